@@ -1,0 +1,52 @@
+# make site   builds everything into site/            make test    runs every test
+# make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
+# make bench  measures a build                        make clean   removes what was built or installed here
+#
+# What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
+
+.PHONY: site test serve check bench clean pins
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+site: .venv/.built-with
+	$(BIN)/clausebook build
+
+test: .venv/.tested-with
+	$(BIN)/python -m pytest tests
+
+serve: .venv/.built-with
+	$(BIN)/clausebook serve
+
+check: .venv/.tested-with
+	$(BIN)/clausebook check
+	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/mypy
+
+bench: .venv/.built-with
+	$(BIN)/python tests/bench_build.py
+
+clean:
+	rm -rf .venv build site tests/node_modules
+
+# Pango lays out PDFs; Liberation Sans is the one font whose form fields pass PDF/UA.
+.venv/.built-with: generator/requirements.txt pyproject.toml
+	@.ci/install-system libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation $(if $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null && echo yes),,python3-venv)
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r generator/requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Chromium is the browser of the tests, Java runs the Nu HTML checker, poppler turns PDFs into pictures.
+.venv/.tested-with: .venv/.built-with tests/requirements.txt tests/package-lock.json
+	@.ci/install-system chromium default-jre-headless poppler-utils $(if $(shell command -v npm),,npm)
+	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.txt
+	cd tests && npm ci --ignore-scripts --silent --no-audit --no-fund
+	@touch $@
+
+# Writes the pinned requirements again: versions and hashes, and no address of an index.
+pins:
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file generator/requirements.txt pyproject.toml generator/build-requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file tests/requirements.txt tests/requirements.in

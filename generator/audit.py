@@ -1,0 +1,124 @@
+"""A restated revision held against its source: lines that nothing accounts for, lines told twice, another file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from generator.merge import Clause, Policy
+from generator.model import Lines
+
+SAME_WORDS = 90  # two clauses over the same lines that are this alike (0 to 100) tell the same thing
+
+
+@dataclass(frozen=True)
+class ToldTwice:
+    """Lines that two places of a revision tell."""
+
+    lines: Lines
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found. `uncovered` holds line numbers with their text."""
+
+    lines: int
+    expected_lines: int
+    digest: str
+    expected_digest: str
+    uncovered: tuple[tuple[int, str], ...]
+    told_twice: tuple[ToldTwice, ...]
+
+    @property
+    def is_same_file(self) -> bool:
+        return self.digest == self.expected_digest and self.lines == self.expected_lines
+
+    @property
+    def is_clean(self) -> bool:
+        return self.is_same_file and not self.uncovered and not self.told_twice
+
+
+def audit_policy(policy: Policy, raw: bytes) -> Audit:
+    """Hold `policy` against the bytes of its source. The revision must have a `source`, or ValueError is raised.
+
+    A line is accounted for when a clause, the first line of a section (its heading), front matter or a gap claims it.
+    Neighbouring clauses may share lines, because a statement of mixed force becomes several clauses; clauses further
+    apart, clauses in nearly the same words, and a clause over a heading or front matter tell a line twice.
+    """
+    source = policy.revision.source
+    if source is None:
+        raise ValueError(f"{policy.trust}/{policy.id}/{policy.revision_id} names no source")
+    lines = raw.decode("utf-8", errors="replace").split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    claimed = _claims(policy)
+    uncovered = tuple(
+        (number, line.strip()) for number, line in enumerate(lines, 1) if line.strip() and number not in claimed
+    )
+    return Audit(
+        lines=len(lines),
+        expected_lines=source.lines,
+        digest=hashlib.sha256(raw).hexdigest(),
+        expected_digest=source.sha256,
+        uncovered=uncovered,
+        told_twice=(*_twice_by_clauses(policy), *_twice_by_frame(policy)),
+    )
+
+
+def _span(lines: Lines | None) -> range:
+    return range(lines.first, lines.last + 1) if lines else range(0)
+
+
+def _frame(policy: Policy) -> list[tuple[str, Lines]]:
+    """Headings and front matter: lines that no clause should tell again."""
+    revision = policy.revision
+    headings = [
+        (f"heading of {section.id}", Lines(section.lines.first, section.lines.first))
+        for section in revision.sections
+        if section.lines and not section.heading_lost
+    ]
+    return headings + [(f"front matter “{part.says[:40]}”", part.lines) for part in revision.front_matter]
+
+
+def _claims(policy: Policy) -> set[int]:
+    spans = [clause.lines for clause in policy.clauses]
+    spans += [lines for _, lines in _frame(policy)]
+    spans += [gap.lines for gap in policy.revision.gaps]
+    return {number for lines in spans for number in _span(lines)}
+
+
+def _twice_by_clauses(policy: Policy) -> list[ToldTwice]:
+    tellers: dict[int, list[tuple[int, Clause]]] = defaultdict(list)
+    for index, clause in enumerate(policy.clauses):
+        for number in _span(clause.lines):
+            tellers[number].append((index, clause))
+    pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, found in sorted(tellers.items()):
+        for (index, one), (next_index, other) in zip(found, found[1:], strict=False):
+            apart = next_index - index > 1 and not _is_within(other, one)
+            if apart or fuzz.ratio(one.text.lower(), other.text.lower()) >= SAME_WORDS:
+                pairs[one.id, other.id].append(number)
+    return [ToldTwice(Lines(numbers[0], numbers[-1]), one, other) for (one, other), numbers in pairs.items()]
+
+
+def _is_within(clause: Clause, other: Clause) -> bool:
+    """Whether both belong to one list: an item of the other, or an item of the same lead-in."""
+    return other.id in clause.lead_in_ids or bool(set(other.lead_in_ids) & set(clause.lead_in_ids))
+
+
+def _twice_by_frame(policy: Policy) -> list[ToldTwice]:
+    found = []
+    frame = _frame(policy)
+    for index, (name, lines) in enumerate(frame):
+        others = [(f"{other}", span) for other, span in frame[index + 1 :]]
+        others += [(clause.id, clause.lines) for clause in policy.clauses if clause.lines]
+        for other, span in others:
+            shared = sorted(set(_span(lines)) & set(_span(span)))
+            if shared:
+                found.append(ToldTwice(Lines(shared[0], shared[-1]), name, other))
+    return found

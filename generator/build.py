@@ -1,0 +1,205 @@
+"""The whole line, from a handbook's folder to a published site. Nothing is written before all of it is known to be right."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from multiprocessing import get_context
+from pathlib import Path
+
+from generator.check import check_handbook
+from generator.exports import export_data
+from generator.findings import Finding, find_all
+from generator.load import load_handbook
+from generator.merge import Handbook, Library, merge_library
+from generator.pages import Page, hub_pages, trust_pages
+from generator.palette import work_out_shades
+from generator.pdf import require_libraries, write_pdf
+from generator.prints import HUB_COLOURS, Print, hub_prints, trust_prints
+from generator.problems import Problem
+from generator.publish import staged_site, write_files
+from generator.render import render_page
+from generator.site import build_site, render_config, render_palette
+
+Say = Callable[[str, int, int], None]
+"""Called with what was just made, how many of how many things are made."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a handbook is, and where its build and its site go."""
+
+    root: Path
+    site: Path
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "content" / "pages"
+
+    @property
+    def print_templates(self) -> Path:
+        return self.root / "overrides" / "print"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for."""
+
+    as_of: date
+    trust: str | None = None
+    pdf: bool = True
+    jobs: int = 2
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One site's source: its folder below build/, and every file in it."""
+
+    name: str
+    files: dict[str, str | bytes] = field(repr=False)
+
+
+def read_library(root: Path) -> tuple[Library | None, list[Problem]]:
+    """Load, check and merge the handbook at `root`; no Library where there is any problem."""
+    loaded, problems = load_handbook(root)
+    problems = [*problems, *check_handbook(loaded)]
+    return (None if problems else merge_library(loaded)), problems
+
+
+def build(folders: Folders, library: Library, options: Options, say: Say) -> None:
+    """Build everything, or one trust and the hub, and publish it in one step.
+
+    Raises MissingLibraryError before anything is written where PDFs are wanted and cannot be made; SiteError or
+    UnprintableError where our own pages do not build. The published site is touched only at the very end.
+    """
+    if options.pdf:
+        require_libraries()
+    findings = find_all(library, options.as_of)
+    trusts = [one for one in library.handbooks if options.trust in (None, one.id)]
+    trees = write_trees(folders, library, trusts, findings, options)
+    prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
+    with staged_site(folders.site, folders.build) as staging:
+        if options.trust:
+            _keep_others(folders.site, staging, options.trust)
+        _make(folders, staging, trees, prints, options, say)
+        write_files(staging / "data", dict(export_data(library, findings)))
+
+
+def write_trees(
+    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+) -> list[str]:
+    """Write the source trees of the hub and of `trusts` below build/; returns their names."""
+    trees = [_hub_tree(folders, library, findings, options)]
+    trees += [_trust_tree(folders, handbook, library, findings, options) for handbook in trusts]
+    for tree in trees:
+        folder = folders.build / tree.name
+        shutil.rmtree(folder, ignore_errors=True)
+        write_files(folder, tree.files)
+    return [tree.name for tree in trees]
+
+
+def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:
+    return {
+        page.file: render_page(page, folders.templates, options.as_of, hub=page.root + to_hub, pdfs=options.pdf)
+        for page in pages
+    }
+
+
+def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
+    files = _render_all(folders, hub_pages(library, findings), options, "")
+    files["assets/stylesheets/trust.css"] = render_palette(work_out_shades(*HUB_COLOURS))
+    return Tree("hub", files)
+
+
+def _trust_tree(
+    folders: Folders, handbook: Handbook, library: Library, findings: tuple[Finding, ...], options: Options
+) -> Tree:
+    trust, pages = handbook.trust, trust_pages(handbook, library, findings)
+    files = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../").items()}
+    shades = work_out_shades(trust.palette.primary, trust.palette.accent)
+    files["docs/assets/stylesheets/trust.css"] = render_palette(shades)
+    logo = folders.root / "trusts" / handbook.id / "logo.svg"
+    if logo.is_file():
+        files["docs/assets/logo.svg"] = logo.read_bytes()
+    files["mkdocs.yml"] = render_config(
+        handbook.id, trust.name, monogram(trust.short_name), pages, logo=logo.is_file()
+    )  # fmt: skip
+    return Tree(f"trusts/{handbook.id}", files)
+
+
+def monogram(short_name: str) -> str:
+    """What stands in for a logo: a short name of up to five letters as it is, else its capitals."""
+    capitals = "".join(ch for ch in short_name if ch.isupper())
+    return short_name if len(short_name) <= 5 else capitals[:4] or short_name[0].upper()
+
+
+def _all_prints(
+    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+) -> list[Print]:
+    templates = folders.print_templates
+    prints = [one for handbook in trusts for one in trust_prints(handbook, library, findings, templates)]
+    return [*prints, *hub_prints(library, templates, options.as_of)]
+
+
+def _keep_others(site: Path, staging: Path, trust: str) -> None:
+    """Take the sites of the other trusts over as they are."""
+    for folder in site.iterdir() if site.is_dir() else ():
+        if folder.is_dir() and folder.name != trust and (folder / "index.html").exists():
+            shutil.copytree(folder, staging / folder.name, copy_function=os.link)
+
+
+def _make(
+    folders: Folders, staging: Path, trees: list[str], prints: list[Print], options: Options, say: Say
+) -> None:
+    """Build sites and PDFs side by side in spawned processes. The longest work is handed out first."""
+    epoch = datetime.combine(options.as_of, datetime.min.time(), timezone.utc)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(epoch.timestamp())))
+    apart = folders.build / "sites"
+    shutil.rmtree(apart, ignore_errors=True)
+    with ProcessPoolExecutor(max_workers=options.jobs, mp_context=get_context("spawn")) as pool:
+        waiting: dict[Future[None], str] = {}
+        for one in sorted(prints, key=lambda one: -len(one.html)):
+            out = staging.with_name("prints") / one.path
+            job = pool.submit(write_pdf, one.html, folders.print_templates, out, form=one.form, one_page=one.one_page)
+            waiting[job] = one.path
+        for name in trees:
+            waiting[pool.submit(build_site, _config_file(folders, name), apart / name)] = f"site of {name.split('/')[-1]}"
+        for count, job in enumerate(_finished(waiting), 1):
+            say(waiting[job], count, len(waiting))
+    for name in trees:
+        _merge_into(apart / name, staging / name.removeprefix("trusts/") if name != "hub" else staging)
+    _merge_into(staging.with_name("prints"), staging)
+    shutil.rmtree(apart, ignore_errors=True)
+
+
+def _config_file(folders: Folders, name: str) -> Path:
+    return folders.root / "mkdocs.yml" if name == "hub" else folders.build / name / "mkdocs.yml"
+
+
+def _finished(waiting: dict[Future[None], str]) -> Iterator[Future[None]]:
+    for job in as_completed(waiting):
+        try:
+            job.result()
+        except BaseException:
+            for other in waiting:
+                other.cancel()
+            raise
+        yield job
+
+
+def _merge_into(source: Path, target: Path) -> None:
+    """Move every file of `source` to the same place below `target`."""
+    for path in sorted(source.rglob("*")) if source.is_dir() else ():
+        if path.is_file():
+            goal = target / path.relative_to(source)
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, goal)
+    shutil.rmtree(source, ignore_errors=True)

@@ -1,0 +1,37 @@
+"""Dates that are as exact as a document gives them: a year, a month or a day."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+
+def last_day(partial: str) -> date:
+    """The last day that `partial` (2018, 2018-09 or 2018-09-01) can mean: what is due then is overdue the day after."""
+    parts = [int(part) for part in partial.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+def in_words(partial: str | date) -> str:
+    """`2018-09` as “September 2018”, `2018-09-01` as “1 September 2018”, `2018` as it is."""
+    parts = [int(part) for part in str(partial).split("-")]
+    words = [str(parts[0])]
+    if len(parts) > 1:
+        words.insert(0, calendar.month_name[parts[1]])
+    if len(parts) > 2:
+        words.insert(0, str(parts[2]))
+    return " ".join(words)
+
+
+def how_long(start: date, end: date) -> str:
+    """The time from `start` to `end` in whole years, months or days: “5 years and 2 months”."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    if months < 1:
+        return _count((end - start).days, "day")
+    years, rest = divmod(months, 12)
+    return " and ".join(part for part in (_count(years, "year"), _count(rest, "month")) if part)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

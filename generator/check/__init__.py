@@ -1,0 +1,56 @@
+"""What a handbook must hold true, one rule a file. A rule takes what was loaded and returns problems; none writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.check import (
+    conflicts,
+    contrast,
+    dates,
+    evidence,
+    force,
+    identifiers,
+    in_force,
+    known_clauses,
+    known_words,
+    lead_ins,
+    logos,
+    questions_answered,
+    quizzes,
+    safe_text,
+    silence,
+    source_lines,
+    stated,
+    unquoted_numbers,
+)
+from generator.load import Loaded
+from generator.problems import Problem
+
+Rule = Callable[[Loaded], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    unquoted_numbers.check_unquoted_numbers,
+    identifiers.check_identifiers,
+    known_words.check_known_words,
+    known_clauses.check_known_clauses,
+    questions_answered.check_questions_answered,
+    lead_ins.check_lead_ins,
+    evidence.check_evidence,
+    silence.check_silence,
+    conflicts.check_conflicts,
+    force.check_force,
+    dates.check_dates,
+    stated.check_stated,
+    in_force.check_in_force,
+    source_lines.check_source_lines,
+    contrast.check_contrast,
+    logos.check_logos,
+    safe_text.check_safe_text,
+    quizzes.check_quizzes,
+)
+
+
+def check_handbook(loaded: Loaded) -> list[Problem]:
+    """Every problem that any rule finds."""
+    return [problem for rule in RULES for problem in rule(loaded)]

@@ -1,0 +1,55 @@
+"""P201: an id that is given twice where it must be the only one.
+
+A clause's id is its address on the policy's page, so clauses, items, sections and gaps of a revision share one set of ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.walk import walk_clauses
+from generator.load import Loaded
+from generator.load.document import Path
+from generator.load.handbook import Authored
+from generator.model import Revision
+from generator.problems import Problem
+
+
+def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
+    for revision in loaded.revisions:
+        yield from _only_once(revision.file, _ids_of_page(revision.file.record))
+    if loaded.topics:
+        groups = loaded.topics.record.groups
+        yield from _only_once(loaded.topics, [
+            (("groups", i, "topics", j, "id"), topic.id) for i, group in enumerate(groups) for j, topic in enumerate(group.topics)
+        ])  # fmt: skip
+        yield from _only_once(loaded.topics, [(("groups", i, "id"), group.id) for i, group in enumerate(groups)])
+    if loaded.questions:
+        yield from _only_once(loaded.questions, [
+            (("questions", i, "id"), question.id) for i, question in enumerate(loaded.questions.record.questions)
+        ])  # fmt: skip
+    if loaded.roles:
+        yield from _only_once(loaded.roles, [(("roles", i, "id"), role.id) for i, role in enumerate(loaded.roles.record.roles)])
+    for quiz in loaded.quizzes.values():
+        yield from _only_once(quiz, [(("questions", i, "id"), q.id) for i, q in enumerate(quiz.record.questions)])
+        for i, question in enumerate(quiz.record.questions):
+            yield from _only_once(quiz, [(("questions", i, "options", j, "id"), o.id) for j, o in enumerate(question.options)])
+
+
+def _ids_of_page(revision: Revision) -> list[tuple[Path, str]]:
+    ids: list[tuple[Path, str]] = [(("sections", i, "id"), section.id) for i, section in enumerate(revision.sections)]
+    ids += [((*written.path, "id"), written.item.id) for written in walk_clauses(revision)]
+    return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(revision.gaps)]
+
+
+def _only_once(file: Authored, ids: list[tuple[Path, str]]) -> Iterator[Problem]:
+    first: dict[str, Path] = {}
+    for path, name in sorted(ids, key=lambda found: file.document.spot(*found[0]).value):
+        if name not in first:
+            first[name] = path
+            continue
+        line = file.document.spot(*first[name]).value.line
+        yield from file.problem(
+            path, "P201", f"the id `{name}` is taken", f"it stands on line {line} already, and an id is one address",
+            "give this one an id of its own; leave the older one as it is",
+        )  # fmt: skip

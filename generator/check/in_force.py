@@ -1,0 +1,33 @@
+"""P404, P405: a policy with two revisions in force at once, or a trust without any.
+
+Staff are bound by one text at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.load import Loaded
+from generator.load.handbook import LoadedRevision
+from generator.problems import Problem
+
+
+def check_in_force(loaded: Loaded) -> Iterator[Problem]:
+    by_policy: dict[tuple[str, str], list[LoadedRevision]] = defaultdict(list)
+    for revision in loaded.revisions:
+        by_policy[revision.trust, revision.policy].append(revision)
+    for (_, policy), revisions in by_policy.items():
+        in_force = [revision for revision in revisions if revision.file.record.status == "in-force"]
+        for other in in_force[1:]:
+            yield from other.file.problem(
+                ("status",), "P404", f"two revisions of {policy} are in force: {in_force[0].id} and {other.id}",
+                "staff are bound by one text at a time", "mark the older one `superseded`",
+            )  # fmt: skip
+    for trust_id, trust in loaded.trusts.items():
+        statuses = {revision.file.record.status for revision in loaded.revisions if revision.trust == trust_id}
+        if "in-force" not in statuses:
+            yield from trust.problem(
+                (), "P405", f"{trust.record.short_name} has no policy in force", "its site would have nothing to show",
+                f"set `status: in-force` in one revision below trusts/{trust_id}/",
+            )  # fmt: skip

@@ -1,0 +1,36 @@
+"""P202: a position, conflict or gap that points to something which this revision does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.walk import clause_ids
+from generator.load import Loaded
+from generator.load.document import Path
+from generator.load.handbook import Authored
+from generator.problems import Problem, nearest
+
+
+def check_known_clauses(loaded: Loaded) -> Iterator[Problem]:
+    for revision in loaded.revisions:
+        file, record = revision.file, revision.file.record
+        clauses = clause_ids(record)
+        gaps = [gap.id for gap in record.gaps]
+        for name, position in record.positions.items():
+            for index, clause in enumerate(position.clauses):
+                yield from _known(file, ("positions", name, "clauses", index), clause, "clause", clauses)
+            if position.gap:
+                yield from _known(file, ("positions", name, "gap"), position.gap, "gap", gaps)
+        for i, conflict in enumerate(record.conflicts):
+            for index, clause in enumerate(conflict.clauses):
+                yield from _known(file, ("conflicts", i, "clauses", index), clause, "clause", clauses)
+
+
+def _known(file: Authored, path: Path, word: str, noun: str, known: list[str]) -> Iterator[Problem]:
+    if word in known:
+        return
+    near = nearest(word, known)
+    yield from file.problem(
+        path, "P202", f"this revision has no {noun} `{word}`", "a reader who asks for the evidence must reach it",
+        f"write `{near}`" if near else f"write the id of a {noun} of this file",
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""P206: a revision in force that leaves a key question unanswered.
+
+A cell of the comparison is never empty: where the policy does not say, the answer is `silent`, with the words searched for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.load import Loaded
+from generator.problems import Problem
+
+
+def check_questions_answered(loaded: Loaded) -> Iterator[Problem]:
+    if loaded.questions is None:
+        return
+    for revision in loaded.revisions:
+        if revision.file.record.status != "in-force":
+            continue
+        for question in loaded.questions.record.questions:
+            if question.id not in revision.file.record.positions:
+                yield from revision.file.problem(
+                    ("positions",), "P206", f"the key question `{question.id}` is not answered",
+                    f"readers ask: {question.ask}",
+                    f"add `{question.id}:` under positions; where the policy does not say, "
+                    "`{answer: silent, searched: [\"…\", \"…\"]}`",
+                    at_key=True,
+                )  # fmt: skip

@@ -1,0 +1,55 @@
+"""P601, P602, P603: text that holds HTML, a link that is not a web or mail address, or characters that nobody can see.
+
+Text is shown as text: of Markdown it may hold *emphasis*, **strong** and [links](https://example.org), and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.load import Loaded
+from generator.load.handbook import Authored
+from generator.problems import Problem
+from generator.prose import LINK, is_safe_link
+
+HTML = re.compile(r"<\s*[a-zA-Z/!?]")
+ADDRESS_ONLY = {"sha256", "id"}
+HIDDEN = {"Cc", "Cs", "Co", "Cn"}
+DIRECTION = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+
+
+def check_safe_text(loaded: Loaded) -> Iterator[Problem]:
+    shared = (loaded.topics, loaded.questions, loaded.roles, loaded.references, loaded.glossary)
+    revisions = (revision.file for revision in loaded.revisions)
+    for file in (*loaded.trusts.values(), *revisions, *loaded.quizzes.values(), *(one for one in shared if one)):
+        for path, text in _texts(file.document.value, ()):
+            for code, what, why, fix in _faults(text):
+                yield from file.problem(path, code, what, why, fix)
+
+
+def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield from _texts(below, (*path, key))
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _texts(below, (*path, index))
+
+
+def _faults(text: str) -> Iterator[tuple[str, str, str, str]]:
+    if found := HTML.search(text):
+        yield ("P601", f"`{text[found.start() : found.start() + 20]}` looks like HTML", "text is shown as text, never as a page's code",
+               "say it in words; for emphasis use *one star* on each side")  # fmt: skip
+    for link in LINK.finditer(text):
+        if not is_safe_link(link["address"]):
+            yield ("P602", f"`{link['address'][:40]}` is not an address that a link may have",
+                   "a link leads to a web page or a mail address, and to nothing that acts by itself",
+                   "start it with https:// or mailto:, or take the link out")  # fmt: skip
+    hidden = next((ch for ch in text if ch in DIRECTION or (unicodedata.category(ch) in HIDDEN and ch not in "\n\t")), None)
+    if hidden:
+        yield ("P603", f"this text holds the hidden character U+{ord(hidden):04X}", "it can make a text read otherwise than it is stored",
+               "delete it: retype the words around it")  # fmt: skip

@@ -1,0 +1,47 @@
+"""P110: a number, version or word that other tools would not keep as written.
+
+Clausebook takes every value as text, but an editor or a spreadsheet that opens the file may not: unquoted, `1.10`
+becomes 1.1, `012` becomes 10, `1:30` becomes 90, and `no` becomes false. Numbers of clauses are therefore quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.load import Loaded
+from generator.load.document import Document, Path
+from generator.load.handbook import Authored
+from generator.load.yaml_events import reads_as_other
+from generator.problems import Problem
+
+AS_TEXT = {"number", "section", "version", "revision", "text", "says", "about", "heading", "title", "label", "author"}
+LISTS = {"searched", "related", "match", "unless"}
+
+
+def check_unquoted_numbers(loaded: Loaded) -> Iterator[Problem]:
+    files: list[Authored] = [revision.file for revision in loaded.revisions]
+    for file in (*files, *loaded.trusts.values(), *loaded.quizzes.values()):
+        for path in file.document.spots:
+            if _wants_text(path) and (value := _trap(file.document, path)) is not None:
+                yield from file.problem(
+                    path, "P110", f"`{value}` needs quotes",
+                    f"without them other programs read it as {reads_as_other(value)}",
+                    f'write "{value}"',
+                )  # fmt: skip
+
+
+def _wants_text(path: Path) -> bool:
+    names = [part for part in path if isinstance(part, str)]
+    return bool(names) and (path[-1] in AS_TEXT or (isinstance(path[-1], int) and names[-1] in LISTS))
+
+
+def _trap(document: Document, path: Path) -> str | None:
+    if not document.spots[path].plain:
+        return None
+    value = document.value
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value if isinstance(value, str) and reads_as_other(value) else None

@@ -1,0 +1,85 @@
+"""Topics × trusts and questions × trusts: what a comparison shows, before anybody decides how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.merge import Clause, Library, Policy
+from generator.model import Modality, Position, Question, Topic
+
+STRONGEST_FIRST: tuple[Modality, ...] = ("must-not", "must", "should-not", "should", "may", "states")
+
+
+@dataclass(frozen=True)
+class TopicCell:
+    """What one policy says on one topic. Without clauses the topic is silent, or unreadable where a gap hides it."""
+
+    policy: Policy
+    clauses: tuple[Clause, ...]
+    is_unreadable: bool
+
+    @cached_property
+    def forces(self) -> tuple[Modality, ...]:
+        """The forces that occur, the strongest first."""
+        found = {clause.modality for clause in self.clauses}
+        return tuple(force for force in STRONGEST_FIRST if force in found)
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """One topic across all policies."""
+
+    topic: Topic
+    cells: tuple[TopicCell, ...]
+
+
+@dataclass(frozen=True)
+class QuestionCell:
+    """One policy's position on one question, with the clauses that give it."""
+
+    policy: Policy
+    position: Position
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One question across all policies."""
+
+    question: Question
+    cells: tuple[QuestionCell, ...]
+
+
+def compare_topics(library: Library, policies: tuple[Policy, ...]) -> tuple[TopicRow, ...]:
+    """A row per topic in the order of the shared list, a cell per policy in the order given."""
+    return tuple(
+        TopicRow(topic, tuple(_topic_cell(library, topic, policy) for policy in policies))
+        for topic in library.topics.values()
+    )
+
+
+def compare_questions(library: Library, policies: tuple[Policy, ...]) -> tuple[QuestionRow, ...]:
+    """A row per key question in the order of the shared list, a cell per policy in the order given."""
+    return tuple(
+        QuestionRow(question, tuple(question_cell(policy, question) for policy in policies))
+        for question in library.questions
+    )
+
+
+def question_cell(policy: Policy, question: Question) -> QuestionCell:
+    """The policy's position on `question`. Every policy in force has one: `check` sees to that."""
+    position = policy.revision.positions[question.id]
+    return QuestionCell(policy, position, tuple(policy.by_id[clause] for clause in position.clauses))
+
+
+def _topic_cell(library: Library, topic: Topic, policy: Policy) -> TopicCell:
+    about = tuple(clause for clause in policy.clauses if topic.id in clause.topics)
+    within = {clause.id for clause in about}
+    outermost = tuple(clause for clause in about if not within & set(clause.lead_in_ids))
+    hidden = any(
+        policy.revision.positions[question.id].answer == "unreadable"
+        for question in library.questions
+        if question.topic == topic.id
+    )
+    return TopicCell(policy, outermost, not outermost and hidden)

@@ -1,0 +1,253 @@
+"""Everything that the sites show, as data: the files of site/data/, and the JSON Schema of each.
+
+The records here are a promise to whoever builds on them. A field is added with a new record, never renamed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from generator import model
+from generator.findings import Finding
+from generator.merge import Library, Policy
+
+
+class Published(BaseModel):
+    """What every published record shares."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, extra="forbid")
+
+
+class PolicyOfTrust(Published):
+    policy: str
+    """The policy's id, the same in every trust."""
+    title: str
+    revision: str
+    """The id of the revision in force."""
+    status: model.Status
+    wording: model.Wording
+    """restated: in our own words; verbatim: the trust's own text."""
+    dates: dict[str, str]
+    """Only what the document gives, each as exact as it gives it: a year, month or day."""
+    digest: str
+    """SHA-256 over the revision's title and clauses in RFC 8785 form."""
+    clauses: int
+    """How many records of clauses.json are this revision's."""
+
+
+class TrustRecord(Published):
+    id: str
+    name: str
+    short_name: str
+    policies: list[PolicyOfTrust]
+
+
+class SectionRecord(Published):
+    id: str
+    number: str | None
+    """As the source prints it; null where it prints none."""
+    heading: str
+
+
+class ClauseRecord(Published):
+    trust: str
+    policy: str
+    revision: str
+    id: str
+    """Its address is <trust>/<policy>/index.html#<id>, for good."""
+    number: str | None
+    number_inferred: bool
+    """true where only counting paragraphs gives the number."""
+    section: SectionRecord
+    lead_in: list[str]
+    """The words that this item hangs from, outermost first. Never show the text without them."""
+    text: str
+    """A text that ends in a colon is itself a lead-in."""
+    modality: model.Modality
+    binds: list[str]
+    topics: list[str]
+    lines: list[int] | None
+    """First and last line of the source, counted from 1."""
+    fingerprint: str
+    """SHA-256 over lead-ins, text, modality and binds in RFC 8785 form."""
+
+
+class PositionRecord(Published):
+    trust: str
+    policy: str
+    revision: str
+    question: str
+    answer: model.Answer
+    conflict: bool
+    """true where clauses of the policy disagree; `clauses` then names both sides."""
+    because: str | None
+    clauses: list[str]
+    searched: list[str]
+    """For `silent`: the words that were searched for."""
+
+
+class TopicRecord(Published):
+    id: str
+    label: str
+    about: str
+    group: str
+    group_label: str
+
+
+class QuestionRecord(Published):
+    id: str
+    ask: str
+    asked_by: str
+    topic: str
+
+
+class FindingRecord(Published):
+    trust: str
+    policy: str
+    revision: str
+    kind: Literal["stale", "overdue", "conflict", "gap"]
+    clauses: list[str]
+    lines: list[list[int]]
+    """Runs of lines of the source, each as first and last."""
+    what: str
+    now: str | None
+    since: str | None
+
+
+class ChangeRecord(Published):
+    policy: str
+    trust: str
+    from_: str
+    to: str
+    clause: str
+    kind: str
+    material: bool
+    before: str | None
+    after: str | None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_"))
+
+
+def trust_records(library: Library, _: Sequence[Finding]) -> list[TrustRecord]:
+    return [
+        TrustRecord(
+            id=handbook.id, name=handbook.trust.name, short_name=handbook.trust.short_name,
+            policies=[_policy_of_trust(policy) for policy in handbook.policies],
+        )
+        for handbook in library.handbooks
+    ]  # fmt: skip
+
+
+def _policy_of_trust(policy: Policy) -> PolicyOfTrust:
+    revision = policy.revision
+    return PolicyOfTrust(
+        policy=policy.id, title=revision.title, revision=policy.revision_id, status=revision.status, wording=revision.wording,
+        dates=revision.dates.model_dump(exclude_none=True), digest=policy.digest, clauses=len(policy.clauses),
+    )  # fmt: skip
+
+
+def clause_records(library: Library, _: Sequence[Finding]) -> list[ClauseRecord]:
+    return [
+        ClauseRecord(
+            trust=clause.trust, policy=clause.policy, revision=clause.revision, id=clause.id, number=clause.number,
+            number_inferred=clause.number_inferred,
+            section=SectionRecord(id=clause.section.id, number=clause.section.number, heading=clause.section.heading),
+            lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
+            topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
+        )
+        for policy in library.policies for clause in policy.clauses
+    ]  # fmt: skip
+
+
+def position_records(library: Library, _: Sequence[Finding]) -> list[PositionRecord]:
+    return [
+        PositionRecord(
+            trust=policy.trust, policy=policy.id, revision=policy.revision_id, question=question.id, answer=position.answer,
+            conflict=position.conflict, because=position.because, clauses=list(position.clauses), searched=list(position.searched),
+        )
+        for policy in library.policies for question in library.questions
+        for position in (policy.revision.positions[question.id],)
+    ]  # fmt: skip
+
+
+def topic_records(library: Library, _: Sequence[Finding]) -> list[TopicRecord]:
+    return [
+        TopicRecord(id=topic.id, label=topic.label, about=topic.about, group=group.id, group_label=group.label)
+        for group in library.groups
+        for topic in group.topics
+    ]
+
+
+def question_records(library: Library, _: Sequence[Finding]) -> list[QuestionRecord]:
+    return [QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in library.questions]
+
+
+def finding_records(_: Library, findings: Sequence[Finding]) -> list[FindingRecord]:
+    return [
+        FindingRecord(
+            trust=found.trust, policy=found.policy, revision=found.revision, kind=found.kind, clauses=list(found.clauses),
+            lines=[list(lines) for lines in found.lines], what=found.what, now=found.now, since=found.since,
+        )
+        for found in findings
+    ]  # fmt: skip
+
+
+def change_records(_: Library, __: Sequence[Finding]) -> list[ChangeRecord]:
+    """Empty so far: every policy has one revision, so nothing has changed between two."""
+    return []
+
+
+Export = Callable[[Library, Sequence[Finding]], Sequence[Published]]
+EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
+    "trusts": (TrustRecord, "The trusts, with their policies in force.", trust_records),
+    "clauses": (ClauseRecord, "Every clause of every policy in force, in the order of the documents.", clause_records),
+    "positions": (PositionRecord, "Each policy's answer to each key question.", position_records),
+    "topics": (TopicRecord, "What clauses are compared by.", topic_records),
+    "questions": (QuestionRecord, "The key questions.", question_records),
+    "findings": (FindingRecord, "Stale references, overdue reviews, apparent conflicts, gaps in the source.", finding_records),
+    "changes": (ChangeRecord, "What changed between neighbouring revisions of a policy.", change_records),
+}  # fmt: skip
+
+
+def export_data(library: Library, findings: Sequence[Finding]) -> dict[str, str]:
+    """The files of site/data/, by their names: one array of records a file, and one schema each."""
+    files = {}
+    for name, (record, _, export) in EXPORTS.items():
+        rows = [row.model_dump(mode="json", by_alias=True) for row in export(library, findings)]
+        files[f"{name}.json"] = _dump(rows)
+        files[f"schemas/{name}.schema.json"] = _dump(data_schema(name, record))
+    return files
+
+
+def data_schema(name: str, record: type[Published]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one file of site/data/."""
+    schema = TypeAdapter(list[record]).json_schema(mode="serialization", by_alias=True)  # type: ignore[valid-type]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{name}.json", **schema}
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+AUTHORED: dict[str, type[model.Record]] = {
+    "trust": model.Trust,
+    "revision": model.Revision,
+    "quiz": model.Quiz,
+    "topics": model.Topics,
+    "questions": model.Questions,
+    "roles": model.Roles,
+    "references": model.References,
+    "glossary": model.Glossary,
+}
+
+
+def author_schemas() -> dict[str, str]:
+    """The JSON Schemas of the files that authors write, by file name: editors complete and explain fields with them."""
+    return {
+        f"{name}.schema.json": _dump({"$schema": "https://json-schema.org/draft/2020-12/schema", **record.model_json_schema()})
+        for name, record in AUTHORED.items()
+    }  # fmt: skip

@@ -1,0 +1,111 @@
+"""What a reader should know about a revision that it does not say of itself: stale references, an overdue review,
+apparent conflicts, gaps in the source.
+
+Nothing here is written per trust: each finding follows from content/references.yml, the dates, or the revision's own records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.calendar_dates import how_long, in_words, last_day
+from generator.merge import Library, Policy
+from generator.model import Lines, Reference
+
+Kind = Literal["stale", "overdue", "conflict", "gap"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found. `since` is the date, or the words for one, from which `now` holds; `noted` is the date of our note."""
+
+    trust: str
+    policy: str
+    revision: str
+    kind: Kind
+    clauses: tuple[str, ...]
+    lines: tuple[Lines, ...]
+    what: str
+    now: str | None
+    since: str | None
+    noted: str
+
+
+def find_all(library: Library, as_of: date) -> tuple[Finding, ...]:
+    """Every finding of every policy, as things stand on the day `as_of`."""
+    return tuple(found for policy in library.policies for found in find_in_policy(policy, library.references, as_of))
+
+
+def find_in_policy(policy: Policy, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
+    """The findings of one policy, the most urgent kind first."""
+    return (
+        *_overdue(policy, as_of),
+        *_conflicts(policy, as_of),
+        *_stale(policy, references),
+        *_gaps(policy, as_of),
+    )
+
+
+def _overdue(policy: Policy, as_of: date) -> Iterator[Finding]:
+    due = policy.revision.dates.review_due
+    if due and last_day(due) < as_of:
+        yield Finding(
+            policy.trust, policy.id, policy.revision_id, "overdue", (), (),
+            f"The review was due in {in_words(due)}." if len(due) < 10 else f"The review was due on {in_words(due)}.",
+            f"Overdue by {how_long(last_day(due), as_of)} on {in_words(as_of)}. The policy stays in force until it is replaced.",
+            due, as_of.isoformat(),
+        )  # fmt: skip
+
+
+def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
+    for conflict in policy.revision.conflicts:
+        ruling = conflict.ruling
+        now = f"Ruling by {ruling.by}: {ruling.says}" if ruling else "No ruling is recorded. Ask before you rely on either."
+        clauses = [policy.by_id[clause] for clause in conflict.clauses]
+        yield Finding(
+            policy.trust, policy.id, policy.revision_id, "conflict", conflict.clauses,
+            tuple(clause.lines for clause in clauses if clause.lines), conflict.about, now,
+            ruling.date if ruling else None, as_of.isoformat(),
+        )  # fmt: skip
+
+
+def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Finding]:
+    revision = policy.revision
+    for reference in references:
+        clauses = [clause for clause in policy.clauses if names(reference, clause.text)]
+        front = [part.lines for part in revision.front_matter if names(reference, part.says)]
+        linked = [title for title in revision.related if names(reference, title)]
+        if not (clauses or front or linked):
+            continue
+        places = [f"the linked document “{title}”" for title in linked]
+        yield Finding(
+            policy.trust, policy.id, policy.revision_id, "stale", tuple(clause.id for clause in clauses),
+            (*(clause.lines for clause in clauses if clause.lines), *front),
+            f"The policy names {reference.label}" + (f" ({' and '.join(places)})." if places else "."),
+            reference.now, reference.since, reference.as_of,
+        )  # fmt: skip
+
+
+def names(reference: Reference, text: str) -> bool:
+    """Whether `text` names `reference` in a way that shows no knowledge of the change."""
+    kept = text
+    for phrase in reference.unless:
+        kept = _pattern(phrase).sub(" ", kept)
+    return any(_pattern(phrase).search(kept) for phrase in reference.match)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    end = "" if phrase[-1].isdigit() else r"(?!\w)"
+    return re.compile(rf"(?<!\w){re.escape(phrase)}{end}", re.IGNORECASE)
+
+
+def _gaps(policy: Policy, as_of: date) -> Iterator[Finding]:
+    for gap in policy.revision.gaps:
+        yield Finding(
+            policy.trust, policy.id, policy.revision_id, "gap", (), (gap.lines,) if gap.lines else (), gap.says,
+            "What stood there is not known. Ask first.", None, as_of.isoformat(),
+        )  # fmt: skip

@@ -1,0 +1,50 @@
+"""A YAML file as plain values, each of which still knows the line and column where its author wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.problems import Place, Problem
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a value stands, where its key stands, and whether it was written without quotes."""
+
+    value: Place
+    key: Place
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: `value` is text, lists and mappings (a plain `null`, `~` or nothing is None).
+
+    `broken` names the paths whose value could not be taken as written; no rule speaks about those.
+    """
+
+    file: str
+    lines: tuple[str, ...]
+    value: Any
+    spots: Mapping[Path, Spot]
+    broken: frozenset[Path] = frozenset()
+
+    def spot(self, *path: str | int) -> Spot:
+        """The spot of the value at `path`, or of the nearest thing around it."""
+        while path and path not in self.spots:
+            path = path[:-1]
+        return self.spots.get(path, Spot(Place(self.file), Place(self.file)))
+
+    def problem(self, path: Path, code: str, what: str, why: str, fix: str, *, at_key: bool = False) -> Problem:
+        """A problem with the value at `path`, or with its key."""
+        spot = self.spot(*path)
+        return self.problem_at(spot.key if at_key else spot.value, code, what, why, fix)
+
+    def problem_at(self, place: Place, code: str, what: str, why: str, fix: str) -> Problem:
+        """A problem at a place that is no value, such as a syntax error."""
+        source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        return Problem(place, code, what, why, fix, source)

@@ -1,0 +1,171 @@
+"""The files of a handbook, each read into its record: which there are, and which should not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from generator import model
+from generator.load.document import Document, Path
+from generator.load.fields import read_record
+from generator.load.yaml_events import read_document
+from generator.problems import Place, Problem
+
+R = TypeVar("R", bound=BaseModel)
+
+BESIDE_TRUSTS = frozenset({"README.md"})
+BESIDE_POLICIES = frozenset({"trust.yml", "logo.svg"})
+
+
+@dataclass(frozen=True)
+class Authored(Generic[R]):
+    """A record together with the file that an author wrote it in."""
+
+    document: Document
+    record: R
+    stepped_over: frozenset[Path] = frozenset()
+
+    def problem(
+        self, path: Path, code: str, what: str, why: str, fix: str, *, at_key: bool = False
+    ) -> Iterator[Problem]:
+        """A problem at `path`; nothing where the value there is a stand-in for one that did not fit."""
+        if not any(path[:length] in self.stepped_over for length in range(len(path) + 1)):
+            yield self.document.problem(path, code, what, why, fix, at_key=at_key)
+
+
+@dataclass(frozen=True)
+class LoadedRevision:
+    """A revision, with the trust, policy and id that its place in the folders gives it."""
+
+    trust: str
+    policy: str
+    id: str
+    file: Authored[model.Revision]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything that was read from one handbook's folder. Records that could not be read are left out."""
+
+    root: FilePath
+    trusts: dict[str, Authored[model.Trust]]
+    revisions: tuple[LoadedRevision, ...]
+    topics: Authored[model.Topics] | None
+    questions: Authored[model.Questions] | None
+    roles: Authored[model.Roles] | None
+    references: Authored[model.References] | None
+    glossary: Authored[model.Glossary] | None
+    quizzes: dict[str, Authored[model.Quiz]]
+
+
+def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
+    """Read content/, trusts/ and quizzes/ below `root`; returns what could be read, and every problem of reading."""
+    reader = _Reader(root)
+    trusts: dict[str, Authored[model.Trust]] = {}
+    revisions: list[LoadedRevision] = []
+    for folder in reader.folders("trusts", BESIDE_TRUSTS):
+        if trust := reader.read(f"trusts/{folder}/trust.yml", model.Trust):
+            trusts[folder] = trust
+        for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES):
+            for name in reader.files(f"trusts/{folder}/{policy}"):
+                if file := reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision):
+                    revisions.append(LoadedRevision(folder, policy, name.removesuffix(".yml"), file))
+    loaded = Loaded(
+        root=root,
+        trusts=trusts,
+        revisions=tuple(revisions),
+        topics=reader.read("content/topics.yml", model.Topics),
+        questions=reader.read("content/questions.yml", model.Questions),
+        roles=reader.read("content/roles.yml", model.Roles),
+        references=reader.read("content/references.yml", model.References),
+        glossary=reader.read("content/glossary.yml", model.Glossary),
+        quizzes=reader.read_all("quizzes", model.Quiz),
+    )
+    return loaded, reader.problems
+
+
+class _Reader:
+    """Reads files below one root, and notes those that should not be there."""
+
+    def __init__(self, root: FilePath) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def folders(self, name: str, also: frozenset[str]) -> list[str]:
+        """The folders in `name`; the only files that may stand beside them are those in `also`."""
+        found = []
+        for entry in self._entries(name):
+            if not entry.is_dir():
+                if entry.name not in also:
+                    self._stray(entry, f"only folders and {', '.join(sorted(also))} are read here")
+            elif _fits_as_id(entry.name):
+                found.append(entry.name)
+            else:
+                self._stray(entry, "a folder's name is part of addresses: lower-case letters, digits, single hyphens")
+        return found
+
+    def files(self, name: str) -> list[str]:
+        names = []
+        for entry in self._entries(name):
+            if entry.is_file() and entry.suffix == ".yml":
+                names.append(entry.name)
+            else:
+                self._stray(entry, "only `<revision>.yml` files are read here")
+        return names
+
+    def read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
+        if not (self.root / name).is_dir():
+            return {}
+        read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
+        return {key: value for key, value in read.items() if value}
+
+    def read(self, name: str, record: type[R]) -> Authored[R] | None:
+        path = self.root / name
+        if not path.exists() and not path.is_symlink():
+            self._note(name, "P702", "this file is missing", "the sites cannot be made without it",
+                       "restore it, or copy it from another handbook")  # fmt: skip
+            return None
+        if not self._inside(path):
+            return None
+        document, problems = read_document(path, name)
+        self.problems += problems
+        if document is None:
+            return None
+        value, stepped_over, problems = read_record(document, record)
+        self.problems += problems
+        return Authored(document, value, stepped_over) if value is not None else None
+
+    def _entries(self, name: str) -> list[FilePath]:
+        folder = self.root / name
+        if not folder.is_dir():
+            self._note(name, "P702", "this folder is missing", "a handbook has content/, trusts/ and quizzes/",
+                       "run the command in the handbook's own folder, or name it with --handbook")  # fmt: skip
+            return []
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        return [entry for entry in entries if self._inside(entry)]
+
+    def _inside(self, path: FilePath) -> bool:
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):
+            inside = False
+        if not inside:
+            self._note(path.relative_to(self.root).as_posix(), "P701", "this leads out of the handbook's folder, or nowhere",
+                       "what is published must be what stands in the handbook", "put the file itself here instead of a link")  # fmt: skip
+        return inside
+
+    def _stray(self, path: FilePath, why: str) -> None:
+        fix = f"rename it to {path.stem}.yml" if path.suffix in (".yaml", ".YML", ".YAML") else "rename it, or take it out"
+        self._note(path.relative_to(self.root).as_posix(), "P703", "this is not read", why, fix)
+
+    def _note(self, name: str, code: str, what: str, why: str, fix: str) -> None:
+        self.problems.append(Problem(Place(name), code, what, why, fix))
+
+
+def _fits_as_id(name: str) -> bool:
+    parts = name.split("-")
+    return all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)

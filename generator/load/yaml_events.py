@@ -1,0 +1,188 @@
+"""PyYAML's events into a Document: every scalar is the text as written, and what YAML hides is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from generator.load.document import Document, Path, Spot
+from generator.problems import Place, Problem
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+EMPTY = ("", "~", "null")
+
+
+class _Stop(Exception):
+    """Nothing after this can be trusted; the problem is already noted."""
+
+
+def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Problem]]:
+    """The file at `path` as a Document that calls itself `name`, with what is wrong in its YAML.
+
+    Duplicate keys, aliases, tags and deep nesting are problems; the rest of the file is still read where it can be.
+    Returns no Document where the file cannot be read or is not YAML.
+    """
+    text, problem = _read_text(path, name)
+    if problem:
+        return None, [problem]
+    builder = _Builder(name, text)
+    try:
+        value = builder.build()
+    except _Stop:
+        return None, builder.problems
+    except yaml.YAMLError as error:
+        return None, [*builder.problems, _syntax_problem(builder.blank, error)]
+    if not isinstance(value, dict):
+        problem = builder.blank.problem_at(
+            Place(name), "P007", "this file holds no fields", "a file of a handbook is a list of `field: value` lines",
+            "start it with the fields that trusts/README.md shows",
+        )  # fmt: skip
+        return None, [*builder.problems, problem]
+    return builder.document(value), builder.problems
+
+
+def _read_text(path: FilePath, name: str) -> tuple[str, Problem | None]:
+    def unreadable(what: str, why: str, fix: str) -> tuple[str, Problem]:
+        return "", Problem(Place(name), "P001", what, why, fix)
+
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        return unreadable(f"this file cannot be read: {error.strerror}", "every file of a handbook is needed",
+                          "check that it is an ordinary file that you may open")  # fmt: skip
+    if raw is None:
+        return unreadable(f"this file is larger than {MAX_BYTES // 1_000_000} MB", "a revision is a text of some pages",
+                          "take out whatever is not the policy's text")  # fmt: skip
+    try:
+        return raw.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return unreadable(f"line {line} is not UTF-8 text", "Clausebook reads UTF-8, which keeps every letter",
+                          "in your editor choose “Save with encoding” and UTF-8")  # fmt: skip
+
+
+def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Place(document.file, mark.line + 1, mark.column + 1) if mark else Place(document.file)
+    said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be understood"
+    return document.problem_at(
+        place, "P002", f"this is not YAML: {said}", "from here on the file cannot be read, so nothing in it is checked",
+        "look for a missing quote, a colon inside unquoted text, or wrong indentation on this line or the one above",
+    )  # fmt: skip
+
+
+class _Builder:
+    """Walks the events once and keeps, for every value, where it stood."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.problems: list[Problem] = []
+        self._name = name
+        self._lines = tuple(text.splitlines())
+        self._spots: dict[Path, Spot] = {}
+        self._broken: set[Path] = set()
+        self.blank = Document(name, self._lines, None, {})
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+
+    def build(self) -> Any:
+        """The value of the file's one document; raises yaml.YAMLError or _Stop."""
+        value: Any = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._note(event, "P007", "a second document starts here", "a file holds one revision, one trust or one list",
+                               "take the `---` line out, or move what follows it to a file of its own")  # fmt: skip
+                    raise _Stop
+                value = self._value(next(self._events), (), None)
+        return value
+
+    def document(self, value: Any) -> Document:
+        """What was built, with its places."""
+        return Document(self._name, self._lines, value, self._spots, frozenset(self._broken))
+
+    def _value(self, event: yaml.Event, path: Path, key: Place | None) -> Any:
+        place = self._place(event)
+        if len(path) > MAX_DEPTH:
+            self._note(event, "P006", f"this is nested more than {MAX_DEPTH} levels deep", "no record of a handbook is that deep",
+                       "check the brackets and the indentation above this line")  # fmt: skip
+            raise _Stop
+        self._spots[path] = Spot(place, key or place, isinstance(event, yaml.ScalarEvent) and _is_plain(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._note(event, "P004", f"`*{event.anchor}` repeats another place of the file",
+                       "a reader of this line must see what it says", "write the text out here")  # fmt: skip
+            self._broken.add(path)
+            return "?"
+        self._refuse_hidden(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if _is_plain(event) and event.value in EMPTY else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _refuse_hidden(self, event: yaml.Event, path: Path) -> None:
+        if event.anchor:
+            self._note(event, "P004", f"`&{event.anchor}` names this place to repeat it elsewhere",
+                       "text that is repeated by name is easily changed in one place too many", "take the `&…` out")  # fmt: skip
+        if event.tag:
+            self._note(event, "P005", f"`{event.tag}` is a tag", "every value is plain text, a list or fields",
+                       "take the `!…` out and put the value in quotes")  # fmt: skip
+
+    def _sequence(self, path: Path) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*path, len(values)), None))
+        return values
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event, path)
+            place = self._place(event)
+            if key in values:
+                self._note(event, "P003", f"`{key}` is given twice",
+                           f"only one of them can count; the first is on line {self._spots[(*path, key)].key.line}",
+                           "keep one of the two")  # fmt: skip
+                self._value(next(self._events), (*path, key, "(again)"), place)
+                continue
+            values[key] = self._value(next(self._events), (*path, key), place)
+        return values
+
+    def _key(self, event: yaml.Event, path: Path) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._note(event, "P002", "this is not YAML as a handbook uses it: a list or mapping stands where a field's name belongs",
+                       "a field's name is one word", "write `field: value`, and quote text that starts with [ or {")  # fmt: skip
+            raise _Stop
+        self._refuse_hidden(event, path)
+        return event.value
+
+    def _place(self, event: yaml.Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
+        return Place(self._name, start.line + 1, start.column + 1, max(1, length))
+
+    def _note(self, event: yaml.Event, code: str, what: str, why: str, fix: str) -> None:
+        self.problems.append(self.blank.problem_at(self._place(event), code, what, why, fix))
+
+
+def _is_plain(event: yaml.ScalarEvent) -> bool:
+    return event.style not in ("'", '"', "|", ">")
+
+
+def reads_as_other(value: str) -> str | None:
+    """What a YAML 1.1 reader makes of `value` without quotes, in words; None where it stays text."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
+    kind = {"int": "a number", "float": "a number", "bool": "true or false", "timestamp": "a date"}.get(tag.rsplit(":", 1)[-1])
+    if kind is None:
+        return None
+    if tag.endswith("timestamp"):
+        return None  # a date written in full stays the same text
+    read = yaml.safe_load(value)
+    return f"the number {read}" if kind == "a number" else f"{str(read).lower()}, a yes or no"
+
+
+_RESOLVER = yaml.SafeLoader("")

@@ -1,0 +1,187 @@
+"""Trusts, revisions and shared content joined into one Handbook per trust, and the Library of all of them.
+
+Here a clause gets all that it inherits: after this, no one needs to look further up to know what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator import model
+from generator.fingerprint import canonical_clause, clause_fingerprint, revision_digest
+from generator.load import Loaded
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as a reader meets it: its lead-ins are with it, and all that it inherits is filled in."""
+
+    trust: str
+    policy: str
+    revision: str
+    section: model.Section
+    id: str
+    number: str | None
+    number_inferred: bool
+    lead_in: tuple[str, ...]
+    lead_in_ids: tuple[str, ...]
+    text: str
+    modality: model.Modality
+    binds: tuple[str, ...]
+    topics: tuple[str, ...]
+    lines: model.Lines | None
+    items: tuple[Clause, ...]
+
+    @cached_property
+    def canonical(self) -> dict[str, str | list[str]]:
+        return canonical_clause(self.lead_in, self.text, self.modality, self.binds)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return clause_fingerprint(self.canonical)
+
+    def walk(self) -> Iterator[Clause]:
+        """This clause, then all that hang from it, in order."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+    @property
+    def in_full(self) -> str:
+        """The text with its lead-ins, as one run of words; a lead-in without its items is followed by them."""
+        return " ".join((*self.lead_in, _below(self)))
+
+
+def _below(clause: Clause) -> str:
+    items = "; ".join(_below(item) for item in clause.items)
+    return f"{clause.text} {items}".rstrip()
+
+
+@dataclass(frozen=True)
+class SectionOfPolicy:
+    """A section with its merged clauses."""
+
+    section: model.Section
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One revision of one policy, merged."""
+
+    trust: str
+    id: str
+    revision_id: str
+    revision: model.Revision
+    sections: tuple[SectionOfPolicy, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, lead-ins and items alike, in the order of the document."""
+        return tuple(found for part in self.sections for clause in part.clauses for found in clause.walk())
+
+    @cached_property
+    def by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def digest(self) -> str:
+        return revision_digest(self.revision.title, [clause.canonical for clause in self.clauses])
+
+    @cached_property
+    def words(self) -> int:
+        """How many words a reader reads."""
+        return sum(len(clause.text.split()) for clause in self.clauses)
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """One trust with its policies in force."""
+
+    id: str
+    trust: model.Trust
+    policies: tuple[Policy, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All handbooks with the content that they share."""
+
+    handbooks: tuple[Handbook, ...]
+    groups: tuple[model.TopicGroup, ...]
+    questions: tuple[model.Question, ...]
+    roles: tuple[model.Role, ...]
+    references: tuple[model.Reference, ...]
+    terms: tuple[model.Term, ...]
+    quizzes: dict[str, model.Quiz]
+
+    @cached_property
+    def topics(self) -> dict[str, model.Topic]:
+        return {topic.id: topic for group in self.groups for topic in group.topics}
+
+    @cached_property
+    def question_by_id(self) -> dict[str, model.Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def role_labels(self) -> dict[str, str]:
+        return {role.id: role.label for role in self.roles}
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        return tuple(policy for handbook in self.handbooks for policy in handbook.policies)
+
+
+def merge_library(loaded: Loaded) -> Library:
+    """Join what was loaded; call it only where loading and checking found no problem."""
+    assert loaded.topics and loaded.questions and loaded.roles and loaded.references and loaded.glossary
+    return Library(
+        handbooks=tuple(
+            Handbook(trust_id, trust.record, tuple(
+                merge_policy(found.trust, found.policy, found.id, found.file.record)
+                for found in loaded.revisions
+                if found.trust == trust_id and found.file.record.status == "in-force"
+            ))
+            for trust_id, trust in loaded.trusts.items()
+        ),
+        groups=loaded.topics.record.groups,
+        questions=loaded.questions.record.questions,
+        roles=loaded.roles.record.roles,
+        references=loaded.references.record.references,
+        terms=loaded.glossary.record.terms,
+        quizzes={policy: quiz.record for policy, quiz in loaded.quizzes.items()},
+    )  # fmt: skip
+
+
+def merge_policy(trust: str, policy: str, revision_id: str, revision: model.Revision) -> Policy:
+    """One revision with every clause filled in from what it inherits."""
+    sections = tuple(
+        SectionOfPolicy(section, tuple(
+            _merge_clause(trust, policy, revision_id, section, clause, revision.binds, None) for clause in section.clauses
+        ))
+        for section in revision.sections
+    )  # fmt: skip
+    return Policy(trust, policy, revision_id, revision, sections)
+
+
+def _merge_clause(
+    trust: str, policy: str, revision_id: str, section: model.Section, own: model.Item,
+    binds: tuple[str, ...], above: Clause | None,
+) -> Clause:  # fmt: skip
+    merged = Clause(
+        trust=trust, policy=policy, revision=revision_id, section=section, id=own.id,
+        number=own.number or (above.number if above else None),
+        number_inferred=own.number_inferred if own.number or not above else above.number_inferred,
+        lead_in=(*above.lead_in, above.text) if above else (),
+        lead_in_ids=(*above.lead_in_ids, above.id) if above else (),
+        text=own.text or "",
+        modality=own.modality or (above.modality if above else "states"),
+        binds=own.binds or binds,
+        topics=own.topics or (above.topics if above else ()),
+        lines=own.lines or (above.lines if above else None),
+        items=(),
+    )  # fmt: skip
+    items = (_merge_clause(trust, policy, revision_id, section, item, merged.binds, merged) for item in own.items)
+    return replace(merged, items=tuple(items))

@@ -1,0 +1,219 @@
+"""Which pages the sites have. Every kind of page is a Page: an address, a title, a template of content/pages, and its data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.compare import QuestionCell, QuestionRow, TopicRow, compare_questions, compare_topics, question_cell
+from generator.exports import EXPORTS, data_schema
+from generator.findings import Finding
+from generator.merge import Clause, Handbook, Library, Policy
+from generator.model import Gap, Question, Role
+from generator.quizzes import questions_for
+
+WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `path` is its folder below the site's root ("" for the first page); its file is index.html there."""
+
+    path: str
+    title: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    banner: str | None = None
+    hide: tuple[str, ...] = ("navigation",)
+
+    @property
+    def root(self) -> str:
+        """The way from this page back to the site's root: "../" for each folder."""
+        return "../" * len([part for part in self.path.split("/") if part])
+
+    @property
+    def file(self) -> str:
+        return f"{self.path}/index.md".lstrip("/")
+
+
+def reading_minutes(policy: Policy) -> int:
+    """Whole minutes that reading the policy takes, at least one."""
+    return max(1, math.ceil(policy.words / WORDS_A_MINUTE))
+
+
+def trust_pages(handbook: Handbook, library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
+    """Every page of one trust's site, in the order of its navigation."""
+    own = tuple(found for found in findings if found.trust == handbook.id)
+    banner = next((f"{found.what} It stays in force until it is replaced." for found in own if found.kind == "overdue"), None)
+    pages = [
+        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own}, banner,
+             hide=("navigation", "toc")),
+    ]  # fmt: skip
+    for policy in handbook.policies:
+        pages += _policy_pages(handbook, policy, library, tuple(f for f in own if f.policy == policy.id), banner)
+    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook}))
+    return tuple(pages)
+
+
+def _policy_pages(
+    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], banner: str | None
+) -> list[Page]:  # fmt: skip
+    notes = notes_by_clause(findings)
+    shared: dict[str, Any] = {"handbook": handbook, "policy": policy, "library": library, "findings": findings, "notes": notes}
+    cells = tuple((question, question_cell(policy, question)) for question in library.questions)
+    pages = [
+        Page(policy.id, policy.revision.title, "trust/policy.md", {
+            **shared, "answered_by": _questions_by_clause(library, policy), "roles": roles_bound(policy, library), "gaps_after": place_gaps(policy),
+        }, banner),
+        Page(f"{policy.id}/quick-guide", "Quick guide", "trust/quick-guide.md", {
+            **shared, "guide": guide_groups(cells), "roles": roles_bound(policy, library),
+        }),
+        Page(f"{policy.id}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
+    ]  # fmt: skip
+    if policy.id in library.quizzes:
+        quiz = library.quizzes[policy.id]
+        pages.append(Page(f"{policy.id}/quiz", "Check yourself", "trust/quiz.md",
+                          {**shared, "quiz": quiz, "asked": questions_for(policy, quiz, library)}, hide=("navigation", "toc")))  # fmt: skip
+    return [
+        *pages,
+        Page(f"{policy.id}/acknowledge", "Acknowledge", "trust/acknowledge.md", shared, hide=("navigation", "toc")),
+        Page(f"{policy.id}/document", "About the document", "trust/document.md", shared),
+    ]
+
+
+def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    """The findings that stand beside a clause, by its id."""
+    notes: dict[str, list[Finding]] = {}
+    for found in findings:
+        for clause in found.clauses:
+            notes.setdefault(clause, []).append(found)
+    return notes
+
+
+GUIDE = (
+    ("must-not", "You must not", "The policy forbids it.", ("prohibited",)),
+    ("must", "You must", "The policy demands it.", ("required",)),
+    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", ("restricted",)),
+    ("should-not", "You should not", "Advised against, not forbidden.", ("advised-against",)),
+    ("should", "You should", "Advised, not demanded.", ("advised",)),
+    ("may", "You may", "The policy allows it.", ("permitted",)),
+    ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.", ("silent", "unreadable")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GuideLine:
+    """One thing that a reader may wonder about, in words that complete the group's heading."""
+
+    words: str
+    question: Question
+    cell: QuestionCell
+
+
+@dataclass(frozen=True)
+class GuideGroup:
+    """What a policy's answers have in common: must, must not, ask first …"""
+
+    id: str
+    heading: str
+    about: str
+    lines: tuple[GuideLine, ...]
+
+
+def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[GuideGroup, ...]:
+    """The quick guide: each question about something that a reader does, under what the policy answers."""
+    groups = (
+        GuideGroup(name, heading, about, tuple(
+            GuideLine(question.act, question, cell) for question, cell in cells
+            if question.act and cell.position.answer in answers
+        ))
+        for name, heading, about, answers in GUIDE
+    )  # fmt: skip
+    return tuple(group for group in groups if group.lines)
+
+
+def roles_bound(policy: Policy, library: Library) -> list[Role]:
+    """The roles that some clause of `policy` binds, in the order of the shared list."""
+    bound = {role for clause in policy.clauses for role in clause.binds}
+    return [role for role in library.roles if role.id in bound]
+
+
+def place_gaps(policy: Policy) -> dict[str, list[Gap]]:
+    """Each gap under the id of the section after whose clauses a reader meets it; "" is before the first section."""
+    placed: dict[str, list[Gap]] = {}
+    for gap in policy.revision.gaps:
+        placed.setdefault(_section_of(gap, policy), []).append(gap)
+    return placed
+
+
+def _section_of(gap: Gap, policy: Policy) -> str:
+    sections = [part.section for part in policy.sections]
+    for section in sections:
+        if gap.section and gap.section in (section.number, section.heading, section.id):
+            return section.id
+        if gap.lines and section.lines and section.lines.first <= gap.lines.first <= section.lines.last:
+            return section.id
+    if gap.section and gap.section.isdigit():  # a section that is lost whole stands after the one before it
+        earlier = [one.id for one in sections if one.number and one.number.isdigit() and int(one.number) < int(gap.section)]
+        return earlier[-1] if earlier else ""
+    return ""
+
+
+def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for question in library.questions:
+        for clause in policy.revision.positions[question.id].clauses:
+            found.setdefault(clause, []).append(question)
+    return found
+
+
+def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
+    """Every page of the hub."""
+    policies = tuple(policy for policy in library.policies if policy.id == policies_compared(library))
+    topics, questions = compare_topics(library, policies), compare_questions(library, policies)
+    shared: dict[str, Any] = {"library": library, "policies": policies, "names": short_names(library)}
+    schemas = {name: (about, data_schema(name, record)) for name, (record, about, _) in EXPORTS.items()}
+    return (
+        Page("", "Clausebook", "hub/home.md", {**shared, "findings": findings}, hide=("navigation", "toc")),
+        Page("compare", "How to compare", "hub/compare.md", {**shared, "questions": questions}, hide=("navigation", "toc")),
+        Page("compare/questions", "By question", "hub/questions.md", {**shared, "rows": questions}, hide=("navigation", "toc")),
+        Page("compare/topics", "By topic", "hub/topics.md", {**shared, "rows": {row.topic.id: row for row in topics}},
+             hide=("navigation", "toc")),
+        *(_question_page(shared, row) for row in questions),
+        *(_topic_page(shared, row, library) for row in topics),
+        Page("findings", "Findings", "hub/findings.md", {**shared, "findings": findings}),
+        Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
+        Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
+    )  # fmt: skip
+
+
+def policies_compared(library: Library) -> str | None:
+    """The policy that the hub compares: the one that most trusts have."""
+    ids = [policy.id for policy in library.policies]
+    return max(sorted(set(ids)), key=ids.count) if ids else None
+
+
+def short_names(library: Library) -> dict[str, str]:
+    """Each trust's short name by its id."""
+    return {handbook.id: handbook.trust.short_name for handbook in library.handbooks}
+
+
+def _question_page(shared: dict[str, Any], row: QuestionRow) -> Page:
+    return Page(f"compare/questions/{row.question.id}", row.question.ask, "hub/question.md", {**shared, "row": row}, hide=("navigation", "toc"))
+
+
+def _topic_page(shared: dict[str, Any], row: TopicRow, library: Library) -> Page:
+    related = [question for question in library.questions if question.topic == row.topic.id]
+    return Page(f"compare/topics/{row.topic.id}", row.topic.label, "hub/topic.md", {**shared, "row": row, "related": related},
+                hide=("navigation", "toc"))  # fmt: skip
+
+
+def clauses_by_force(clauses: tuple[Clause, ...], role: str) -> dict[str, list[Clause]]:
+    """The clauses that bind `role`, by their force; an item stands with its lead-in, so only those without items are listed."""
+    found: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        if role in clause.binds and not clause.items:
+            found.setdefault(clause.modality, []).append(clause)
+    return found

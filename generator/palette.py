@@ -1,0 +1,61 @@
+"""A trust's two colours worked out into all that a page needs, light and dark, each with enough contrast.
+
+Contrast is that of WCAG 2.2 (relative luminance, 1.4.3): at least 4.5 to 1 for text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coloraide import Color
+
+LIGHT_PAGE, DARK_PAGE = "#ffffff", "#14181f"
+ENOUGH = 4.6  # a little over the 4.5 of WCAG, for what is shown on a lightly tinted ground
+
+
+@dataclass(frozen=True)
+class Shades:
+    """Colours as `#rrggbb`."""
+
+    primary: str
+    primary_dark: str
+    accent: str
+    link_light: str
+    link_dark: str
+    header_dark: str
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast ratio of two colours, from 1 to 21."""
+    return Color(one).contrast(other, method="wcag21")
+
+
+def work_out_shades(primary: str, accent: str) -> Shades:
+    """Every shade that the pages use, from a trust's two colours."""
+    return Shades(
+        primary=primary,
+        primary_dark=_shift(primary, -0.08),
+        accent=accent,
+        link_light=_until(primary, "#f2f4f7", -0.01),
+        link_dark=_until(primary, "#222936", 0.01),
+        header_dark=_until(_shift(primary, -0.10), LIGHT_PAGE, -0.01),
+    )
+
+
+def darkened(colour: str) -> str:
+    """The nearest darker shade of `colour` that can carry white text."""
+    return _until(colour, LIGHT_PAGE, -0.01)
+
+
+def _shift(colour: str, by: float) -> str:
+    shade = Color(colour).convert("oklch")
+    shade["lightness"] = min(1.0, max(0.0, shade["lightness"] + by))
+    return shade.convert("srgb").fit().to_string(hex=True)
+
+
+def _until(colour: str, ground: str, step: float) -> str:
+    for count in range(101):
+        shade = _shift(colour, step * count)
+        if contrast(shade, ground) >= ENOUGH:
+            return shade
+    return "#000000" if step < 0 else "#ffffff"

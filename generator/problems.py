@@ -1,0 +1,97 @@
+"""What is wrong in the author's files, and how to say so: as text, as a CI annotation, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from rapidfuzz import fuzz, process
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in a file: line and column counted from 1, and how many characters it is long."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A mistake in the author's files: place, what, why and fix, in the author's words.
+
+    `source` is the text of the line, for showing it; it is no part of the problem's identity.
+    """
+
+    place: Place
+    code: str
+    what: str
+    why: str
+    fix: str
+    source: str = field(default="", compare=False)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None where nothing comes near."""
+    found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else None
+
+
+def render_text(problems: Iterable[Problem]) -> str:
+    """Every problem in file order as `STYLE.md` shows it, with the count on the last line."""
+    ordered = sorted(set(problems))
+    blocks = [_render_block(problem) for problem in ordered]
+    return "\n\n".join([*blocks, count_line(len(ordered))]) if blocks else count_line(0)
+
+
+def _render_block(problem: Problem) -> str:
+    place = problem.place
+    lines = [f"{place.file}:{place.line}:{place.column}: {problem.code} {problem.what}"]
+    if problem.source.strip():
+        number = str(place.line)
+        bar = " " * len(number) + " |"
+        # The marks stand under the words as a terminal shows them: a tab stays a tab.
+        lead = "".join("\t" if ch == "\t" else " " for ch in problem.source[: place.column - 1])
+        room = max(1, len(problem.source) - place.column + 1)
+        lines += [bar, f"{number} | {problem.source}", f"{bar} {lead}{'^' * min(place.length, room)}"]
+        indent = " " * len(number)
+    else:
+        indent = "  "
+    return "\n".join([*lines, f"{indent} = why: {problem.why}", f"{indent} = fix: {problem.fix}"])
+
+
+def count_line(count: int) -> str:
+    """The last line of every report."""
+    return {0: "no problems", 1: "1 problem"}.get(count, f"{count} problems")
+
+
+def render_github(problems: Iterable[Problem]) -> str:
+    """One workflow command a problem, so that a pull request shows it on its line."""
+    return "\n".join(
+        f"::error file={_escape(p.place.file, True)},line={p.place.line},col={p.place.column},"
+        f"title={_escape(p.code, True)}::{_escape(f'{p.what} (why: {p.why}; fix: {p.fix})')}"
+        for p in sorted(set(problems))
+    )
+
+
+def _escape(text: str, is_property: bool = False) -> str:
+    for raw, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(raw, code)
+    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
+
+
+def render_json(problems: Iterable[Problem]) -> str:
+    """A JSON object: `problems`, each with file, line, column, code, what, why and fix, and their `count`."""
+    rows = []
+    for problem in sorted(set(problems)):
+        row = asdict(problem)
+        place = row.pop("place")
+        row.pop("source")
+        rows.append(place | row)
+    return json.dumps({"count": len(rows), "problems": rows}, ensure_ascii=False, indent=2)
+
+
+RENDERERS = {"text": render_text, "github": render_github, "json": render_json}

@@ -1,0 +1,35 @@
+"""Text from YAML as HTML: everything is escaped, and of Markdown only emphasis, strong and safe links are kept."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+LINK = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+SAFE = re.compile(r"(https?://[^\s\"'<>]+|mailto:[^\s\"'<>]+@[^\s\"'<>]+)", re.IGNORECASE)
+STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether `address` is a web or mail address; anything else could act by itself."""
+    return SAFE.fullmatch(address) is not None
+
+
+def render_prose(text: str) -> Markup:
+    """One run of author's text as inline HTML."""
+    parts, end = [], 0
+    for link in LINK.finditer(text):
+        parts.append(_inline(text[end : link.start()]))
+        if is_safe_link(link["address"]):
+            parts.append(Markup('<a href="{}">{}</a>').format(link["address"], _inline(link["words"])))
+        else:
+            parts.append(_inline(link.group()))
+        end = link.end()
+    return Markup("").join([*parts, _inline(text[end:])])
+
+
+def _inline(text: str) -> Markup:
+    escaped = str(escape(text))
+    return Markup(EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", escaped)))  # noqa: S704 — escaped above

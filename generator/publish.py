@@ -1,0 +1,40 @@
+"""A build is made aside and becomes visible in one step: until then the last good site stays untouched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def staged_site(site: Path, build: Path) -> Iterator[Path]:
+    """An empty folder to build the site in; it replaces `site` when the block ends without an exception.
+
+    The site before it is kept in `build/previous-site`. If the block raises, `site` is as it was.
+    """
+    staging, previous = build / "staging", build / "previous-site"
+    restore_interrupted(site, previous)
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    yield staging
+    shutil.rmtree(previous, ignore_errors=True)
+    if site.exists():
+        os.rename(site, previous)
+    os.rename(staging, site)
+
+
+def restore_interrupted(site: Path, previous: Path) -> None:
+    """Bring the last good site back where a build was killed between its two renames."""
+    if not site.exists() and previous.exists():
+        os.rename(previous, site)
+
+
+def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
+    """Write `files` (path below `folder` → content), making the folders that they need."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)

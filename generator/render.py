@@ -1,0 +1,94 @@
+"""Jinja, and only here: a page's template and data into Markdown, a print template into HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator import words
+from generator.calendar_dates import in_words
+from generator.pages import Page, clauses_by_force, reading_minutes
+from generator.prose import render_prose
+
+MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:>])")
+
+
+def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> str:
+    """The Markdown of `page`, with its title and what the theme must know at the top.
+
+    `settings` reach the template beside the page's own data; `root` leads from the page to its site's root.
+    """
+    body = _environment(templates).get_template(page.template).render(
+        page=page, root=page.root, as_of=as_of, **settings, **page.data
+    )  # fmt: skip
+    meta: dict[str, Any] = {"title": page.title}
+    if page.hide:
+        meta["hide"] = list(page.hide)
+    if page.banner:
+        meta |= {"banner": page.banner, "banner_word": "Review overdue"}
+    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
+    return f"---\n{head}\n---\n\n{body.strip()}\n"
+
+
+def render_print(template: str, templates: Path, **data: Any) -> str:
+    """The HTML of a print template."""
+    return _environment(templates).get_template(template).render(**data)
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    environment.filters |= {
+        "prose": render_prose,
+        "md": escape_markdown,
+        "date": in_words,
+        "lines": words.lines_in_words,
+        "sentence": sentence,
+        "css_text": escape_css,
+    }
+    environment.globals |= {
+        "words": words,
+        "reading_minutes": reading_minutes,
+        "clauses_by_force": clauses_by_force,
+        "kind_of": kind_of,
+    }
+    return environment
+
+
+def escape_markdown(text: str) -> Markup:
+    """Text for a place where Markdown is read, such as a heading: nothing in it acts as Markdown or HTML."""
+    return Markup(MARKDOWN_SIGNS.sub(r"\\\1", str(escape(text))).replace("&\\#", "&#"))  # noqa: S704 — escaped
+
+
+def escape_css(text: str) -> Markup:
+    """Text for between the quotes of a CSS string: every sign that could end it is written as its code."""
+    return Markup("".join(ch if ch.isalnum() or ch in " ,.-" else f"\\{ord(ch):06x} " for ch in text))  # noqa: S704 — escaped
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def kind_of(schema: dict[str, Any]) -> str:
+    """What a field of a JSON Schema holds, in a word or two."""
+    if "anyOf" in schema:
+        return " or ".join(kind_of(one) for one in schema["anyOf"])
+    if "enum" in schema:
+        return "one of " + ", ".join(schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {kind_of(schema.get('items', {}))}"
+    if "$ref" in schema:
+        return schema["$ref"].rsplit("/", 1)[-1].removesuffix("Record")
+    return {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "null"}.get(
+        schema.get("type", ""), "object"
+    )

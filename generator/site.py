@@ -1,0 +1,97 @@
+"""MkDocs, and only here: the configuration of a generated site, and its build in this process."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.pages import Page
+from generator.palette import Shades
+
+NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
+
+
+class SiteError(Exception):
+    """MkDocs would not build a tree that we wrote: our mistake, not the author's."""
+
+
+def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *, logo: bool) -> str:
+    """The mkdocs.yml of one trust's site, which lies in build/trusts/<trust>/ and inherits the hub's.
+
+    JSON is YAML, and says exactly what is meant.
+    """
+    nav = [{NAVIGATION.get(page.path, page.title): page.file} for page in pages]
+    theme: dict[str, object] = {"custom_dir": "../../../overrides/theme"}
+    if logo:
+        theme["logo"] = "assets/logo.svg"
+    return json.dumps(
+        {
+            "INHERIT": "../../../mkdocs.yml",
+            "site_name": name,
+            "site_description": f"{name}: staff policies, clause by clause.",
+            "docs_dir": "docs",
+            "site_dir": f"../../../site/{trust}",
+            "nav": nav,
+            "not_in_nav": "",
+            "theme": theme,
+            "extra": {"monogram": monogram, "hub": "../index.html"},
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def render_palette(shades: Shades) -> str:
+    """The stylesheet that gives a site its colours, light and dark."""
+    return f"""\
+:root, [data-md-color-scheme="default"] {{
+  --md-primary-fg-color: {shades.primary};
+  --md-primary-fg-color--light: {shades.primary};
+  --md-primary-fg-color--dark: {shades.primary_dark};
+  --md-primary-bg-color: #ffffff;
+  --md-primary-bg-color--light: #ffffff;
+  --md-accent-fg-color: {shades.accent};
+  --md-accent-bg-color: #ffffff;
+  --md-typeset-a-color: {shades.link_light};
+  --cb-primary: {shades.primary};
+}}
+[data-md-color-scheme="slate"] {{
+  --md-primary-fg-color: {shades.header_dark};
+  --md-primary-fg-color--dark: {shades.header_dark};
+  --md-accent-fg-color: {shades.link_dark};
+  --md-typeset-a-color: {shades.link_dark};
+  --cb-primary: {shades.link_dark};
+}}
+"""
+
+
+def build_site(config_file: Path, site_dir: Path) -> None:
+    """Build the tree that `config_file` describes into `site_dir`; raises SiteError with MkDocs' own words."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build  # noqa: PLC0415 — a second of imports, only where a site is built
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    heard = _Heard()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    try:
+        build(load_config(config_file=str(config_file), site_dir=str(site_dir)))
+    except MkDocsException as error:
+        raise SiteError(f"{config_file}: {error}\n" + "\n".join(heard.messages)) from error
+    finally:
+        log.removeHandler(heard)
+
+
+class _Heard(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

@@ -1,0 +1,65 @@
+"""The words that readers see for what records hold: one place, so that a page, a PDF and a table say the same."""
+
+from __future__ import annotations
+
+from generator.model import Answer, Lines, Modality
+
+FORCE: dict[Modality, str] = {
+    "must": "Must",
+    "must-not": "Must not",
+    "should": "Should",
+    "should-not": "Should not",
+    "may": "May",
+    "states": "States",
+}
+ANSWER: dict[Answer, str] = {
+    "required": "Required",
+    "prohibited": "Prohibited",
+    "restricted": "Restricted",
+    "permitted": "Permitted",
+    "advised": "Advised",
+    "advised-against": "Advised against",
+    "silent": "Silent",
+    "unreadable": "Unreadable",
+}
+ANSWER_MEANS: dict[Answer, str] = {
+    "required": "The policy says that it must be so, or, for a question such as “does it …”, yes, as a rule.",
+    "prohibited": "The policy says that it must not be so. The reason says where it names a narrow exception.",
+    "restricted": "Allowed only within limits, with somebody's leave, or for some people. The reason says which.",
+    "permitted": "The policy says that it may be so, or, for “does it …”, that it allows or acknowledges it.",
+    "advised": "A “should”: recommended, not demanded.",
+    "advised-against": "A “should not”: discouraged, not forbidden.",
+    "silent": "Nothing in the policy answers it. Ask first: silence is not permission.",
+    "unreadable": "The document is damaged at the very place that would say. Ask first.",
+}
+STATUS = {
+    "draft": "Draft",
+    "consultation": "Out for consultation",
+    "in-force": "In force",
+    "superseded": "Superseded",
+    "withdrawn": "Withdrawn",
+}
+FACTS = {
+    "title": "title",
+    "version": "version",
+    "titled": "date on the document",
+    "approved": "date of approval",
+    "published": "date of publication",
+    "effective": "date it takes effect",
+    "review_due": "date of the next review",
+    "approved_by": "who approved it",
+    "owner": "owner",
+}
+KIND = {
+    "stale": "Out of date",
+    "overdue": "Review overdue",
+    "conflict": "Apparent contradiction",
+    "gap": "Gap in the source",
+}
+
+
+def lines_in_words(lines: Lines | None) -> str:
+    """`line 119` or `lines 117–140`; nothing where the text is the trust's own."""
+    if lines is None:
+        return ""
+    return f"line {lines}" if lines.first == lines.last else f"lines {lines}"
