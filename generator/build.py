@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -87,8 +87,9 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
     trees = write_trees(folders, library, trusts, findings, options)
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
     with staged_site(folders.site, folders.build) as staging:
-        if options.trust:
-            _keep_others(folders.site, staging, options.trust)
+        for other in library.handbooks:
+            if other not in trusts and (folders.site / other.id).is_dir():
+                shutil.copytree(folders.site / other.id, staging / other.id, copy_function=os.link)
         _make(folders, staging, trees, prints, options, say)
         write_files(staging / "data", dict(export_data(library, findings)))
 
@@ -149,18 +150,11 @@ def _all_prints(
     return [*prints, *hub_prints(library, templates, options.as_of)]
 
 
-def _keep_others(site: Path, staging: Path, trust: str) -> None:
-    """Take the sites of the other trusts over as they are."""
-    for folder in site.iterdir() if site.is_dir() else ():
-        if folder.is_dir() and folder.name != trust and (folder / "index.html").exists():
-            shutil.copytree(folder, staging / folder.name, copy_function=os.link)
-
-
 def _make(
     folders: Folders, staging: Path, trees: list[str], prints: list[Print], options: Options, say: Say
 ) -> None:
     """Build sites and PDFs side by side in spawned processes. The longest work is handed out first."""
-    epoch = datetime.combine(options.as_of, datetime.min.time(), timezone.utc)
+    epoch = datetime.combine(options.as_of, datetime.min.time(), UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(epoch.timestamp())))
     apart = folders.build / "sites"
     shutil.rmtree(apart, ignore_errors=True)
@@ -201,5 +195,5 @@ def _merge_into(source: Path, target: Path) -> None:
         if path.is_file():
             goal = target / path.relative_to(source)
             goal.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(path, goal)
+            path.replace(goal)
     shutil.rmtree(source, ignore_errors=True)

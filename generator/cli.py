@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,9 +36,7 @@ F = TypeVar("F", bound=Callable[..., object])
 def main() -> None:
     """Run the command line; every error becomes an exit code here, and nowhere else."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli(standalone_mode=False))  # click returns the code of an Exit here
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -229,7 +227,7 @@ def _day(as_of: datetime | None) -> date:
     if as_of:
         return as_of.date()
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else datetime.now(timezone.utc).date()
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 def _count(library: Library, trust: str | None) -> str:

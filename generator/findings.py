@@ -77,6 +77,7 @@ def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Findin
     revision = policy.revision
     for reference in references:
         clauses = [clause for clause in policy.clauses if names(reference, clause.text)]
+        clauses += [policy.by_id[clause] for clause in _taken(policy, reference)]
         front = [part.lines for part in revision.front_matter if names(reference, part.says)]
         linked = [title for title in revision.related if names(reference, title)]
         if not (clauses or front or linked):
@@ -88,6 +89,13 @@ def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Findin
             f"The policy names {reference.label}" + (f" ({' and '.join(places)})." if places else "."),
             reference.now, reference.since, reference.as_of,
         )  # fmt: skip
+
+
+def _taken(policy: Policy, reference: Reference) -> tuple[str, ...]:
+    """The clauses by which the policy follows a practice that has moved on."""
+    asked = reference.position
+    position = policy.revision.positions.get(asked.question) if asked else None
+    return position.clauses if asked and position and position.answer in asked.answers else ()
 
 
 def names(reference: Reference, text: str) -> bool:

@@ -136,7 +136,11 @@ class Library:
 
 def merge_library(loaded: Loaded) -> Library:
     """Join what was loaded; call it only where loading and checking found no problem."""
-    assert loaded.topics and loaded.questions and loaded.roles and loaded.references and loaded.glossary
+    assert loaded.topics
+    assert loaded.questions
+    assert loaded.roles
+    assert loaded.references
+    assert loaded.glossary
     return Library(
         handbooks=tuple(
             Handbook(trust_id, trust.record, tuple(

@@ -310,13 +310,22 @@ class Questions(Record):
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
+class PositionTaken(Record):
+    """A key question together with the answers that are meant."""
+
+    question: Id
+    answers: tuple[Answer, ...] = Field(min_length=1)
+
+
 class Reference(Record):
     """A law, body, product or practice that a policy may name and that has moved on since."""
 
     id: Id
     label: Text
-    match: tuple[Text, ...] = Field(min_length=1)
+    match: tuple[Text, ...] = ()
     """Phrases that point to it, found in the words of a clause whatever their case."""
+    position: PositionTaken | None = None
+    """For a practice that has no name of its own: the policy follows it where it takes this position."""
     unless: tuple[Text, ...] = ()
     """Phrases that, in the same clause, show that the policy knows of the change."""
     now: Text

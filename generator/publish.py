@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,14 +21,14 @@ def staged_site(site: Path, build: Path) -> Iterator[Path]:
     yield staging
     shutil.rmtree(previous, ignore_errors=True)
     if site.exists():
-        os.rename(site, previous)
-    os.rename(staging, site)
+        site.rename(previous)
+    staging.rename(site)
 
 
 def restore_interrupted(site: Path, previous: Path) -> None:
     """Bring the last good site back where a build was killed between its two renames."""
     if not site.exists() and previous.exists():
-        os.rename(previous, site)
+        previous.rename(site)
 
 
 def write_files(folder: Path, files: dict[str, str | bytes]) -> None:

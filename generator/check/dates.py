@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from generator.load import Loaded
 from generator.load.document import Path
@@ -39,7 +40,7 @@ def _possible(revision: LoadedRevision) -> Iterator[Problem]:
             yield from _real(revision.file, ("conflicts", i, "ruling", "date"), conflict.ruling.date)
 
 
-def _real(file: Authored, path: Path, value: str | None) -> Iterator[Problem]:
+def _real(file: Authored[Any], path: Path, value: str | None) -> Iterator[Problem]:
     if value is None:
         return
     year, month, day = (int(part) for part in (f"{value}-01-01" if len(value) == 4 else f"{value}-01")[:10].split("-"))

@@ -6,6 +6,7 @@ A clause's id is its address on the policy's page, so clauses, items, sections a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.check.walk import walk_clauses
 from generator.load import Loaded
@@ -42,7 +43,7 @@ def _ids_of_page(revision: Revision) -> list[tuple[Path, str]]:
     return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(revision.gaps)]
 
 
-def _only_once(file: Authored, ids: list[tuple[Path, str]]) -> Iterator[Problem]:
+def _only_once(file: Authored[Any], ids: list[tuple[Path, str]]) -> Iterator[Problem]:
     first: dict[str, Path] = {}
     for path, name in sorted(ids, key=lambda found: file.document.spot(*found[0]).value):
         if name not in first:

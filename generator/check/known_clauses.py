@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.check.walk import clause_ids
 from generator.load import Loaded
@@ -26,7 +27,7 @@ def check_known_clauses(loaded: Loaded) -> Iterator[Problem]:
                 yield from _known(file, ("conflicts", i, "clauses", index), clause, "clause", clauses)
 
 
-def _known(file: Authored, path: Path, word: str, noun: str, known: list[str]) -> Iterator[Problem]:
+def _known(file: Authored[Any], path: Path, word: str, noun: str, known: list[str]) -> Iterator[Problem]:
     if word in known:
         return
     near = nearest(word, known)

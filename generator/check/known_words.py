@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.check.walk import walk_clauses
 from generator.load import Loaded
@@ -27,18 +28,23 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
     if loaded.questions:
         for i, question in enumerate(loaded.questions.record.questions):
             yield from _known(loaded.questions, ("questions", i, "topic"), "P203", question.topic, "topic", topics, "content/topics.yml")
+    if loaded.references:
+        for i, reference in enumerate(loaded.references.record.references):
+            if reference.position:
+                path, name = ("references", i, "position", "question"), reference.position.question
+                yield from _known(loaded.references, path, "P205", name, "key question", questions, "content/questions.yml")
     for quiz in loaded.quizzes.values():
         for i, asked in enumerate(quiz.record.questions):
             yield from _known(quiz, ("questions", i, "on"), "P205", asked.on, "key question", questions, "content/questions.yml")
 
 
-def _binds(file: Authored, path: Path, binds: tuple[str, ...], roles: list[str] | None) -> Iterator[Problem]:
+def _binds(file: Authored[Any], path: Path, binds: tuple[str, ...], roles: list[str] | None) -> Iterator[Problem]:
     for index, role in enumerate(binds):
         yield from _known(file, (*path, index), "P204", role, "role", roles, "content/roles.yml")
 
 
 def _known(
-    file: Authored, path: Path, code: str, word: str, noun: str, known: list[str] | None, where: str, at_key: bool = False
+    file: Authored[Any], path: Path, code: str, word: str, noun: str, known: list[str] | None, where: str, at_key: bool = False
 ) -> Iterator[Problem]:  # fmt: skip
     if known is None or word in known:
         return

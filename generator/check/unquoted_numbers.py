@@ -7,6 +7,7 @@ becomes 1.1, `012` becomes 10, `1:30` becomes 90, and `no` becomes false. Number
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.load import Loaded
 from generator.load.document import Document, Path
@@ -19,7 +20,7 @@ LISTS = {"searched", "related", "match", "unless"}
 
 
 def check_unquoted_numbers(loaded: Loaded) -> Iterator[Problem]:
-    files: list[Authored] = [revision.file for revision in loaded.revisions]
+    files: list[Authored[Any]] = [revision.file for revision in loaded.revisions]
     for file in (*files, *loaded.trusts.values(), *loaded.quizzes.values()):
         for path in file.document.spots:
             if _wants_text(path) and (value := _trap(file.document, path)) is not None:

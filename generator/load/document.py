@@ -13,10 +13,11 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a value stands, where its key stands, and whether it was written without quotes."""
+    """Where a value stands, where its key stands, its last line, and whether it was written without quotes."""
 
     value: Place
     key: Place
+    last_line: int = 1
     plain: bool = False
 
 
@@ -43,6 +44,16 @@ class Document:
         """A problem with the value at `path`, or with its key."""
         spot = self.spot(*path)
         return self.problem_at(spot.key if at_key else spot.value, code, what, why, fix)
+
+    def problem_with(self, path: Path, words: str, code: str, what: str, why: str, fix: str) -> Problem:
+        """A problem with some words of the text at `path`: at these words where they stand on one line, else at the text."""
+        spot = self.spot(*path)
+        first = spot.value.line
+        for number in range(first, min(spot.last_line, len(self.lines)) + 1):
+            column = self.lines[number - 1].find(words, spot.value.column - 1 if number == first else 0)
+            if column >= 0:
+                return self.problem_at(Place(self.file, number, column + 1, len(words)), code, what, why, fix)
+        return self.problem_at(spot.value, code, what, why, fix)
 
     def problem_at(self, place: Place, code: str, what: str, why: str, fix: str) -> Problem:
         """A problem at a place that is no value, such as a syntax error."""

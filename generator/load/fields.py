@@ -7,10 +7,12 @@ else is wrong: the paths that were stepped over are returned, and no rule speaks
 from __future__ import annotations
 
 import copy
+import re
 import typing
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from generator.load.document import Document, Path
 from generator.problems import Problem, nearest
@@ -26,15 +28,11 @@ WORDS_WHY = {
     "not_stated": ("something a document may leave unsaid", "the page lists what the document does not state"),
     "asked_by": ("a kind of reader", "readers find questions by who asks them"),
 }
-STAND_INS: dict[str, Any] = {
-    "text": "?", "heading": "?", "title": "?", "says": "?", "about": "?", "label": "?", "name": "?", "short_name": "?",
-    "ask": "?", "now": "?", "since": "?", "term": "?", "means": "?", "scenario": "?", "role": "?", "reach": "?", "by": "?",
-    "modality": "states", "status": "draft", "wording": "restated", "answer": "silent", "asked_by": "both",
-    "topics": ["?"], "binds": ["?"], "match": ["?"], "date": "2000", "as_of": "2000", "lines": "1", "file": "?",
-    "sha256": "0" * 64, "pass_mark": "1", "primary": "#000000", "accent": "#000000", "clauses": [], "contacts": [{"role": "?", "reach": "?"}],
-    "palette": {"primary": "#000000", "accent": "#000000"}, "topic": "?", "on": "?",
-}  # fmt: skip
-DROP = object()
+KEY = "[key]"  # pydantic's mark for a misfit in a mapping's key
+ROUNDS = 12  # more than the records are deep: each round fills in what the one before it left bare
+SHAPES = ("stand-in", "2000", "#000000", "0" * 64)  # one for each pattern of the model
+NUMBERS = {"value_error": "1", "int_parsing": "1", "int_type": "1", "greater_than": "1", "int_parsing_size": "1",
+           "bool_parsing": "false", "bool_type": "false"}  # fmt: skip
 
 
 def read_record(document: Document, model: type[R]) -> tuple[R | None, frozenset[Path], list[Problem]]:
@@ -42,8 +40,9 @@ def read_record(document: Document, model: type[R]) -> tuple[R | None, frozenset
 
     The record is None only where too little of the document fits to go on.
     """
-    value, stepped_over, problems = copy.deepcopy(document.value), set(document.broken), []
-    for _ in range(6):
+    value, stepped_over = copy.deepcopy(document.value), set(document.broken)
+    problems: list[Problem] = []
+    for _ in range(ROUNDS):
         try:
             return model.model_validate(value), frozenset(stepped_over), problems
         except ValidationError as error:
@@ -52,40 +51,46 @@ def read_record(document: Document, model: type[R]) -> tuple[R | None, frozenset
                 if not _inside(path, stepped_over):
                     problems.append(_problem(document, model, path, misfit))
                 stepped_over.add(path)
-                if not _step_over(value, path, misfit):
-                    return None, frozenset(stepped_over), problems
+                _step_over(value, path, misfit, model)
     return None, frozenset(stepped_over), problems
 
 
 def _author_path(loc: tuple[str | int, ...]) -> Path:
-    """pydantic marks a mapping's key with `[key]`; an author sees the key itself."""
-    return tuple(part for part in loc if part != "[key]")
+    """Where an author sees the misfit."""
+    return tuple(part for part in loc if part != KEY)
 
 
 def _inside(path: Path, others: set[Path]) -> bool:
     return any(path[:length] in others for length in range(len(path) + 1))
 
 
-def _problem(document: Document, model: type[BaseModel], path: Path, misfit: dict[str, Any]) -> Problem:
+def _problem(document: Document, model: type[BaseModel], path: Path, misfit: ErrorDetails) -> Problem:
     kind, given = misfit["type"], misfit.get("input")
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         known = fields_at(model, path[:-1])
         near = nearest(field, known)
-        return document.problem(path, "P101", f"`{field}` is not a field here", "a field that nobody reads is a fact that nobody sees",
+        return document.problem(path, "P101", f"`{shown(field)}` is not a field here", "a field that nobody reads is a fact that nobody sees",
                                 f"write `{near}`" if near else f"use one of: {', '.join(known)}", at_key=True)  # fmt: skip
     if kind == "missing":
         return document.problem(path[:-1], "P102", f"`{field}` is missing", _why_missing(model, path),
                                 f"add a line `{field}: …`")  # fmt: skip
+    if kind in ("literal_error", "string_pattern_mismatch", "value_error") and not isinstance(given, str):
+        return _kind_problem(document, path, field, "string_type", misfit)
     if kind == "literal_error":
         noun, why = WORDS_WHY.get(field, (f"a value of `{field}`", "only these values have a meaning"))
-        words = [word for word in misfit["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ") if word]
+        words = _expected(misfit)
         near = nearest(str(given), words)
         fix = f"write `{near}`" if near else f"write one of: {', '.join(words)}"
-        return document.problem(path, "P104", f"`{_short(given)}` is not {noun}", why, fix)
+        return document.problem(path, "P104", f"`{shown(given)}` is not {noun}", why, fix)
     if kind in ("string_pattern_mismatch", "value_error"):
-        return _shape_problem(document, path, field, given)
-    return _kind_problem(document, path, field, kind, given)
+        return _shape_problem(document, path, field, given, at_key=misfit["loc"][-1] == KEY)
+    return _kind_problem(document, path, field, kind, misfit)
+
+
+def _expected(misfit: ErrorDetails) -> list[str]:
+    """The words that a field may hold: pydantic lists them as `'a', 'b' or 'c'`."""
+    return re.findall(r"'([^']+)'", misfit["ctx"]["expected"])
 
 
 def _why_missing(model: type[BaseModel], path: Path) -> str:
@@ -94,41 +99,51 @@ def _why_missing(model: type[BaseModel], path: Path) -> str:
     return (described or "the page cannot be made without it").rstrip(".")
 
 
-def _shape_problem(document: Document, path: Path, field: str, given: Any) -> Problem:
-    if field in ("lines",):
-        return document.problem(path, "P105", f"`{_short(given)}` names no lines", "each clause cites the lines of its source",
+def _shape_problem(document: Document, path: Path, field: str, given: Any, *, at_key: bool) -> Problem:
+    if field == "lines":
+        return document.problem(path, "P105", f"`{shown(given)}` names no lines", "each clause cites the lines of its source",
                                 "write one line, `119`, or a run from the smaller to the larger, `117-140`")  # fmt: skip
     if field in ("primary", "accent"):
-        return document.problem(path, "P105", f"`{_short(given)}` is not a colour", "colours are checked for contrast before they are used",
+        return document.problem(path, "P105", f"`{shown(given)}` is not a colour", "colours are checked for contrast before they are used",
                                 'write six hexadecimal digits in quotes, such as "#1f4e79"')  # fmt: skip
     if field == "sha256":
         return document.problem(path, "P105", "this is not a SHA-256 digest", "the digest shows which file the lines were counted in",
                                 "write the 64 digits that `sha256sum FILE` prints")  # fmt: skip
     if field in ("date", "titled", "approved", "published", "effective", "review_due", "as_of"):
-        return document.problem(path, "P105", f"`{_short(given)}` is not a date", "dates are compared to find what is overdue",
+        return document.problem(path, "P105", f"`{shown(given)}` is not a date", "dates are compared to find what is overdue",
                                 "write a year, month or day: 2018, 2018-09 or 2018-09-01")  # fmt: skip
-    return document.problem(path, "P105", f"`{_short(given)}` cannot be an id", "ids are addresses of pages and clauses and never change",
-                            "use lower-case letters, digits and single hyphens, such as no-contact-with-pupils")  # fmt: skip
+    return document.problem(path, "P105", f"`{shown(given)}` cannot be an id", "ids are addresses of pages and clauses and never change",
+                            "use lower-case letters, digits and single hyphens, such as no-contact-with-pupils", at_key=at_key)  # fmt: skip
 
 
-def _kind_problem(document: Document, path: Path, field: str, kind: str, given: Any) -> Problem:
+def _kind_problem(document: Document, path: Path, field: str, kind: str, misfit: ErrorDetails) -> Problem:
+    given, limits = misfit.get("input"), misfit.get("ctx", {})
     wants = {
         "string_type": "text", "tuple_type": "a list", "model_type": "fields", "model_attributes_type": "fields",
         "dict_type": "fields", "bool_parsing": "true or false", "int_parsing": "a whole number", "greater_than": "a number above 0",
-        "too_short": "at least one entry", "string_too_short": "text that is not empty", "string_too_long": "shorter text",
-        "too_long": "fewer entries", "int_type": "a whole number", "bool_type": "true or false",
+        "too_short": f"{_count(limits.get('min_length'))} or more", "too_long": f"{_count(limits.get('max_length'))} at most",
+        "string_too_short": "text that is not empty", "string_too_long": f"{limits.get('max_length')} characters at most",
+        "int_type": "a whole number", "bool_type": "true or false",
     }.get(kind, "another kind of value")  # fmt: skip
-    found = {dict: "fields", list: "a list", type(None): "nothing"}.get(type(given), f"`{_short(given)}`")
-    if kind == "string_too_long":
-        found = f"text of {len(str(given))} characters"
+    found = {dict: "fields", list: "a list", type(None): "nothing"}.get(type(given), f"`{shown(given)}`")
+    if kind in ("string_too_short", "string_too_long"):
+        found = f"{len(str(given))}" if given else "none"
     if kind in ("too_short", "too_long"):
-        found = "none" if kind == "too_short" else "too many"
-    return document.problem(path, "P103", f"`{field}` wants {wants}, and finds {found}", "each field holds one kind of value",
+        found = str(limits.get("actual_length") or "none")
+    what = f"`{field}` wants {wants}, and finds {found}"
+    if path and isinstance(path[-1], int):
+        what = f"an entry of `{field}` wants {wants}, and finds {found}"
+    return document.problem(path, "P103", what, "each field holds one kind of value",
                             f"give {wants} there; trusts/README.md shows an example")  # fmt: skip
 
 
-def _short(value: Any) -> str:
-    text = str(value)
+def _count(number: int | None) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
+
+
+def shown(value: Any) -> str:
+    """A value as a message names it: one line, and not a long one."""
+    text = " ".join(str(value).split())
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -148,7 +163,7 @@ def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     return _record_in(here)
 
 
-def _record_in(annotation: Any) -> Any:
+def _record_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for part in typing.get_args(annotation):
@@ -163,38 +178,37 @@ def fields_at(model: type[BaseModel], path: Path) -> list[str]:
     return list(here.model_fields) if here else []
 
 
-def _step_over(value: Any, path: Path, misfit: dict[str, Any]) -> bool:
-    """Put something in place of the misfit that lets the rest be read; False where nothing would."""
+def _step_over(value: Any, path: Path, misfit: ErrorDetails, model: type[BaseModel]) -> None:
+    """Put something in place of the misfit that lets the rest be read; lists keep their length, so that places stay right."""
     holder = value
     for part in path[:-1]:
         try:
             holder = holder[part]
         except (KeyError, IndexError, TypeError):
-            return True  # an earlier misfit of the same round already took it away
-    if not path or not isinstance(holder, dict | list):
-        return False
-    stand_in = _stand_in(path, misfit)
-    last = path[-1]
-    if stand_in is DROP:
-        if isinstance(holder, dict):
-            holder.pop(last, None)
-        elif isinstance(last, int) and last < len(holder):
-            holder[last] = None
-            holder[:] = [entry for entry in holder if entry is not None] or holder
-        return True
-    if isinstance(holder, dict) or (isinstance(last, int) and last < len(holder)):
-        holder[last] = stand_in
-    return True
+            return  # an earlier misfit of the same round already took it away
+    last: Any = path[-1]
+    if isinstance(holder, dict) and (misfit["type"] == "extra_forbidden" or misfit["loc"][-1] == KEY):
+        holder.pop(last, None)
+    elif isinstance(holder, dict) or (isinstance(holder, list) and last < len(holder)):
+        holder[last] = _stand_in(misfit, model_at(model, path) is not None)
 
 
-def _stand_in(path: Path, misfit: dict[str, Any]) -> Any:
-    kind, given, last = misfit["type"], misfit.get("input"), path[-1]
+def _stand_in(misfit: ErrorDetails, of_records: bool) -> Any:
+    """What may stand where the misfit stood. A missing field gets nothing at first: the next round says what it wants."""
+    kind, given, limits = misfit["type"], misfit.get("input"), misfit.get("ctx", {})
+    if kind == "missing":
+        return None
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return {}
+    if kind == "tuple_type":
+        return [given] if isinstance(given, str) else []
+    if kind == "too_short":
+        entries = list(given) if isinstance(given, list | tuple) else []
+        return entries + [{} if of_records else "stand-in"] * (limits["min_length"] - len(entries))
+    if kind == "too_long":
+        return list(given or ())[: limits["max_length"]]
     if kind == "literal_error":
-        return misfit["ctx"]["expected"].split("'")[1]
-    if kind == "tuple_type" and isinstance(given, str):
-        return [given]
-    if last == "id":
-        return "stand-in-" + "-".join(str(part).lower() for part in path if isinstance(part, int))
-    if kind == "missing" or (kind != "extra_forbidden" and last in STAND_INS):
-        return STAND_INS.get(str(last), DROP)
-    return DROP
+        return _expected(misfit)[0]
+    if kind == "string_pattern_mismatch":
+        return next((text for text in SHAPES if re.search(limits["pattern"], text)), "?")
+    return NUMBERS.get(kind, "stand-in")

@@ -33,8 +33,17 @@ class Authored(Generic[R]):
         self, path: Path, code: str, what: str, why: str, fix: str, *, at_key: bool = False
     ) -> Iterator[Problem]:
         """A problem at `path`; nothing where the value there is a stand-in for one that did not fit."""
-        if not any(path[:length] in self.stepped_over for length in range(len(path) + 1)):
+        if not self.is_stand_in(path):
             yield self.document.problem(path, code, what, why, fix, at_key=at_key)
+
+    def problem_with(self, path: Path, words: str, code: str, what: str, why: str, fix: str) -> Iterator[Problem]:
+        """As `problem`, at the very words within a text."""
+        if not self.is_stand_in(path):
+            yield self.document.problem_with(path, words, code, what, why, fix)
+
+    def is_stand_in(self, path: Path) -> bool:
+        """Whether the value at `path` did not fit, so that another stands in the record."""
+        return any(path[:length] in self.stepped_over for length in range(len(path) + 1))
 
 
 @dataclass(frozen=True)

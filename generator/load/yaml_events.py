@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from generator.load.document import Document, Path, Spot
+from generator.load.syntax import syntax_problem
 from generator.problems import Place, Problem
 
 MAX_BYTES = 2_000_000
@@ -35,7 +36,7 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
     except _Stop:
         return None, builder.problems
     except yaml.YAMLError as error:
-        return None, [*builder.problems, _syntax_problem(builder.blank, error)]
+        return None, [*builder.problems, syntax_problem(builder.blank, text, error)]
     if not isinstance(value, dict):
         problem = builder.blank.problem_at(
             Place(name), "P007", "this file holds no fields", "a file of a handbook is a list of `field: value` lines",
@@ -46,10 +47,13 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
 
 
 def _read_text(path: FilePath, name: str) -> tuple[str, Problem | None]:
-    def unreadable(what: str, why: str, fix: str) -> tuple[str, Problem]:
-        return "", Problem(Place(name), "P001", what, why, fix)
+    def unreadable(what: str, why: str, fix: str, line: int = 1) -> tuple[str, Problem]:
+        return "", Problem(Place(name, line), "P001", what, why, fix)
 
     try:
+        if not path.is_file():
+            return unreadable("this is not an ordinary file", "every file of a handbook is needed",
+                              "put the file itself here, and nothing else by this name")  # fmt: skip
         raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
         return unreadable(f"this file cannot be read: {error.strerror}", "every file of a handbook is needed",
@@ -61,18 +65,8 @@ def _read_text(path: FilePath, name: str) -> tuple[str, Problem | None]:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return unreadable(f"line {line} is not UTF-8 text", "Clausebook reads UTF-8, which keeps every letter",
-                          "in your editor choose “Save with encoding” and UTF-8")  # fmt: skip
-
-
-def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(document.file, mark.line + 1, mark.column + 1) if mark else Place(document.file)
-    said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be understood"
-    return document.problem_at(
-        place, "P002", f"this is not YAML: {said}", "from here on the file cannot be read, so nothing in it is checked",
-        "look for a missing quote, a colon inside unquoted text, or wrong indentation on this line or the one above",
-    )  # fmt: skip
+        return unreadable("from here on this is not UTF-8 text", "Clausebook reads UTF-8, which keeps every letter",
+                          "in your editor choose “Save with encoding” and UTF-8", line)  # fmt: skip
 
 
 class _Builder:
@@ -111,20 +105,21 @@ class _Builder:
             self._note(event, "P006", f"this is nested more than {MAX_DEPTH} levels deep", "no record of a handbook is that deep",
                        "check the brackets and the indentation above this line")  # fmt: skip
             raise _Stop
-        self._spots[path] = Spot(place, key or place, isinstance(event, yaml.ScalarEvent) and _is_plain(event))
+        self._spots[path] = Spot(place, key or place, _last_line(event), isinstance(event, yaml.ScalarEvent) and _is_plain(event))
         if isinstance(event, yaml.AliasEvent):
             self._note(event, "P004", f"`*{event.anchor}` repeats another place of the file",
                        "a reader of this line must see what it says", "write the text out here")  # fmt: skip
             self._broken.add(path)
             return "?"
-        self._refuse_hidden(event, path)
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        self._refuse_hidden(event)
         if isinstance(event, yaml.ScalarEvent):
             return None if _is_plain(event) and event.value in EMPTY else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
 
-    def _refuse_hidden(self, event: yaml.Event, path: Path) -> None:
+    def _refuse_hidden(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self._note(event, "P004", f"`&{event.anchor}` names this place to repeat it elsewhere",
                        "text that is repeated by name is easily changed in one place too many", "take the `&…` out")  # fmt: skip
@@ -157,16 +152,24 @@ class _Builder:
             self._note(event, "P002", "this is not YAML as a handbook uses it: a list or mapping stands where a field's name belongs",
                        "a field's name is one word", "write `field: value`, and quote text that starts with [ or {")  # fmt: skip
             raise _Stop
-        self._refuse_hidden(event, path)
-        return event.value
+        self._refuse_hidden(event)
+        return str(event.value)
 
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
-        length = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
+        assert start and end
+        line = self._lines[start.line] if start.line < len(self._lines) else ""
+        length = (end.column if end.line == start.line else len(line.rstrip())) - start.column
         return Place(self._name, start.line + 1, start.column + 1, max(1, length))
 
     def _note(self, event: yaml.Event, code: str, what: str, why: str, fix: str) -> None:
         self.problems.append(self.blank.problem_at(self._place(event), code, what, why, fix))
+
+
+def _last_line(event: yaml.Event) -> int:
+    end = event.end_mark
+    assert end
+    return end.line + (end.column > 0)
 
 
 def _is_plain(event: yaml.ScalarEvent) -> bool:
@@ -175,14 +178,15 @@ def _is_plain(event: yaml.ScalarEvent) -> bool:
 
 def reads_as_other(value: str) -> str | None:
     """What a YAML 1.1 reader makes of `value` without quotes, in words; None where it stays text."""
-    tag = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
-    kind = {"int": "a number", "float": "a number", "bool": "true or false", "timestamp": "a date"}.get(tag.rsplit(":", 1)[-1])
-    if kind is None:
-        return None
-    if tag.endswith("timestamp"):
+    found = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    tag = str(found).rsplit(":", 1)[-1]
+    if tag not in ("int", "float", "bool"):
         return None  # a date written in full stays the same text
-    read = yaml.safe_load(value)
-    return f"the number {read}" if kind == "a number" else f"{str(read).lower()}, a yes or no"
+    try:
+        read = yaml.safe_load(value)
+    except ValueError:  # digits without end, or none after 0x
+        return "a number"
+    return f"the word {str(read).lower()} (yes or no)" if tag == "bool" else f"the number {read}"
 
 
 _RESOLVER = yaml.SafeLoader("")

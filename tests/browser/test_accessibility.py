@@ -1,0 +1,85 @@
+"""axe-core finds nothing on any kind of page, light and dark, on a desk and on a phone, whatever is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .kinds import ACKNOWLEDGE, KINDS, POLICY, QUESTIONS, QUIZ
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+VIEWS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
+SCHEMES = {"light": "default", "dark": "slate"}
+
+
+def violations(page: Page, *, views: list[tuple[str, dict[str, int]]] = VIEWS) -> list[str]:
+    """What axe-core objects to in each view of the page as it stands, one line for each element."""
+    page.add_script_tag(path=AXE)
+    found = []
+    for theme, size in views:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function(
+            "scheme => document.body.dataset.mdColorScheme === scheme", arg=SCHEMES[theme]
+        )
+        found += page.evaluate(
+            """async ([tags, view]) => {
+                const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
+                return result.violations.flatMap(rule => rule.nodes.map(
+                    node => `${view}: ${rule.id}: ${node.target} ${node.any.map(check => check.message).join(" ")}`));
+            }""",
+            [TAGS, f"{theme} {size['width']}"],
+        )
+    return found
+
+
+def test_every_kind_of_page(kind: str, page: Page, web: str) -> None:
+    page.goto(web + KINDS[kind])
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_with_search_open(theme: str, page: Page, web: str) -> None:
+    page.goto(web + POLICY)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.keyboard.press("/")
+        page.get_by_role("textbox", name="Search").fill("logo")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        assert violations(page, views=[(theme, size)]) == []
+        page.keyboard.press("Escape")
+
+
+def test_with_the_drawer_open(phone: Page, web: str) -> None:
+    phone.goto(web + POLICY)
+    phone.locator("label.md-header__button[for=__drawer]").click()
+    expect(phone.locator(".md-nav--primary")).to_be_in_viewport()
+    assert violations(phone, views=[("light", PHONE), ("dark", PHONE)]) == []
+
+
+@pytest.mark.parametrize("address", [POLICY, QUESTIONS, KINDS["quick-guide"]])
+def test_with_details_opened(address: str, page: Page, web: str) -> None:
+    page.goto(web + address)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert violations(page) == []
+
+
+def test_with_the_quiz_checked(page: Page, web: str) -> None:
+    page.goto(web + QUIZ)
+    page.locator("fieldset").first.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Check answers").click()
+    expect(page.locator("[data-cb-summary]")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_with_a_statement_made(page: Page, web: str) -> None:
+    page.goto(web + ACKNOWLEDGE)
+    page.get_by_label("Your full name").fill("Ada Lovelace")
+    page.get_by_role("checkbox", name="I have read").check()
+    page.get_by_role("button", name="Make my statement").click()
+    expect(page.get_by_label("Text to pass on")).to_be_visible()
+    assert violations(page) == []

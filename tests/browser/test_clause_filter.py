@@ -1,0 +1,160 @@
+"""A reader sees only the clauses that bind a role or have a force, and how many there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .kinds import POLICY, TRUST
+
+
+@pytest.fixture
+def policy(page: Page, web: str) -> Page:
+    page.goto(web + POLICY)
+    expect(page.get_by_role("group", name="Show only")).to_be_visible()
+    return page
+
+
+def status(page: Page) -> Locator:
+    return page.locator("[data-cb-filter] [role=status]")
+
+
+def counts(page: Page) -> tuple[int, int]:
+    """How many clauses the status says are shown, and of how many."""
+    found = re.fullmatch(r"Showing (\d+) of (\d+) clauses\.", status(page).inner_text())
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def visible(page: Page, selector: str) -> list[str]:
+    """The ids of the visible elements that `selector` finds."""
+    return page.eval_on_selector_all(selector, "all => all.filter(one => one.checkVisibility()).map(one => one.id)")
+
+
+def shown_clauses(page: Page) -> list[str]:
+    return visible(page, "[data-cb-clause] > h3, [data-cb-clause] .cb-items li")
+
+
+def test_all_are_shown_at_first(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -> None:
+    total = sum(one["trust"] == TRUST for one in records("clauses"))
+    expect(status(policy)).to_have_text(f"Showing all {total} clauses.")
+    assert len(shown_clauses(policy)) == total
+
+
+def test_by_force(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -> None:
+    wanted = {one["id"] for one in records("clauses") if one["trust"] == TRUST and one["modality"] == "must-not"}
+    policy.get_by_role("checkbox", name="Must not").check()
+    shown = shown_clauses(policy)
+    assert wanted <= set(shown)
+    assert counts(policy) == (len(shown), sum(one["trust"] == TRUST for one in records("clauses")))
+    forces = policy.eval_on_selector_all(
+        "[data-cb-clause]", "all => all.filter(one => one.checkVisibility()).map(one => one.dataset.force)"
+    )
+    assert forces
+    assert all("must-not" in one.split() for one in forces)
+
+
+def test_by_role(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -> None:
+    wanted = {one["id"] for one in records("clauses") if one["trust"] == TRUST and "managers" in one["binds"]}
+    policy.get_by_label("Clauses that bind").select_option("managers")
+    shown = shown_clauses(policy)
+    assert wanted
+    assert wanted <= set(shown)
+    assert counts(policy)[0] == len(shown) < counts(policy)[1]
+
+
+def test_by_both(policy: Page) -> None:
+    policy.get_by_label("Clauses that bind").select_option("managers")
+    of_role = set(shown_clauses(policy))
+    policy.get_by_role("checkbox", name="Must", exact=True).check()
+    assert set(shown_clauses(policy)) < of_role
+
+
+def test_sections_without_a_clause_to_show_are_hidden_whole(policy: Page) -> None:
+    before = visible(policy, ".md-content h2")
+    policy.get_by_label("Clauses that bind").select_option("managers")
+    after = visible(policy, ".md-content h2")
+    assert 0 < len(after) < len(before)
+    empty = policy.evaluate(
+        """() => [...document.querySelectorAll(".md-content h2")].filter(one => one.checkVisibility()).filter(one => {
+            for (let part = one.nextElementSibling; part && part.tagName !== "H2"; part = part.nextElementSibling) {
+                if (part.matches("[data-cb-clause]") && part.checkVisibility()) { return false; }
+            }
+            return true;
+        }).map(one => one.id)"""
+    )
+    assert empty == []
+    assert len(visible(policy, ".cb-turn")) == len(after)
+
+
+def test_show_all_shows_all(policy: Page) -> None:
+    total = len(shown_clauses(policy))
+    policy.get_by_role("checkbox", name="May").check()
+    assert len(shown_clauses(policy)) < total
+    policy.get_by_role("button", name="Show all").click()
+    expect(status(policy)).to_have_text(f"Showing all {total} clauses.")
+    assert len(shown_clauses(policy)) == total
+    expect(policy.get_by_role("checkbox", name="May")).not_to_be_checked()
+
+
+def test_by_keyboard_alone(policy: Page) -> None:
+    policy.get_by_label("Clauses that bind").focus()
+    policy.keyboard.press("ArrowDown")
+    expect(policy.get_by_label("Clauses that bind")).not_to_have_value("")
+    by_role = len(shown_clauses(policy))
+    policy.keyboard.press("Tab")
+    expect(policy.get_by_role("checkbox", name="Must", exact=True)).to_be_focused()
+    policy.keyboard.press("Tab")
+    policy.keyboard.press("Space")
+    expect(policy.get_by_role("checkbox", name="Must not")).to_be_checked()
+    assert len(shown_clauses(policy)) < by_role
+    for _ in range(5):
+        policy.keyboard.press("Tab")
+    expect(policy.get_by_role("button", name="Show all")).to_be_focused()
+    policy.keyboard.press("Enter")
+    expect(status(policy)).to_contain_text("Showing all")
+
+
+def test_what_fits_nothing_is_said(policy: Page) -> None:
+    empty = policy.evaluate(
+        """() => [...document.querySelectorAll("#cb-role option")].map(one => one.value).filter(Boolean).find(role =>
+            ![...document.querySelectorAll("[data-cb-clause]")].some(one =>
+                one.dataset.binds.split(" ").includes(role) && one.dataset.force.split(" ").includes("should-not")))"""
+    )
+    policy.get_by_label("Clauses that bind").select_option(empty)
+    policy.get_by_role("checkbox", name="Should not").check()
+    expect(status(policy)).to_contain_text("Nothing here fits both choices")
+    assert shown_clauses(policy) == []
+
+
+def test_an_address_shows_its_clause_whatever_is_filtered(policy: Page) -> None:
+    policy.get_by_role("checkbox", name="May").check()
+    hidden = policy.locator("[data-cb-clause]:not([data-force~=may]) > h3").first
+    expect(hidden).to_be_hidden()
+    name = hidden.get_attribute("id")
+    policy.evaluate("name => { location.hash = name; }", name)
+    expect(hidden).to_be_in_viewport()
+    policy.get_by_role("checkbox", name="May").check()
+    expect(hidden).to_be_hidden()
+    policy.evaluate("name => { document.querySelector(`a[href='#${name}']`).click(); }", name)
+    expect(hidden).to_be_in_viewport()
+
+
+def test_a_clauses_address_shows_it_below_the_header(page: Page, phone: Page, web: str) -> None:
+    for view in (page, phone):
+        for name in ("no-contact-with-pupils", "pupil-records"):
+            view.goto("about:blank")
+            view.goto(f"{web}{POLICY}#{name}")
+            target = view.locator(f"[id='{name}']")
+            expect(target).to_be_in_viewport()
+            view.wait_for_function(
+                """name => {
+                    const covered = document.querySelector(".md-header").getBoundingClientRect().bottom;
+                    return document.getElementById(name).getBoundingClientRect().top >= covered;
+                }""",
+                arg=name,
+            )

@@ -1,0 +1,46 @@
+"""No page complains, and no page asks anybody but its own host for anything."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from .kinds import KINDS, MATRIX_OF_QUESTIONS, POLICY
+
+
+def watch(page: Page, home: str) -> list[str]:
+    """Everything that goes wrong or leaves the site from now on."""
+    seen: list[str] = []
+    own = (home, "data:", "blob:", "about:")
+    page.on("console", lambda message: seen.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("requestfailed", lambda request: seen.append(f"failed: {request.url}"))
+    page.on("request", lambda request: None if request.url.startswith(own) else seen.append(f"asked: {request.url}"))
+    return seen
+
+
+@pytest.mark.parametrize("place", ["web", "folder"])
+def test_a_page_is_silent_and_asks_nobody(place: str, kind: str, page: Page, request: pytest.FixtureRequest) -> None:
+    home = request.getfixturevalue(place)
+    seen = watch(page, home)
+    page.goto(home + KINDS[kind], wait_until="networkidle")
+    assert page.locator("h1").count() == 1
+    assert seen == []
+
+
+def test_a_wrong_address_leads_home(page: Page, web: str) -> None:
+    seen = watch(page, web)
+    answer = page.goto(web + "att/no/such/place/index.html")
+    assert answer is not None
+    assert answer.status == 404
+    assert [one for one in seen if "404" not in one] == []
+    assert "Atkinson" in page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily")
+    page.get_by_role("link", name="the first page").click()
+    assert page.url == web + "index.html"
+
+
+@pytest.mark.parametrize("address", [POLICY, MATRIX_OF_QUESTIONS])
+def test_nothing_is_stored_but_the_readers_own_choices(address: str, page: Page, web: str) -> None:
+    page.goto(web + address, wait_until="networkidle")
+    assert page.context.cookies() == []
+    assert page.evaluate("Object.keys(localStorage).filter(key => !key.endsWith('.__palette'))") == []

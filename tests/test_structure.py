@@ -1,0 +1,109 @@
+"""The code keeps its shape: imports one way, one module per library, every command in the README with help."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import cli
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+
+# Each module may import those before it, never those after. Helpers of a stage stand with it.
+LINE = (
+    "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
+    "load", "check", "merge", "audit",
+    "compare", "findings", "quizzes", "exports", "pages", "render", "prints",
+    "site", "pdf", "publish", "build", "serve", "cli", "__main__",
+)  # fmt: skip
+ONLY_IN = {
+    "yaml": {"load/yaml_events.py"},
+    "mkdocs": {"site.py"},
+    "weasyprint": {"pdf.py"},
+    "jinja2": {"render.py"},
+    "coloraide": {"palette.py"},
+    "rfc8785": {"fingerprint.py"},
+    "rich": {"cli.py"},
+    "click": {"cli.py"},
+    "watchfiles": {"serve.py"},
+}
+
+
+def imports(path: Path) -> list[str]:
+    """Every module that `path` imports, wherever in the file."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "generator":
+            found += [f"generator.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append(node.module or "")
+    return found
+
+
+def stage(module: str) -> str:
+    return module.split(".")[1]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_point_one_way(path: Path) -> None:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    own = parts[1]
+    if own == "__init__":
+        return
+    for name in imports(path):
+        if name.startswith("generator.") and stage(name) not in (own, "__version__"):
+            assert LINE.index(stage(name)) < LINE.index(own), f"{own} imports {name}, which stands after it in the line"
+
+
+@pytest.mark.parametrize(("library", "homes"), ONLY_IN.items())
+def test_a_library_is_known_to_one_module(library: str, homes: set[str]) -> None:
+    users = {
+        path.relative_to(ROOT / "generator").as_posix()
+        for path in MODULES
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert users == homes
+
+
+def test_every_module_has_a_place_in_the_line() -> None:
+    there = {path.relative_to(ROOT / "generator").parts[0].removesuffix(".py") for path in MODULES} - {"__init__"}
+    assert there == set(LINE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
+    text = path.read_text()
+    assert ast.get_docstring(ast.parse(text)), "no opening sentence"
+    assert len(text.splitlines()) <= 400
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_is_in_the_readme_and_has_help_with_an_example(name: str) -> None:
+    assert f"`clausebook {name}" in (ROOT / "README.md").read_text()
+    said = CliRunner().invoke(cli, [name, "--help"]).output
+    assert f"clausebook {name}" in said.split("Example", 1)[1]
+    command = cli.commands[name]
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            assert getattr(parameter, "help", None), f"--{parameter.name} has no help"
+
+
+def test_the_top_level_is_what_the_design_fixes() -> None:
+    allowed = {"mkdocs.yml", "pyproject.toml", "Makefile", "content", "trusts", "generator", "quizzes", "overrides", "tests",
+               "README.md", "LICENSE", "CHANGELOG.md", "build", "site"}  # fmt: skip
+    there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")}
+    assert there <= allowed
+
+
+def test_no_committed_file_names_where_packages_come_from() -> None:
+    for path in (ROOT / "generator/requirements.txt", ROOT / "tests/requirements.txt", ROOT / "tests/package-lock.json", ROOT / "Makefile"):
+        text = path.read_text()
+        assert "--index-url" not in text
+        assert '"resolved"' not in text
+        assert "--find-links" not in text
