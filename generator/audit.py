@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -99,8 +100,8 @@ def _twice_by_clauses(policy: Policy) -> list[ToldTwice]:
             tellers[number].append((index, clause))
     pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, found in sorted(tellers.items()):
-        for (index, one), (next_index, other) in zip(found, found[1:], strict=False):
-            apart = next_index - index > 1 and not _is_within(other, one)
+        for (i, (one_at, one)), (j, (other_at, other)) in combinations(enumerate(found), 2):
+            apart = j == i + 1 and other_at - one_at > 1 and not _is_within(other, one)
             if apart or fuzz.ratio(one.text.lower(), other.text.lower()) >= SAME_WORDS:
                 pairs[one.id, other.id].append(number)
     return [ToldTwice(Lines(numbers[0], numbers[-1]), one, other) for (one, other), numbers in pairs.items()]

@@ -150,9 +150,7 @@ def _all_prints(
     return [*prints, *hub_prints(library, templates, options.as_of)]
 
 
-def _make(
-    folders: Folders, staging: Path, trees: list[str], prints: list[Print], options: Options, say: Say
-) -> None:
+def _make(folders: Folders, staging: Path, trees: list[str], prints: list[Print], options: Options, say: Say) -> None:
     """Build sites and PDFs side by side in spawned processes. The longest work is handed out first."""
     epoch = datetime.combine(options.as_of, datetime.min.time(), UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(epoch.timestamp())))
@@ -165,7 +163,9 @@ def _make(
             job = pool.submit(write_pdf, one.html, folders.print_templates, out, form=one.form, one_page=one.one_page)
             waiting[job] = one.path
         for name in trees:
-            waiting[pool.submit(build_site, _config_file(folders, name), apart / name)] = f"site of {name.split('/')[-1]}"
+            waiting[pool.submit(build_site, _config_file(folders, name), apart / name)] = (
+                f"site of {name.split('/')[-1]}"
+            )
         for count, job in enumerate(_finished(waiting), 1):
             say(waiting[job], count, len(waiting))
     for name in trees:

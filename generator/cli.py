@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -30,6 +31,8 @@ from generator.problems import RENDERERS, Problem
 from generator.publish import write_files
 
 CONTENT, USAGE, BUG = 1, 2, 3
+OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", "ENOTDIR", "EEXIST", "EISDIR"}
+LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print")
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -45,12 +48,17 @@ def main() -> None:
     except MissingLibraryError as error:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)
-    except OSError as error:
-        click.echo(f"clausebook: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
-        sys.exit(USAGE)
-    except Exception:  # noqa: BLE001 — the one place that turns our bugs into an exit code
+    except Exception as error:  # noqa: BLE001 — the one place that turns our bugs into an exit code
+        if isinstance(error, OSError) and errno.errorcode.get(error.errno or 0) in OF_THE_MACHINE:
+            click.echo(
+                f"clausebook: {error.strerror}: {error.filename or 'while writing'}",
+                err=True,
+            )
+            sys.exit(USAGE)
         traceback.print_exc()
-        click.echo("clausebook: this is a mistake of ours, not of your files. Please report it with the lines above.", err=True)
+        click.echo(
+            "clausebook: this is a mistake of ours, not of your files. Please report it with the lines above.", err=True
+        )
         sys.exit(BUG)
 
 
@@ -113,7 +121,9 @@ def generate_command(
     trusts = [one for one in library.handbooks if trust in (None, one.id)]
     trees = write_trees(folders, library, trusts, find_all(library, options.as_of), options)
     if not quiet:
-        click.echo(f"Wrote {len(trees)} trees below {folders.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml")
+        click.echo(
+            f"Wrote {len(trees)} trees below {folders.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
+        )
 
 
 @cli.command("check", epilog="Examples:  clausebook check   ·   clausebook check --format github")
@@ -149,10 +159,14 @@ def audit_command(trust: str, policy: str, source: Path, revision: str | None, h
         if problems:
             click.echo(RENDERERS["text"](problems))
             raise click.exceptions.Exit(CONTENT)
-        raise click.UsageError(f"there is no {f'revision {revision}' if revision else 'revision in force'} of {trust}/{policy} in {handbook.resolve() / 'trusts'}")
+        raise click.UsageError(
+            f"there is no {f'revision {revision}' if revision else 'revision in force'} of {trust}/{policy} in {handbook.resolve() / 'trusts'}"
+        )
     one = found[0]
     if one.file.record.source is None:
-        raise click.UsageError(f"{one.file.document.file} is the trust's own text and names no source to hold it against")
+        raise click.UsageError(
+            f"{one.file.document.file} is the trust's own text and names no source to hold it against"
+        )
     audit = audit_policy(merge_policy(one.trust, one.policy, one.id, one.file.record), source.read_bytes())
     click.echo(_render_audit(audit, one.file.document.file, source))
     raise click.exceptions.Exit(0 if audit.is_clean else CONTENT)
@@ -185,10 +199,20 @@ def schema_command(folder: Path) -> None:
 
 
 @cli.command("serve", epilog="Example:  clausebook serve --no-pdf --port 8000")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where the browser finds it.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where the browser finds it."
+)
 @_build_options
 def serve_command(
-    handbook: Path, trust: str | None, site: Path | None, as_of: datetime | None, jobs: int, port: int, *, pdf: bool, quiet: bool
+    handbook: Path,
+    trust: str | None,
+    site: Path | None,
+    as_of: datetime | None,
+    jobs: int,
+    port: int,
+    *,
+    pdf: bool,
+    quiet: bool,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
     from generator.serve import serve  # noqa: PLC0415 — a web server is wanted by this command alone
@@ -199,7 +223,10 @@ def serve_command(
         library, problems = read_library(folders.root)
         if library is None:
             _show(problems)
-            click.echo("Not built: the site shows the last good state. Mend the file and save it." if changed else "", nl=changed)
+            click.echo(
+                "Not built: the site shows the last good state. Mend the file and save it." if changed else "",
+                nl=changed,
+            )
             return False
         _build_with_progress(folders, library, Options(_day(as_of), trust if changed else None, pdf, jobs), quiet=quiet)
         return True
@@ -216,6 +243,8 @@ def _library_or_exit(root: Path, trust: str | None) -> Library:
     known = [handbook.id for handbook in library.handbooks]
     if trust and trust not in known:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
+    if lacking := [name for name in LOOKS if not (root / name).exists()]:
+        raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
     return library
 
 
@@ -257,5 +286,3 @@ def _say_on(progress: Progress, task: object) -> Say:
 
 def _say_plainly(what: str, done: int, total: int) -> None:
     click.echo(f"[{done}/{total}] {what}", err=True)
-
-

@@ -64,7 +64,11 @@ def _overdue(policy: Policy, as_of: date) -> Iterator[Finding]:
 def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
     for conflict in policy.revision.conflicts:
         ruling = conflict.ruling
-        now = f"Ruling by {ruling.by}: {ruling.says}" if ruling else "No ruling is recorded. Ask before you rely on either."
+        now = (
+            f"Ruling by {ruling.by}: {ruling.says}"
+            if ruling
+            else "No ruling is recorded. Ask before you rely on either."
+        )
         clauses = [policy.by_id[clause] for clause in conflict.clauses]
         yield Finding(
             policy.trust, policy.id, policy.revision_id, "conflict", conflict.clauses,
@@ -92,10 +96,10 @@ def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Findin
 
 
 def _taken(policy: Policy, reference: Reference) -> tuple[str, ...]:
-    """The clauses by which the policy follows a practice that has moved on."""
+    """The clause, the most direct one, by which the policy follows a practice that has moved on."""
     asked = reference.position
     position = policy.revision.positions.get(asked.question) if asked else None
-    return position.clauses if asked and position and position.answer in asked.answers else ()
+    return position.clauses[:1] if asked and position and position.answer in asked.answers else ()
 
 
 def names(reference: Reference, text: str) -> bool:

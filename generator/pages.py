@@ -46,7 +46,9 @@ def reading_minutes(policy: Policy) -> int:
 def trust_pages(handbook: Handbook, library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
     """Every page of one trust's site, in the order of its navigation."""
     own = tuple(found for found in findings if found.trust == handbook.id)
-    banner = next((f"{found.what} It stays in force until it is replaced." for found in own if found.kind == "overdue"), None)
+    banner = next(
+        (f"{found.what} It stays in force until it is replaced." for found in own if found.kind == "overdue"), None
+    )
     pages = [
         Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own}, banner,
              hide=("navigation", "toc")),
@@ -61,7 +63,13 @@ def _policy_pages(
     handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], banner: str | None
 ) -> list[Page]:  # fmt: skip
     notes = notes_by_clause(findings)
-    shared: dict[str, Any] = {"handbook": handbook, "policy": policy, "library": library, "findings": findings, "notes": notes}
+    shared: dict[str, Any] = {
+        "handbook": handbook,
+        "policy": policy,
+        "library": library,
+        "findings": findings,
+        "notes": notes,
+    }
     cells = tuple((question, question_cell(policy, question)) for question in library.questions)
     pages = [
         Page(policy.id, policy.revision.title, "trust/policy.md", {
@@ -156,7 +164,9 @@ def _section_of(gap: Gap, policy: Policy) -> str:
         if gap.lines and section.lines and section.lines.first <= gap.lines.first <= section.lines.last:
             return section.id
     if gap.section and gap.section.isdigit():  # a section that is lost whole stands after the one before it
-        earlier = [one.id for one in sections if one.number and one.number.isdigit() and int(one.number) < int(gap.section)]
+        earlier = [
+            one.id for one in sections if one.number and one.number.isdigit() and int(one.number) < int(gap.section)
+        ]
         return earlier[-1] if earlier else ""
     return ""
 
@@ -201,7 +211,13 @@ def short_names(library: Library) -> dict[str, str]:
 
 
 def _question_page(shared: dict[str, Any], row: QuestionRow) -> Page:
-    return Page(f"compare/questions/{row.question.id}", row.question.ask, "hub/question.md", {**shared, "row": row}, hide=("navigation", "toc"))
+    return Page(
+        f"compare/questions/{row.question.id}",
+        row.question.ask,
+        "hub/question.md",
+        {**shared, "row": row},
+        hide=("navigation", "toc"),
+    )
 
 
 def _topic_page(shared: dict[str, Any], row: TopicRow, library: Library) -> Page:

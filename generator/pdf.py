@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from bisect import bisect_left
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation"
 VARIANT = "pdf/ua-1"
-SMALLEST = 8.9  # points of the root: the smallest words of print.css are 0.85 of it, and 7.5 pt can still be read on a wall
-SIZES = tuple(SMALLEST + 0.3 * step for step in range(17, -1, -1))
-TRIES = (
-    *(f"html {{ font-size: {size:.1f}pt !important }}" for size in SIZES),
-    f"html {{ font-size: {SMALLEST}pt !important }} .may-go {{ display: none }}",
-)  # what is tried in turn to fill one page: smaller and smaller, and at last without what may go
+# In points, of the root: the smallest words of a print are 0.85 of it, and 7.5 pt can still be read on a wall.
+SMALLEST = 8.9
+SIZES = tuple(round(SMALLEST + 0.3 * step, 1) for step in range(15, -1, -1))
+LEAVE_OUT = (".nothing", ".may-go-first", ".may-go-first, .may-go")  # what a page that must be one page goes without
 
 
 class MissingLibraryError(Exception):
@@ -30,7 +30,8 @@ class UnprintableError(Exception):
 def require_libraries() -> None:
     """Raises MissingLibraryError, with the command that mends it, where WeasyPrint cannot work on this machine."""
     try:
-        import weasyprint  # noqa: F401, PLC0415 — the import itself looks for Pango
+        with redirect_stdout(StringIO()):  # where WeasyPrint says at length what we say in a line
+            import weasyprint  # noqa: F401, PLC0415 — the import itself looks for Pango
     except OSError as error:
         raise MissingLibraryError(
             f"PDFs need the system library Pango: run `apt-get install {PANGO}`, or build without them with --no-pdf"
@@ -56,12 +57,16 @@ def write_pdf(html: str, base: Path, out: Path, *, form: bool = False, one_page:
 
 
 def _fill_one_page(page: Any) -> Any:
-    """The layout of the first of TRIES that is one page long; None where none is. Each is shorter than the one before."""
+    """The layout of `page` that is one page long, leaves out the least, and is then the largest; None where none is."""
     from weasyprint import CSS  # noqa: PLC0415 — see above
 
     @cache
-    def lay_out(style: str) -> Any:
+    def lay_out(size: float, left_out: str) -> Any:
+        style = f"html {{ font-size: {size:.1f}pt !important }} {left_out} {{ display: none }}"
         return page.render(stylesheets=[CSS(string=style)], pdf_variant=VARIANT)
 
-    first = bisect_left(TRIES, x=True, key=lambda style: len(lay_out(style).pages) == 1)
-    return lay_out(TRIES[first]) if first < len(TRIES) else None
+    for left_out in LEAVE_OUT:
+        if len(lay_out(SMALLEST, left_out).pages) == 1:
+            fits = bisect_left(SIZES, x=True, key=lambda size: len(lay_out(size, left_out).pages) == 1)
+            return lay_out(SIZES[fits], left_out)
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,6 @@ from generator.compare import QuestionCell, TopicCell, compare_questions, compar
 from generator.findings import Finding
 from generator.merge import Clause, Handbook, Library, Policy
 from generator.pages import (
-
     clauses_by_force,
     guide_groups,
     notes_by_clause,
@@ -21,10 +20,14 @@ from generator.pages import (
     roles_bound,
     short_names,
 )
-from generator.palette import work_out_shades
+from generator.palette import darkened, work_out_shades
 from generator.render import render_print
+from generator.words import lines_in_words
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
+MOST_PLACES = 4  # that one line of a quick guide cites
+MOST_CLAUSES = 6  # that a quick guide names for one role
+MOST_COLUMNS = 7  # that a landscape page has room for
 
 
 @dataclass(frozen=True)
@@ -47,72 +50,123 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixGroup:
-    """Rows that are printed as one table."""
+    """Rows that are printed as one table, with the names over its columns."""
 
     label: str
+    names: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
 
 
 def trust_prints(handbook: Handbook, library: Library, findings: tuple[Finding, ...], templates: Path) -> list[Print]:
     """The PDFs of one trust."""
-    shades = work_out_shades(handbook.trust.palette.primary, handbook.trust.palette.accent)
-    prints = []
-    for policy in handbook.policies:
-        own = tuple(found for found in findings if (found.trust, found.policy) == (policy.trust, policy.id))
-        shared: dict[str, Any] = {"handbook": handbook, "policy": policy, "library": library, "findings": own, "shades": shades}
-        cells = tuple((question, question_cell(policy, question)) for question in library.questions)
-        folder = f"{handbook.id}/downloads/{policy.id}"
-        prints += [
-            Print(f"{folder}/policy.pdf", render_print(
-                "policy.html", templates, **shared, notes=notes_by_clause(own), gaps_after=place_gaps(policy))),
-            Print(f"{folder}/quick-guide.pdf", render_print(
-                "quick-guide.html", templates, **shared, guide=guide_groups(cells), place=place_of,
-                more=_more_by_role(policy, library)), one_page=True),
-            Print(f"{folder}/acknowledgement-form.pdf", render_print("acknowledgement-form.html", templates, **shared), form=True),
-        ]  # fmt: skip
-    return prints
+    return [
+        one for policy in handbook.policies for one in _policy_prints(handbook, policy, library, findings, templates)
+    ]
 
 
-def place_of(clause: Clause) -> str:
-    """How paper cites a clause: by its number, or by the source's lines where there is none."""
-    if clause.number and clause.number[0].isdigit():
-        return clause.number
-    return f"line {clause.lines.first}" if clause.lines else clause.section.heading
+def _policy_prints(
+    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], templates: Path
+) -> Iterator[Print]:
+    own = tuple(found for found in findings if (found.trust, found.policy) == (policy.trust, policy.id))
+    shared: dict[str, Any] = {
+        "handbook": handbook, "policy": policy, "library": library, "findings": own,
+        **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+    }  # fmt: skip
+    cells = tuple((question, question_cell(policy, question)) for question in library.questions)
+    folder = f"{handbook.id}/downloads/{policy.id}"
+    yield Print(f"{folder}/policy.pdf", render_print(
+        "policy.html", templates, **shared, notes=notes_by_clause(own), gaps_after=place_gaps(policy),
+        places=lambda found: _places_of(found, policy),
+    ))  # fmt: skip
+    yield Print(f"{folder}/quick-guide.pdf", render_print(
+        "quick-guide.html", templates, **shared, guide=guide_groups(cells), cite=cite_places,
+        cites_lines=any(is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
+        more=_more_by_role(policy, library),
+    ), one_page=True)  # fmt: skip
+    yield Print(
+        f"{folder}/acknowledgement-form.pdf", render_print("acknowledgement-form.html", templates, **shared), form=True
+    )
+
+
+def _colours(primary: str, accent: str) -> dict[str, Any]:
+    return {"shades": work_out_shades(primary, accent), "band": darkened(primary)}
+
+
+def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
+    """How paper cites clauses, each place once: `3.1, 3.2`, or by their lines of the source, `lines 45, 61`."""
+    names = dict.fromkeys(_name(clause) for clause in clauses if not is_cited_by_line(clause))
+    lines = dict.fromkeys(str(clause.lines.first) for clause in clauses if clause.lines and is_cited_by_line(clause))
+    kept = list(lines)[: max(0, most - len(names))]
+    parts = list(names)[:most] + (
+        [f"line{'s' if len(kept) > 1 else ''}\N{NO-BREAK SPACE}{', '.join(kept)}"] if kept else []
+    )
+    return ", ".join(parts) + (" and more" if len(names) + len(lines) > most else "")
+
+
+def is_cited_by_line(clause: Clause) -> bool:
+    """Whether the source gives a clause no number that a reader could look up, but lines."""
+    return clause.lines is not None and not _has_number(clause)
+
+
+def _has_number(clause: Clause) -> bool:
+    return clause.number is not None and clause.number[0].isdigit()
+
+
+def _name(clause: Clause) -> str:
+    return clause.number if clause.number and _has_number(clause) else clause.section.heading
+
+
+def _places_of(found: Finding, policy: Policy) -> str:
+    """Where a note belongs: its clauses, or the lines of the source."""
+    if found.clauses:
+        return cite_places([policy.by_id[clause] for clause in found.clauses], most=len(found.clauses))
+    return ", ".join(lines_in_words(lines) for lines in found.lines)
 
 
 def _more_by_role(policy: Policy, library: Library) -> list[tuple[str, str]]:
-    """For each role that the policy does not bind as a rule, the places of the clauses that do."""
-    found = []
+    """What binds the roles that the policy does not bind as a rule: roles with the same duties share a line.
+
+    Where they are many, their number is told instead of their places: a sheet for the wall has no room for all.
+    """
+    found: dict[tuple[str, ...], list[str]] = {}
     for role in roles_bound(policy, library):
         if role.id in policy.revision.binds or role.id == "employer":
             continue
-        duties = clauses_by_force(policy.clauses, role.id)
-        places = [place_of(c) for force in ("must", "must-not", "should", "should-not") for c in duties.get(force, [])]
-        if places:
-            found.append((role.label, ", ".join(dict.fromkeys(places))))
-    return found
+        by_force = clauses_by_force(policy.clauses, role.id)
+        duties = [one.id for force in ("must-not", "must", "should-not", "should") for one in by_force.get(force, [])]
+        if duties:
+            found.setdefault(tuple(duties), []).append(role.label)
+    return [(" · ".join(labels), _count_or_cite(duties, policy)) for duties, labels in found.items()]
+
+
+def _count_or_cite(duties: tuple[str, ...], policy: Policy) -> str:
+    if len(duties) > MOST_CLAUSES:
+        return f"{len(duties)} clauses: see the policy"
+    return cite_places([policy.by_id[clause] for clause in duties], most=len(duties))
 
 
 def hub_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
     """The PDFs of the hub: both matrices, landscape."""
     policies = tuple(policy for policy in library.policies if policy.id == policies_compared(library))
-    shared: dict[str, Any] = {
-        "policies": policies, "names": short_names(library), "as_of": as_of, "shades": work_out_shades(*HUB_COLOURS),
-    }  # fmt: skip
-    questions, topics = compare_questions(library, policies), compare_topics(library, policies)
-    by_question, by_topic = [], []
-    for group in library.groups:
-        ids = {topic.id for topic in group.topics}
-        asked = tuple(MatrixRow(row.question.ask, row.cells) for row in questions if row.question.topic in ids)
-        by_question += [MatrixGroup(group.label, asked)] if asked else []
-        by_topic.append(MatrixGroup(group.label, tuple(MatrixRow(r.topic.label, r.cells) for r in topics if r.topic.id in ids)))
+    by_question: list[MatrixGroup] = []
+    by_topic: list[MatrixGroup] = []
+    for first in range(0, len(policies), MOST_COLUMNS):
+        columns = policies[first : first + MOST_COLUMNS]
+        names = tuple(short_names(library)[policy.trust] for policy in columns)
+        span = f" ({names[0]} to {names[-1]})" if len(policies) > MOST_COLUMNS else ""
+        questions, topics = compare_questions(library, columns), compare_topics(library, columns)
+        for group in library.groups:
+            ids = {topic.id for topic in group.topics}
+            asked = tuple(MatrixRow(row.question.ask, row.cells) for row in questions if row.question.topic in ids)
+            told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)
+            by_question += [MatrixGroup(group.label + span, names, asked)] if asked else []
+            by_topic.append(MatrixGroup(group.label + span, names, told))
+    shared: dict[str, Any] = {"as_of": as_of, **_colours(*HUB_COLOURS)}
     return [
         Print("downloads/questions-matrix.pdf", render_print(
-            "matrix.html", templates, **shared, title="Staff social media policies, by question", noun="Question", groups=by_question,
+            "matrix.html", templates, **shared, title="Staff social media policies, by question", noun="Question", first="40%", groups=by_question,
             about="Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub.")),
         Print("downloads/topics-matrix.pdf", render_print(
-            "matrix.html", templates, **shared, title="Staff social media policies, by topic", noun="Topic", groups=by_topic,
-            about="The forces of each trust's clauses on each topic, the strongest first, and how many clauses there are.")),
+            "matrix.html", templates, **shared, title="Staff social media policies, by topic", noun="Topic", first="24%", groups=by_topic,
+            about="The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are.")),
     ]  # fmt: skip
-
-

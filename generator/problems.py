@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from rapidfuzz import fuzz, process
+
+LONG = 400  # of a line that is longer, a part is shown
 
 
 @dataclass(frozen=True, order=True)
@@ -47,20 +50,29 @@ def render_text(problems: Iterable[Problem]) -> str:
     return "\n\n".join([*blocks, count_line(len(ordered))]) if blocks else count_line(0)
 
 
+def _visible(text: str) -> str:
+    """The text, with a mark for each character that a terminal would hide or obey."""
+    return "".join("�" if unicodedata.category(ch) in ("Cc", "Cf", "Cs") and ch != "\t" else ch for ch in text)
+
+
 def _render_block(problem: Problem) -> str:
     place = problem.place
-    lines = [f"{place.file}:{place.line}:{place.column}: {problem.code} {problem.what}"]
+    lines = [_visible(f"{place.file}:{place.line}:{place.column}: {problem.code} {problem.what}")]
     if problem.source.strip():
         number = str(place.line)
         bar = " " * len(number) + " |"
         # The marks stand under the words as a terminal shows them: a tab stays a tab.
-        lead = "".join("\t" if ch == "\t" else " " for ch in problem.source[: place.column - 1])
-        room = max(1, len(problem.source) - place.column + 1)
-        lines += [bar, f"{number} | {problem.source}", f"{bar} {lead}{'^' * min(place.length, room)}"]
+        start = max(0, place.column - 1 - LONG // 4) if len(problem.source) > LONG else 0
+        source = _visible(problem.source[start : start + LONG].rstrip())
+        lead = "".join("\t" if ch == "\t" else " " for ch in source[: place.column - 1 - start])
+        room = max(1, len(source) - len(lead))
+        lines += [bar, f"{number} | {source}", f"{bar} {lead}{'^' * min(place.length, room)}"]
         indent = " " * len(number)
     else:
         indent = "  "
-    return "\n".join([*lines, f"{indent} = why: {problem.why}", f"{indent} = fix: {problem.fix}"])
+    return "\n".join(
+        [*lines, *(_visible(f"{indent} = {line}") for line in (f"why: {problem.why}", f"fix: {problem.fix}"))]
+    )
 
 
 def count_line(count: int) -> str:

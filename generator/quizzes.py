@@ -25,7 +25,7 @@ def questions_for(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQu
 
 
 def _asked(policy: Policy, question: QuizQuestion, library: Library) -> AskedQuestion:
-    position = policy.revision.positions[question.on]
+    position = policy.revision.positions[question.about]
     right = next(option for option in question.options if position.answer in option.right_when)
     clauses = tuple(policy.by_id[clause] for clause in position.clauses)
-    return AskedQuestion(question, library.question_by_id[question.on], right, position, clauses)
+    return AskedQuestion(question, library.question_by_id[question.about], right, position, clauses)

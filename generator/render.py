@@ -88,7 +88,7 @@ def kind_of(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
         return f"list of {kind_of(schema.get('items', {}))}"
     if "$ref" in schema:
-        return schema["$ref"].rsplit("/", 1)[-1].removesuffix("Record")
+        return str(schema["$ref"]).rsplit("/", 1)[-1].removesuffix("Record")
     return {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "null"}.get(
         schema.get("type", ""), "object"
     )

@@ -20,7 +20,11 @@ RUNS = 3
 
 def main() -> None:
     print(f"{'build':24} {'median s':>9} {'min':>7} {'max':>7}   ({RUNS} runs, {os.cpu_count()} cores)")
-    for name, arguments in (("everything", []), ("without PDFs", ["--no-pdf"]), ("one trust, no PDFs", ["--no-pdf", "--trust", "att"])):
+    for name, arguments in (
+        ("everything", []),
+        ("without PDFs", ["--no-pdf"]),
+        ("one trust, no PDFs", ["--no-pdf", "--trust", "att"]),
+    ):
         seconds = [_time(arguments) for _ in range(RUNS)]
         print(f"{name:24} {statistics.median(seconds):9.2f} {min(seconds):7.2f} {max(seconds):7.2f}")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -73,7 +73,11 @@ def test_one_trust_is_built_and_the_others_stay(tmp_path: Path) -> None:
     assert run(folder, "build", "--no-pdf", "--quiet").returncode == 0
     before = digests(folder / "site")
     revision = folder / "trusts/att/social-media/2018-09.yml"
-    revision.write_text(revision.read_text().replace("This policy may be amended at any time.", "This policy may be amended on any day."))
+    revision.write_text(
+        revision.read_text().replace(
+            "This policy may be amended at any time.", "This policy may be amended on any day."
+        )
+    )
     assert run(folder, "build", "--no-pdf", "--quiet", "--trust", "att").returncode == 0
     after = digests(folder / "site")
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
@@ -138,7 +142,9 @@ def test_generate_writes_trees_that_plain_mkdocs_builds_alike(built: Path, tmp_p
     plain = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     environment = ENV | {"SOURCE_DATE_EPOCH": "1795132800", "NO_MKDOCS_2_WARNING": "1"}
     for config in ("mkdocs.yml", "build/trusts/att/mkdocs.yml"):
-        done = subprocess.run([*plain, "-f", config], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*plain, "-f", config], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
     expected = digests(built / "site")
     pages = {name: digest for name, digest in digests(folder / "site").items() if name.endswith(".html")}

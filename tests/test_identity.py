@@ -70,14 +70,24 @@ def test_what_makes_it_another(change, changed) -> None:
 
 def test_anybody_can_compute_the_fingerprint() -> None:
     item = merged().by_id["item"]
-    said = {"lead_in": ["Staff must not:"], "text": "post secrets", "modality": "must-not", "binds": ["staff", "volunteers"]}
+    said = {
+        "lead_in": ["Staff must not:"],
+        "text": "post secrets",
+        "modality": "must-not",
+        "binds": ["staff", "volunteers"],
+    }
     plain = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert item.fingerprint == hashlib.sha256(plain).hexdigest()
 
 
 def test_an_item_inherits_what_it_does_not_say() -> None:
     item = merged().by_id["item"]
-    assert (item.number, item.modality, item.binds, item.topics) == ("1.1", "must-not", ("staff", "volunteers"), ("confidentiality",))
+    assert (item.number, item.modality, item.binds, item.topics) == (
+        "1.1",
+        "must-not",
+        ("staff", "volunteers"),
+        ("confidentiality",),
+    )
     assert item.lead_in == ("Staff must not:",)
     assert item.in_full == "Staff must not: post secrets"
 
@@ -93,6 +103,10 @@ def test_the_published_digest_of_a_real_policy_can_be_computed_from_its_data() -
     library, _ = read_library(Path(__file__).parent.parent)
     records = [record for record in clause_records(library, ()) if record.trust == "att"]
     title = trust_records(library, ())[1].policies[0].title
-    clauses = [{"lead_in": r.lead_in, "text": r.text, "modality": r.modality, "binds": sorted(r.binds)} for r in records]
-    plain = json.dumps({"title": title, "clauses": clauses}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    clauses = [
+        {"lead_in": r.lead_in, "text": r.text, "modality": r.modality, "binds": sorted(r.binds)} for r in records
+    ]
+    plain = json.dumps(
+        {"title": title, "clauses": clauses}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()
     assert trust_records(library, ())[1].policies[0].digest == hashlib.sha256(plain).hexdigest()

@@ -66,7 +66,9 @@ def test_a_statement_has_its_number_lines_and_force(library, trust, number, line
 def test_numbers_are_inferred_only_where_the_source_lost_them(library: Library) -> None:
     inferred = {found.trust for found in library.policies for clause in found.clauses if clause.number_inferred}
     assert inferred == {"archway"}
-    printed = {clause.number for clause in policy(library, "archway").clauses if not clause.number_inferred and clause.number}
+    printed = {
+        clause.number for clause in policy(library, "archway").clauses if not clause.number_inferred and clause.number
+    }
     assert printed == {*(f"3.3.{n}" for n in range(1, 6)), *(f"4.6.{n}" for n in range(1, 7))}
     assert not any(clause.number for clause in policy(library, "catholic").clauses)
 
@@ -124,7 +126,14 @@ def test_what_the_sources_lost_is_a_gap_where_it_is(library: Library) -> None:
 
 
 def test_what_a_source_does_not_state_is_listed(library: Library) -> None:
-    assert set(policy(library, "archway").revision.not_stated) >= {"titled", "approved", "approved_by", "review_due", "owner", "version"}
+    assert set(policy(library, "archway").revision.not_stated) >= {
+        "titled",
+        "approved",
+        "approved_by",
+        "review_due",
+        "owner",
+        "version",
+    }
     assert set(policy(library, "laat").revision.not_stated) >= {"review_due", "published"}
     assert policy(library, "laat").revision.dates.approved == "2025-06-26"
     assert set(policy(library, "att").revision.not_stated) >= {"approved", "approved_by"}
@@ -162,5 +171,7 @@ def test_cells_held_against_the_sources(library: Library, question: str) -> None
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the sources stay out of the repository")
 def test_no_sentence_is_copied_from_a_source() -> None:
-    run = subprocess.run([sys.executable, SHARED / "tools/copied_runs.py", "--root", ROOT], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, SHARED / "tools/copied_runs.py", "--root", ROOT], cwd=ROOT, capture_output=True, text=True
+    )
     assert run.stdout.splitlines()[-1].startswith("0 copied runs"), run.stdout

@@ -80,7 +80,7 @@ def test_every_module_has_a_place_in_the_line() -> None:
 def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     text = path.read_text()
     assert ast.get_docstring(ast.parse(text)), "no opening sentence"
-    assert len(text.splitlines()) <= 400
+    assert len(text.splitlines()) <= 300
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
@@ -97,12 +97,19 @@ def test_every_command_is_in_the_readme_and_has_help_with_an_example(name: str) 
 def test_the_top_level_is_what_the_design_fixes() -> None:
     allowed = {"mkdocs.yml", "pyproject.toml", "Makefile", "content", "trusts", "generator", "quizzes", "overrides", "tests",
                "README.md", "LICENSE", "CHANGELOG.md", "build", "site"}  # fmt: skip
-    there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")}
+    there = {
+        path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")
+    }
     assert there <= allowed
 
 
 def test_no_committed_file_names_where_packages_come_from() -> None:
-    for path in (ROOT / "generator/requirements.txt", ROOT / "tests/requirements.txt", ROOT / "tests/package-lock.json", ROOT / "Makefile"):
+    for path in (
+        ROOT / "generator/requirements.txt",
+        ROOT / "tests/requirements.txt",
+        ROOT / "tests/package-lock.json",
+        ROOT / "Makefile",
+    ):
         text = path.read_text()
         assert "--index-url" not in text
         assert '"resolved"' not in text

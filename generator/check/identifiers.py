@@ -30,11 +30,20 @@ def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
             (("questions", i, "id"), question.id) for i, question in enumerate(loaded.questions.record.questions)
         ])  # fmt: skip
     if loaded.roles:
-        yield from _only_once(loaded.roles, [(("roles", i, "id"), role.id) for i, role in enumerate(loaded.roles.record.roles)])
+        yield from _only_once(
+            loaded.roles, [(("roles", i, "id"), role.id) for i, role in enumerate(loaded.roles.record.roles)]
+        )
+    if loaded.references:
+        references = loaded.references.record.references
+        yield from _only_once(
+            loaded.references, [(("references", i, "id"), one.id) for i, one in enumerate(references)]
+        )
     for quiz in loaded.quizzes.values():
         yield from _only_once(quiz, [(("questions", i, "id"), q.id) for i, q in enumerate(quiz.record.questions)])
         for i, question in enumerate(quiz.record.questions):
-            yield from _only_once(quiz, [(("questions", i, "options", j, "id"), o.id) for j, o in enumerate(question.options)])
+            yield from _only_once(
+                quiz, [(("questions", i, "options", j, "id"), o.id) for j, o in enumerate(question.options)]
+            )
 
 
 def _ids_of_page(revision: Revision) -> list[tuple[Path, str]]:

@@ -25,8 +25,10 @@ def check_in_force(loaded: Loaded) -> Iterator[Problem]:
                 "staff are bound by one text at a time", "mark the older one `superseded`",
             )  # fmt: skip
     for trust_id, trust in loaded.trusts.items():
-        statuses = {revision.file.record.status for revision in loaded.revisions if revision.trust == trust_id}
-        if "in-force" not in statuses:
+        own = [revision for revision in loaded.revisions if revision.trust == trust_id]
+        unknown = any(revision.file.is_stand_in(("status",)) for revision in own)
+        unread = any(name.startswith(f"trusts/{trust_id}/") for name in loaded.unread)
+        if not (unknown or unread or any(revision.file.record.status == "in-force" for revision in own)):
             yield from trust.problem(
                 (), "P405", f"{trust.record.short_name} has no policy in force", "its site would have nothing to show",
                 f"set `status: in-force` in one revision below trusts/{trust_id}/",

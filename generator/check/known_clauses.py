@@ -15,8 +15,8 @@ from generator.problems import Problem, nearest
 def check_known_clauses(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         file, record = revision.file, revision.file.record
-        clauses = clause_ids(record)
-        gaps = [gap.id for gap in record.gaps]
+        clauses = None if _has_stand_in(file, "sections") else clause_ids(record)
+        gaps = None if _has_stand_in(file, "gaps") else [gap.id for gap in record.gaps]
         for name, position in record.positions.items():
             for index, clause in enumerate(position.clauses):
                 yield from _known(file, ("positions", name, "clauses", index), clause, "clause", clauses)
@@ -27,8 +27,13 @@ def check_known_clauses(loaded: Loaded) -> Iterator[Problem]:
                 yield from _known(file, ("conflicts", i, "clauses", index), clause, "clause", clauses)
 
 
-def _known(file: Authored[Any], path: Path, word: str, noun: str, known: list[str]) -> Iterator[Problem]:
-    if word in known:
+def _has_stand_in(file: Authored[Any], part: str) -> bool:
+    """Whether some id of this part of the file is not known, so that nothing can be said to lead nowhere."""
+    return any(path[0] == part and path[-1] in ("id", part, "clauses") for path in file.stepped_over if path)
+
+
+def _known(file: Authored[Any], path: Path, word: str, noun: str, known: list[str] | None) -> Iterator[Problem]:
+    if known is None or word in known:
         return
     near = nearest(word, known)
     yield from file.problem(

@@ -9,33 +9,52 @@ from generator.check.walk import walk_clauses
 from generator.load import Loaded
 from generator.load.document import Path
 from generator.load.handbook import Authored
+from generator.model import Revision
 from generator.problems import Problem, nearest
 
 
 def check_known_words(loaded: Loaded) -> Iterator[Problem]:
-    topics = [topic.id for group in loaded.topics.record.groups for topic in group.topics] if loaded.topics else None
-    roles = [role.id for role in loaded.roles.record.roles] if loaded.roles else None
-    questions = [question.id for question in loaded.questions.record.questions] if loaded.questions else None
+    roles = [role.id for role in loaded.roles.record.roles] if loaded.roles else []
+    topics = [topic.id for group in loaded.topics.record.groups for topic in group.topics] if loaded.topics else []
+    questions = [question.id for question in loaded.questions.record.questions] if loaded.questions else []
+    # A list that is not whole says nothing about the words that are not in it.
+    known_roles = roles if loaded.roles and not loaded.roles.stepped_over else None
+    known_topics = topics if loaded.topics and not loaded.topics.stepped_over else None
+    known_questions = questions if loaded.questions and not loaded.questions.stepped_over else None
     for revision in loaded.revisions:
-        file = revision.file
-        yield from _binds(file, ("binds",), file.record.binds, roles)
-        for written in walk_clauses(file.record):
-            yield from _binds(file, (*written.path, "binds"), written.item.binds or (), roles)
-            for index, topic in enumerate(written.item.topics or ()):
-                yield from _known(file, (*written.path, "topics", index), "P203", topic, "topic", topics, "content/topics.yml")
-        for name in file.record.positions:
-            yield from _known(file, ("positions", name), "P205", name, "key question", questions, "content/questions.yml", at_key=True)
+        yield from _in_revision(revision.file, known_roles, known_topics)
     if loaded.questions:
         for i, question in enumerate(loaded.questions.record.questions):
-            yield from _known(loaded.questions, ("questions", i, "topic"), "P203", question.topic, "topic", topics, "content/topics.yml")
+            path: Path = ("questions", i, "topic")
+            yield from _known(
+                loaded.questions, path, "P203", question.topic, "topic", known_topics, "content/topics.yml"
+            )
+    for file, place, name in _questions_named(loaded):
+        at_key = place[0] == "positions"
+        yield from _known(file, place, "P205", name, "key question", known_questions, "content/questions.yml", at_key)
+
+
+def _in_revision(file: Authored[Revision], roles: list[str] | None, topics: list[str] | None) -> Iterator[Problem]:
+    yield from _binds(file, ("binds",), file.record.binds, roles)
+    for written in walk_clauses(file.record):
+        yield from _binds(file, (*written.path, "binds"), written.item.binds or (), roles)
+        for index, topic in enumerate(written.item.topics or ()):
+            yield from _known(
+                file, (*written.path, "topics", index), "P203", topic, "topic", topics, "content/topics.yml"
+            )
+
+
+def _questions_named(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, str]]:
+    for revision in loaded.revisions:
+        for name in revision.file.record.positions:
+            yield revision.file, ("positions", name), name
     if loaded.references:
         for i, reference in enumerate(loaded.references.record.references):
             if reference.position:
-                path, name = ("references", i, "position", "question"), reference.position.question
-                yield from _known(loaded.references, path, "P205", name, "key question", questions, "content/questions.yml")
+                yield loaded.references, ("references", i, "position", "question"), reference.position.question
     for quiz in loaded.quizzes.values():
         for i, asked in enumerate(quiz.record.questions):
-            yield from _known(quiz, ("questions", i, "on"), "P205", asked.on, "key question", questions, "content/questions.yml")
+            yield quiz, ("questions", i, "about"), asked.about
 
 
 def _binds(file: Authored[Any], path: Path, binds: tuple[str, ...], roles: list[str] | None) -> Iterator[Problem]:
@@ -44,7 +63,8 @@ def _binds(file: Authored[Any], path: Path, binds: tuple[str, ...], roles: list[
 
 
 def _known(
-    file: Authored[Any], path: Path, code: str, word: str, noun: str, known: list[str] | None, where: str, at_key: bool = False
+    file: Authored[Any], path: Path, code: str, word: str, noun: str, known: list[str] | None, where: str,
+    at_key: bool = False,
 ) -> Iterator[Problem]:  # fmt: skip
     if known is None or word in known:
         return

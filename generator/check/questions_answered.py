@@ -17,12 +17,13 @@ def check_questions_answered(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         if revision.file.record.status != "in-force":
             continue
-        for question in loaded.questions.record.questions:
-            if question.id not in revision.file.record.positions:
+        for i, question in enumerate(loaded.questions.record.questions):
+            known = not loaded.questions.is_stand_in(("questions", i, "id"))
+            if known and question.id not in revision.file.record.positions:
                 yield from revision.file.problem(
                     ("positions",), "P206", f"the key question `{question.id}` is not answered",
                     f"readers ask: {question.ask}",
                     f"add `{question.id}:` under positions; where the policy does not say, "
-                    "`{answer: silent, searched: [\"…\", \"…\"]}`",
+                    '`{answer: silent, searched: ["…", "…"]}`',
                     at_key=True,
                 )  # fmt: skip

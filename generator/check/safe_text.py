@@ -10,14 +10,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.load import Loaded
-from generator.load.handbook import Authored
+from generator.load.fields import shown
 from generator.problems import Problem
 from generator.prose import LINK, is_safe_link
 
-HTML = re.compile(r"<\s*[a-zA-Z/!?]")
-ADDRESS_ONLY = {"sha256", "id"}
-HIDDEN = {"Cc", "Cs", "Co", "Cn"}
-DIRECTION = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+HTML = re.compile(r"<\s*[a-zA-Z/!?][^\s<>]{0,30}>?")
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+MEANT = "\n\t\u200c\u200d"  # scripts and emoji need the zero-width joiner and non-joiner
 
 
 def check_safe_text(loaded: Loaded) -> Iterator[Problem]:
@@ -25,8 +24,8 @@ def check_safe_text(loaded: Loaded) -> Iterator[Problem]:
     revisions = (revision.file for revision in loaded.revisions)
     for file in (*loaded.trusts.values(), *revisions, *loaded.quizzes.values(), *(one for one in shared if one)):
         for path, text in _texts(file.document.value, ()):
-            for code, what, why, fix in _faults(text):
-                yield from file.problem(path, code, what, why, fix)
+            for words, code, what, why, fix in _faults(text):
+                yield from file.problem_with(path, words, code, what, why, fix)
 
 
 def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -40,16 +39,17 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _texts(below, (*path, index))
 
 
-def _faults(text: str) -> Iterator[tuple[str, str, str, str]]:
+def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """The words at fault, the code, what, why and fix."""
     if found := HTML.search(text):
-        yield ("P601", f"`{text[found.start() : found.start() + 20]}` looks like HTML", "text is shown as text, never as a page's code",
+        yield (found[0], "P601", f"`{shown(found[0])}` looks like HTML", "text is shown as text, never as a page's code",
                "say it in words; for emphasis use *one star* on each side")  # fmt: skip
     for link in LINK.finditer(text):
         if not is_safe_link(link["address"]):
-            yield ("P602", f"`{link['address'][:40]}` is not an address that a link may have",
+            yield (link["address"], "P602", f"`{shown(link['address'])}` is not an address that a link may have",
                    "a link leads to a web page or a mail address, and to nothing that acts by itself",
                    "start it with https:// or mailto:, or take the link out")  # fmt: skip
-    hidden = next((ch for ch in text if ch in DIRECTION or (unicodedata.category(ch) in HIDDEN and ch not in "\n\t")), None)
+    hidden = next((ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT), None)
     if hidden:
-        yield ("P603", f"this text holds the hidden character U+{ord(hidden):04X}", "it can make a text read otherwise than it is stored",
-               "delete it: retype the words around it")  # fmt: skip
+        yield (hidden, "P603", f"this text holds the hidden character U+{ord(hidden):04X}", "it can make a text read otherwise than it is stored",
+               "delete it: retype the words around it; write a text that holds a backslash in 'single' quotes")  # fmt: skip

@@ -28,6 +28,12 @@ WORDS_WHY = {
     "not_stated": ("something a document may leave unsaid", "the page lists what the document does not state"),
     "asked_by": ("a kind of reader", "readers find questions by who asks them"),
 }
+COUNTED = {
+    "too_short": "with fewer it says nothing",
+    "too_long": "there is room for so many on the page",
+    "string_too_short": "the page would show a blank",
+    "string_too_long": "there is room for so many on the page",
+}
 KEY = "[key]"  # pydantic's mark for a misfit in a mapping's key
 ROUNDS = 12  # more than the records are deep: each round fills in what the one before it left bare
 SHAPES = ("stand-in", "2000", "#000000", "0" * 64)  # one for each pattern of the model
@@ -46,13 +52,19 @@ def read_record(document: Document, model: type[R]) -> tuple[R | None, frozenset
         try:
             return model.model_validate(value), frozenset(stepped_over), problems
         except ValidationError as error:
-            for misfit in error.errors(include_url=False):
+            for misfit in filter(_is_misfit, error.errors(include_url=False)):
                 path = _author_path(misfit["loc"])
                 if not _inside(path, stepped_over):
                     problems.append(_problem(document, model, path, misfit))
                 stepped_over.add(path)
                 _step_over(value, path, misfit, model)
     return None, frozenset(stepped_over), problems
+
+
+def _is_misfit(error: ErrorDetails) -> bool:
+    """pydantic counts only the entries that fit, so it calls a list too short when one of its entries is wrong."""
+    given = error.get("input")
+    return not (error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"])
 
 
 def _author_path(loc: tuple[str | int, ...]) -> Path:
@@ -76,7 +88,7 @@ def _problem(document: Document, model: type[BaseModel], path: Path, misfit: Err
         return document.problem(path[:-1], "P102", f"`{field}` is missing", _why_missing(model, path),
                                 f"add a line `{field}: …`")  # fmt: skip
     if kind in ("literal_error", "string_pattern_mismatch", "value_error") and not isinstance(given, str):
-        return _kind_problem(document, path, field, "string_type", misfit)
+        return _kind_problem(document, path, field, "one_word", misfit)
     if kind == "literal_error":
         noun, why = WORDS_WHY.get(field, (f"a value of `{field}`", "only these values have a meaning"))
         words = _expected(misfit)
@@ -96,7 +108,8 @@ def _expected(misfit: ErrorDetails) -> list[str]:
 def _why_missing(model: type[BaseModel], path: Path) -> str:
     known = model_at(model, path[:-1])
     described = known.model_fields[path[-1]].description if known and path[-1] in known.model_fields else None
-    return (described or "the page cannot be made without it").rstrip(".")
+    why = (described or "the page cannot be made without it").rstrip(".")
+    return why[0].lower() + why[1:]
 
 
 def _shape_problem(document: Document, path: Path, field: str, given: Any, *, at_key: bool) -> Problem:
@@ -119,7 +132,7 @@ def _shape_problem(document: Document, path: Path, field: str, given: Any, *, at
 def _kind_problem(document: Document, path: Path, field: str, kind: str, misfit: ErrorDetails) -> Problem:
     given, limits = misfit.get("input"), misfit.get("ctx", {})
     wants = {
-        "string_type": "text", "tuple_type": "a list", "model_type": "fields", "model_attributes_type": "fields",
+        "one_word": "one word", "string_type": "text", "tuple_type": "a list", "model_type": "fields", "model_attributes_type": "fields",
         "dict_type": "fields", "bool_parsing": "true or false", "int_parsing": "a whole number", "greater_than": "a number above 0",
         "too_short": f"{_count(limits.get('min_length'))} or more", "too_long": f"{_count(limits.get('max_length'))} at most",
         "string_too_short": "text that is not empty", "string_too_long": f"{limits.get('max_length')} characters at most",
@@ -133,8 +146,8 @@ def _kind_problem(document: Document, path: Path, field: str, kind: str, misfit:
     what = f"`{field}` wants {wants}, and finds {found}"
     if path and isinstance(path[-1], int):
         what = f"an entry of `{field}` wants {wants}, and finds {found}"
-    return document.problem(path, "P103", what, "each field holds one kind of value",
-                            f"give {wants} there; trusts/README.md shows an example")  # fmt: skip
+    return document.problem(path, "P103", what, COUNTED.get(kind, "each field holds one kind of value"),
+                            f"give {wants}; trusts/README.md shows an example")  # fmt: skip
 
 
 def _count(number: int | None) -> str:
@@ -200,13 +213,10 @@ def _stand_in(misfit: ErrorDetails, of_records: bool) -> Any:
         return None
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return {}
-    if kind == "tuple_type":
-        return [given] if isinstance(given, str) else []
-    if kind == "too_short":
-        entries = list(given) if isinstance(given, list | tuple) else []
-        return entries + [{} if of_records else "stand-in"] * (limits["min_length"] - len(entries))
-    if kind == "too_long":
-        return list(given or ())[: limits["max_length"]]
+    if kind in ("tuple_type", "too_short", "too_long"):
+        entries = list(given) if isinstance(given, list | tuple) else [given] if isinstance(given, str) else []
+        wanting = limits.get("min_length", 0) - len(entries)
+        return [*entries, *([{} if of_records else "stand-in"] * wanting)][: limits.get("max_length")]
     if kind == "literal_error":
         return _expected(misfit)[0]
     if kind == "string_pattern_mismatch":

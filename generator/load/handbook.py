@@ -19,6 +19,10 @@ R = TypeVar("R", bound=BaseModel)
 
 BESIDE_TRUSTS = frozenset({"README.md"})
 BESIDE_POLICIES = frozenset({"trust.yml", "logo.svg"})
+MAX_NAME = 80
+OF_THE_HUB = frozenset({"assets", "compare", "data", "findings", "how-to-read", "search"})
+OF_A_TRUST = frozenset({"assets", "downloads", "search"})
+OF_A_POLICY = frozenset({"acknowledge", "changes", "document", "questions", "quick-guide", "quiz"})
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Loaded:
     references: Authored[model.References] | None
     glossary: Authored[model.Glossary] | None
     quizzes: dict[str, Authored[model.Quiz]]
+    unread: frozenset[str] = frozenset()
+    """The files that are there and could not be read; no rule says what they lack."""
 
 
 def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
@@ -76,13 +82,17 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     reader = _Reader(root)
     trusts: dict[str, Authored[model.Trust]] = {}
     revisions: list[LoadedRevision] = []
-    for folder in reader.folders("trusts", BESIDE_TRUSTS):
+    folders = reader.folders("trusts", BESIDE_TRUSTS, OF_THE_HUB)
+    if not folders and not reader.problems:
+        reader.note("trusts", "P702", "no trust stands here", "a site without a trust would be empty",
+                    "make a folder for each trust, as trusts/README.md shows")  # fmt: skip
+    for folder in folders:
         if trust := reader.read(f"trusts/{folder}/trust.yml", model.Trust):
             trusts[folder] = trust
-        for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES):
-            for name in reader.files(f"trusts/{folder}/{policy}"):
-                if file := reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision):
-                    revisions.append(LoadedRevision(folder, policy, name.removesuffix(".yml"), file))
+        for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
+            for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY):
+                file = reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision)
+                revisions += [LoadedRevision(folder, policy, name.removesuffix(".yml"), file)] if file else []
     loaded = Loaded(
         root=root,
         trusts=trusts,
@@ -93,6 +103,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         references=reader.read("content/references.yml", model.References),
         glossary=reader.read("content/glossary.yml", model.Glossary),
         quizzes=reader.read_all("quizzes", model.Quiz),
+        unread=frozenset(reader.unread),
     )
     return loaded, reader.problems
 
@@ -103,31 +114,46 @@ class _Reader:
     def __init__(self, root: FilePath) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
 
-    def folders(self, name: str, also: frozenset[str]) -> list[str]:
-        """The folders in `name`; the only files that may stand beside them are those in `also`."""
+    def folders(self, name: str, also: frozenset[str], taken: frozenset[str]) -> list[str]:
+        """The folders in `name`; the only files that may stand beside them are those in `also`.
+
+        `taken` are names that would give a folder the address of a page that every site has.
+        """
         found = []
         for entry in self._entries(name):
+            if entry.name == "trust.yml":
+                continue  # read by its name, whatever it is
             if not entry.is_dir():
                 if entry.name not in also:
                     self._stray(entry, f"only folders and {', '.join(sorted(also))} are read here")
-            elif _fits_as_id(entry.name):
+            elif self._may_be_address(entry, entry.name, taken):
                 found.append(entry.name)
-            else:
-                self._stray(entry, "a folder's name is part of addresses: lower-case letters, digits, single hyphens")
         return found
 
-    def files(self, name: str) -> list[str]:
+    def files(self, name: str, taken: frozenset[str] = frozenset()) -> list[str]:
+        """The .yml files in `name`, by their names."""
         names = []
         for entry in self._entries(name):
-            if entry.is_file() and entry.suffix == ".yml":
+            if entry.suffix != ".yml" or entry.is_dir():
+                self._stray(entry, "only files whose names end in .yml are read here")
+            elif self._may_be_address(entry, entry.stem, taken):
                 names.append(entry.name)
-            else:
-                self._stray(entry, "only `<revision>.yml` files are read here")
         return names
 
+    def _may_be_address(self, entry: FilePath, name: str, taken: frozenset[str]) -> bool:
+        if not _fits_as_id(name):
+            self._stray(entry, "its name is part of addresses: lower-case letters, digits, single hyphens")
+        elif name in taken:
+            self._stray(entry, f"a page of the site has the address `{name}` already")
+        else:
+            return True
+        return False
+
     def read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
-        if not (self.root / name).is_dir():
+        folder = self.root / name
+        if not folder.exists() and not folder.is_symlink():
             return {}
         read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
         return {key: value for key, value in read.items() if value}
@@ -135,9 +161,10 @@ class _Reader:
     def read(self, name: str, record: type[R]) -> Authored[R] | None:
         path = self.root / name
         if not path.exists() and not path.is_symlink():
-            self._note(name, "P702", "this file is missing", "the sites cannot be made without it",
+            self.note(name, "P702", "this file is missing", "the sites cannot be made without it",
                        "restore it, or copy it from another handbook")  # fmt: skip
             return None
+        self.unread.add(name)
         if not self._inside(path):
             return None
         document, problems = read_document(path, name)
@@ -146,15 +173,24 @@ class _Reader:
             return None
         value, stepped_over, problems = read_record(document, record)
         self.problems += problems
-        return Authored(document, value, stepped_over) if value is not None else None
+        if value is None:
+            return None
+        self.unread.discard(name)
+        return Authored(document, value, stepped_over)
 
     def _entries(self, name: str) -> list[FilePath]:
         folder = self.root / name
         if not folder.is_dir():
-            self._note(name, "P702", "this folder is missing", "a handbook has content/, trusts/ and quizzes/",
+            self.note(name, "P702", "this folder is missing", "a handbook has content/, trusts/ and quizzes/",
                        "run the command in the handbook's own folder, or name it with --handbook")  # fmt: skip
             return []
-        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        try:
+            entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        except OSError as error:
+            self.unread.add(f"{name}/")
+            self.note(name, "P001", f"this folder cannot be read: {error.strerror}", "every file of a handbook is needed",
+                       "check that you may open it")  # fmt: skip
+            return []
         return [entry for entry in entries if self._inside(entry)]
 
     def _inside(self, path: FilePath) -> bool:
@@ -163,18 +199,27 @@ class _Reader:
         except (OSError, RuntimeError):
             inside = False
         if not inside:
-            self._note(path.relative_to(self.root).as_posix(), "P701", "this leads out of the handbook's folder, or nowhere",
+            self.note(path.relative_to(self.root).as_posix(), "P701", "this leads out of the handbook's folder, or nowhere",
                        "what is published must be what stands in the handbook", "put the file itself here instead of a link")  # fmt: skip
         return inside
 
     def _stray(self, path: FilePath, why: str) -> None:
-        fix = f"rename it to {path.stem}.yml" if path.suffix in (".yaml", ".YML", ".YAML") else "rename it, or take it out"
-        self._note(path.relative_to(self.root).as_posix(), "P703", "this is not read", why, fix)
+        fix = (
+            f"rename it to {path.stem}.yml"
+            if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml"
+            else "rename it, or take it out"
+        )
+        self.note(path.relative_to(self.root).as_posix(), "P703", "this is not read", why, fix)
 
-    def _note(self, name: str, code: str, what: str, why: str, fix: str) -> None:
-        self.problems.append(Problem(Place(name), code, what, why, fix))
+    def note(self, name: str, code: str, what: str, why: str, fix: str) -> None:
+        self.problems.append(Problem(Place(_printable(name)), code, what, why, _printable(fix)))
+
+
+def _printable(name: str) -> str:
+    """A file's name may hold bytes that are no text; Python keeps them as characters that cannot be printed."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _fits_as_id(name: str) -> bool:
     parts = name.split("-")
-    return all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
+    return len(name) <= MAX_NAME and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)

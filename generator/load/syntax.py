@@ -23,7 +23,7 @@ class _Found(NamedTuple):
 
 def syntax_problem(document: Document, text: str, error: Exception) -> Problem:
     """The problem that `error` of PyYAML's parser means, in `document` made of `text`."""
-    found = _hidden(document, text, error) or _opened(document, error) or _on_line(document, error)
+    found = _hidden(document, text, error) or _opened(document, text, error) or _on_line(document, error)
     return document.problem_at(found.place, "P002", found.what, WHY, found.fix)
 
 
@@ -37,7 +37,7 @@ def _hidden(document: Document, text: str, error: Exception) -> _Found | None:
                   "delete it: retype the words around it")  # fmt: skip
 
 
-def _opened(document: Document, error: Exception) -> _Found | None:
+def _opened(document: Document, text: str, error: Exception) -> _Found | None:
     """A quote or a bracket that is left open is shown where it opens, not where the file ends."""
     said, start = str(getattr(error, "problem", "")), getattr(error, "context_mark", None)
     context = str(getattr(error, "context", ""))
@@ -45,9 +45,28 @@ def _opened(document: Document, error: Exception) -> _Found | None:
         return None
     place = Place(document.file, start.line + 1, start.column + 1)
     if "quoted scalar" in context:
-        return _Found(place, "the quote that opens here is never closed", "close it; within the text, write the other kind of quote")
+        return _Found(
+            place,
+            "the quote that opens here is never closed",
+            "close it; within the text, write the other kind of quote",
+        )
+    if "flow node" in context:
+        before = text.splitlines(keepends=True)[: start.line]
+        place = _last_open_bracket(document.file, before) or place
     return _Found(place, "the bracket that opens here is not closed as it should be",
                   "separate the entries by commas and close it; put text that holds a comma, colon or bracket in quotes")  # fmt: skip
+
+
+def _last_open_bracket(name: str, lines: list[str]) -> Place | None:
+    """libyaml does not say which bracket it was in when it missed an entry."""
+    opened: list[Place] = []
+    for number, line in enumerate(lines, 1):
+        for column, sign in enumerate(line, 1):
+            if sign in "[{":
+                opened.append(Place(name, number, column))
+            elif sign in "]}" and opened:
+                opened.pop()
+    return opened[-1] if opened else None
 
 
 def _on_line(document: Document, error: Exception) -> _Found:
@@ -64,5 +83,8 @@ def _on_line(document: Document, error: Exception) -> _Found:
     if "escape" in said:
         return _Found(place, "after a backslash, this letter means nothing",
                       "write two backslashes for one, or put the text in 'single' quotes")  # fmt: skip
+    if line[: place.column - 1].rstrip().endswith(("'", '"')):
+        return _Found(place, "words follow a closing quote",
+                      "put the whole text in quotes, of the kind that does not stand within it")  # fmt: skip
     return _Found(place, "this does not continue what stands above it",
-                  "start the line as far in as its neighbours, write `field: value`, and if a text starts with a quote, end it with one")  # fmt: skip
+                  "start the line as far in as its neighbours, and write `field: value`")  # fmt: skip

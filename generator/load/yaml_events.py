@@ -17,7 +17,7 @@ MAX_DEPTH = 20
 EMPTY = ("", "~", "null")
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Nothing after this can be trusted; the problem is already noted."""
 
 
@@ -33,7 +33,7 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
     builder = _Builder(name, text)
     try:
         value = builder.build()
-    except _Stop:
+    except _StopError:
         return None, builder.problems
     except yaml.YAMLError as error:
         return None, [*builder.problems, syntax_problem(builder.blank, text, error)]
@@ -82,7 +82,7 @@ class _Builder:
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
 
     def build(self) -> Any:
-        """The value of the file's one document; raises yaml.YAMLError or _Stop."""
+        """The value of the file's one document; raises yaml.YAMLError or _StopError."""
         value: Any = None
         documents = 0
         for event in self._events:
@@ -91,7 +91,7 @@ class _Builder:
                 if documents > 1:
                     self._note(event, "P007", "a second document starts here", "a file holds one revision, one trust or one list",
                                "take the `---` line out, or move what follows it to a file of its own")  # fmt: skip
-                    raise _Stop
+                    raise _StopError
                 value = self._value(next(self._events), (), None)
         return value
 
@@ -104,8 +104,10 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             self._note(event, "P006", f"this is nested more than {MAX_DEPTH} levels deep", "no record of a handbook is that deep",
                        "check the brackets and the indentation above this line")  # fmt: skip
-            raise _Stop
-        self._spots[path] = Spot(place, key or place, _last_line(event), isinstance(event, yaml.ScalarEvent) and _is_plain(event))
+            raise _StopError
+        self._spots[path] = Spot(
+            place, key or place, _last_line(event), isinstance(event, yaml.ScalarEvent) and _is_plain(event)
+        )
         if isinstance(event, yaml.AliasEvent):
             self._note(event, "P004", f"`*{event.anchor}` repeats another place of the file",
                        "a reader of this line must see what it says", "write the text out here")  # fmt: skip
@@ -114,7 +116,9 @@ class _Builder:
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         self._refuse_hidden(event)
         if isinstance(event, yaml.ScalarEvent):
-            return None if _is_plain(event) and event.value in EMPTY else event.value
+            if _is_plain(event) and event.value in EMPTY:
+                return None
+            return event.value if event.value.strip() else ""
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
@@ -124,7 +128,8 @@ class _Builder:
             self._note(event, "P004", f"`&{event.anchor}` names this place to repeat it elsewhere",
                        "text that is repeated by name is easily changed in one place too many", "take the `&…` out")  # fmt: skip
         if event.tag:
-            self._note(event, "P005", f"`{event.tag}` is a tag", "every value is plain text, a list or fields",
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._note(event, "P005", f"`{tag}` is a tag", "every value is plain text, a list or fields",
                        "take the `!…` out and put the value in quotes")  # fmt: skip
 
     def _sequence(self, path: Path) -> list[Any]:
@@ -136,7 +141,7 @@ class _Builder:
     def _mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._key(event, path)
+            key = self._key(event)
             place = self._place(event)
             if key in values:
                 self._note(event, "P003", f"`{key}` is given twice",
@@ -147,17 +152,18 @@ class _Builder:
             values[key] = self._value(next(self._events), (*path, key), place)
         return values
 
-    def _key(self, event: yaml.Event, path: Path) -> str:
+    def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            self._note(event, "P002", "this is not YAML as a handbook uses it: a list or mapping stands where a field's name belongs",
+            self._note(event, "P002", "a list or fields stand where a field's name belongs",
                        "a field's name is one word", "write `field: value`, and quote text that starts with [ or {")  # fmt: skip
-            raise _Stop
+            raise _StopError
         self._refuse_hidden(event)
         return str(event.value)
 
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
-        assert start and end
+        assert start
+        assert end
         line = self._lines[start.line] if start.line < len(self._lines) else ""
         length = (end.column if end.line == start.line else len(line.rstrip())) - start.column
         return Place(self._name, start.line + 1, start.column + 1, max(1, length))

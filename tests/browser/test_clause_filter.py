@@ -59,8 +59,8 @@ def test_by_force(policy: Page, records: Callable[[str], list[dict[str, Any]]]) 
 
 
 def test_by_role(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -> None:
-    wanted = {one["id"] for one in records("clauses") if one["trust"] == TRUST and "managers" in one["binds"]}
-    policy.get_by_label("Clauses that bind").select_option("managers")
+    wanted = {one["id"] for one in records("clauses") if one["trust"] == TRUST and "employer" in one["binds"]}
+    policy.get_by_label("Clauses that bind").select_option("employer")
     shown = shown_clauses(policy)
     assert wanted
     assert wanted <= set(shown)
@@ -68,7 +68,7 @@ def test_by_role(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -
 
 
 def test_by_both(policy: Page) -> None:
-    policy.get_by_label("Clauses that bind").select_option("managers")
+    policy.get_by_label("Clauses that bind").select_option("employer")
     of_role = set(shown_clauses(policy))
     policy.get_by_role("checkbox", name="Must", exact=True).check()
     assert set(shown_clauses(policy)) < of_role
@@ -76,7 +76,7 @@ def test_by_both(policy: Page) -> None:
 
 def test_sections_without_a_clause_to_show_are_hidden_whole(policy: Page) -> None:
     before = visible(policy, ".md-content h2")
-    policy.get_by_label("Clauses that bind").select_option("managers")
+    policy.get_by_label("Clauses that bind").select_option("employer")
     after = visible(policy, ".md-content h2")
     assert 0 < len(after) < len(before)
     empty = policy.evaluate(
@@ -146,7 +146,7 @@ def test_an_address_shows_its_clause_whatever_is_filtered(policy: Page) -> None:
 
 def test_a_clauses_address_shows_it_below_the_header(page: Page, phone: Page, web: str) -> None:
     for view in (page, phone):
-        for name in ("no-contact-with-pupils", "pupil-records"):
+        for name in ("no-contact-with-pupils", "confidential-commercial"):
             view.goto("about:blank")
             view.goto(f"{web}{POLICY}#{name}")
             target = view.locator(f"[id='{name}']")

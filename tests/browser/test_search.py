@@ -10,7 +10,7 @@ from .kinds import DEPTHS, KINDS, TRUST
 
 def search(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="Search").click()
-    page.get_by_role("textbox", name="Search").fill(words)
+    page.get_by_role("textbox", name="Search").press_sequentially(words)
     expect(page.locator(".md-search-result__link").first).to_be_visible()
 
 
@@ -21,7 +21,7 @@ def test_a_word_of_a_clause_leads_to_the_policy(
 ) -> None:
     home = request.getfixturevalue(place)
     if place == "folder":
-        context.set_offline(True)  # noqa: FBT003 — Playwright's own way
+        context.set_offline(True)
     page.goto(home + address)
     search(page, "encyclopaedias")
     page.locator(f".md-search-result__link[href*='{TRUST}/social-media/index.html']").first.click()
@@ -44,5 +44,5 @@ def test_the_hub_finds_a_question(place: str, address: str, page: Page, request:
 def test_a_word_that_stands_nowhere_is_said_to_stand_nowhere(page: Page, web: str) -> None:
     page.goto(web + DEPTHS[1])
     page.get_by_role("textbox", name="Search").click()
-    page.get_by_role("textbox", name="Search").fill("xylophone")
+    page.get_by_role("textbox", name="Search").press_sequentially("xylophone")
     expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")

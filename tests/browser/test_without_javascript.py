@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from .kinds import ACKNOWLEDGE, KINDS, MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS, POLICY, QUIZ, TRUST
 
 
-def test_every_clause_is_shown_and_no_filter(plain: Page, web: str, records: Callable[[str], list[dict[str, Any]]]) -> None:
+def test_every_clause_is_shown_and_no_filter(
+    plain: Page, web: str, records: Callable[[str], list[dict[str, Any]]]
+) -> None:
     plain.goto(web + POLICY)
     ids = [one["id"] for one in records("clauses") if one["trust"] == TRUST]
     assert len(ids) > 50
@@ -58,7 +60,13 @@ def test_a_matrix_is_a_table(width: int, address: str, plain: Page, web: str) ->
     plain.set_viewport_size({"width": width, "height": 900})
     plain.goto(web + address)
     first = plain.get_by_role("table").first
-    assert first.get_by_role("columnheader").all_inner_texts()[1:] == ["Archway", "ATT", "Catholic trust", "LAAT", "LwLAT"]
+    assert first.get_by_role("columnheader").all_inner_texts()[1:] == [
+        "Archway",
+        "ATT",
+        "Catholic trust",
+        "LAAT",
+        "LwLAT",
+    ]
     row = first.get_by_role("row").nth(1)
     assert row.get_by_role("rowheader").count() == 1
     assert row.get_by_role("cell").count() == 5

@@ -23,6 +23,7 @@
 
     function make(event) {
       event.preventDefault();
+      form.elements.person.value = form.elements.person.value.trim(); // blanks are no name
       if (!form.reportValidity()) { return; }
       text.value = statement();
       out.hidden = false;
@@ -46,6 +47,7 @@
     }
 
     form.hidden = false;
+    Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
     form.addEventListener("submit", make);
     out.querySelector("[data-cb-do=copy]").addEventListener("click", copy);
     out.querySelector("[data-cb-do=save]").addEventListener("click", save);

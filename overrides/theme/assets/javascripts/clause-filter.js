@@ -55,7 +55,11 @@
       if (hidden) { form.reset(); window.setTimeout(function () { target.scrollIntoView(); }, 20); }
     }
     window.addEventListener("hashchange", reveal);
+    document.addEventListener("click", function (event) {
+      if (event.target.closest && event.target.closest("a[href^='#']")) { window.setTimeout(reveal, 0); }
+    });
     apply();
+    reveal();
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("form[data-cb-filter]"), start);

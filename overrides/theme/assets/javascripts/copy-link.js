@@ -2,18 +2,26 @@
 (function () {
   "use strict";
 
+  // A screen reader speaks what changes in a region that stood there before; the same words appear beside the link.
+  var region = document.createElement("div");
+  region.setAttribute("role", "status");
+  region.className = "cb-sr";
+
   function say(link, words) {
-    var status = link.parentNode.querySelector("[data-cb-copied]");
-    if (!status) {
-      status = document.createElement("span");
-      status.setAttribute("data-cb-copied", "");
-      status.setAttribute("role", "status");
-      status.className = "cb-copied";
-      link.parentNode.appendChild(status);
+    var beside = link.parentNode.querySelector("[data-cb-copied]");
+    if (!beside) {
+      beside = document.createElement("span");
+      beside.setAttribute("data-cb-copied", "");
+      beside.setAttribute("aria-hidden", "true");
+      beside.className = "cb-copied";
+      link.parentNode.appendChild(beside);
     }
-    status.textContent = words;
-    window.setTimeout(function () { status.textContent = ""; }, 4000);
+    beside.textContent = words;
+    region.textContent = words;
+    window.setTimeout(function () { beside.textContent = ""; region.textContent = ""; }, 4000);
   }
+
+  if (document.querySelector("a[data-cb-copy]")) { document.querySelector("main").appendChild(region); }
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-cb-copy]");

@@ -56,6 +56,11 @@
           var item = document.createElement("li");
           var link = document.createElement("a");
           link.href = "#" + question.id;
+          link.addEventListener("click", function (event) {
+            event.preventDefault();
+            question.scrollIntoView();
+            question.querySelector("input").focus({ preventScroll: true });
+          });
           link.textContent = question.querySelector("legend").textContent.trim().replace(/\s+/g, " ");
           item.appendChild(link);
           list.appendChild(item);
@@ -79,6 +84,7 @@
     }
 
     Array.prototype.forEach.call(form.querySelectorAll("[data-cb-needs-script]"), function (part) { part.hidden = false; });
+    Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
     restore();
     form.addEventListener("change", save);
     form.addEventListener("submit", check);

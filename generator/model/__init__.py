@@ -1,0 +1,78 @@
+"""The records that authors write: trusts, revisions, shared content, quizzes.
+
+Every record is frozen. What a record may hold is said here once: the loader turns a misfit into a problem with its
+place, and `clausebook schema` turns the same models into the JSON Schemas that editors use.
+"""
+
+from generator.model.quiz import Quiz, QuizOption, QuizQuestion
+from generator.model.revision import (
+    Clause,
+    Conflict,
+    Dates,
+    FrontMatter,
+    Gap,
+    HistoryEntry,
+    Item,
+    Position,
+    Revision,
+    Ruling,
+    Section,
+    Source,
+)
+from generator.model.shared import (
+    Glossary,
+    PositionTaken,
+    Question,
+    Questions,
+    Reference,
+    References,
+    Role,
+    Roles,
+    Term,
+    Topic,
+    TopicGroup,
+    Topics,
+)
+from generator.model.trust import Contact, Palette, Trust, Words
+from generator.model.values import ANSWERS, Answer, Lines, Modality, Record, Status, Wording
+
+__all__ = [
+    "ANSWERS",
+    "Answer",
+    "Clause",
+    "Conflict",
+    "Contact",
+    "Dates",
+    "FrontMatter",
+    "Gap",
+    "Glossary",
+    "HistoryEntry",
+    "Item",
+    "Lines",
+    "Modality",
+    "Palette",
+    "Position",
+    "PositionTaken",
+    "Question",
+    "Questions",
+    "Quiz",
+    "QuizOption",
+    "QuizQuestion",
+    "Record",
+    "Reference",
+    "References",
+    "Revision",
+    "Role",
+    "Roles",
+    "Ruling",
+    "Section",
+    "Source",
+    "Status",
+    "Term",
+    "Topic",
+    "TopicGroup",
+    "Topics",
+    "Trust",
+    "Wording",
+    "Words",
+]

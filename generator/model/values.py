@@ -1,0 +1,71 @@
+"""The kinds of value that a field can hold: ids, dates, line numbers, and the words that are chosen from a list."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+Modality = Literal["must", "must-not", "should", "should-not", "may", "states"]
+Answer = Literal[
+    "required", "prohibited", "restricted", "permitted", "advised", "advised-against", "silent", "unreadable"
+]
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+
+Status = Literal["draft", "consultation", "in-force", "superseded", "withdrawn"]
+Wording = Literal["restated", "verbatim"]
+Stated = Literal[
+    "title", "version", "titled", "approved", "published", "effective", "review_due", "approved_by", "owner"
+]
+
+
+class Lines(NamedTuple):
+    """A run of lines of the source, both ends included, counted from 1."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def read_lines(value: Any) -> Any:
+    """`"119"` or `"117-140"` as Lines; anything else raises ValueError, which pydantic reports."""
+    if isinstance(value, Lines):
+        return value
+    found = re.fullmatch(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?", str(value))
+    if not found:
+        raise ValueError("lines")
+    first, last = int(found[1]), int(found[2] or found[1])
+    if last < first:
+        raise ValueError("lines-backwards")
+    return Lines(first, last)
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Number = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=20),
+    Field(description='The number exactly as the source prints it, in quotes: "1.10" is not 1.1.'),
+]
+PartialDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    Field(description="As exact as the source: 2018, 2018-09 or 2018-09-01."),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+SourceLines = Annotated[
+    Lines,
+    BeforeValidator(read_lines),
+    Field(description="Lines of the source: 119, or 117-140."),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]+(-[0-9]+)?$"}),
+]
+
+
+class Record(BaseModel):
+    """What every record shares: frozen, and no field that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

@@ -1,0 +1,39 @@
+"""What many tests start from."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+Clausebook = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    """A copy of the small made-up handbook, free to break."""
+    return Path(shutil.copytree(Path(__file__).parent / "handbook", tmp_path / "handbook"))
+
+
+@pytest.fixture
+def clausebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Clausebook:
+    """The command line, run in this process; it never shows a traceback."""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = ["clausebook", *map(str, arguments)]
+        monkeypatch.setattr("sys.argv", command)
+        code: object = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return subprocess.CompletedProcess(command, int(str(code or 0)), said.out, said.err)
+
+    return run

@@ -1,0 +1,195 @@
+"""Many mistakes at once: all are shown, in file order, each once, in every form; no file hides another's."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import cli
+
+REVISION = "trusts/sample/social-media/2024-01.yml"
+PLACE = re.compile(r"^(\S+?):(\d+):(\d+): (P\d{3}) ", re.MULTILINE)
+
+
+def edit(handbook: Path, name: str, *pairs: tuple[str, str]) -> None:
+    path = handbook / name
+    text = path.read_text()
+    for old, new in pairs:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+def check(handbook: Path, form: str = "text") -> str:
+    done = CliRunner().invoke(cli, ["check", "--handbook", str(handbook), "--format", form])
+    assert done.exit_code == 1
+    return done.output
+
+
+def places(output: str) -> list[tuple[str, int, str]]:
+    return [(name, int(line), code) for name, line, _, code in PLACE.findall(output)]
+
+
+@pytest.fixture
+def broken(handbook: Path) -> Path:
+    """Mistakes of many kinds in four files, one of which is no YAML at all."""
+    edit(
+        handbook,
+        REVISION,
+        ("modality: must-not", "modality: shuold"),
+        ('number: "1.2"', "number: 1.2"),
+        ("      - id: relatives\n", "      - id: relatives\n        colour: red\n"),
+        ("clauses: [tell-manager]", "clauses: [tell-manger]"),
+        ("answer: prohibited", "answer: permitted, as a rule"),
+        ("review_due: 2099-01", "review_due: 2023-01"),
+        ("        lines: 7\n", "        lines: 70\n"),
+        ("turn the request down; and", "turn the <b>request</b> down; and"),
+    )
+    edit(handbook, "content/glossary.yml", ("means: A child", 'means: "A child'))
+    edit(
+        handbook,
+        "content/questions.yml",
+        ("topic: friend-requests", "topic: friend-request"),
+        ("asked_by: both", "asked_by: all"),
+    )
+    edit(handbook, "trusts/sample/trust.yml", ("#1f4e79", "#ffcc00"))
+    return handbook
+
+
+EXPECTED = [
+    ("content/glossary.yml", 3, "P002"),
+    ("content/questions.yml", 9, "P104"),
+    ("content/questions.yml", 10, "P203"),
+    (REVISION, 5, "P402"),
+    (REVISION, 24, "P104"),
+    (REVISION, 28, "P110"),
+    (REVISION, 34, "P601"),
+    (REVISION, 37, "P101"),
+    (REVISION, 39, "P106"),
+    (REVISION, 45, "P104"),
+    (REVISION, 51, "P202"),
+    ("trusts/sample/trust.yml", 3, "P501"),
+]
+
+
+def test_all_are_shown_at_once_in_file_order(broken: Path) -> None:
+    output = check(broken)
+    assert places(output) == EXPECTED
+    assert output.endswith(f"\n\n{len(EXPECTED)} problems\n")
+
+
+def test_each_caret_stands_under_the_word_that_is_wrong(broken: Path) -> None:
+    marked = []
+    lines = check(broken).split("\n")
+    for above, line in pairwise(lines):
+        if re.fullmatch(r" *\| +\^+", line):
+            marked.append(above[line.index("^") : line.rindex("^") + 1])
+    assert marked == [
+        '"',
+        "all",
+        "friend-request",
+        "2023-01",
+        "shuold",
+        "1.2",
+        "<b>",
+        "colour",
+        "70",
+        "permitted, as a rule",
+        "tell-manger",
+        '"#ffcc00"',
+    ]
+
+
+def test_mending_one_leaves_the_others(broken: Path) -> None:
+    edit(broken, "content/glossary.yml", ('means: "A child', "means: A child"))
+    assert places(check(broken)) == EXPECTED[1:]
+
+
+def test_a_pull_request_shows_each_on_its_line(broken: Path) -> None:
+    lines = check(broken, "github").splitlines()
+    found = [
+        re.fullmatch(r"::error file=([^,]+),line=(\d+),col=\d+,title=(P\d{3})::.+", line).groups() for line in lines
+    ]
+    assert [(name, int(line), code) for name, line, code in found] == EXPECTED
+
+
+def test_an_annotation_stays_on_one_line_whatever_it_quotes(handbook: Path) -> None:
+    edit(handbook, REVISION, ("modality: may", 'modality: "100%\\r\\n::error::no"'))
+    (line,) = check(handbook, "github").splitlines()
+    assert line == (
+        f"::error file={REVISION},line=39,col=19,title=P104::`100%25 ::error::no` is not a modality "
+        "(why: the modality decides how the clause is worded, compared and tested; "
+        "fix: write one of: must, must-not, should, should-not, may, states)"
+    )
+
+
+def test_programs_get_the_same_as_json(broken: Path) -> None:
+    read = json.loads(check(broken, "json"))
+    assert read["count"] == len(EXPECTED)
+    assert [(row["file"], row["line"], row["code"]) for row in read["problems"]] == EXPECTED
+    assert {frozenset(row) for row in read["problems"]} == {
+        frozenset({"file", "line", "column", "length", "code", "what", "why", "fix"})
+    }
+
+
+def test_no_problems_in_every_form(handbook: Path) -> None:
+    said = [
+        CliRunner().invoke(cli, ["check", "--handbook", str(handbook), "--format", form])
+        for form in ("text", "github", "json")
+    ]
+    assert [done.exit_code for done in said] == [0, 0, 0]
+    assert (said[0].output, said[1].output, json.loads(said[2].output)) == (
+        "no problems\n",
+        "",
+        {"count": 0, "problems": []},
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/topics.yml",
+        "content/questions.yml",
+        "content/roles.yml",
+        REVISION,
+        "trusts/sample/trust.yml",
+        "quizzes/social-media.yml",
+    ],
+)
+def test_a_file_that_cannot_be_read_accuses_no_other(handbook: Path, name: str) -> None:
+    (handbook / name).write_text("title: [\n")
+    assert places(check(handbook)) == [(name, 1, "P002")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/topics.yml", "id: passwords", "id: Passwords!"),
+        ("content/questions.yml", "id: report-request", "id: Report Request"),
+        ("content/roles.yml", "id: staff", "id:"),
+        (REVISION, "id: tell-manager", "id: Tell_Manager"),
+        (REVISION, "id: section-2-lost", "id: section 2"),
+        (REVISION, "status: in-force", "status: in force"),
+        (REVISION, "answer: prohibited", "answer: forbidden"),
+        (REVISION, "        modality: may\n", ""),
+        (REVISION, "      - id: relatives\n", "      - relatives\n      - id: relatives\n"),
+    ],
+)
+def test_one_slip_is_one_problem(handbook: Path, name: str, old: str, new: str) -> None:
+    edit(handbook, name, (old, new))
+    assert [found for found, _, _ in places(check(handbook))] == [name]
+
+
+def test_a_mistake_above_does_not_move_the_places_below(handbook: Path) -> None:
+    edit(
+        handbook,
+        REVISION,
+        ("    clauses:\n      - id: no-contact", "    clauses:\n      - [lost]\n      - id: no-contact"),
+        ("topics: [friend-requests]", "topics: [friends]"),
+    )
+    assert places(check(handbook)) == [(REVISION, 21, "P103"), (REVISION, 32, "P203")]

@@ -1,0 +1,650 @@
+"""The PDFs as a reader meets them: what is printed, where it stands, that a screen reader can follow it, and what happens
+where they cannot be made."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from generator import words
+from generator.build import read_library
+from generator.calendar_dates import in_words
+from generator.compare import compare_topics, question_cell
+from generator.findings import find_all
+from generator.merge import Library, Policy
+from generator.pages import guide_groups
+from generator.pdf import UnprintableError, write_pdf
+from generator.prints import Print, hub_prints, trust_prints
+from generator.prose import render_prose
+from generator.render import sentence
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "overrides" / "print"
+TODAY = date(2026, 11, 20)
+TRUSTS = ["archway", "att", "catholic", "laat", "lwlat"]
+MATRICES = ["questions", "topics"]
+FILES = [
+    f"{trust}/downloads/social-media/{name}.pdf"
+    for trust in TRUSTS
+    for name in ("policy", "quick-guide", "acknowledgement-form")
+]
+FILES += [f"downloads/{name}-matrix.pdf" for name in MATRICES]
+AGAIN = [f"lwlat/downloads/social-media/{name}.pdf" for name in ("policy", "quick-guide", "acknowledgement-form")]
+HOSTILE = 'A"; } @import url(x); <b>'
+TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    library, problems = read_library(ROOT)
+    assert library, problems
+    return library
+
+
+@pytest.fixture(scope="session")
+def prints(library: Library) -> dict[str, Print]:
+    findings = find_all(library, TODAY)
+    found = [one for handbook in library.handbooks for one in trust_prints(handbook, library, findings, TEMPLATES)]
+    return {one.path: one for one in [*found, *hub_prints(library, TEMPLATES, TODAY)]}
+
+
+@pytest.fixture(scope="session")
+def pdfs(prints: dict[str, Print], tmp_path_factory) -> Path:
+    """Every PDF, and below again/ some of them a second time, by processes that have made nothing else."""
+    folder = tmp_path_factory.mktemp("pdfs")
+    write_side_by_side(sorted(prints.values(), key=lambda one: -len(one.html)), folder)
+    write_side_by_side([prints[path] for path in AGAIN], folder / "again")
+    return folder
+
+
+def write_side_by_side(prints: list[Print], folder: Path) -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for job in [
+            pool.submit(write_pdf, one.html, TEMPLATES, folder / one.path, form=one.form, one_page=one.one_page)
+            for one in prints
+        ]:
+            job.result()
+
+
+def policy_of(library: Library, trust: str) -> Policy:
+    return next(policy for policy in library.policies if policy.trust == trust)
+
+
+def trust_pdf(pdfs: Path, trust: str, name: str) -> Path:
+    return pdfs / trust / "downloads" / "social-media" / f"{name}.pdf"
+
+
+def read_pages(pdf: Path, *options: str) -> list[str]:
+    """The text of each page; `options` are those of pdftotext."""
+    done = subprocess.run(["pdftotext", *options, pdf, "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def body_pages(pdf: Path) -> list[str]:
+    """The text of each page without its running header and footer."""
+    return read_pages(pdf, "-x", "0", "-y", str(TOP), "-W", "600", "-H", str(FOOT - TOP))
+
+
+def squeeze(text: str) -> str:
+    """The text without spaces and hyphens: where a line breaks does not matter then."""
+    return "".join(text.replace("-", "").split())
+
+
+def shown(text: str) -> str:
+    """What a reader sees of text from YAML, squeezed."""
+    return squeeze(html.unescape(re.sub(r"<[^>]+>", "", str(render_prose(text)))))
+
+
+# Every file
+
+
+def test_the_prints_are_these(prints: dict[str, Print]) -> None:
+    assert sorted(prints) == sorted(FILES)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_passes_the_checks_of_pdf_ua_1(pdfs: Path, file: str) -> None:
+    report = page_validation.validate_pdf(pdfs / file, profile="ua1")
+    assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_letters_are_embedded_and_ours(pdfs: Path, file: str) -> None:
+    done = subprocess.run(["pdffonts", pdfs / file], capture_output=True, text=True, check=True)
+    fonts = {line.split()[0].split("+")[-1]: line.split()[-5] for line in done.stdout.splitlines()[2:]}
+    expected = {"Atkinson", "Atkinson-Bold"} | ({"Liberation-Sans"} if "form" in file else set())
+    assert set(fonts) - {"Atkinson-Italic"} == expected
+    assert set(fonts.values()) == {"yes"}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_screen_reader_finds_language_title_and_headings(pdfs: Path, library: Library, file: str) -> None:
+    with pikepdf.open(pdfs / file) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        title = str(pdf.docinfo["/Title"])
+        names = {handbook.id: handbook.trust.name for handbook in library.handbooks}
+        assert title.startswith(names.get(file.split("/", maxsplit=1)[0], "Staff social media policies, by "))
+        kinds = [str(element.S) for element in elements(pdf)]
+        levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H[1-6]", kind)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "quick-guide" not in file])
+def test_every_cell_of_a_table_names_its_headers(pdfs: Path, file: str) -> None:
+    with pikepdf.open(pdfs / file) as pdf:
+        found = list(elements(pdf))
+        headers = {str(element.ID) for element in found if element.S == "/TH"}
+        cells = [element for element in found if element.S == "/TD"]
+        assert cells
+        for cell in cells:
+            named = {str(name) for name in cell.A.Headers}
+            assert named
+            assert named <= headers
+
+
+@pytest.mark.parametrize("file", AGAIN)
+def test_the_same_input_gives_the_same_bytes_in_another_process(pdfs: Path, file: str) -> None:
+    assert (pdfs / file).read_bytes() == (pdfs / "again" / file).read_bytes()
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """The elements of the structure tree, in reading order."""
+    waiting = [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array):
+            waiting += reversed(list(one))
+        elif isinstance(one, pikepdf.Dictionary) and "/S" in one:
+            yield one
+            waiting += [one.K] if "/K" in one else []
+
+
+# The policy
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_the_cover_says_what_the_document_is(pdfs: Path, library: Library, trust: str) -> None:
+    policy, cover = policy_of(library, trust), read_pages(trust_pdf(pdfs, trust, "policy"), "-layout")[0]
+    revision = policy.revision
+    trust_name = next(handbook.trust.name for handbook in library.handbooks if handbook.id == trust)
+    seen = " ".join(cover.split())
+    assert trust_name in seen
+    assert revision.title in seen
+    assert "Restated by Clausebook." in seen
+    assert "They are not the trust's wording." in seen
+    assert policy.digest in cover
+    assert revision.source
+    assert revision.source.sha256 in cover
+    for name in ("titled", "approved", "published", "effective", "review_due"):
+        stated = getattr(revision.dates, name)
+        value = in_words(stated) if stated else "Not stated in the document"
+        assert f"{sentence(words.FACTS[name])} {value}" in seen
+    assert f"Owner {revision.owner or 'Not stated in the document'}" in seen
+    assert f"Approved by {revision.approved_by or 'Not stated in the document'}" in seen
+
+
+def test_a_cover_says_that_the_review_is_overdue(pdfs: Path) -> None:
+    cover = " ".join(read_pages(trust_pdf(pdfs, "att", "policy"))[0].split())
+    assert "Review overdue. The review was due in September 2021. Overdue by 5 years" in cover
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's heading where it really stands: page and line, both from 0."""
+
+    words: str
+    page: int
+    line: int
+    is_last: bool
+
+
+def find_headings(pdf: Path, policy: Policy) -> list[Heading]:
+    """The headings of the sections in the body; a heading may take two lines."""
+    wanted = [f"{part.section.number or ''} {part.section.heading}".strip() for part in policy.sections]
+    wanted.append("Notes by Clausebook")
+    found: list[Heading] = []
+    for number, text in enumerate(body_pages(pdf)):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        for place, line in enumerate(lines) if number > 1 else ():
+            both = " ".join([line, *lines[place + 1 : place + 2]])
+            if len(found) < len(wanted) and wanted[len(found)] in (line, both):
+                found.append(
+                    Heading(
+                        wanted[len(found)],
+                        number,
+                        place,
+                        is_last=wanted[len(found)] in (lines[-1], both) and place + 2 >= len(lines),
+                    )
+                )
+    assert [heading.words for heading in found] == wanted
+    return found
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_the_contents_lead_to_the_pages_where_the_headings_stand(pdfs: Path, library: Library, trust: str) -> None:
+    pdf = trust_pdf(pdfs, trust, "policy")
+    entries = re.findall(r"^ *(\S.*?)(?: \.)+ *(\d+)$", read_pages(pdf, "-layout")[1], re.MULTILINE)
+    headings = find_headings(pdf, policy_of(library, trust))
+    assert entries == [(heading.words, str(heading.page + 1)) for heading in headings]
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_bookmarks_name_every_section(pdfs: Path, library: Library, trust: str) -> None:
+    headings = find_headings(trust_pdf(pdfs, trust, "policy"), policy_of(library, trust))
+    with pikepdf.open(trust_pdf(pdfs, trust, "policy")) as pdf, pdf.open_outline() as outline:
+        [root] = outline.root
+        assert root.title == policy_of(library, trust).revision.title
+        assert [child.title for child in root.children] == [
+            "Contents",
+            "How to read this copy",
+            *(one.words for one in headings),
+        ]
+        places = [pikepdf.Page(child.destination[0]).index for child in root.children[2:]]
+        assert places == [heading.page for heading in headings]
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_header_and_footer_say_where_the_reader_is(pdfs: Path, library: Library, trust: str) -> None:
+    pdf, policy = trust_pdf(pdfs, trust, "policy"), policy_of(library, trust)
+    short_name = next(handbook.trust.short_name for handbook in library.handbooks if handbook.id == trust)
+    headers = read_pages(pdf, "-x", "0", "-y", "0", "-W", "600", "-H", str(TOP), "-layout")
+    footers = read_pages(pdf, "-x", "0", "-y", str(FOOT), "-W", "600", "-H", "60", "-layout")
+    headings = find_headings(pdf, policy)
+    for number in range(2, len(headers)):
+        before = [one for one in headings if one.page < number or (one.page == number and one.line == 0)]
+        assert squeeze(headers[number]) == squeeze(short_name + before[-1].words)
+        assert squeeze(footers[number]) == squeeze(
+            f"{policy.revision.title}, revision {policy.revision_id}, restated {number + 1} of {len(headers)}"
+        )
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_nothing_is_torn_apart_by_the_end_of_a_page(pdfs: Path, library: Library, trust: str) -> None:
+    pdf, policy = trust_pdf(pdfs, trust, "policy"), policy_of(library, trust)
+    assert not [heading for heading in find_headings(pdf, policy) if heading.is_last]
+    bodies = body_pages(pdf)
+    for text in bodies[2:]:
+        assert not re.match(r"\s*(Source line|Binds:|Our note)", text), "the end of a clause, apart from it"
+        assert len(text.split()) > 25, "a page with next to nothing on it"
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_every_clause_stands_whole_on_one_page_after_its_lead_in(pdfs: Path, library: Library, trust: str) -> None:
+    bodies = [squeeze(text) for text in body_pages(trust_pdf(pdfs, trust, "policy"))]
+    for clause in policy_of(library, trust).clauses:
+        together = [shown(text) for text in (*clause.lead_in, clause.text)]
+        assert any(stand_in_order(together, body) for body in bodies[2:]), clause.id
+
+
+def stand_in_order(texts: list[str], page: str) -> bool:
+    place = 0
+    for text in texts:
+        place = page.find(text, place)
+        if place < 0:
+            return False
+        place += len(text)
+    return True
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_gaps_and_notes_are_printed(pdfs: Path, library: Library, trust: str) -> None:
+    policy, everything = policy_of(library, trust), squeeze("".join(body_pages(trust_pdf(pdfs, trust, "policy"))))
+    for gap in policy.revision.gaps:
+        assert shown(gap.says) + squeeze("Nothing is filled in: ask first.") in everything
+    own = [found for found in find_all(library, TODAY) if found.trust == trust]
+    assert own
+    gathered = everything[everything.rindex("NotesbyClausebook") :]
+    for found in own:
+        assert squeeze(words.KIND[found.kind]) in gathered
+        assert squeeze(found.what) in gathered
+        assert f"Noted{squeeze(in_words(found.noted))}." in gathered
+
+
+# The quick guide
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_the_quick_guide_is_one_page_that_a_wall_can_carry(pdfs: Path, trust: str) -> None:
+    with pikepdf.open(trust_pdf(pdfs, trust, "quick-guide")) as pdf:
+        assert [[round(float(side)) for side in one.mediabox] for one in pdf.pages] == [[0, 0, 595, 842]]
+        sizes = sizes_of_text(pdf.pages[0])
+    assert min(sizes) >= 7.5
+    boxes = read_boxes(trust_pdf(pdfs, trust, "quick-guide"))[0]
+    assert max(box.bottom for box in boxes) > 0.9 * 842, "it could be larger"
+    foot = max(box.top for box in boxes if box.text == "Revision") - 30
+    lowest = [
+        max(box.bottom for box in boxes if box.top < foot and (box.left > 297) == right) for right in (False, True)
+    ]
+    assert abs(lowest[0] - lowest[1]) < 0.15 * 842, "one column is much longer than the other"
+
+
+def sizes_of_text(page: pikepdf.Page) -> set[float]:
+    """The size in points of all letters of a page."""
+    sizes, scales, scale, size = set(), [], 1.0, 0.0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                scales.append(scale)
+            case "Q":
+                scale = scales.pop()
+            case "cm":
+                scale *= abs(float(operands[3]))
+            case "Tf":
+                size = float(operands[1])
+            case "Tm":
+                matrix = abs(float(operands[3]))
+            case "Tj" | "TJ":
+                sizes.add(round(size * matrix * scale, 2))
+    return sizes
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_each_line_of_the_quick_guide_stands_under_what_the_policy_answers(
+    pdfs: Path, library: Library, trust: str
+) -> None:
+    policy = policy_of(library, trust)
+    text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
+    groups = guide_groups(tuple((question, question_cell(policy, question)) for question in library.questions))
+    places = [text.index(squeeze(group.heading + group.about)) for group in groups]
+    assert places == sorted(places)
+    for group, start, end in zip(groups, places, [*places[1:], len(text)], strict=True):
+        under = text[start:end]
+        for line in group.lines:
+            assert squeeze(sentence(line.words)) in under
+            position = line.cell.position
+            if position.answer == "restricted":
+                assert shown(position.because or "") in under
+            if position.answer in ("silent", "unreadable"):
+                is_damaged = under.find(squeeze(sentence(line.words))) > under.find("Unreadable:") > 0
+                assert is_damaged == (position.answer == "unreadable")
+        assert under.count("contradictsitself") == sum(line.cell.position.conflict for line in group.lines)
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_the_quick_guide_shows_no_item_without_its_lead_in(pdfs: Path, library: Library, trust: str) -> None:
+    text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
+    for clause in policy_of(library, trust).clauses:
+        assert not (clause.lead_in and len(clause.text) > 15 and shown(clause.text) in text), clause.id
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_the_quick_guide_names_contacts_date_and_wording(pdfs: Path, library: Library, trust: str) -> None:
+    policy, seen = policy_of(library, trust), squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
+    for contact in next(handbook.trust.contacts for handbook in library.handbooks if handbook.id == trust):
+        assert squeeze(contact.role) + ":" + shown(contact.reach) in seen
+    assert squeeze("Restated by Clausebook, not the trust's wording.") in seen
+    stated = policy.revision.dates.titled or policy.revision.dates.approved
+    assert squeeze(in_words(stated) if stated else "The policy bears no date.") in seen
+
+
+def test_the_quick_guide_adds_what_binds_other_roles(pdfs: Path) -> None:
+    seen = " ".join(read_pages(trust_pdf(pdfs, "catholic", "quick-guide"), "-raw")[0].split())
+    assert re.search(r"More binds you if you are Volunteers · Governors and trustees \d+ clauses: see the policy", seen)
+    assert re.search(r"HR lines \d+, \d+", seen)
+    assert "Heads and senior leaders 4.3" in " ".join(
+        read_pages(trust_pdf(pdfs, "archway", "quick-guide"), "-raw")[0].split()
+    )
+
+
+def test_what_may_go_goes_before_a_single_page_becomes_unreadable(tmp_path: Path) -> None:
+    kept = "<p>Kept, always.</p>"
+    first, then = (f'<p class="{name}">{"word " * 4000}</p>' for name in ("may-go-first", "may-go"))
+    write_pdf(
+        document(kept + first + "<p class='may-go'>Stays here.</p>"), TEMPLATES, tmp_path / "1.pdf", one_page=True
+    )
+    assert "".join(read_pages(tmp_path / "1.pdf")).split() == ["Kept,", "always.", "Stays", "here."]
+    write_pdf(document(kept + first + then), TEMPLATES, tmp_path / "2.pdf", one_page=True)
+    assert "".join(read_pages(tmp_path / "2.pdf")).split() == ["Kept,", "always."]
+
+
+def test_a_page_that_never_fits_is_our_mistake(tmp_path: Path) -> None:
+    with pytest.raises(UnprintableError, match=r"long\.pdf does not fit on one page"):
+        write_pdf(document("<p>word</p>" * 200), TEMPLATES, tmp_path / "long.pdf", one_page=True)
+    assert not (tmp_path / "long.pdf").exists()
+
+
+def document(body: str) -> str:
+    return f'<html lang="en-GB"><head><title>A test</title><style>p {{ margin: 1rem }}</style></head><body>{body}</body></html>'
+
+
+# The form
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_the_form_has_room_and_names_for_every_field(pdfs: Path, library: Library, trust: str) -> None:
+    policy, handbook = policy_of(library, trust), next(one for one in library.handbooks if one.id == trust)
+    with pikepdf.open(trust_pdf(pdfs, trust, "acknowledgement-form")) as pdf:
+        assert len(pdf.pages) == 1
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        assert {name: str(field.TU) for name, field in fields.items()} == {
+            "read": f"I have read the {handbook.trust.name} {policy.revision.title} and I know whom to ask where it is unclear.",
+            "person": "Full name", "place": "Role and academy", "date": "Date: day, month, year",
+        }  # fmt: skip
+        assert {name: str(field.FT) for name, field in fields.items()} == {
+            "read": "/Btn",
+            "person": "/Tx",
+            "place": "/Tx",
+            "date": "/Tx",
+        }
+        for name in ("person", "place", "date"):
+            left, bottom, right, top = sorted_box(fields[name].Rect)
+            assert top - bottom > 28, "10 mm within its frame, to write by hand"
+            assert right - left > 400
+    seen = read_pages(trust_pdf(pdfs, trust, "acknowledgement-form"))[0]
+    for wanted in (policy.digest, policy.revision_id, "Signature", "no law asks for it", "ask first"):
+        assert squeeze(wanted) in squeeze(seen)
+
+
+def sorted_box(rectangle: pikepdf.Array) -> tuple[float, float, float, float]:
+    one, two, three, four = (float(side) for side in rectangle)
+    return min(one, three), min(two, four), max(one, three), max(two, four)
+
+
+# The matrices
+
+
+@dataclass(frozen=True)
+class Box:
+    """A word and where it stands, in points from the top left."""
+
+    left: float
+    top: float
+    bottom: float
+    text: str
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def read_boxes(pdf: Path) -> list[list[Box]]:
+    """The words of each page."""
+    done = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True)
+    word = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>')
+    return [
+        [Box(float(x), float(y), float(bottom), html.unescape(text)) for x, y, bottom, text in word.findall(one)]
+        for one in done.stdout.split("<page ")[1:]
+    ]
+
+
+def read_matrix(pdf: Path, noun: str, names: list[str], groups: set[str]) -> list[list[str]]:
+    """The rows of the tables of a matrix, cell by cell; a caption is a row of one cell."""
+    rows: list[list[str]] = []
+    for boxes in read_boxes(pdf):
+        columns: list[float] = []
+        for line in lines_of([box for box in boxes if 40 < box.top < 550]):
+            seen = [box.text for box in line]
+            if seen[0] == noun and " ".join(seen[1:]) == " ".join(names):
+                starts = {name: name.split()[0] for name in names}
+                columns = [next(box.left for box in line if box.text == starts[name]) for name in names]
+                continue
+            cells = [""] * (len(names) + 1)
+            for box in line:
+                place = sum(box.left > column - 2 for column in columns)
+                cells[place] = f"{cells[place]} {box.text}".strip()
+            if " ".join(seen) in groups:
+                rows.append([" ".join(seen)])
+            elif columns and all(cells):
+                rows.append(cells)
+            elif columns and rows:
+                rows[-1] = [f"{one} {more}".strip() for one, more in zip(rows[-1], cells, strict=True)]
+    return rows
+
+
+def lines_of(boxes: list[Box]) -> list[list[Box]]:
+    lines: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: box.middle):
+        if lines and box.middle - lines[-1][-1].middle < 2.5:
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [sorted(line, key=lambda box: box.left) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def names(library: Library) -> list[str]:
+    return [handbook.trust.short_name for handbook in library.handbooks]
+
+
+def test_the_matrix_of_questions_has_every_answer_of_every_trust(
+    pdfs: Path, library: Library, names: list[str]
+) -> None:
+    labels = {group.label for group in library.groups}
+    rows = read_matrix(pdfs / "downloads" / "questions-matrix.pdf", "Question", names, labels)
+    asked = {row[0]: row[1:] for row in rows if len(row) > 1}
+    assert len(asked) == len(library.questions) == 51
+    for question in library.questions:
+        positions = [policy.revision.positions[question.id] for policy in library.policies]
+        expected = [words.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") for one in positions]
+        assert asked[question.ask] == expected
+
+
+def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, library: Library, names: list[str]) -> None:
+    labels = {group.label for group in library.groups}
+    rows = read_matrix(pdfs / "downloads" / "topics-matrix.pdf", "Topic", names, labels)
+    told = {row[0]: row[1:] for row in rows if len(row) > 1}
+    assert len(told) == len(library.topics)
+    for row in compare_topics(library, library.policies):
+        expected = [
+            f"{', '.join(words.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})" if cell.clauses
+            else "Unreadable" if cell.is_unreadable else "Silent"
+            for cell in row.cells
+        ]  # fmt: skip
+        assert told[row.topic.label] == expected
+
+
+@pytest.mark.parametrize(("name", "noun"), [("questions", "Question"), ("topics", "Topic")])
+def test_a_matrix_is_landscape_and_keeps_its_tables_whole(
+    pdfs: Path, library: Library, names: list[str], name: str, noun: str
+) -> None:
+    pdf = pdfs / "downloads" / f"{name}-matrix.pdf"
+    rows = read_matrix(pdf, noun, names, {group.label for group in library.groups})
+    with pikepdf.open(pdf) as opened:
+        assert {tuple(round(float(side)) for side in one.mediabox) for one in opened.pages} == {(0, 0, 842, 595)}
+        kinds = [str(element.S) for element in elements(opened)]
+        captions = [row for row in rows if len(row) == 1]
+        assert (
+            kinds.count("/Table")
+            == kinds.count("/Caption")
+            == kinds.count("/THead")
+            == len(captions)
+            == len(library.groups)
+        )
+        assert kinds.count("/TR") == len(rows), "a row for each, one of headers for each table, and none in two halves"
+        with opened.open_outline() as outline:
+            assert [child.title for child in outline.root[0].children] == [group.label for group in library.groups]
+    for one in read_pages(pdf):
+        lines = [line for line in one.splitlines() if line.strip()]
+        headers = [place for place, line in enumerate(lines) if line.split()[0] == noun]
+        assert headers
+    for earlier, later in pairwise(rows):
+        assert (len(earlier), len(later)) != (1, 1), "a title without its table"
+
+
+# What must not come in
+
+
+def test_hostile_names_are_printed_as_text(library: Library, tmp_path: Path) -> None:
+    handbook = next(one for one in library.handbooks if one.id == "lwlat")
+    policy = handbook.policies[0]
+    revision = policy.revision.model_copy(update={"title": HOSTILE, "owner": "</style><script>x</script>"})
+    trust = handbook.trust.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
+    hostile = replace(handbook, trust=trust, policies=(replace(policy, revision=revision),))
+    made = trust_prints(hostile, replace(library, handbooks=(hostile,)), (), TEMPLATES)
+    made += hub_prints(replace(library, handbooks=(hostile,)), TEMPLATES, TODAY)
+    for one in made:
+        assert "<b>" not in one.html
+        assert "<script>" not in one.html
+        style = one.html[one.html.index("<style>") : one.html.index("</style>")]
+        assert "@import" not in style
+    write_pdf(made[0].html, TEMPLATES, tmp_path / made[0].path)
+    pages = read_pages(tmp_path / made[0].path)
+    assert squeeze(pages[0]).count(squeeze(HOSTILE)) == 2, "trust and title"
+    assert squeeze("</style><script>x</script>") in squeeze(pages[0])
+    assert squeeze(pages[1]).count(squeeze(HOSTILE)) == 2, "header and footer"
+    assert squeeze(f"{HOSTILE}, revision {policy.revision_id}, restated 2 of {len(pages)}") in squeeze(pages[1])
+
+
+# Where they cannot be made
+
+
+@pytest.fixture(scope="session")
+def without_pango(tmp_path_factory) -> dict[str, str]:
+    """An environment in which the system's own loader finds a file called Pango that is no library."""
+    shadow = tmp_path_factory.mktemp("shadow")
+    (shadow / "libpango-1.0.so.0").write_text("not a library")
+    return {**os.environ, "PYTHONPATH": str(ROOT), "LD_LIBRARY_PATH": str(shadow)}
+
+
+@pytest.fixture
+def small_handbook(tmp_path: Path) -> Path:
+    folder = tmp_path / "handbook"
+    for name in ("content", "overrides", "quizzes", "trusts/lwlat"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("the last good site")
+    return folder
+
+
+def build(handbook: Path, environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "build", "--quiet", "--as-of", "2026-11-20", *options]
+    return subprocess.run(command, cwd=handbook, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_pango_one_line_says_what_to_install(small_handbook: Path, without_pango: dict[str, str]) -> None:
+    done = build(small_handbook, without_pango)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == (
+        "clausebook: PDFs need the system library Pango: run `apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+        "libharfbuzz-subset0 fonts-liberation`, or build without them with --no-pdf\n"
+    )
+    assert [path.name for path in (small_handbook / "site").iterdir()] == ["index.html"]
+    assert (small_handbook / "site" / "index.html").read_text() == "the last good site"
+    assert not (small_handbook / "build").exists()
+
+
+def test_without_pango_a_site_without_pdfs_is_built(small_handbook: Path, without_pango: dict[str, str]) -> None:
+    done = build(small_handbook, without_pango, "--no-pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (small_handbook / "site" / "lwlat" / "social-media" / "index.html").is_file()
+    assert not list((small_handbook / "site").rglob("*.pdf"))
