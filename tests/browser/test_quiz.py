@@ -76,6 +76,18 @@ def test_the_summary_takes_the_focus_and_leads_to_what_was_wrong(quiz: Page) -> 
     )
 
 
+def test_on_a_phone_the_score_is_seen_first_however_much_was_wrong(phone: Page, web: str) -> None:
+    phone.goto(web + QUIZ)
+    check(phone)
+    heading = phone.locator("[data-cb-summary] h2")
+    expect(heading).to_have_text(f"0 of {QUESTIONS} correct. The pass mark is {PASS}.")
+    expect(heading).to_be_in_viewport(ratio=1)
+    phone.wait_for_function(
+        "document.querySelector('[data-cb-summary] h2').getBoundingClientRect().top"
+        " >= document.querySelector('.md-header').getBoundingClientRect().bottom"
+    )
+
+
 def test_after_checking_each_answer_stands_open_with_its_clause(quiz: Page) -> None:
     answer(quiz, wrong=1)
     check(quiz)

@@ -69,7 +69,8 @@
         summary.appendChild(list);
       }
       summary.hidden = false;
-      summary.focus();
+      summary.focus({ preventScroll: true });
+      summary.scrollIntoView(); // its top: the score comes first, however long the list
     }
 
     function again() {
