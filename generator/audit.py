@@ -71,6 +71,20 @@ def audit_policy(policy: Policy, raw: bytes) -> Audit:
     )
 
 
+def render_audit(audit: Audit, name: str, source: str) -> str:
+    """What the audit of the file `name` against `source` found, a line for each, with the counts on the last line."""
+    lines = [f"{name} against {source}"]
+    if not audit.is_same_file:
+        lines.append(f"another file: {audit.lines} lines, SHA-256 {audit.digest}\n"
+                     f"    expected: {audit.expected_lines} lines, SHA-256 {audit.expected_digest}")  # fmt: skip
+    lines += [f"line {number} is not accounted for: {text}" for number, text in audit.uncovered]
+    lines += [f"{'line' if twice.lines.first == twice.lines.last else 'lines'} {twice.lines} told twice: by {twice.one} and by {twice.other}"
+              for twice in audit.told_twice]  # fmt: skip
+    lines.append(f"{len(audit.uncovered)} lines uncovered, {len(audit.told_twice)} told twice, "
+                 f"{'the same file' if audit.is_same_file else 'ANOTHER FILE'}")  # fmt: skip
+    return "\n".join(lines)
+
+
 def _span(lines: Lines | None) -> range:
     return range(lines.first, lines.last + 1) if lines else range(0)
 
@@ -116,8 +130,7 @@ def _twice_by_frame(policy: Policy) -> list[ToldTwice]:
     found = []
     frame = _frame(policy)
     for index, (name, lines) in enumerate(frame):
-        others = [(f"{other}", span) for other, span in frame[index + 1 :]]
-        others += [(clause.id, clause.lines) for clause in policy.clauses if clause.lines]
+        others = [*frame[index + 1 :], *((clause.id, clause.lines) for clause in policy.clauses if clause.lines)]
         for other, span in others:
             shared = sorted(set(_span(lines)) & set(_span(span)))
             if shared:

@@ -23,7 +23,10 @@ from generator.prints import HUB_COLOURS, Print, hub_prints, trust_prints
 from generator.problems import Problem
 from generator.publish import staged_site, write_files
 from generator.render import render_page
+from generator.sheets import comparison_sheets
 from generator.site import build_site, render_config, render_palette
+from generator.spreadsheet import render_workbook
+from generator.tables import render_csv, render_json
 
 Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
@@ -89,9 +92,22 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
     with staged_site(folders.site, folders.build) as staging:
         for other in library.handbooks:
             if other not in trusts and (folders.site / other.id).is_dir():
-                shutil.copytree(folders.site / other.id, staging / other.id, copy_function=os.link)
+                shutil.copytree(folders.site / other.id, staging / other.id)
         _make(folders, staging, trees, prints, options, say)
-        write_files(staging / "data", dict(export_data(library, findings)))
+        write_files(staging / "data", export_data(library, findings))
+        write_files(staging / "downloads", _tables(library, findings, options.as_of))
+
+
+def _tables(library: Library, findings: tuple[Finding, ...], as_of: date) -> dict[str, str | bytes]:
+    """The comparison to take away: one workbook, one JSON file, and a CSV file for each table."""
+    sheets = comparison_sheets(library, library.compared, findings)
+    files: dict[str, str | bytes] = {
+        "comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../"),
+        "comparison.json": render_json(sheets),
+    }
+    for sheet in sheets:
+        files[f"comparison-{sheet.name.lower().replace(' ', '-')}.csv"] = render_csv(sheet)
+    return files
 
 
 def write_trees(
@@ -153,14 +169,15 @@ def _all_prints(
 def _make(folders: Folders, staging: Path, trees: list[str], prints: list[Print], options: Options, say: Say) -> None:
     """Build sites and PDFs side by side in spawned processes. The longest work is handed out first."""
     epoch = datetime.combine(options.as_of, datetime.min.time(), UTC)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(epoch.timestamp())))
-    apart = folders.build / "sites"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(max(0, int(epoch.timestamp()))))
+    apart = staging.with_name("sites")  # MkDocs empties the folder that it builds in
     shutil.rmtree(apart, ignore_errors=True)
     with ProcessPoolExecutor(max_workers=options.jobs, mp_context=get_context("spawn")) as pool:
         waiting: dict[Future[None], str] = {}
         for one in sorted(prints, key=lambda one: -len(one.html)):
-            out = staging.with_name("prints") / one.path
-            job = pool.submit(write_pdf, one.html, folders.print_templates, out, form=one.form, one_page=one.one_page)
+            job = pool.submit(
+                write_pdf, one.html, folders.print_templates, staging / one.path, form=one.form, one_page=one.one_page
+            )
             waiting[job] = one.path
         for name in trees:
             waiting[pool.submit(build_site, _config_file(folders, name), apart / name)] = (
@@ -170,7 +187,6 @@ def _make(folders: Folders, staging: Path, trees: list[str], prints: list[Print]
             say(waiting[job], count, len(waiting))
     for name in trees:
         _merge_into(apart / name, staging / name.removeprefix("trusts/") if name != "hub" else staging)
-    _merge_into(staging.with_name("prints"), staging)
     shutil.rmtree(apart, ignore_errors=True)
 
 

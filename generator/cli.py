@@ -16,10 +16,10 @@ from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from generator import __version__
-from generator.audit import Audit, audit_policy
+from generator.audit import audit_policy, render_audit
 from generator.build import Folders, Options, Say, build, read_library, write_trees
 from generator.check import check_handbook
 from generator.exports import author_schemas
@@ -33,6 +33,7 @@ from generator.publish import write_files
 CONTENT, USAGE, BUG = 1, 2, 3
 OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", "ENOTDIR", "EEXIST", "EISDIR"}
 LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print")
+MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -101,7 +102,7 @@ def build_command(
 
     If anything is wrong, every problem is shown, nothing is built, and the last good site stays as it is.
     """
-    folders = Folders(handbook.resolve(), (site or handbook / "site").resolve())
+    folders = _folders(handbook, site)
     library = _library_or_exit(folders.root, trust)
     options = Options(_day(as_of), trust, pdf, jobs)
     _build_with_progress(folders, library, options, quiet=quiet)
@@ -115,7 +116,7 @@ def generate_command(
     handbook: Path, trust: str | None, site: Path | None, as_of: datetime | None, jobs: int, *, pdf: bool, quiet: bool
 ) -> None:
     """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`."""
-    folders = Folders(handbook.resolve(), (site or handbook / "site").resolve())
+    folders = _folders(handbook, site)
     library = _library_or_exit(folders.root, trust)
     options = Options(_day(as_of), trust, pdf, jobs)
     trusts = [one for one in library.handbooks if trust in (None, one.id)]
@@ -168,21 +169,8 @@ def audit_command(trust: str, policy: str, source: Path, revision: str | None, h
             f"{one.file.document.file} is the trust's own text and names no source to hold it against"
         )
     audit = audit_policy(merge_policy(one.trust, one.policy, one.id, one.file.record), source.read_bytes())
-    click.echo(_render_audit(audit, one.file.document.file, source))
+    click.echo(render_audit(audit, one.file.document.file, source.name))
     raise click.exceptions.Exit(0 if audit.is_clean else CONTENT)
-
-
-def _render_audit(audit: Audit, name: str, source: Path) -> str:
-    lines = [f"{name} against {source.name}"]
-    if not audit.is_same_file:
-        lines.append(f"another file: {audit.lines} lines, SHA-256 {audit.digest}\n"
-                     f"    expected: {audit.expected_lines} lines, SHA-256 {audit.expected_digest}")  # fmt: skip
-    lines += [f"line {number} is not accounted for: {text}" for number, text in audit.uncovered]
-    lines += [f"{'line' if twice.lines.first == twice.lines.last else 'lines'} {twice.lines} told twice: by {twice.one} and by {twice.other}"
-              for twice in audit.told_twice]  # fmt: skip
-    lines.append(f"{len(audit.uncovered)} lines uncovered, {len(audit.told_twice)} told twice, "
-                 f"{'the same file' if audit.is_same_file else 'ANOTHER FILE'}")  # fmt: skip
-    return "\n".join(lines)
 
 
 @cli.command("schema", epilog="Example:  clausebook schema .schemas")
@@ -194,7 +182,7 @@ def schema_command(folder: Path) -> None:
     first line be:  # yaml-language-server: $schema=../../../.schemas/revision.schema.json
     """
     schemas = author_schemas()
-    write_files(folder, dict(schemas))
+    write_files(folder, schemas)
     click.echo("\n".join(str(folder / name) for name in schemas))
 
 
@@ -217,21 +205,26 @@ def serve_command(
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
     from generator.serve import serve  # noqa: PLC0415 — a web server is wanted by this command alone
 
-    folders = Folders(handbook.resolve(), (site or handbook / "site").resolve())
+    folders = _folders(handbook, site)
 
     def rebuild(changed: bool) -> bool:
         library, problems = read_library(folders.root)
         if library is None:
             _show(problems)
-            click.echo(
-                "Not built: the site shows the last good state. Mend the file and save it." if changed else "",
-                nl=changed,
-            )
+            if changed:
+                click.echo("Not built: the site shows the last good state. Mend the file and save it.")
             return False
+        _require(folders.root, library, trust)
         _build_with_progress(folders, library, Options(_day(as_of), trust if changed else None, pdf, jobs), quiet=quiet)
         return True
 
     serve(folders.root, folders.site, port, rebuild, click.echo)
+
+
+def _folders(handbook: Path, site: Path | None) -> Folders:
+    if site and site.is_dir() and any(site.iterdir()) and not (site / MARK).is_file():
+        raise click.UsageError(f"{site} holds something else than a site of ours, which a build would take away: name a new folder")  # fmt: skip
+    return Folders(handbook.resolve(), (site or handbook / "site").resolve())
 
 
 def _library_or_exit(root: Path, trust: str | None) -> Library:
@@ -240,12 +233,17 @@ def _library_or_exit(root: Path, trust: str | None) -> Library:
         _show(problems)
         click.echo("Nothing was built.", err=True)
         raise click.exceptions.Exit(CONTENT)
+    _require(root, library, trust)
+    return library
+
+
+def _require(root: Path, library: Library, trust: str | None) -> None:
+    """Raises UsageError where there is no such trust, or where a part of the looks is missing."""
     known = [handbook.id for handbook in library.handbooks]
     if trust and trust not in known:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
     if lacking := [name for name in LOOKS if not (root / name).exists()]:
         raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
-    return library
 
 
 def _show(problems: list[Problem]) -> None:
@@ -256,7 +254,10 @@ def _day(as_of: datetime | None) -> date:
     if as_of:
         return as_of.date()
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    try:
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it wants whole seconds since 1970") from error
 
 
 def _count(library: Library, trust: str | None) -> str:
@@ -277,9 +278,9 @@ def _build_with_progress(folders: Folders, library: Library, options: Options, *
             build(folders, library, options, _say_on(progress, task))
 
 
-def _say_on(progress: Progress, task: object) -> Say:
+def _say_on(progress: Progress, task: TaskID) -> Say:
     def say(what: str, done: int, total: int) -> None:
-        progress.update(task, description=f"Built {what}", completed=done, total=total)  # type: ignore[arg-type]
+        progress.update(task, description=f"Built {what}", completed=done, total=total)
 
     return say
 

@@ -242,6 +242,7 @@ AUTHORED: dict[str, type[model.Record]] = {
     "roles": model.Roles,
     "references": model.References,
     "glossary": model.Glossary,
+    "checklist": model.Checklist,
 }
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 from generator.calendar_dates import how_long, in_words, last_day
 from generator.merge import Library, Policy
 from generator.model import Lines, Reference
+from generator.words import KIND
 
 Kind = Literal["stale", "overdue", "conflict", "gap"]
 
@@ -33,6 +34,11 @@ class Finding:
     now: str | None
     since: str | None
     noted: str
+
+    @property
+    def label(self) -> str:
+        """Its kind in words. A wrong name is a slip, and was never in date."""
+        return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
 
 
 def find_all(library: Library, as_of: date) -> tuple[Finding, ...]:
@@ -80,18 +86,24 @@ def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
 def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Finding]:
     revision = policy.revision
     for reference in references:
-        clauses = [clause for clause in policy.clauses if names(reference, clause.text)]
-        clauses += [policy.by_id[clause] for clause in _taken(policy, reference)]
-        front = [part.lines for part in revision.front_matter if names(reference, part.says)]
-        linked = [title for title in revision.related if names(reference, title)]
-        if not (clauses or front or linked):
+        clauses = [clause for clause in policy.clauses if named(reference, clause.text)]
+        front = [part for part in revision.front_matter if named(reference, part.says)]
+        linked = [title for title in revision.related if named(reference, title)]
+        taken = [policy.by_id[one] for one in _taken(policy, reference) if policy.by_id[one] not in clauses]
+        if not (clauses or front or linked or taken):
             continue
-        places = [f"the linked document “{title}”" for title in linked]
+        texts = (*(clause.text for clause in clauses), *linked, *(part.says for part in front))
+        words_used = next((name for text in texts if (name := named(reference, text))), None)
+        what = (
+            f"The policy names “{words_used}”"
+            if words_used
+            else f"The policy holds to an older practice: {reference.label}"
+        )
+        places = "".join(f", in the linked document “{title}”" for title in linked)
         yield Finding(
-            policy.trust, policy.id, policy.revision_id, "stale", tuple(clause.id for clause in clauses),
-            (*(clause.lines for clause in clauses if clause.lines), *front),
-            f"The policy names {reference.label}" + (f" ({' and '.join(places)})." if places else "."),
-            reference.now, reference.since, reference.as_of,
+            policy.trust, policy.id, policy.revision_id, "stale", tuple(clause.id for clause in (*clauses, *taken)),
+            (*(clause.lines for clause in (*clauses, *taken) if clause.lines), *(part.lines for part in front)),
+            f"{what}{places}.", reference.now, reference.since, reference.as_of,
         )  # fmt: skip
 
 
@@ -102,12 +114,12 @@ def _taken(policy: Policy, reference: Reference) -> tuple[str, ...]:
     return position.clauses[:1] if asked and position and position.answer in asked.answers else ()
 
 
-def names(reference: Reference, text: str) -> bool:
-    """Whether `text` names `reference` in a way that shows no knowledge of the change."""
-    kept = text
+def named(reference: Reference, text: str) -> str | None:
+    """The words by which `text` names `reference`; None where it does not, or shows that it knows of the change."""
     for phrase in reference.unless:
-        kept = _pattern(phrase).sub(" ", kept)
-    return any(_pattern(phrase).search(kept) for phrase in reference.match)
+        text = _pattern(phrase).sub(" ", text)
+    found = next((match for phrase in reference.match if (match := _pattern(phrase).search(text))), None)
+    return found.group() if found else None
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
@@ -119,5 +131,5 @@ def _gaps(policy: Policy, as_of: date) -> Iterator[Finding]:
     for gap in policy.revision.gaps:
         yield Finding(
             policy.trust, policy.id, policy.revision_id, "gap", (), (gap.lines,) if gap.lines else (), gap.says,
-            "What stood there is not known. Ask first.", None, as_of.isoformat(),
+            "Nothing is filled in. Ask first.", None, as_of.isoformat(),
         )  # fmt: skip

@@ -116,6 +116,7 @@ class Library:
     references: tuple[model.Reference, ...]
     terms: tuple[model.Term, ...]
     quizzes: dict[str, model.Quiz]
+    checklists: dict[str, model.Checklist]
 
     @cached_property
     def topics(self) -> dict[str, model.Topic]:
@@ -128,6 +129,17 @@ class Library:
     @cached_property
     def role_labels(self) -> dict[str, str]:
         return {role.id: role.label for role in self.roles}
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Each trust's short name by its id."""
+        return {handbook.id: handbook.trust.short_name for handbook in self.handbooks}
+
+    @cached_property
+    def compared(self) -> tuple[Policy, ...]:
+        """What the hub compares: of the policy that most trusts have, each trust's."""
+        ids = [policy.id for policy in self.policies]
+        return tuple(policy for policy in self.policies if policy.id == max(sorted(set(ids)), key=ids.count))
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -156,6 +168,7 @@ def merge_library(loaded: Loaded) -> Library:
         references=loaded.references.record.references,
         terms=loaded.glossary.record.terms,
         quizzes={policy: quiz.record for policy, quiz in loaded.quizzes.items()},
+        checklists={name: checklist.record for name, checklist in loaded.checklists.items()},
     )  # fmt: skip
 
 

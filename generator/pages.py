@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.checklists import judge
 from generator.compare import QuestionCell, QuestionRow, TopicRow, compare_questions, compare_topics, question_cell
 from generator.exports import EXPORTS, data_schema
 from generator.findings import Finding
 from generator.merge import Clause, Handbook, Library, Policy
 from generator.model import Gap, Question, Role
 from generator.quizzes import questions_for
+from generator.summaries import DUTY, LEAVE, asks_for, related_questions, sum_up
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
 
@@ -46,21 +48,23 @@ def reading_minutes(policy: Policy) -> int:
 def trust_pages(handbook: Handbook, library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
     """Every page of one trust's site, in the order of its navigation."""
     own = tuple(found for found in findings if found.trust == handbook.id)
-    banner = next(
-        (f"{found.what} It stays in force until it is replaced." for found in own if found.kind == "overdue"), None
-    )
     pages = [
-        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own}, banner,
-             hide=("navigation", "toc")),
+        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own},
+             _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for policy in handbook.policies:
-        pages += _policy_pages(handbook, policy, library, tuple(f for f in own if f.policy == policy.id), banner)
+        pages += _policy_pages(handbook, policy, library, tuple(f for f in own if f.policy == policy.id))
     pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook}))
     return tuple(pages)
 
 
+def _banner(findings: tuple[Finding, ...]) -> str | None:
+    overdue = (found for found in findings if found.kind == "overdue")
+    return next((f"{found.what} It stays in force until it is replaced." for found in overdue), None)
+
+
 def _policy_pages(
-    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], banner: str | None
+    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...]
 ) -> list[Page]:  # fmt: skip
     notes = notes_by_clause(findings)
     shared: dict[str, Any] = {
@@ -74,7 +78,7 @@ def _policy_pages(
     pages = [
         Page(policy.id, policy.revision.title, "trust/policy.md", {
             **shared, "answered_by": _questions_by_clause(library, policy), "roles": roles_bound(policy, library), "gaps_after": place_gaps(policy),
-        }, banner),
+        }, _banner(findings)),
         Page(f"{policy.id}/quick-guide", "Quick guide", "trust/quick-guide.md", {
             **shared, "guide": guide_groups(cells), "roles": roles_bound(policy, library),
         }),
@@ -100,14 +104,20 @@ def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     return notes
 
 
+# Whether a line asks for a duty (“must I …?”) or for leave (“may I …?”) decides how an answer reads: a heading, what it
+# means, the kind of question and the answers.
 GUIDE = (
-    ("must-not", "You must not", "The policy forbids it.", ("prohibited",)),
-    ("must", "You must", "The policy demands it.", ("required",)),
-    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", ("restricted",)),
-    ("should-not", "You should not", "Advised against, not forbidden.", ("advised-against",)),
-    ("should", "You should", "Advised, not demanded.", ("advised",)),
-    ("may", "You may", "The policy allows it.", ("permitted",)),
-    ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.", ("silent", "unreadable")),
+    ("must-not", "You must not", "The policy forbids it.", (DUTY, LEAVE), ("prohibited",)),
+    ("must", "You must", "The policy demands it.", (DUTY, LEAVE), ("required",)),
+    ("in-some-cases", "In some cases you must", "The policy names the cases.", (DUTY,), ("restricted", "permitted")),
+    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", (LEAVE,), ("restricted",)),
+    ("should-not", "You should not", "Advised against, not forbidden.", (DUTY, LEAVE), ("advised-against",)),
+    ("should", "You should", "Advised, not demanded.", (DUTY, LEAVE), ("advised",)),
+    ("may", "You may", "The policy allows it.", (LEAVE,), ("permitted",)),
+    ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.",
+     (LEAVE,), ("silent", "unreadable")),
+    ("ask-whether", "Ask whether you must", "The policy does not say, or the document is damaged there.",
+     (DUTY,), ("silent", "unreadable")),
 )  # fmt: skip
 
 
@@ -135,9 +145,9 @@ def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[Guid
     groups = (
         GuideGroup(name, heading, about, tuple(
             GuideLine(question.act, question, cell) for question, cell in cells
-            if question.act and cell.position.answer in answers
+            if question.act and cell.position.answer in answers and (DUTY if asks_for(question) == DUTY else LEAVE) in kinds
         ))
-        for name, heading, about, answers in GUIDE
+        for name, heading, about, kinds, answers in GUIDE
     )  # fmt: skip
     return tuple(group for group in groups if group.lines)
 
@@ -171,8 +181,8 @@ def _section_of(gap: Gap, policy: Policy) -> str:
     return ""
 
 
-def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
+def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Question]]:
+    found: dict[str, list[Question]] = {}
     for question in library.questions:
         for clause in policy.revision.positions[question.id].clauses:
             found.setdefault(clause, []).append(question)
@@ -181,9 +191,9 @@ def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Any
 
 def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
     """Every page of the hub."""
-    policies = tuple(policy for policy in library.policies if policy.id == policies_compared(library))
+    policies = library.compared
     topics, questions = compare_topics(library, policies), compare_questions(library, policies)
-    shared: dict[str, Any] = {"library": library, "policies": policies, "names": short_names(library)}
+    shared: dict[str, Any] = {"library": library, "policies": policies, "names": library.short_names}
     schemas = {name: (about, data_schema(name, record)) for name, (record, about, _) in EXPORTS.items()}
     return (
         Page("", "Clausebook", "hub/home.md", {**shared, "findings": findings}, hide=("navigation", "toc")),
@@ -191,31 +201,39 @@ def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ..
         Page("compare/questions", "By question", "hub/questions.md", {**shared, "rows": questions}, hide=("navigation", "toc")),
         Page("compare/topics", "By topic", "hub/topics.md", {**shared, "rows": {row.topic.id: row for row in topics}},
              hide=("navigation", "toc")),
-        *(_question_page(shared, row) for row in questions),
+        *(_question_page(shared, row, library) for row in questions),
         *(_topic_page(shared, row, library) for row in topics),
+        *_checklist_pages(shared, library, policies),
         Page("findings", "Findings", "hub/findings.md", {**shared, "findings": findings}),
         Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
         Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
     )  # fmt: skip
 
 
-def policies_compared(library: Library) -> str | None:
-    """The policy that the hub compares: the one that most trusts have."""
-    ids = [policy.id for policy in library.policies]
-    return max(sorted(set(ids)), key=ids.count) if ids else None
+def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[Policy, ...]) -> Iterator[Page]:
+    """A page for all checklists, one for each, and one for each in each trust."""
+    yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
+    for name, checklist in library.checklists.items():
+        path, judged = (
+            f"compare/checklists/{name}",
+            [(policy, judge(checklist, policy, library)) for policy in policies],
+        )
+        data = {**shared, "name": name, "checklist": checklist}
+        yield Page(path, checklist.title, "hub/checklist.md", {**data, "judged": judged}, hide=("navigation", "toc"))
+        for policy, judgements in judged:
+            title = f"{checklist.title}: {shared['names'][policy.trust]}"
+            own = {**data, "policy": policy, "judgements": judgements}
+            yield Page(f"{path}/{policy.trust}", title, "hub/checklist-of-trust.md", own, hide=("navigation", "toc"))
 
 
-def short_names(library: Library) -> dict[str, str]:
-    """Each trust's short name by its id."""
-    return {handbook.id: handbook.trust.short_name for handbook in library.handbooks}
-
-
-def _question_page(shared: dict[str, Any], row: QuestionRow) -> Page:
+def _question_page(shared: dict[str, Any], row: QuestionRow, library: Library) -> Page:
+    groups = {topic.id: group.id for group in library.groups for topic in group.topics}
+    related = related_questions(row.question, library.questions, groups)
     return Page(
         f"compare/questions/{row.question.id}",
         row.question.ask,
         "hub/question.md",
-        {**shared, "row": row},
+        {**shared, "row": row, "summary": sum_up(row, shared["names"]), "related": related},
         hide=("navigation", "toc"),
     )
 

@@ -16,9 +16,7 @@ from generator.pages import (
     guide_groups,
     notes_by_clause,
     place_gaps,
-    policies_compared,
     roles_bound,
-    short_names,
 )
 from generator.palette import darkened, work_out_shades
 from generator.render import render_print
@@ -80,7 +78,7 @@ def _policy_prints(
     ))  # fmt: skip
     yield Print(f"{folder}/quick-guide.pdf", render_print(
         "quick-guide.html", templates, **shared, guide=guide_groups(cells), cite=cite_places,
-        cites_lines=any(is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
+        cites_lines=any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
         more=_more_by_role(policy, library),
     ), one_page=True)  # fmt: skip
     yield Print(
@@ -94,8 +92,8 @@ def _colours(primary: str, accent: str) -> dict[str, Any]:
 
 def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
     """How paper cites clauses, each place once: `3.1, 3.2`, or by their lines of the source, `lines 45, 61`."""
-    names = dict.fromkeys(_name(clause) for clause in clauses if not is_cited_by_line(clause))
-    lines = dict.fromkeys(str(clause.lines.first) for clause in clauses if clause.lines and is_cited_by_line(clause))
+    names = dict.fromkeys(_name(clause) for clause in clauses if not _is_cited_by_line(clause))
+    lines = dict.fromkeys(str(clause.lines.first) for clause in clauses if clause.lines and _is_cited_by_line(clause))
     kept = list(lines)[: max(0, most - len(names))]
     parts = list(names)[:most] + (
         [f"line{'s' if len(kept) > 1 else ''}\N{NO-BREAK SPACE}{', '.join(kept)}"] if kept else []
@@ -103,7 +101,7 @@ def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
     return ", ".join(parts) + (" and more" if len(names) + len(lines) > most else "")
 
 
-def is_cited_by_line(clause: Clause) -> bool:
+def _is_cited_by_line(clause: Clause) -> bool:
     """Whether the source gives a clause no number that a reader could look up, but lines."""
     return clause.lines is not None and not _has_number(clause)
 
@@ -147,12 +145,12 @@ def _count_or_cite(duties: tuple[str, ...], policy: Policy) -> str:
 
 def hub_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
     """The PDFs of the hub: both matrices, landscape."""
-    policies = tuple(policy for policy in library.policies if policy.id == policies_compared(library))
+    policies = library.compared
     by_question: list[MatrixGroup] = []
     by_topic: list[MatrixGroup] = []
     for first in range(0, len(policies), MOST_COLUMNS):
         columns = policies[first : first + MOST_COLUMNS]
-        names = tuple(short_names(library)[policy.trust] for policy in columns)
+        names = tuple(library.short_names[policy.trust] for policy in columns)
         span = f" ({names[0]} to {names[-1]})" if len(policies) > MOST_COLUMNS else ""
         questions, topics = compare_questions(library, columns), compare_topics(library, columns)
         for group in library.groups:

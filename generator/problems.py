@@ -37,9 +37,9 @@ class Problem:
     source: str = field(default="", compare=False)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like `word`, or None where nothing comes near."""
-    found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=60)
+def nearest(word: str, known: Iterable[str], alike: int = 60) -> str | None:
+    """The known word most like `word`, or None where none is at least `alike` of 100."""
+    found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=alike)
     return found[0] if found else None
 
 

@@ -17,7 +17,7 @@ from generator.calendar_dates import in_words
 from generator.pages import Page, clauses_by_force, reading_minutes
 from generator.prose import render_prose
 
-MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:>])")
+MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|])")  # those that Python-Markdown takes a backslash before
 
 
 def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> str:
@@ -65,8 +65,9 @@ def _environment(templates: Path) -> Environment:
 
 
 def escape_markdown(text: str) -> Markup:
-    """Text for a place where Markdown is read, such as a heading: nothing in it acts as Markdown or HTML."""
-    return Markup(MARKDOWN_SIGNS.sub(r"\\\1", str(escape(text))).replace("&\\#", "&#"))  # noqa: S704 — escaped
+    """Text for a heading of a page: on one line, and nothing in it acts as Markdown or HTML."""
+    one_line = " ".join(text.split())  # a heading ends with its line
+    return Markup(MARKDOWN_SIGNS.sub(r"\\\1", str(escape(one_line))).replace("&\\#", "&#"))  # noqa: S704 — escaped
 
 
 def escape_css(text: str) -> Markup:

@@ -32,6 +32,13 @@ ANSWER_MEANS: dict[Answer, str] = {
     "silent": "Nothing in the policy answers it. Ask first: silence is not permission.",
     "unreadable": "The document is damaged at the very place that would say. Ask first.",
 }
+OUTCOME = {
+    "met": "Met",
+    "partly": "Partly met",
+    "contradicted": "Contradicted",
+    "silent": "Silent",
+    "unreadable": "Unreadable",
+}
 STATUS = {
     "draft": "Draft",
     "consultation": "Out for consultation",

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -66,6 +67,31 @@ def test_the_same_input_gives_the_same_bytes(built: Path, tmp_path: Path) -> Non
     other = handbook(tmp_path / "elsewhere", "att", "lwlat")
     assert run(other, "build", "--no-pdf", "--quiet", "--as-of", "2026-11-20", PYTHONHASHSEED="7").returncode == 0
     assert digests(other / "site") == digests(built / "site")
+
+
+def test_names_and_headings_are_text_wherever_they_stand(tmp_path: Path) -> None:
+    folder = handbook(tmp_path, "att")
+    trust, revision = folder / "trusts/att/trust.yml", folder / "trusts/att/social-media/2018-09.yml"
+    trust.write_text(re.sub("(?m)^name: .*$", """name: 'Foo" onmouseover="bar()" & sons'""", trust.read_text()))
+    text = re.sub(
+        "(?m)^    heading: .*$", "    heading: |\n      Scope: ~all~\n      # of it", revision.read_text(), count=1
+    )
+    revision.write_text(text)
+    assert run(folder, "build", "--no-pdf", "--quiet").returncode == 0
+    page = (folder / "site/att/social-media/index.html").read_text()
+    assert 'onmouseover="' not in page
+    first = re.search("(?s)sections:.*?- id: (.*?)\n", text)[1]
+    assert re.search(rf'<h2 id="{first}">1 Scope: ~all~ # of it<', page)
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="needs a second file system")
+def test_a_site_on_another_file_system_is_swapped_in_too() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as there, tempfile.TemporaryDirectory() as here:
+        site, build = Path(there) / "new" / "site", Path(here) / "build"
+        for state in ("first", "second"):
+            with staged_site(site, build) as staging:
+                (staging / "index.html").write_text(state)
+            assert (site / "index.html").read_text() == state
 
 
 def test_one_trust_is_built_and_the_others_stay(tmp_path: Path) -> None:

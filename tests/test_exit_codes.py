@@ -118,6 +118,27 @@ def test_a_wrong_command_line_is_2_and_says_why(
     assert said in done.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "generate", "serve"])
+def test_a_site_never_takes_the_place_of_something_else(handbook: Path, command: str, clausebook: Clausebook) -> None:
+    before = tree(handbook)
+    done = clausebook(command, "--handbook", handbook, "--site", handbook / "trusts")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "holds something else than a site of ours" in done.stderr
+    assert tree(handbook) == before
+
+
+def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
+    handbook: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
+) -> None:
+    for name in ("content/pages", "overrides/theme", "overrides/print"):
+        (handbook / name).mkdir(parents=True)
+    (handbook / "mkdocs.yml").touch()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    done = clausebook("build", "--handbook", handbook)
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH is 'yesterday'" in done.stderr
+
+
 def test_a_schema_cannot_go_where_a_file_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:

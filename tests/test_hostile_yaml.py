@@ -157,10 +157,9 @@ def test_something_else_by_that_name(handbook: Path, name: str, instead: str) ->
     elif instead != "nothing":
         path.symlink_to({"loop": path.name, "link out": "/", "broken link": "nowhere"}[instead])
     problems = stands(handbook)
-    # A handbook may do without quizzes.
-    assert (
-        problems or (name.startswith("quizzes") and instead == "nothing") or (name == "quizzes" and instead == "folder")
-    )
+    # A handbook may do without quizzes and checklists.
+    optional = name.startswith(("quizzes", "content/checklists"))
+    assert problems or (optional and instead == "nothing") or (name == "quizzes" and instead == "folder")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "compare", "findings", "quizzes", "exports", "pages", "render", "prints",
+    "tables", "spreadsheet", "compare", "summaries", "checklists", "findings", "sheets", "quizzes", "exports", "pages", "render", "prints",
     "site", "pdf", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
@@ -30,6 +30,7 @@ ONLY_IN = {
     "rich": {"cli.py"},
     "click": {"cli.py"},
     "watchfiles": {"serve.py"},
+    "xlsxwriter": {"spreadsheet.py"},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.check import (
+    checklists,
     conflicts,
     contrast,
     dates,
@@ -16,6 +17,7 @@ from generator.check import (
     known_words,
     lead_ins,
     logos,
+    lost_words,
     questions_answered,
     quizzes,
     safe_text,
@@ -40,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     silence.check_silence,
     conflicts.check_conflicts,
     force.check_force,
+    force.check_words,
+    lost_words.check_lost_words,
     dates.check_dates,
     stated.check_stated,
     in_force.check_in_force,
@@ -48,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     logos.check_logos,
     safe_text.check_safe_text,
     quizzes.check_quizzes,
+    checklists.check_checklists,
 )
 
 

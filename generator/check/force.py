@@ -1,10 +1,11 @@
-"""P307: an answer that is stronger or weaker than the clauses it rests on.
+"""P307, P308: an answer that its clauses do not carry, or a clause whose words have another force than its modality.
 
-A *should* is not a *must*: advice does not prohibit, and a prohibition is more than advice.
+A *should* is not a *must*: advice does not prohibit, a prohibition is more than advice, and a ban permits nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.walk import walk_clauses
@@ -14,6 +15,13 @@ from generator.problems import Problem
 
 ADVICE = {"should", "should-not"}
 DUTY = {"must", "must-not"}
+BAN = {"must-not", "should-not"}
+# Words of a force, as a whole word or words. A clause may hold several; what it must not do is hold only those of another.
+WORDS = {
+    "must": r"must|shall|always|has to|have to|is required|are required|will|needs? to|required|expected",
+    "should": r"should|ought|advised|advisable|encouraged|recommended|asked to|good idea|discouraged|expected|never",
+    "may": r"may|can|could|might|allowed|permitted|free to|invited|right to|authorise\w*|possible|up to",
+}
 
 
 def check_force(loaded: Loaded) -> Iterator[Problem]:
@@ -31,12 +39,40 @@ def check_force(loaded: Loaded) -> Iterator[Problem]:
                     ("positions", name, "answer"), "P307", f"`{position.answer}` is stronger than its clauses",
                     f"all of them only say {' or '.join(sorted(cited)).replace('-', ' ')}", f"write `{weaker}`, or name the clause that says must",
                 )  # fmt: skip
+            if position.answer == "permitted" and cited <= BAN:
+                yield from revision.file.problem(
+                    ("positions", name, "answer"), "P307", "`permitted` is not what its clauses say",
+                    f"all of them say {' or '.join(sorted(cited)).replace('-', ' ')}", "write `prohibited` or `advised-against`, or name the clause that permits it",
+                )  # fmt: skip
             if position.answer in ("advised", "advised-against") and cited <= DUTY:
                 stronger = "required" if position.answer == "advised" else "prohibited"
                 yield from revision.file.problem(
                     ("positions", name, "answer"), "P307", f"`{position.answer}` is weaker than its clauses",
                     f"all of them say {' or '.join(sorted(cited)).replace('-', ' ')}", f"write `{stronger}`, or name the clause that says should",
                 )  # fmt: skip
+
+
+def check_words(loaded: Loaded) -> Iterator[Problem]:
+    for revision in loaded.revisions:
+        for written in walk_clauses(revision.file.record):
+            modality = _force(written.item, written.above)
+            force = modality.removesuffix("-not")
+            text = " ".join(one.text or "" for one in (*written.above, written.item))
+            if force not in WORDS or written.item.items or _holds(force, text):
+                continue
+            other = next(
+                (name for name in ("should", "must") if name != force and re.search(rf"\b{name}\b", text)), None
+            )
+            if other:
+                yield from revision.file.problem(
+                    (*written.path, "text"), "P308", f"the words of `{written.item.id}` say {other}, and its modality says {modality.replace('-', ' ')}",
+                    "tables and the quick guide show the modality, so both must say the same",
+                    f"write `modality: {other}` (or `{other}-not`), or put {force} into the words",
+                )  # fmt: skip
+
+
+def _holds(force: str, text: str) -> bool:
+    return re.search(rf"\b(?:{WORDS[force]})\b", text, re.IGNORECASE) is not None
 
 
 def _force(item: Item, above: tuple[Item, ...]) -> str:

@@ -38,6 +38,9 @@ def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
         yield from _only_once(
             loaded.references, [(("references", i, "id"), one.id) for i, one in enumerate(references)]
         )
+    for checklist in loaded.checklists.values():
+        points = enumerate(checklist.record.points)
+        yield from _only_once(checklist, [(("points", i, "id"), point.id) for i, point in points])
     for quiz in loaded.quizzes.values():
         yield from _only_once(quiz, [(("questions", i, "id"), q.id) for i, q in enumerate(quiz.record.questions)])
         for i, question in enumerate(quiz.record.questions):

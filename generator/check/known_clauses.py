@@ -11,6 +11,8 @@ from generator.load.document import Path
 from generator.load.handbook import Authored
 from generator.problems import Problem, nearest
 
+MISSPELT = 90  # of 100: an id that is less alike is another clause, and no mend for a slip of the pen
+
 
 def check_known_clauses(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
@@ -35,8 +37,8 @@ def _has_stand_in(file: Authored[Any], part: str) -> bool:
 def _known(file: Authored[Any], path: Path, word: str, noun: str, known: list[str] | None) -> Iterator[Problem]:
     if known is None or word in known:
         return
-    near = nearest(word, known)
+    near = nearest(word, known, MISSPELT)
     yield from file.problem(
         path, "P202", f"this revision has no {noun} `{word}`", "a reader who asks for the evidence must reach it",
-        f"write `{near}`" if near else f"write the id of a {noun} of this file",
+        f"write `{near}`" if near else f"write the id of a {noun} of this file; if the {noun} was taken out, answer again from what is left",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from generator.check.walk import walk_clauses
 from generator.load import Loaded
 from generator.load.document import Path
 from generator.load.handbook import Authored
-from generator.model import Revision
+from generator.model import ChecklistRule, Revision
 from generator.problems import Problem, nearest
 
 
@@ -29,6 +29,9 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
             yield from _known(
                 loaded.questions, path, "P203", question.topic, "topic", known_topics, "content/topics.yml"
             )
+    for file, path, rule in _rules(loaded):
+        if rule.topic:
+            yield from _known(file, (*path, "topic"), "P203", rule.topic, "topic", known_topics, "content/topics.yml")
     for file, place, name in _questions_named(loaded):
         at_key = place[0] == "positions"
         yield from _known(file, place, "P205", name, "key question", known_questions, "content/questions.yml", at_key)
@@ -55,6 +58,16 @@ def _questions_named(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, str]
     for quiz in loaded.quizzes.values():
         for i, asked in enumerate(quiz.record.questions):
             yield quiz, ("questions", i, "about"), asked.about
+    for file, path, rule in _rules(loaded):
+        if rule.question:
+            yield file, (*path, "question"), rule.question
+
+
+def _rules(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, ChecklistRule]]:
+    for file in loaded.checklists.values():
+        for i, point in enumerate(file.record.points):
+            for j, rule in enumerate(point.rules):
+                yield file, ("points", i, "rules", j), rule
 
 
 def _binds(file: Authored[Any], path: Path, binds: tuple[str, ...], roles: list[str] | None) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ def check_quizzes(loaded: Loaded) -> Iterator[Problem]:
                 (), "P804", f"no trust has a policy `{policy}`", "a quiz is named after the policy that it asks about",
                 f"rename this file to {near}.yml" if near else f"rename it after one of: {', '.join(sorted(policies))}",
             )  # fmt: skip
-        count = len(quiz.record.questions)
+        count = min(quiz.record.draw, len(quiz.record.questions))
         if quiz.record.pass_mark > count:
             yield from quiz.problem(
                 ("pass_mark",), "P803", f"{quiz.record.pass_mark} right answers are asked for, of {count} question{'s' if count != 1 else ''}",

@@ -13,12 +13,13 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a value stands, where its key stands, its last line, and whether it was written without quotes."""
+    """Where a value stands, where its key stands, its last line, whether it was written without quotes, and the comment right after it."""
 
     value: Place
     key: Place
     last_line: int = 1
     plain: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True)

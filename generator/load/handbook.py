@@ -20,7 +20,7 @@ R = TypeVar("R", bound=BaseModel)
 BESIDE_TRUSTS = frozenset({"README.md"})
 BESIDE_POLICIES = frozenset({"trust.yml", "logo.svg"})
 MAX_NAME = 80
-OF_THE_HUB = frozenset({"assets", "compare", "data", "findings", "how-to-read", "search"})
+OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "search"})
 OF_A_TRUST = frozenset({"assets", "downloads", "search"})
 OF_A_POLICY = frozenset({"acknowledge", "changes", "document", "questions", "quick-guide", "quiz"})
 
@@ -73,6 +73,7 @@ class Loaded:
     references: Authored[model.References] | None
     glossary: Authored[model.Glossary] | None
     quizzes: dict[str, Authored[model.Quiz]]
+    checklists: dict[str, Authored[model.Checklist]]
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -103,6 +104,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         references=reader.read("content/references.yml", model.References),
         glossary=reader.read("content/glossary.yml", model.Glossary),
         quizzes=reader.read_all("quizzes", model.Quiz),
+        checklists=reader.read_all("content/checklists", model.Checklist),
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems
@@ -153,14 +155,14 @@ class _Reader:
 
     def read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
         folder = self.root / name
-        if not folder.exists() and not folder.is_symlink():
+        if not _stands(folder):
             return {}
         read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
         return {key: value for key, value in read.items() if value}
 
     def read(self, name: str, record: type[R]) -> Authored[R] | None:
         path = self.root / name
-        if not path.exists() and not path.is_symlink():
+        if not _stands(path):
             self.note(name, "P702", "this file is missing", "the sites cannot be made without it",
                        "restore it, or copy it from another handbook")  # fmt: skip
             return None
@@ -213,6 +215,17 @@ class _Reader:
 
     def note(self, name: str, code: str, what: str, why: str, fix: str) -> None:
         self.problems.append(Problem(Place(_printable(name)), code, what, why, _printable(fix)))
+
+
+def _stands(path: FilePath) -> bool:
+    """Whether something stands at `path`, be it a link to nowhere; a folder that may not be opened may hold it."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # whoever reads it will say why it cannot be read
+    return True
 
 
 def _printable(name: str) -> str:

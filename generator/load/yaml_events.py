@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
@@ -105,9 +106,8 @@ class _Builder:
             self._note(event, "P006", f"this is nested more than {MAX_DEPTH} levels deep", "no record of a handbook is that deep",
                        "check the brackets and the indentation above this line")  # fmt: skip
             raise _StopError
-        self._spots[path] = Spot(
-            place, key or place, _last_line(event), isinstance(event, yaml.ScalarEvent) and _is_plain(event)
-        )
+        plain = isinstance(event, yaml.ScalarEvent) and _is_plain(event)
+        self._spots[path] = Spot(place, key or place, _last_line(event), plain, self._comment(event) if plain else "")
         if isinstance(event, yaml.AliasEvent):
             self._note(event, "P004", f"`*{event.anchor}` repeats another place of the file",
                        "a reader of this line must see what it says", "write the text out here")  # fmt: skip
@@ -122,6 +122,12 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
+
+    def _comment(self, event: yaml.Event) -> str:
+        """What a `#` cuts off at the end of an unquoted value."""
+        line = self._lines[event.end_mark.line] if event.end_mark and event.end_mark.line < len(self._lines) else ""
+        found = re.match(r"\s*(#.*)", line[event.end_mark.column :]) if event.end_mark else None
+        return found[1] if found else ""
 
     def _refuse_hidden(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:

@@ -4,6 +4,7 @@ Every record is frozen. What a record may hold is said here once: the loader tur
 place, and `clausebook schema` turns the same models into the JSON Schemas that editors use.
 """
 
+from generator.model.checklist import Checklist, ChecklistRule, Point
 from generator.model.quiz import Quiz, QuizOption, QuizQuestion
 from generator.model.revision import (
     Clause,
@@ -39,6 +40,8 @@ from generator.model.values import ANSWERS, Answer, Lines, Modality, Record, Sta
 __all__ = [
     "ANSWERS",
     "Answer",
+    "Checklist",
+    "ChecklistRule",
     "Clause",
     "Conflict",
     "Contact",
@@ -51,6 +54,7 @@ __all__ = [
     "Lines",
     "Modality",
     "Palette",
+    "Point",
     "Position",
     "PositionTaken",
     "Question",

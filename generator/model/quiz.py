@@ -34,6 +34,7 @@ class Quiz(Record):
     """quizzes/<policy>.yml"""
 
     title: Text = Field(description="What the page of the quiz is called.")
+    draw: Annotated[int, Field(gt=0, description="How many questions each trust's staff are asked.")]
     pass_mark: Annotated[int, Field(gt=0)]
     """How many right answers pass."""
     questions: tuple[QuizQuestion, ...] = Field(min_length=1)

@@ -81,7 +81,8 @@ class Reference(Record):
     unless: tuple[Text, ...] = ()
     """Phrases that, in the same clause, show that the policy knows of the change."""
     now: Text
-    since: Text
+    since: Text | None = None
+    """From when that holds. Without it the reference is a slip of the pen, and not out of date."""
     as_of: PartialDate
     """When we last looked this up: the date on our note."""
 

@@ -127,7 +127,7 @@ def test_what_fits_nothing_is_said(policy: Page) -> None:
     )
     policy.get_by_label("Clauses that bind").select_option(empty)
     policy.get_by_role("checkbox", name="Should not").check()
-    expect(status(policy)).to_contain_text("Nothing here fits both choices")
+    expect(status(policy)).to_contain_text("Nothing fits, in what can be read")
     assert shown_clauses(policy) == []
 
 

@@ -40,7 +40,7 @@
         });
       });
       status.textContent = shown === count ? "Showing all " + count + " clauses." :
-        "Showing " + shown + " of " + count + " clauses." + (shown ? "" : " Nothing here fits both choices: show all again.");
+        "Showing " + shown + " of " + count + " clauses." + (shown ? "" : " Nothing fits, in what can be read: ask first, or show all again.");
     }
 
     form.hidden = false;

@@ -87,7 +87,12 @@
     Array.prototype.forEach.call(form.querySelectorAll("[data-cb-needs-script]"), function (part) { part.hidden = false; });
     Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
     restore();
-    form.addEventListener("change", save);
+    form.addEventListener("change", function (event) {
+      save();
+      var question = event.target.closest("fieldset"); // another choice: what was said of the last one no longer holds
+      question.querySelector("[data-cb-verdict]").textContent = "";
+      delete question.dataset.state;
+    });
     form.addEventListener("submit", check);
     form.addEventListener("reset", again);
   }

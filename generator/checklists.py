@@ -1,0 +1,90 @@
+"""A checklist held against a policy: each point met, partly met, contradicted, silent or unreadable, by its rules alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.compare import compare_topics
+from generator.merge import Clause, Library, Policy
+from generator.model import Checklist, ChecklistRule, Point
+
+Outcome = Literal["met", "partly", "contradicted", "silent", "unreadable"]
+DATES = ("titled", "approved", "published", "effective", "review_due")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What became of one point in one policy, the clauses that show it, and why in words."""
+
+    point: Point
+    outcome: Outcome
+    clauses: tuple[Clause, ...]
+    reasons: tuple[str, ...]
+
+
+def judge(checklist: Checklist, policy: Policy, library: Library) -> tuple[Judgement, ...]:
+    """Every point of `checklist` for `policy`."""
+    return tuple(_judge_point(point, policy, library) for point in checklist.points)
+
+
+def _judge_point(point: Point, policy: Policy, library: Library) -> Judgement:
+    parts = [_apply(rule, policy, library) for rule in point.rules]
+    clauses = tuple(dict.fromkeys(clause for part in parts for clause in part.clauses))
+    reasons = tuple(dict.fromkeys(part.reason for part in parts if part.reason))
+    return Judgement(point, _together([part.outcome for part in parts]), clauses, reasons)
+
+
+def _together(outcomes: list[Outcome]) -> Outcome:
+    if "contradicted" in outcomes:
+        return "contradicted"
+    if all(outcome == "met" for outcome in outcomes):
+        return "met"
+    if "met" in outcomes or "partly" in outcomes:
+        return "partly"
+    return "unreadable" if "unreadable" in outcomes else "silent"
+
+
+@dataclass(frozen=True)
+class _Part:
+    outcome: Outcome
+    clauses: tuple[Clause, ...] = ()
+    reason: str = ""
+
+
+def _apply(rule: ChecklistRule, policy: Policy, library: Library) -> _Part:
+    if rule.question:
+        return _by_position(rule, rule.question, policy)
+    if rule.stated:
+        revision = policy.revision
+        given = getattr(revision.dates if rule.stated in DATES else revision, rule.stated)
+        return _Part("met", reason=f"The document gives it: {given}.") if given else _Part("silent")
+    return _by_topic(rule, rule.topic, policy, library) if rule.topic else _by_words(rule.words, policy.clauses)
+
+
+def _by_position(rule: ChecklistRule, question: str, policy: Policy) -> _Part:
+    position = policy.revision.positions[question]
+    clauses = tuple(policy.by_id[clause] for clause in position.clauses)
+    because = position.because or ""
+    for outcome in ("met", "partly", "contradicted"):
+        if position.answer in getattr(rule, outcome):
+            return _Part(outcome, clauses, because)
+    return _Part("unreadable" if position.answer == "unreadable" else "silent", clauses, because)
+
+
+def _by_topic(rule: ChecklistRule, topic: str, policy: Policy, library: Library) -> _Part:
+    row = next(row for row in compare_topics(library, (policy,)) if row.topic.id == topic)
+    cell = row.cells[0]
+    if not cell.clauses:
+        return _Part("unreadable" if cell.is_unreadable else "silent")
+    return _by_words(rule.words, tuple(one for clause in cell.clauses for one in clause.walk()))
+
+
+def _by_words(words: tuple[str, ...], clauses: tuple[Clause, ...]) -> _Part:
+    found = tuple(clause for clause in clauses if _holds(clause, words))
+    return _Part("met", found) if found else _Part("silent")
+
+
+def _holds(clause: Clause, words: tuple[str, ...]) -> bool:
+    return not words or any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause.text, re.IGNORECASE) for word in words)

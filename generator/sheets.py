@@ -1,0 +1,132 @@
+"""Comparisons as tables to take away: one question or topic for some trusts, or everything for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator import words
+from generator.checklists import judge
+from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
+from generator.findings import Finding
+from generator.merge import Clause, Library, Policy
+from generator.tables import Cell, Link, Sheet
+
+EVIDENCE = ("Trust", "Answer", "Because", "Clause", "In full", "Source")
+
+
+def question_sheet(library: Library, policies: Sequence[Policy], question_id: str) -> Sheet:
+    """A row for each clause that gives a policy's answer; a policy that has none says why in its one row."""
+    question = library.question_by_id[question_id]
+    rows: list[tuple[Cell, ...]] = []
+    for policy in policies:
+        cell = question_cell(policy, question)
+        because = cell.position.because or f"Ask first. Searched for: {', '.join(cell.position.searched)}."
+        rows += _evidence(library, policy, _answer(cell), because, cell.clauses)
+    return Sheet(question.ask, EVIDENCE, tuple(rows))
+
+
+def topic_sheet(library: Library, policies: Sequence[Policy], topic_id: str) -> Sheet:
+    """A row for each clause on the topic; a policy that has none is silent or unreadable in its one row."""
+    row = next(row for row in compare_topics(library, tuple(policies)) if row.topic.id == topic_id)
+    rows: list[tuple[Cell, ...]] = []
+    for cell in row.cells:
+        rows += _evidence(library, cell.policy, _forces(cell), "" if cell.clauses else "Ask first.", cell.clauses)
+    return Sheet(row.topic.label, EVIDENCE, tuple(rows))
+
+
+def _evidence(
+    library: Library, policy: Policy, answer: str, because: str, clauses: Iterable[Clause]
+) -> list[tuple[Cell, ...]]:
+    name = library.short_names[policy.trust]
+    found = [
+        (name, answer, because, _link(clause), f"{words.FORCE[clause.modality]}: {clause.in_full}", words.lines_in_words(clause.lines))
+        for clause in clauses
+    ]  # fmt: skip
+    return [*found] or [(name, answer, because, "", "", "")]
+
+
+def comparison_sheets(library: Library, policies: tuple[Policy, ...], findings: Sequence[Finding]) -> tuple[Sheet, ...]:
+    """Both matrices, every answer and every clause in full, the checklists and the findings."""
+    trusts = tuple(library.short_names[policy.trust] for policy in policies)
+    return (
+        _questions(library, policies, trusts),
+        _topics(library, policies, trusts),
+        _answers(library, policies),
+        _clauses(library, policies),
+        *_checklists(library, policies, trusts),
+        _findings(library, findings),
+    )
+
+
+def _questions(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> Sheet:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (Link(f"compare/questions/{row.question.id}/index.html", row.question.ask), row.question.asked_by,
+         *(_answer(cell) for cell in row.cells))
+        for row in compare_questions(library, policies)
+    )  # fmt: skip
+    return Sheet("Questions", ("Question", "Asked by", *trusts), rows)
+
+
+def _topics(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> Sheet:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (Link(f"compare/topics/{row.topic.id}/index.html", row.topic.label), *(_forces(cell) for cell in row.cells))
+        for row in compare_topics(library, policies)
+    )
+    return Sheet("Topics", ("Topic", *trusts), rows)
+
+
+def _answers(library: Library, policies: tuple[Policy, ...]) -> Sheet:
+    rows = tuple(
+        (row.question.ask, library.short_names[cell.policy.trust], _answer(cell), cell.position.because or "",
+         "; ".join(_place(clause) for clause in cell.clauses), ", ".join(cell.position.searched))
+        for row in compare_questions(library, policies) for cell in row.cells
+    )  # fmt: skip
+    return Sheet("Answers", ("Question", "Trust", "Answer", "Because", "Clauses", "Searched for"), rows)
+
+
+def _clauses(library: Library, policies: tuple[Policy, ...]) -> Sheet:
+    rows = tuple(
+        (library.short_names[policy.trust], _link(clause), clause.section.heading, words.FORCE[clause.modality], clause.in_full,
+         ", ".join(library.role_labels[role] for role in clause.binds),
+         ", ".join(library.topics[topic].label for topic in clause.topics), words.lines_in_words(clause.lines))
+        for policy in policies for clause in policy.clauses
+    )  # fmt: skip
+    return Sheet("Clauses", ("Trust", "Clause", "Section", "Force", "In full", "Binds", "Topics", "Source"), rows)
+
+
+def _checklists(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> list[Sheet]:
+    sheets = []
+    for name, checklist in library.checklists.items():
+        judged = [judge(checklist, policy, library) for policy in policies]
+        rows = tuple(
+            (point.point, *(words.OUTCOME[judgements[index].outcome] for judgements in judged))
+            for index, point in enumerate(checklist.points)
+        )
+        sheets.append(Sheet(f"Checklist {name}", ("Point", *trusts), rows))
+    return sheets
+
+
+def _findings(library: Library, findings: Sequence[Finding]) -> Sheet:
+    rows = tuple(
+        (library.short_names[found.trust], found.label, found.what, found.now or "", found.since or "", ", ".join(found.clauses))
+        for found in findings
+    )  # fmt: skip
+    return Sheet("Findings", ("Trust", "Kind", "What", "Now", "Since", "Clauses"), rows)
+
+
+def _answer(cell: QuestionCell) -> str:
+    return words.ANSWER[cell.position.answer] + (" (contradicts itself)" if cell.position.conflict else "")
+
+
+def _forces(cell: TopicCell) -> str:
+    if not cell.clauses:
+        return "Unreadable" if cell.is_unreadable else "Silent"
+    return f"{', '.join(words.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})"
+
+
+def _place(clause: Clause) -> str:
+    return clause.number or clause.section.heading
+
+
+def _link(clause: Clause) -> Link:
+    return Link(f"{clause.trust}/{clause.policy}/index.html#{clause.id}", _place(clause))

@@ -1,0 +1,67 @@
+"""A table of words and links, and the table as Markdown, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads somewhere: an address below the hub, and the words that show it."""
+
+    address: str
+    text: str
+
+
+Cell = str | Link
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its name, its headings, and rows with a cell for each heading."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def words_of(cell: Cell) -> str:
+    """What a reader sees in the cell."""
+    return cell.text if isinstance(cell, Link) else cell
+
+
+def render_markdown(sheet: Sheet) -> str:
+    """The table as GitHub-flavoured Markdown."""
+    lines = [sheet.headings, ("---",) * len(sheet.headings), *_plain(sheet)]
+    return "\n".join(f"| {' | '.join(_in_markdown(cell) for cell in line)} |" for line in lines)
+
+
+def _in_markdown(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")
+
+
+def render_csv(sheet: Sheet) -> str:
+    """The table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is led by an apostrophe."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(
+        [_never_formula(cell) for cell in line] for line in (sheet.headings, *_plain(sheet))
+    )
+    return out.getvalue()
+
+
+def _never_formula(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def render_json(sheets: Sequence[Sheet]) -> str:
+    """The tables as a JSON object: under each one's name, a list of objects by heading."""
+    tables = {sheet.name: [dict(zip(sheet.headings, row, strict=True)) for row in _plain(sheet)] for sheet in sheets}
+    return json.dumps(tables, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(sheet: Sheet) -> list[tuple[str, ...]]:
+    return [tuple(words_of(cell) for cell in row) for row in sheet.rows]

@@ -1,0 +1,192 @@
+"""What a union rep takes into a meeting: sums that add up, checklists that nobody typed in, tables that say what the pages say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from generator.build import read_library
+from generator.checklists import judge
+from generator.compare import compare_questions
+from generator.findings import find_all
+from generator.merge import Library
+from generator.model import Checklist
+from generator.sheets import comparison_sheets, question_sheet, topic_sheet
+from generator.spreadsheet import render_workbook
+from generator.summaries import STRICTEST_FIRST, related_questions, sum_up
+from generator.tables import Link, Sheet, render_csv, render_json, render_markdown, words_of
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 20)
+NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    library, problems = read_library(ROOT)
+    assert library, problems
+    return library
+
+
+def summary(library: Library, question: str):
+    row = next(row for row in compare_questions(library, library.compared) if row.question.id == question)
+    return sum_up(row, library.short_names)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "alone"),
+    [
+        ("pupil-connection", "Prohibited by three of five; LAAT advises against it; LwLAT is unreadable.", {"laat"}),
+        ("parent-connection", "Prohibited by two of five; ATT allows it only within limits; LAAT advises against it; LwLAT is unreadable.",
+         {"att", "laat"}),
+        ("union-advice", "Archway says yes; four of five are silent.", set()),
+        ("report-pupil-request", "ATT requires it; advised by two of five; Archway is silent; LwLAT is unreadable.", {"att"}),
+        ("monitor-systems", "LAAT allows it only within limits; permitted by four of five.", {"laat"}),
+    ],
+)  # fmt: skip
+def test_the_field_in_a_sentence(library: Library, question: str, sentence: str, alone: set[str]) -> None:
+    found = summary(library, question)
+    assert found.sentence == sentence
+    assert {cell.policy.trust for cell in found.alone} == alone
+
+
+def test_answers_stand_strictest_first_and_none_is_lost(library: Library) -> None:
+    for row in compare_questions(library, library.compared):
+        found = sum_up(row, library.short_names)
+        order = [STRICTEST_FIRST.index(cell.position.answer) for cell in found.cells]
+        assert order == sorted(order)
+        assert {cell.policy.trust for cell in found.cells} == {cell.policy.trust for cell in row.cells}
+
+
+def test_related_questions_share_the_topic_or_its_group(library: Library) -> None:
+    groups = {topic.id: group.id for group in library.groups for topic in group.topics}
+    for question in library.questions:
+        for other in related_questions(question, library.questions, groups):
+            assert other.id != question.id
+            assert groups[other.topic] == groups[question.topic]
+
+
+OUTCOMES = {
+    ("union", "consulted"): ("silent", "silent", "silent", "met", "silent"),
+    ("union", "not-contractual"): ("silent", "met", "silent", "silent", "silent"),
+    ("union", "no-consent-by-use"): ("silent", "silent", "silent", "silent", "contradicted"),
+    ("union", "own-phone"): ("silent", "silent", "silent", "met", "silent"),
+    ("union", "expression"): ("silent", "met", "silent", "silent", "unreadable"),
+    ("hr", "review-date"): ("silent", "met", "silent", "silent", "met"),
+    ("hr", "owner"): ("silent", "met", "silent", "met", "silent"),
+    ("hr", "lead-contact"): ("met", "silent", "silent", "met", "met"),
+    ("hr", "leavers"): ("silent", "silent", "partly", "silent", "unreadable"),
+}
+
+
+@pytest.mark.parametrize(("name", "point"), OUTCOMES)
+def test_outcomes_held_against_the_sources(library: Library, name: str, point: str) -> None:
+    found = [
+        judgement.outcome
+        for policy in library.compared
+        for judgement in judge(library.checklists[name], policy, library)
+        if judgement.point.id == point
+    ]
+    assert tuple(found) == OUTCOMES[name, point]
+
+
+def test_an_outcome_shows_its_evidence(library: Library) -> None:
+    for checklist in library.checklists.values():
+        for policy in library.compared:
+            for judgement in judge(checklist, policy, library):
+                if judgement.outcome in ("met", "partly", "contradicted"):
+                    assert judgement.clauses or judgement.reasons, (policy.trust, judgement.point.id)
+
+
+def test_a_point_that_asks_for_two_things_is_partly_met_by_one(library: Library) -> None:
+    rules = [{"stated": "owner"}, {"stated": "review_due"}]
+    point = {"id": "both", "point": "Both.", "why": "So.", "rules": rules}
+    checklist = Checklist.model_validate({"title": "T", "asked_by": "us", "about": "A.", "points": [point]})
+    outcomes = {policy.trust: judge(checklist, policy, library)[0].outcome for policy in library.compared}
+    assert outcomes == {"archway": "silent", "att": "met", "catholic": "silent", "laat": "partly", "lwlat": "partly"}
+
+
+def read_back(raw: bytes) -> dict[str, list[list[str]]]:
+    """Every sheet of an XLSX file as text, read without the library that wrote it."""
+    book = zipfile.ZipFile(io.BytesIO(raw))
+    shared = [
+        "".join(text.text or "" for text in item.iter(f"{{{NS['x']}}}t"))
+        for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+    ]
+    names = [sheet.get("name") for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).find("x:sheets", NS)]
+    sheets = {}
+    for index, name in enumerate(names, 1):
+        page = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{index}.xml"))
+        assert not list(page.iter(f"{{{NS['x']}}}f")), "a cell is a formula"
+        rows = page.find("x:sheetData", NS)
+        sheets[name] = [
+            [shared[int(cell.find("x:v", NS).text)] if cell.get("t") == "s" else "" for cell in row] for row in rows
+        ]
+    return sheets
+
+
+def test_the_workbook_says_what_the_tables_say(library: Library) -> None:
+    sheets = comparison_sheets(library, library.compared, find_all(library, TODAY))
+    read = read_back(render_workbook("Compared", sheets, TODAY, "../"))
+    assert list(read) == ["Questions", "Topics", "Answers", "Clauses", "Checklist hr", "Checklist union", "Findings"]
+    for sheet in sheets:
+        expected = [list(sheet.headings), *([words_of(cell) for cell in row] for row in sheet.rows)]
+        assert read[sheet.name] == expected
+    assert len(read["Answers"]) == 1 + 255
+    assert len(read["Clauses"]) == 1 + sum(len(policy.clauses) for policy in library.compared)
+
+
+def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(library: Library) -> None:
+    sheets = comparison_sheets(library, library.compared, ())
+    book = zipfile.ZipFile(io.BytesIO(render_workbook("Compared", sheets, TODAY, "../")))
+    clauses = book.read("xl/worksheets/sheet4.xml").decode()
+    assert 'state="frozen"' in clauses
+    assert "<autoFilter" in clauses
+    links = book.read("xl/worksheets/_rels/sheet4.xml.rels").decode()
+    assert "..\\att\\social-media\\index.html" in links  # as Excel writes a relative path
+
+
+def test_the_same_tables_give_the_same_workbook(library: Library) -> None:
+    sheets = comparison_sheets(library, library.compared, ())
+    assert render_workbook("C", sheets, TODAY, "../") == render_workbook("C", sheets, TODAY, "../")
+
+
+HOSTILE = Sheet(
+    "Hostile", ("=1+1", "B"), (("=cmd|' /C calc'!A0", "+1"), ("@SUM(A1)", "a | b\nc"), (Link("x.html", "-2"), "ü"))
+)
+
+
+def test_text_never_becomes_a_formula() -> None:
+    read = read_back(render_workbook("H", [HOSTILE], TODAY, "../"))["Hostile"]
+    assert read[1][0] == "=cmd|' /C calc'!A0"
+    for line in csv.reader(io.StringIO(render_csv(HOSTILE))):
+        assert not any(cell[:1] in ("=", "+", "-", "@") for cell in line)
+
+
+def test_markdown_keeps_its_columns() -> None:
+    lines = render_markdown(HOSTILE).splitlines()
+    assert len(lines) == 5
+    assert all(line.replace("\\|", "").count("|") == 3 for line in lines)
+
+
+def test_json_holds_each_table_by_its_headings() -> None:
+    assert json.loads(render_json([HOSTILE]))["Hostile"][2] == {"=1+1": "-2", "B": "ü"}
+
+
+def test_a_question_and_a_topic_for_two_trusts(library: Library) -> None:
+    two = [policy for policy in library.compared if policy.trust in ("att", "laat")]
+    former = topic_sheet(library, two, "former-pupils")
+    assert {row[0] for row in former.rows} == {"ATT", "LAAT"}
+    assert ("LAAT", "Silent", "Ask first.", "", "", "") in former.rows
+    phone = question_sheet(library, two, "made-to-use-own-phone")
+    silent = next(row for row in phone.rows if row[0] == "ATT")
+    assert silent[1] == "Silent"
+    assert "Searched for: " in silent[2]
+    assert any(row[0] == "LAAT" and row[1] == "Prohibited" and row[5] == "line 95" for row in phone.rows)
