@@ -190,3 +190,33 @@ def test_a_question_and_a_topic_for_two_trusts(library: Library) -> None:
     assert silent[1] == "Silent"
     assert "Searched for: " in silent[2]
     assert any(row[0] == "LAAT" and row[1] == "Prohibited" and row[5] == "line 95" for row in phone.rows)
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
+def test_the_terminal_compares(clausebook, form: str) -> None:
+    done = clausebook("compare", "att", "laat", "--topic", "former-pupils", "--handbook", ROOT, "--format", form)
+    assert done.returncode == 0
+    assert "ATT" in done.stdout
+    assert "LAAT" in done.stdout
+    assert "Silent" in done.stdout
+    assert "Archway" not in done.stdout
+    if form == "json":
+        assert json.loads(done.stdout)["Former pupils"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["att", "att", "--topic", "former-pupils"], "two or more different ones"),
+        (["att", "--topic", "former-pupils"], "two or more different ones"),
+        (["att", "lat", "--topic", "former-pupils"], "there is no trust 'lat'; did you mean"),
+        (["--topic", "former-pupil"], "there is no topic 'former-pupil'; did you mean former-pupils?"),
+        (["--question", "mfaa"], "there is no key question 'mfaa'; did you mean mfa?"),
+        (["att", "laat"], "name one thing to compare"),
+        (["--topic", "former-pupils", "--question", "mfa"], "name one thing to compare"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_says_why(clausebook, arguments: list[str], said: str) -> None:
+    done = clausebook("compare", *arguments, "--handbook", ROOT)
+    assert done.returncode == 2
+    assert said in done.stderr

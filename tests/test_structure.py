@@ -27,8 +27,8 @@ ONLY_IN = {
     "jinja2": {"render.py"},
     "coloraide": {"palette.py"},
     "rfc8785": {"fingerprint.py"},
-    "rich": {"cli.py"},
-    "click": {"cli.py"},
+    "rich": {"cli/comparing.py", "cli/progress.py"},
+    "click": {"cli/__init__.py", "cli/building.py", "cli/comparing.py", "cli/inspecting.py", "cli/options.py", "cli/progress.py"},
     "watchfiles": {"serve.py"},
     "xlsxwriter": {"spreadsheet.py"},
 }

@@ -1,0 +1,83 @@
+"""What several commands share: their options, and how these become a handbook, a day and a place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator.build import Folders, read_library
+from generator.merge import Library
+from generator.problems import RENDERERS, Problem
+
+CONTENT, USAGE, BUG = 1, 2, 3
+LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print")
+MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def handbook_option(command: F) -> F:
+    return click.option(
+        "--handbook", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR",
+        help="The handbook's folder, with content/, trusts/ and quizzes/ in it.  [default: this folder]",
+    )(command)  # fmt: skip
+
+
+def build_options(command: F) -> F:
+    for option in (
+        click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
+        click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True,
+                     help="How many things to build side by side."),
+        click.option("--no-pdf", "pdf", is_flag=True, flag_value=False, default=True, help="Build without PDFs."),
+        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                     help="The day by which reviews are overdue.  [default: today, or SOURCE_DATE_EPOCH]"),
+        click.option("--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+                     help="Where the site goes.  [default: site/ in the handbook]"),
+        click.option("--trust", metavar="TRUST", help="Build this trust's site and the hub only; the others stay as they are."),
+        handbook_option,
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def folders(handbook: Path, site: Path | None) -> Folders:
+    if site and site.is_dir() and any(site.iterdir()) and not (site / MARK).is_file():
+        raise click.UsageError(f"{site} holds something else than a site of ours, which a build would take away: name a new folder")  # fmt: skip
+    return Folders(handbook.resolve(), (site or handbook / "site").resolve())
+
+
+def library_or_exit(root: Path, trust: str | None) -> Library:
+    library, problems = read_library(root)
+    if library is None:
+        show(problems)
+        click.echo("Nothing was built.", err=True)
+        raise click.exceptions.Exit(CONTENT)
+    require(root, library, trust)
+    return library
+
+
+def require(root: Path, library: Library, trust: str | None) -> None:
+    """Raises UsageError where there is no such trust, or where a part of the looks is missing."""
+    known = [handbook.id for handbook in library.handbooks]
+    if trust and trust not in known:
+        raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
+    if lacking := [name for name in LOOKS if not (root / name).exists()]:
+        raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
+
+
+def show(problems: list[Problem]) -> None:
+    click.echo(RENDERERS["text"](problems), err=True)
+
+
+def day(as_of: datetime | None) -> date:
+    if as_of:
+        return as_of.date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it wants whole seconds since 1970") from error
