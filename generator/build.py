@@ -16,6 +16,7 @@ from generator.exports import export_data
 from generator.findings import Finding, find_all
 from generator.load import load_handbook
 from generator.merge import Handbook, Library, merge_library
+from generator.nearest import Key, Near, find_nearest
 from generator.pages import Page, hub_pages, trust_pages
 from generator.palette import work_out_shades
 from generator.pdf import require_libraries, write_pdf
@@ -114,8 +115,9 @@ def write_trees(
     folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
 ) -> list[str]:
     """Write the source trees of the hub and of `trusts` below build/; returns their names."""
+    nearest = find_nearest(library.compared)
     trees = [_hub_tree(folders, library, findings, options)]
-    trees += [_trust_tree(folders, handbook, library, findings, options) for handbook in trusts]
+    trees += [_trust_tree(folders, handbook, library, findings, nearest, options) for handbook in trusts]
     for tree in trees:
         folder = folders.build / tree.name
         shutil.rmtree(folder, ignore_errors=True)
@@ -137,9 +139,10 @@ def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...],
 
 
 def _trust_tree(
-    folders: Folders, handbook: Handbook, library: Library, findings: tuple[Finding, ...], options: Options
-) -> Tree:
-    trust, pages = handbook.trust, trust_pages(handbook, library, findings)
+    folders: Folders, handbook: Handbook, library: Library, findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]], options: Options,
+) -> Tree:  # fmt: skip
+    trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest)
     files = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../").items()}
     shades = work_out_shades(trust.palette.primary, trust.palette.accent)
     files["docs/assets/stylesheets/trust.css"] = render_palette(shades)

@@ -13,6 +13,7 @@ from generator.exports import EXPORTS, data_schema
 from generator.findings import Finding
 from generator.merge import Clause, Handbook, Library, Policy
 from generator.model import Gap, Question, Role
+from generator.nearest import Key, Near
 from generator.quizzes import questions_for
 from generator.summaries import DUTY, LEAVE, asks_for, related_questions, sum_up
 
@@ -45,15 +46,18 @@ def reading_minutes(policy: Policy) -> int:
     return max(1, math.ceil(policy.words / WORDS_A_MINUTE))
 
 
-def trust_pages(handbook: Handbook, library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
-    """Every page of one trust's site, in the order of its navigation."""
+def trust_pages(
+    handbook: Handbook, library: Library, findings: tuple[Finding, ...], nearest: dict[Key, tuple[Near, ...]]
+) -> tuple[Page, ...]:
+    """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the library."""
     own = tuple(found for found in findings if found.trust == handbook.id)
     pages = [
         Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own},
              _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for policy in handbook.policies:
-        pages += _policy_pages(handbook, policy, library, tuple(f for f in own if f.policy == policy.id))
+        about = tuple(found for found in own if found.policy == policy.id)
+        pages += _policy_pages(handbook, policy, library, about, nearest)
     pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook}))
     return tuple(pages)
 
@@ -64,7 +68,8 @@ def _banner(findings: tuple[Finding, ...]) -> str | None:
 
 
 def _policy_pages(
-    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...]
+    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]],
 ) -> list[Page]:  # fmt: skip
     notes = notes_by_clause(findings)
     shared: dict[str, Any] = {
@@ -78,6 +83,7 @@ def _policy_pages(
     pages = [
         Page(policy.id, policy.revision.title, "trust/policy.md", {
             **shared, "answered_by": _questions_by_clause(library, policy), "roles": roles_bound(policy, library), "gaps_after": place_gaps(policy),
+            "nearest": nearest,
         }, _banner(findings)),
         Page(f"{policy.id}/quick-guide", "Quick guide", "trust/quick-guide.md", {
             **shared, "guide": guide_groups(cells), "roles": roles_bound(policy, library),

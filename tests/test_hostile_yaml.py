@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from generator.build import read_library
 from generator.findings import find_all
+from generator.nearest import find_nearest
 from generator.pages import hub_pages, trust_pages
 from generator.problems import Problem, render_github, render_json, render_text
 from generator.render import render_page
@@ -63,7 +64,8 @@ def stands(handbook: Path) -> list[Problem]:
         return problems
     findings = find_all(library, TODAY)
     pages = [(page, "") for page in hub_pages(library, findings)]
-    pages += [(page, "../") for one in library.handbooks for page in trust_pages(one, library, findings)]
+    nearest = find_nearest(library.compared)
+    pages += [(page, "../") for one in library.handbooks for page in trust_pages(one, library, findings, nearest)]
     for page, to_hub in pages:
         render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True).encode()
     return []

@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "tables", "spreadsheet", "compare", "summaries", "checklists", "findings", "sheets", "quizzes", "exports", "pages", "render", "prints",
+    "tables", "spreadsheet", "compare", "summaries", "nearest", "checklists", "findings", "sheets", "quizzes", "exports", "pages", "render", "prints",
     "site", "pdf", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
@@ -28,7 +28,14 @@ ONLY_IN = {
     "coloraide": {"palette.py"},
     "rfc8785": {"fingerprint.py"},
     "rich": {"cli/comparing.py", "cli/progress.py"},
-    "click": {"cli/__init__.py", "cli/building.py", "cli/comparing.py", "cli/inspecting.py", "cli/options.py", "cli/progress.py"},
+    "click": {
+        "cli/__init__.py",
+        "cli/building.py",
+        "cli/comparing.py",
+        "cli/inspecting.py",
+        "cli/options.py",
+        "cli/progress.py",
+    },
     "watchfiles": {"serve.py"},
     "xlsxwriter": {"spreadsheet.py"},
 }

@@ -1,0 +1,74 @@
+"""Nearest clauses: of other trusts, on a shared topic, the most alike first, and no work that grows with the square."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import nearest
+from generator.build import read_library
+from generator.merge import Library, Policy
+from generator.nearest import find_nearest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    library, problems = read_library(ROOT)
+    assert library, problems
+    return library
+
+
+def test_the_nearest_are_of_other_trusts_on_a_shared_topic_most_alike_first(library: Library) -> None:
+    found = find_nearest(library.compared)
+    by_trust = {policy.trust: policy for policy in library.compared}
+    assert sum(1 for near in found.values() if near) > len(found) / 2
+    for (trust, clause), others in found.items():
+        topics = set(by_trust[trust].by_id[clause].topics)
+        assert len(others) <= 3
+        assert [near.similarity for near in others] == sorted((near.similarity for near in others), reverse=True)
+        for near in others:
+            assert near.clause.trust != trust
+            assert topics & set(near.clause.topics)
+
+
+def test_a_clause_in_the_same_words_is_the_nearest(library: Library) -> None:
+    att = next(policy for policy in library.compared if policy.trust == "att")
+    twin = _as_trust(att, "twin")
+    found = find_nearest([*library.compared, twin])
+    near = found["att", "never-against-trust-policy"][0]
+    assert (near.clause.trust, near.clause.id, near.similarity) == ("twin", "never-against-trust-policy", 100)
+
+
+def test_the_work_grows_with_the_clauses_and_not_with_their_square(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = {"compared": 0}
+    real = nearest.fuzz.token_sort_ratio
+
+    class Counting:
+        @staticmethod
+        def token_sort_ratio(one: str, other: str) -> float:
+            counted["compared"] += 1
+            return real(one, other)
+
+    monkeypatch.setattr(nearest, "fuzz", Counting)
+    per_clause = []
+    for copies in (4, 16):
+        counted["compared"] = 0
+        policies = [_as_trust(policy, f"{policy.trust}-{n}") for n in range(copies) for policy in library.compared]
+        per_clause.append(counted["compared"] / len(find_nearest(policies)))
+    assert per_clause[1] <= 2 * per_clause[0]
+
+
+def _as_trust(policy: Policy, trust: str) -> Policy:
+    """The same policy under another trust's id."""
+
+    def clause(one):
+        return replace(one, trust=trust, items=tuple(clause(item) for item in one.items))
+
+    sections = tuple(replace(part, clauses=tuple(clause(one) for one in part.clauses)) for part in policy.sections)
+    return replace(policy, trust=trust, sections=sections)
