@@ -1,4 +1,4 @@
-"""Which PDFs there are: for each trust its policy, quick guide and form, for the hub its matrices."""
+"""Which PDFs there are: for each trust its policy, quick guide and form, for the hub its matrices, briefs, checklists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
 from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
 from generator.findings import Finding
 from generator.merge import Clause, Handbook, Library, Policy
@@ -25,7 +26,6 @@ from generator.words import lines_in_words
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
 MOST_PLACES = 4  # that one line of a quick guide cites
 MOST_CLAUSES = 6  # that a quick guide names for one role
-MOST_COLUMNS = 7  # that a landscape page has room for
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,24 @@ def _count_or_cite(duties: tuple[str, ...], policy: Policy) -> str:
 
 
 def hub_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
-    """The PDFs of the hub: both matrices, landscape."""
+    """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists."""
+    return [
+        *matrix_prints(library, templates, as_of),
+        *sheet_prints(library, templates, as_of),
+    ]
+
+
+def sheet_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
+    """The briefs and the checklists."""
+    shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
+    return [
+        Print(one.path, render_print(one.template, templates, **shared, **one.data), one_page=one.one_page)
+        for one in (*plan_briefs(library), *plan_checklists(library))
+    ]
+
+
+def matrix_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
+    """Both matrices, landscape."""
     policies = library.compared
     by_question: list[MatrixGroup] = []
     by_topic: list[MatrixGroup] = []

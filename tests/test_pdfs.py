@@ -29,7 +29,7 @@ from generator.findings import find_all
 from generator.merge import Library, Policy
 from generator.pages import guide_groups
 from generator.pdf import UnprintableError, write_pdf
-from generator.prints import Print, hub_prints, trust_prints
+from generator.prints import Print, matrix_prints, trust_prints
 from generator.prose import render_prose
 from generator.render import sentence
 
@@ -60,7 +60,7 @@ def library() -> Library:
 def prints(library: Library) -> dict[str, Print]:
     findings = find_all(library, TODAY)
     found = [one for handbook in library.handbooks for one in trust_prints(handbook, library, findings, TEMPLATES)]
-    return {one.path: one for one in [*found, *hub_prints(library, TEMPLATES, TODAY)]}
+    return {one.path: one for one in [*found, *matrix_prints(library, TEMPLATES, TODAY)]}
 
 
 @pytest.fixture(scope="session")
@@ -589,7 +589,7 @@ def test_hostile_names_are_printed_as_text(library: Library, tmp_path: Path) -> 
     trust = handbook.trust.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
     hostile = replace(handbook, trust=trust, policies=(replace(policy, revision=revision),))
     made = trust_prints(hostile, replace(library, handbooks=(hostile,)), (), TEMPLATES)
-    made += hub_prints(replace(library, handbooks=(hostile,)), TEMPLATES, TODAY)
+    made += matrix_prints(replace(library, handbooks=(hostile,)), TEMPLATES, TODAY)
     for one in made:
         assert "<b>" not in one.html
         assert "<script>" not in one.html

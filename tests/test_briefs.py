@@ -1,0 +1,245 @@
+"""The sheets that a reader takes to a meeting: every brief is one page of A4, and a checklist on paper says what was judged."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from generator import words
+from generator.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
+from generator.build import read_library
+from generator.checklists import judge
+from generator.compare import STRONGEST_FIRST, compare_questions, compare_topics
+from generator.merge import Clause, Library
+from generator.pdf import write_pdf
+from generator.prints import Print, hub_prints, sheet_prints
+from generator.prose import render_prose
+from generator.summaries import STRICTEST_FIRST, sum_up
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "overrides" / "print"
+TODAY = date(2026, 11, 20)
+TRUSTS = ["archway", "att", "catholic", "laat", "lwlat"]
+CHECKLISTS = ["hr", "union"]
+# The longest of each kind, the shortest, and some between.
+QUESTIONS = ["own-phone-working-day", "relative-or-friend-exception", "monitor-systems", "report-others-posts", "former-pupil"]  # fmt: skip
+TOPICS = ["scope-uses", "disrepute-and-criticism", "legal-framework", "confidentiality", "consultation", "friend-requests", "account-conduct"]  # fmt: skip
+BRIEFS = [f"question-{name}" for name in QUESTIONS] + [f"topic-{name}" for name in TOPICS]
+OF_ALL = [f"downloads/checklists/{name}.pdf" for name in CHECKLISTS]
+OF_TRUST = [f"downloads/checklists/{name}-{trust}.pdf" for name in CHECKLISTS for trust in TRUSTS]
+FILES = [f"downloads/briefs/{name}.pdf" for name in BRIEFS] + OF_ALL + OF_TRUST
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    library, problems = read_library(ROOT)
+    assert library, problems
+    return library
+
+
+@pytest.fixture(scope="module")
+def prints(library: Library) -> dict[str, Print]:
+    return {one.path: one for one in sheet_prints(library, TEMPLATES, TODAY)}
+
+
+@pytest.fixture(scope="module")
+def pdfs(prints: dict[str, Print], tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("briefs")
+    write_side_by_side([prints[path] for path in FILES], folder)
+    return folder
+
+
+def write_side_by_side(wanted: list[Print], folder: Path) -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for job in [
+            pool.submit(write_pdf, one.html, TEMPLATES, folder / one.path, one_page=one.one_page) for one in wanted
+        ]:
+            job.result()
+
+
+def read_text(pdf: Path) -> str:
+    """The text in the order in which it was laid out: a cell of a table is not cut by its neighbour."""
+    return subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def squeeze(text: str) -> str:
+    """The text without spaces and hyphens: where a line breaks does not matter then."""
+    return "".join(text.replace("-", "").split())
+
+
+def shown(text: str) -> str:
+    """What a reader sees of text from YAML, squeezed."""
+    return squeeze(html.unescape(re.sub(r"<[^>]+>", "", str(render_prose(text)))))
+
+
+def pieces(clause: Clause) -> list[str]:
+    """Everything that must stand where the clause stands: its lead-ins, its words, its items."""
+    return [shown(text) for text in (*clause.lead_in, *(part.text for part in clause.walk())) if text]
+
+
+def test_every_question_and_topic_has_a_brief_and_every_trust_its_checklists(library: Library) -> None:
+    made = hub_prints(library, TEMPLATES, TODAY)
+    paths = [one.path for one in made]
+    assert len(paths) == len(set(paths))
+    briefs = {f"downloads/briefs/question-{question.id}.pdf" for question in library.questions}
+    briefs |= {f"downloads/briefs/topic-{topic}.pdf" for topic in library.topics}
+    assert len(briefs) == 96
+    assert {one.path for one in made if one.one_page} == briefs
+    assert {path for path in paths if "/checklists/" in path} == {*OF_ALL, *OF_TRUST}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_passes_the_checks_of_pdf_ua_1(pdfs: Path, file: str) -> None:
+    report = page_validation.validate_pdf(pdfs / file, profile="ua1")
+    assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_language_title_and_size_of_the_paper(pdfs: Path, prints: dict[str, Print], file: str) -> None:
+    title = re.search(r"<title>(.*?)</title>", prints[file].html)
+    with pikepdf.open(pdfs / file) as pdf:
+        assert title
+        assert str(pdf.docinfo["/Title"]) == html.unescape(title[1])
+        assert str(pdf.Root.Lang) == "en-GB"
+        upright, across = (0, 0, 595, 842), (0, 0, 842, 595)
+        sizes = {tuple(round(float(side)) for side in one.mediabox) for one in pdf.pages}
+        assert sizes == {across if file in OF_ALL else upright}
+        if "/briefs/" in file:
+            assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, library: Library, name: str) -> None:
+    text = squeeze(read_text(pdfs / f"downloads/briefs/question-{name}.pdf"))
+    row = next(row for row in compare_questions(library, library.compared) if row.question.id == name)
+    summary = sum_up(row, library.short_names)
+    assert squeeze(row.question.ask) in text
+    assert squeeze(summary.sentence) in text
+    assert ("standsalone" in text or "eachstandalone" in text) == bool(summary.alone)
+    table = text[text.index("TrustAnswerBecause") :]
+    places = []
+    for cell in summary.cells:
+        answer = words.ANSWER[cell.position.answer] + (" contradicts itself" if cell.position.conflict else "")
+        places.append(table.index(squeeze(library.short_names[cell.policy.trust] + answer)))
+        assert shown(cell.position.because or "") in table
+        for clause in cell.clauses[:3]:
+            assert squeeze(clause.number or "") in table
+    assert places == sorted(places), "the strictest first"
+    for wanted in ("Restated", "both mean: ask first", "No ranking", "As of 20 November 2026"):
+        assert squeeze(wanted) in text
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_the_brief_of_a_topic_has_whole_clauses_with_their_lead_ins(pdfs: Path, library: Library, name: str) -> None:
+    text = squeeze(read_text(pdfs / f"downloads/briefs/topic-{name}.pdf"))
+    row = next(row for row in compare_topics(library, library.compared) if row.topic.id == name)
+    assert squeeze(row.topic.label) in text
+    for extract in extract_clauses(row.cells):
+        assert squeeze(library.short_names[extract.cell.policy.trust]) in text
+        if not extract.cell.clauses:
+            assert squeeze("Unreadable" if extract.cell.is_unreadable else "Silent") in text
+        for clause in extract.shown:
+            found = [text.find(piece) for piece in pieces(clause)]
+            assert min(found) >= 0, clause.id
+        if extract.rest:
+            more = len(extract.rest)
+            assert squeeze(f"And {more} more clause{'s' if more > 1 else ''}: ") in text
+            assert squeeze(f"compare/topics/{name}") in text
+    assert squeeze("both mean: ask first") in text
+
+
+def test_the_clauses_of_a_topic_are_shared_out_by_one_rule(library: Library) -> None:
+    for row in compare_topics(library, library.compared):
+        for extract in extract_clauses(row.cells):
+            told = [clause.id for clause in (*extract.shown, *extract.rest)]
+            whole = [clause.id for clause in extract.cell.clauses]
+            items = [item.id for clause in extract.cell.clauses for item in clause.items]
+            assert sorted(told) in (sorted(whole), sorted(items)), "items only where no whole clause fits"
+            ranks = [STRONGEST_FIRST.index(clause.modality) for clause in extract.shown]
+            assert ranks == sorted(ranks)
+            assert bool(extract.shown) == bool(extract.cell.clauses), "nobody goes without a word"
+        assert all(not extract.shown for extract in extract_clauses(row.cells, room=0))
+        assert all(not extract.rest for extract in extract_clauses(row.cells, room=100 * ROOM))
+
+
+@pytest.mark.parametrize("name", CHECKLISTS)
+def test_a_checklist_of_all_trusts_has_every_outcome(pdfs: Path, library: Library, name: str) -> None:
+    text = squeeze(read_text(pdfs / f"downloads/checklists/{name}.pdf"))
+    checklist = library.checklists[name]
+    judged = [judge(checklist, policy, library) for policy in library.compared]
+    for point, judgements in zip(checklist.points, zip(*judged, strict=True), strict=True):
+        outcomes = [words.OUTCOME[judgement.outcome] for judgement in judgements]
+        assert shown(point.point) + squeeze("".join(outcomes)) in text
+    assert squeeze("There is no score") in text
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+@pytest.mark.parametrize("name", CHECKLISTS)
+def test_a_checklist_of_one_trust_gives_reasons_and_clauses(
+    pdfs: Path, library: Library, name: str, trust: str
+) -> None:
+    text = squeeze(read_text(pdfs / f"downloads/checklists/{name}-{trust}.pdf"))
+    policy = next(policy for policy in library.compared if policy.trust == trust)
+    for judgement in judge(library.checklists[name], policy, library):
+        point = judgement.point
+        start = shown(point.point) + squeeze(words.OUTCOME[judgement.outcome] + "Why it matters:") + shown(point.why)
+        assert start in text or (shown(point.point) in text and shown(point.why) in text), "a page may end between"
+        for reason in judgement.reasons:
+            assert shown(reason) in text
+        for clause in judgement.clauses:
+            assert all(piece in text for piece in pieces(clause)), clause.id
+        for clause in outermost(judgement.clauses):
+            assert squeeze(f"Clause {clause.number}" if clause.number else clause.section.heading) in text
+            assert squeeze(words.lines_in_words(clause.lines)) in text
+
+
+def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(library: Library, tmp_path: Path) -> None:
+    """500 trusts, each one of the five under a name of its own."""
+    five = library.handbooks
+    many = tuple(
+        replace(
+            five[place % 5],
+            id=f"trust-{place}",
+            trust=five[place % 5].trust.model_copy(update={"short_name": f"Trust {place}"}),
+            policies=tuple(replace(policy, trust=f"trust-{place}") for policy in five[place % 5].policies),
+        )
+        for place in range(500)
+    )
+    crowded = replace(library, handbooks=many)
+    assert len(crowded.compared) == 500
+    sheets = [sheet for sheet in plan_briefs(crowded) if sheet.data["crowds"]]
+    assert len(sheets) == 96
+    for sheet in sheets:
+        crowds = sheet.data["crowds"]
+        assert sum(len(crowd.names) for crowd in crowds) == 500
+        assert all(len(crowd.some) <= MOST_NAMES for crowd in crowds)
+    asked = max((sheet for sheet in sheets if "question" in sheet.data), key=lambda sheet: len(sheet.data["crowds"]))
+    answers = [crowd.label for crowd in asked.data["crowds"]]
+    assert answers == [words.ANSWER[answer] for answer in STRICTEST_FIRST if words.ANSWER[answer] in answers]
+    made = {
+        one.path: one for one in sheet_prints(replace(library, handbooks=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)
+    }
+    write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)
+    with pikepdf.open(tmp_path / "many.pdf") as pdf:
+        assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("name", ["question-own-phone-working-day", "topic-scope-uses"])
+def test_a_brief_of_twelve_trusts_is_one_page(library: Library, tmp_path: Path, name: str) -> None:
+    five = library.handbooks
+    twelve = tuple(
+        replace(five[place % 5], id=f"t{place}", policies=tuple(replace(policy, trust=f"t{place}") for policy in five[place % 5].policies))
+        for place in range(MOST_TRUSTS)
+    )  # fmt: skip
+    made = {one.path: one for one in sheet_prints(replace(library, handbooks=twelve), TEMPLATES, TODAY)}
+    write_pdf(made[f"downloads/briefs/{name}.pdf"].html, TEMPLATES, tmp_path / "twelve.pdf", one_page=True)
