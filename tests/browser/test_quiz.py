@@ -153,9 +153,11 @@ def test_choosing_alone_marks_nothing(quiz: Page) -> None:
 def test_the_same_answers_are_not_right_in_every_trust(quiz: Page, web: str) -> None:
     answer(quiz)
     chosen = quiz.eval_on_selector_all("fieldset input:checked", "all => all.map(one => [one.name, one.value])")
-    quiz.goto(web + QUIZ.replace("att/", "lwlat/"))
+    quiz.goto(web + QUIZ.replace("att/", "laat/"))
     assert quiz.locator("fieldset input:checked").count() == 0
-    for name, value in chosen:
+    both = [(name, value) for name, value in chosen if quiz.locator(f"input[name='{name}']").count()]
+    assert len(both) >= 5
+    for name, value in both:
         quiz.locator(f"input[name='{name}'][value='{value}']").check()
     check(quiz)
     assert "Not correct." in verdicts(quiz)
