@@ -9,9 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import read_library
 from generator.cli import main
+from generator.merge import Library
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The real five, merged."""
+    library, problems = read_library(Path(__file__).parent.parent)
+    assert library, problems
+    return library
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.build import read_library
 from generator.checklists import judge
 from generator.compare import compare_questions
 from generator.findings import find_all
@@ -26,13 +25,6 @@ from generator.tables import Link, Sheet, render_csv, render_json, render_markdo
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)
 NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    library, problems = read_library(ROOT)
-    assert library, problems
-    return library
 
 
 def summary(library: Library, question: str):

@@ -8,18 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator import nearest
-from generator.build import read_library
 from generator.merge import Library, Policy
 from generator.nearest import find_nearest
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    library, problems = read_library(ROOT)
-    assert library, problems
-    return library
 
 
 def test_the_nearest_are_of_other_trusts_on_a_shared_topic_most_alike_first(library: Library) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read_library
 from generator.findings import find_all
 from generator.merge import Library
 
@@ -17,13 +16,6 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 20)
 TRUSTS = ["archway", "att", "catholic", "laat", "lwlat"]
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    library, problems = read_library(ROOT)
-    assert library, problems
-    return library
 
 
 def policy(library: Library, trust: str):
