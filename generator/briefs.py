@@ -27,7 +27,7 @@ ROOM, CLAUSE_TAKES, ITEM_TAKES, TRUST_TAKES = 950, 8, 6, 48
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlannedPrint:
     """One PDF before it is laid out: where it goes below the site, its template and what that is filled with."""
 
     path: str
@@ -69,22 +69,22 @@ class JudgedColumns:
     rows: tuple[tuple[Judgement, ...], ...]
 
 
-def plan_briefs(library: Library) -> Iterator[Sheet]:
+def plan_briefs(library: Library) -> Iterator[PlannedPrint]:
     """The one-page brief of every key question, then of every topic."""
     names = library.short_names
     for question in compare_questions(library, library.compared):
-        yield Sheet(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", {
+        yield PlannedPrint(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", {
             "library": library, "names": names, "question": question.question, "summary": sum_up(question, names),
             "crowds": _by_answer(question, names),
         }, one_page=True)  # fmt: skip
     for topic in compare_topics(library, library.compared):
         crowds = _by_force(topic, names)
-        yield Sheet(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", {
+        yield PlannedPrint(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", {
             "names": names, "topic": topic.topic, "crowds": crowds, "extracts": () if crowds else extract_clauses(topic.cells),
         }, one_page=True)  # fmt: skip
 
 
-def plan_checklists(library: Library) -> Iterator[Sheet]:
+def plan_checklists(library: Library) -> Iterator[PlannedPrint]:
     """Each checklist for all trusts, then for each trust by itself."""
     names, policies = library.short_names, library.compared
     for name, checklist in library.checklists.items():
@@ -98,13 +98,13 @@ def plan_checklists(library: Library) -> Iterator[Sheet]:
             for part in parts
         ]
         path = f"downloads/checklists/{name}"
-        yield Sheet(f"{path}.pdf", "checklist.html", {
+        yield PlannedPrint(f"{path}.pdf", "checklist.html", {
             "checklist": checklist, "title": checklist.title, "first": "40%", "columns": columns,
         })  # fmt: skip
         for handbook in library.handbooks:
             for policy, judgements in judged:
                 if policy.trust == handbook.id:
-                    yield Sheet(f"{path}-{handbook.id}.pdf", "checklist-of-trust.html", {
+                    yield PlannedPrint(f"{path}-{handbook.id}.pdf", "checklist-of-trust.html", {
                         "checklist": checklist, "handbook": handbook, "policy": policy, "judgements": judgements,
                         "outermost": outermost,
                     })  # fmt: skip

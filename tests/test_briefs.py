@@ -17,7 +17,6 @@ import pytest
 
 from generator import words
 from generator.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
-from generator.build import read_library
 from generator.checklists import judge
 from generator.compare import STRONGEST_FIRST, compare_questions, compare_topics
 from generator.merge import Clause, Library
@@ -38,13 +37,6 @@ BRIEFS = [f"question-{name}" for name in QUESTIONS] + [f"topic-{name}" for name 
 OF_ALL = [f"downloads/checklists/{name}.pdf" for name in CHECKLISTS]
 OF_TRUST = [f"downloads/checklists/{name}-{trust}.pdf" for name in CHECKLISTS for trust in TRUSTS]
 FILES = [f"downloads/briefs/{name}.pdf" for name in BRIEFS] + OF_ALL + OF_TRUST
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    library, problems = read_library(ROOT)
-    assert library, problems
-    return library
 
 
 @pytest.fixture(scope="module")

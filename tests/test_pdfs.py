@@ -22,7 +22,6 @@ import pikepdf
 import pytest
 
 from generator import words
-from generator.build import read_library
 from generator.calendar_dates import in_words
 from generator.compare import compare_topics, question_cell
 from generator.findings import find_all
@@ -47,13 +46,6 @@ FILES += [f"downloads/{name}-matrix.pdf" for name in MATRICES]
 AGAIN = [f"lwlat/downloads/social-media/{name}.pdf" for name in ("policy", "quick-guide", "acknowledgement-form")]
 HOSTILE = 'A"; } @import url(x); <b>'
 TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    library, problems = read_library(ROOT)
-    assert library, problems
-    return library
 
 
 @pytest.fixture(scope="session")

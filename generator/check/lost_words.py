@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.unquoted_numbers import AS_TEXT, LISTS
+from generator.check.unquoted_numbers import AS_TEXT, wants_text
 from generator.load import Loaded
 from generator.problems import Problem
 
@@ -31,16 +31,10 @@ TEXT = {
 
 
 def check_lost_words(loaded: Loaded) -> Iterator[Problem]:
-    revisions = (revision.file for revision in loaded.revisions)
-    shared = (loaded.topics, loaded.questions, loaded.roles, loaded.references, loaded.glossary)
-    files = (*revisions, *loaded.trusts.values(), *loaded.quizzes.values(), *loaded.checklists.values(), *shared)
-    for file in (one for one in files if one):
-        for path in file.document.spots:
-            names = [part for part in path if isinstance(part, str)]
-            is_text = bool(names) and (path[-1] in TEXT or (isinstance(path[-1], int) and names[-1] in LISTS))
-            lost = file.document.spots[path].comment
-            if is_text and lost:
+    for file in loaded.files:
+        for path, spot in file.document.spots.items():
+            if spot.comment and wants_text(path, TEXT):
                 yield from file.problem(
-                    path, "P111", f"`{lost}` is not read", "after a space, `#` starts a comment that no reader sees",
+                    path, "P111", f"`{spot.comment}` is not read", "after a space, `#` starts a comment that no reader sees",
                     "put the whole text in quotes, or take the comment to a line of its own",
                 )  # fmt: skip

@@ -20,15 +20,7 @@ MEANT = "\n\t\u200c\u200d"  # scripts and emoji need the zero-width joiner and n
 
 
 def check_safe_text(loaded: Loaded) -> Iterator[Problem]:
-    shared = (loaded.topics, loaded.questions, loaded.roles, loaded.references, loaded.glossary)
-    revisions = (revision.file for revision in loaded.revisions)
-    for file in (
-        *loaded.trusts.values(),
-        *revisions,
-        *loaded.quizzes.values(),
-        *loaded.checklists.values(),
-        *(one for one in shared if one),
-    ):
+    for file in loaded.files:
         for path, text in _texts(file.document.value, ()):
             for words, code, what, why, fix in _faults(text):
                 yield from file.problem_with(path, words, code, what, why, fix)

@@ -7,11 +7,9 @@ becomes 1.1, `012` becomes 10, `1:30` becomes 90, and `no` becomes false. Number
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from generator.load import Loaded
 from generator.load.document import Document, Path
-from generator.load.handbook import Authored
 from generator.load.yaml_events import reads_as_other
 from generator.problems import Problem
 
@@ -20,10 +18,9 @@ LISTS = {"searched", "related", "match", "unless"}
 
 
 def check_unquoted_numbers(loaded: Loaded) -> Iterator[Problem]:
-    files: list[Authored[Any]] = [revision.file for revision in loaded.revisions]
-    for file in (*files, *loaded.trusts.values(), *loaded.quizzes.values()):
+    for file in loaded.files:
         for path in file.document.spots:
-            if _wants_text(path) and (value := _trap(file.document, path)) is not None:
+            if wants_text(path, AS_TEXT) and (value := _trap(file.document, path)) is not None:
                 yield from file.problem(
                     path, "P110", f"`{value}` needs quotes",
                     f"without them other programs read it as {reads_as_other(value)}",
@@ -31,9 +28,10 @@ def check_unquoted_numbers(loaded: Loaded) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _wants_text(path: Path) -> bool:
+def wants_text(path: Path, fields: set[str]) -> bool:
+    """Whether the value at `path` is one of `fields`, or an entry of a list of words."""
     names = [part for part in path if isinstance(part, str)]
-    return bool(names) and (path[-1] in AS_TEXT or (isinstance(path[-1], int) and names[-1] in LISTS))
+    return bool(names) and (path[-1] in fields or (isinstance(path[-1], int) and names[-1] in LISTS))
 
 
 def _trap(document: Document, path: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,6 +15,12 @@ from generator.problems import nearest
 from generator.sheets import question_sheet, topic_sheet
 from generator.tables import Sheet, render_csv, render_json, render_markdown, words_of
 
+RENDERERS: dict[str, Callable[[Sheet], str]] = {
+    "markdown": render_markdown,
+    "csv": render_csv,
+    "json": lambda sheet: render_json([sheet]),
+}
+
 
 @click.command(
     "compare",
@@ -22,7 +29,7 @@ from generator.tables import Sheet, render_csv, render_json, render_markdown, wo
 @click.argument("trusts", nargs=-1, metavar="[TRUST]...")
 @click.option("--topic", metavar="TOPIC", help="An id from content/topics.yml.")
 @click.option("--question", metavar="QUESTION", help="An id from content/questions.yml.")
-@click.option("--format", "form", type=click.Choice(["table", "markdown", "csv", "json"]), default="table", show_default=True,
+@click.option("--format", "form", type=click.Choice(["table", *RENDERERS]), default="table", show_default=True,
               help="table for the terminal, the others to take away.")  # fmt: skip
 @handbook_option
 def compare_command(
@@ -40,9 +47,7 @@ def compare_command(
     if form == "table":
         _print_table(sheet)
     else:
-        click.echo(
-            {"markdown": render_markdown, "csv": render_csv}[form](sheet) if form != "json" else render_json([sheet])
-        )
+        click.echo(RENDERERS[form](sheet))
 
 
 def _chosen(library: Library, trusts: tuple[str, ...]) -> list[Policy]:

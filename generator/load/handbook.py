@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -76,6 +76,15 @@ class Loaded:
     checklists: dict[str, Authored[model.Checklist]]
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
+
+    @property
+    def files(self) -> Iterator[Authored[Any]]:
+        """Every file that was read, whatever it holds."""
+        yield from (revision.file for revision in self.revisions)
+        for named in (self.trusts, self.quizzes, self.checklists):
+            yield from named.values()
+        shared = (self.topics, self.questions, self.roles, self.references, self.glossary)
+        yield from (file for file in shared if file)
 
 
 def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
