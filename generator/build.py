@@ -14,10 +14,12 @@ from pathlib import Path
 from generator.check import check_handbook
 from generator.exports import export_data
 from generator.findings import Finding, find_all
+from generator.hub import hub_pages
 from generator.load import load_handbook
 from generator.merge import Handbook, Library, merge_library
 from generator.nearest import Key, Near, find_nearest
-from generator.pages import Page, hub_pages, trust_pages
+from generator.page_data import page_data
+from generator.pages import Page, trust_pages
 from generator.palette import work_out_shades
 from generator.pdf import require_libraries, write_pdf
 from generator.prints import HUB_COLOURS, Print, hub_prints, trust_prints
@@ -134,6 +136,7 @@ def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_
 
 def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
     files = _render_all(folders, hub_pages(library, findings), options, "")
+    files |= {f"compare/data/{name}": script for name, script in page_data(library).items()}
     files["assets/stylesheets/trust.css"] = render_palette(work_out_shades(*HUB_COLOURS))
     return Tree("hub", files)
 

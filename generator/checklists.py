@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.compare import compare_topics
+from generator.compare import topic_cell
 from generator.merge import Clause, Library, Policy
 from generator.model import Checklist, ChecklistRule, Point
 
@@ -74,8 +74,7 @@ def _by_position(rule: ChecklistRule, question: str, policy: Policy) -> _Part:
 
 
 def _by_topic(rule: ChecklistRule, topic: str, policy: Policy, library: Library) -> _Part:
-    row = next(row for row in compare_topics(library, (policy,)) if row.topic.id == topic)
-    cell = row.cells[0]
+    cell = topic_cell(library, topic, policy)
     if not cell.clauses:
         return _Part("unreadable" if cell.is_unreadable else "silent")
     return _by_words(rule.words, tuple(one for clause in cell.clauses for one in clause.walk()))

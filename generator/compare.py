@@ -54,7 +54,7 @@ class QuestionRow:
 def compare_topics(library: Library, policies: tuple[Policy, ...]) -> tuple[TopicRow, ...]:
     """A row per topic in the order of the shared list, a cell per policy in the order given."""
     return tuple(
-        TopicRow(topic, tuple(_topic_cell(library, topic, policy) for policy in policies))
+        TopicRow(topic, tuple(topic_cell(library, topic.id, policy) for policy in policies))
         for topic in library.topics.values()
     )
 
@@ -73,13 +73,14 @@ def question_cell(policy: Policy, question: Question) -> QuestionCell:
     return QuestionCell(policy, position, tuple(policy.by_id[clause] for clause in position.clauses))
 
 
-def _topic_cell(library: Library, topic: Topic, policy: Policy) -> TopicCell:
-    about = tuple(clause for clause in policy.clauses if topic.id in clause.topics)
+def topic_cell(library: Library, topic: str, policy: Policy) -> TopicCell:
+    """What the policy says on `topic`: of clauses that hang from each other the outermost."""
+    about = policy.by_topic.get(topic, ())
     within = {clause.id for clause in about}
     outermost = tuple(clause for clause in about if not within & set(clause.lead_in_ids))
     hidden = any(
         policy.revision.positions[question.id].answer == "unreadable"
         for question in library.questions
-        if question.topic == topic.id
+        if question.topic == topic
     )
     return TopicCell(policy, outermost, not outermost and hidden)

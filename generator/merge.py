@@ -87,6 +87,15 @@ class Policy:
         return {clause.id: clause for clause in self.clauses}
 
     @cached_property
+    def by_topic(self) -> dict[str, tuple[Clause, ...]]:
+        """The clauses on each topic, in the order of the document."""
+        found: dict[str, list[Clause]] = {}
+        for clause in self.clauses:
+            for topic in clause.topics:
+                found.setdefault(topic, []).append(clause)
+        return {topic: tuple(clauses) for topic, clauses in found.items()}
+
+    @cached_property
     def digest(self) -> str:
         return revision_digest(self.revision.title, [clause.canonical for clause in self.clauses])
 
@@ -139,7 +148,8 @@ class Library:
     def compared(self) -> tuple[Policy, ...]:
         """What the hub compares: of the policy that most trusts have, each trust's."""
         ids = [policy.id for policy in self.policies]
-        return tuple(policy for policy in self.policies if policy.id == max(sorted(set(ids)), key=ids.count))
+        most = max(sorted(set(ids)), key=ids.count, default="")
+        return tuple(policy for policy in self.policies if policy.id == most)
 
     @property
     def policies(self) -> tuple[Policy, ...]:

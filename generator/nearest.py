@@ -1,15 +1,20 @@
 """For each clause the closest ones of other trusts: by topic first, by wording second.
 
 Clauses are looked for through their rarest words, and only so many per word, so that the work grows with the number of
-clauses and not with its square. A similarity is a count of words in common, and no judgement.
+clauses and not with its square. Where a word has more, each clause looks at those that follow it in an order by lot, so that
+no trust is found more often for its name. A similarity is a count of words in common, and no judgement.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -48,13 +53,19 @@ def _words(clause: Clause) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"\w+", clause.in_full.lower()) if len(word) > 3)
 
 
+@cache
+def _lot(key: Key) -> bytes:
+    """A clause's place in the order by lot: the same in every build."""
+    return sha256(" ".join(key).encode()).digest()[:8]
+
+
 def _index(
     clauses: Sequence[Clause], words: dict[Key, frozenset[str]]
 ) -> tuple[dict[tuple[str, str], list[Clause]], Counter[str]]:
-    """The clauses under each topic and word, and in how many clauses each word stands."""
+    """The clauses under each topic and word, in their order by lot, and in how many clauses each word stands."""
     index: dict[tuple[str, str], list[Clause]] = defaultdict(list)
     common: Counter[str] = Counter()
-    for clause in clauses:
+    for clause in sorted(clauses, key=lambda clause: _lot(_key(clause))):
         common.update(words[_key(clause)])
         for topic in clause.topics:
             for word in words[_key(clause)]:
@@ -69,9 +80,15 @@ def _nearest_to(
     candidates: dict[Key, Clause] = {}
     for topic in clause.topics:
         for word in rarest:
-            others = (other for other in index[topic, word] if other.trust != clause.trust)
-            for other, _ in zip(others, range(PER_WORD), strict=False):
+            for other in islice(_others(clause, index[topic, word]), PER_WORD):
                 candidates[_key(other)] = other
-    scored = [Near(other, round(fuzz.token_sort_ratio(clause.in_full, other.in_full))) for other in candidates.values()]
+    text = clause.in_full
+    scored = [Near(other, round(fuzz.token_sort_ratio(text, other.in_full))) for other in candidates.values()]
     alike = [near for near in scored if near.similarity >= ALIKE]
-    return tuple(sorted(alike, key=lambda near: (-near.similarity, _key(near.clause)))[:SHOWN])
+    return tuple(sorted(alike, key=lambda near: (-near.similarity, _lot(_key(near.clause))))[:SHOWN])
+
+
+def _others(clause: Clause, found: list[Clause]) -> Iterator[Clause]:
+    """The clauses of other trusts in `found`, from the place of `clause` on, and round to it again."""
+    place = bisect_right(found, _lot(_key(clause)), key=lambda other: _lot(_key(other)))
+    return (other for part in (found[place:], found[:place]) for other in part if other.trust != clause.trust)

@@ -1,21 +1,19 @@
-"""Which pages the sites have. Every kind of page is a Page: an address, a title, a template of content/pages, and its data."""
+"""Which pages a trust's site has. Every kind of page is a Page: an address, a title, a template of content/pages, and its data."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.checklists import judge
-from generator.compare import QuestionCell, QuestionRow, TopicRow, compare_questions, compare_topics, question_cell
-from generator.exports import EXPORTS, data_schema
+from generator.compare import QuestionCell, question_cell
 from generator.findings import Finding
 from generator.merge import Clause, Handbook, Library, Policy
 from generator.model import Gap, Question, Role
 from generator.nearest import Key, Near
 from generator.quizzes import questions_for
-from generator.summaries import DUTY, LEAVE, asks_for, related_questions, sum_up
+from generator.summaries import DUTY, LEAVE, asks_for
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
 
@@ -30,6 +28,7 @@ class Page:
     data: Mapping[str, Any] = field(default_factory=dict)
     banner: str | None = None
     hide: tuple[str, ...] = ("navigation",)
+    in_search: bool = True
 
     @property
     def root(self) -> str:
@@ -193,61 +192,6 @@ def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Que
         for clause in policy.revision.positions[question.id].clauses:
             found.setdefault(clause, []).append(question)
     return found
-
-
-def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
-    """Every page of the hub."""
-    policies = library.compared
-    topics, questions = compare_topics(library, policies), compare_questions(library, policies)
-    shared: dict[str, Any] = {"library": library, "policies": policies, "names": library.short_names}
-    schemas = {name: (about, data_schema(name, record)) for name, (record, about, _) in EXPORTS.items()}
-    return (
-        Page("", "Clausebook", "hub/home.md", {**shared, "findings": findings}, hide=("navigation", "toc")),
-        Page("compare", "How to compare", "hub/compare.md", {**shared, "questions": questions}, hide=("navigation", "toc")),
-        Page("compare/questions", "By question", "hub/questions.md", {**shared, "rows": questions}, hide=("navigation", "toc")),
-        Page("compare/topics", "By topic", "hub/topics.md", {**shared, "rows": {row.topic.id: row for row in topics}},
-             hide=("navigation", "toc")),
-        *(_question_page(shared, row, library) for row in questions),
-        *(_topic_page(shared, row, library) for row in topics),
-        *_checklist_pages(shared, library, policies),
-        Page("findings", "Findings", "hub/findings.md", {**shared, "findings": findings}),
-        Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
-        Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
-    )  # fmt: skip
-
-
-def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[Policy, ...]) -> Iterator[Page]:
-    """A page for all checklists, one for each, and one for each in each trust."""
-    yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
-    for name, checklist in library.checklists.items():
-        path, judged = (
-            f"compare/checklists/{name}",
-            [(policy, judge(checklist, policy, library)) for policy in policies],
-        )
-        data = {**shared, "name": name, "checklist": checklist}
-        yield Page(path, checklist.title, "hub/checklist.md", {**data, "judged": judged}, hide=("navigation", "toc"))
-        for policy, judgements in judged:
-            title = f"{checklist.title}: {shared['names'][policy.trust]}"
-            own = {**data, "policy": policy, "judgements": judgements}
-            yield Page(f"{path}/{policy.trust}", title, "hub/checklist-of-trust.md", own, hide=("navigation", "toc"))
-
-
-def _question_page(shared: dict[str, Any], row: QuestionRow, library: Library) -> Page:
-    groups = {topic.id: group.id for group in library.groups for topic in group.topics}
-    related = related_questions(row.question, library.questions, groups)
-    return Page(
-        f"compare/questions/{row.question.id}",
-        row.question.ask,
-        "hub/question.md",
-        {**shared, "row": row, "summary": sum_up(row, shared["names"]), "related": related},
-        hide=("navigation", "toc"),
-    )
-
-
-def _topic_page(shared: dict[str, Any], row: TopicRow, library: Library) -> Page:
-    related = [question for question in library.questions if question.topic == row.topic.id]
-    return Page(f"compare/topics/{row.topic.id}", row.topic.label, "hub/topic.md", {**shared, "row": row, "related": related},
-                hide=("navigation", "toc"))  # fmt: skip
 
 
 def clauses_by_force(clauses: tuple[Clause, ...], role: str) -> dict[str, list[Clause]]:

@@ -30,6 +30,12 @@ def render_prose(text: str) -> Markup:
     return Markup("").join([*parts, _inline(text[end:])])
 
 
+def plain_words(text: str) -> str:
+    """The words alone, as a reader sees them: without the signs of emphasis, and with the words of a link for the link."""
+    shown = LINK.sub(lambda link: link["words"] if is_safe_link(link["address"]) else link.group(), text)
+    return EMPHASIS.sub(r"\1", STRONG.sub(r"\1", shown))
+
+
 def _inline(text: str) -> Markup:
     escaped = str(escape(text))
     return Markup(EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", escaped)))  # noqa: S704 — escaped above

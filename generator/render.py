@@ -31,6 +31,8 @@ def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> st
     meta: dict[str, Any] = {"title": page.title}
     if page.hide:
         meta["hide"] = list(page.hide)
+    if not page.in_search:
+        meta["search"] = {"exclude": True}
     if page.banner:
         meta |= {"banner": page.banner, "banner_word": "Review overdue"}
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from generator import words
 from generator.checklists import judge
-from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
+from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell, topic_cell
 from generator.findings import Finding
 from generator.merge import Clause, Library, Policy
 from generator.tables import Cell, Link, Sheet
@@ -27,11 +27,10 @@ def question_sheet(library: Library, policies: Sequence[Policy], question_id: st
 
 def topic_sheet(library: Library, policies: Sequence[Policy], topic_id: str) -> Sheet:
     """A row for each clause on the topic; a policy that has none is silent or unreadable in its one row."""
-    row = next(row for row in compare_topics(library, tuple(policies)) if row.topic.id == topic_id)
     rows: list[tuple[Cell, ...]] = []
-    for cell in row.cells:
+    for cell in (topic_cell(library, topic_id, policy) for policy in policies):
         rows += _evidence(library, cell.policy, _forces(cell), "" if cell.clauses else "Ask first.", cell.clauses)
-    return Sheet(row.topic.label, EVIDENCE, tuple(rows))
+    return Sheet(library.topics[topic_id].label, EVIDENCE, tuple(rows))
 
 
 def _evidence(

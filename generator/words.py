@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.model import Answer, Lines, Modality
+from generator.calendar_dates import in_words
+from generator.model import Answer, Dates, Lines, Modality
 
 FORCE: dict[Modality, str] = {
     "must": "Must",
@@ -63,6 +64,13 @@ KIND = {
     "conflict": "Apparent contradiction",
     "gap": "Gap in the source",
 }
+
+
+def dated(dates: Dates) -> str:
+    """When a policy is from, as exactly as it says."""
+    if dates.titled:
+        return in_words(dates.titled)
+    return f"approved {in_words(dates.approved)}" if dates.approved else "undated"
 
 
 def lines_in_words(lines: Lines | None) -> str:

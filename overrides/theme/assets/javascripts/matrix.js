@@ -1,86 +1,66 @@
-/* Filters a matrix, keeps what was chosen in the address, and moves from cell to cell by arrow keys. Without JavaScript it is a plain table. */
+/* Filters a matrix, keeps what was chosen in the address, and moves from cell to cell by arrow keys. Without JavaScript it is a plain table.
+   All answers come from compare/data/library.js; the page has columns for as many trusts as one reads at a time. */
 (function () {
   "use strict";
 
-  var WHAT = {trusts: "trust", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice"};
+  var WHAT = {trusts: "trust", from: "column", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice"};
+  var COLUMNS = 20;
+  var element = window.clausebookCompare.element;
 
   function list(found) { return Array.prototype.slice.call(found); }
   function holds(words, word) { return (" " + words + " ").indexOf(" " + word + " ") >= 0; }
   function plainly(text) { return text.toLowerCase().replace(/[‘’]/g, "'"); }
-  function fieldsOf(form) { return list(form.querySelectorAll("input, select")); }
 
-  function decoded(text) {
-    try { return decodeURIComponent(text.replace(/\+/g, " ")); } catch (malformed) { return text; }
+  // What a row says: of each trust all that its cell tells, and without the marks beside the answer or the forces.
+  function readRow(element, all) {
+    var id = element.cells[0].id;
+    return {
+      element: element, id: id, group: element.dataset.group, askedBy: element.dataset.askedBy,
+      text: plainly(element.dataset.text), tells: all[id],
+      says: all[id].map(function (told) { return told.replace(/^[0-9]+ | conflict$/g, ""); })
+    };
   }
 
-  // What a row says, read once: with 500 trusts there are too many cells to ask again at each key.
-  function readRow(element) {
-    var says = {};
-    list(element.cells).slice(1).forEach(function (cell) { says[cell.dataset.trust] = cell.dataset.answer || cell.dataset.forces; });
-    return {element: element, group: element.dataset.group, askedBy: element.dataset.askedBy, text: plainly(element.dataset.text), says: says};
+  // A cell as content/pages writes it.
+  function cellOf(matrix, row, index) {
+    var trust = matrix.trusts[index], told = row.tells[index].split(" "), shown = [], data = {"data-trust": trust.id, "data-name": trust.name};
+    var answer = matrix.words.answer[told[0]];
+    if (answer) {
+      shown.push(element("span", {"class": "cb-answer cb-answer--" + told[0]}, [answer]));
+      if (told[1]) { shown.push(" ", element("span", {"class": "cb-conflict"}, ["contradicts itself"])); }
+      if (matrix.kind === "questions") { data["data-answer"] = told[0]; }
+    } else {
+      told.slice(1).forEach(function (force) { shown.push(element("span", {"class": "cb-force cb-force--" + force}, [matrix.words.force[force]]), " "); });
+      shown.push(element("span", {"class": "cb-count"}, [told[0] + (told[0] === "1" ? " clause" : " clauses")]));
+    }
+    shown.push(element("span", {"class": "cb-sr"}, [", " + trust.name + ": " + row.element.cells[0].textContent.trim()]));
+    return element("td", data, [element("a", {"class": "cb-cell", href: matrix.root + "compare/" + matrix.kind + "/" + row.id + "/index.html#" + trust.id}, shown)]);
   }
 
-  // What the form says: lists of values by the fields' names. A field that asks for nothing is left out.
-  function chosenIn(form) {
-    var chosen = {};
-    fieldsOf(form).forEach(function (field) {
-      var value = field.type === "checkbox" && !field.checked ? "" : field.value.trim();
-      if (value) { chosen[field.name] = (chosen[field.name] || []).concat(value); }
+  // Gives every table the columns of these trusts, if it has others.
+  function showColumns(matrix, shown) {
+    if (shown.join() === matrix.shown.join()) { return; }
+    matrix.shown = shown;
+    matrix.tables.forEach(function (table) {
+      table.parentNode.classList.toggle("cb-table--many", shown.length > 7);
+      replaceCells(table.tHead.rows[0], shown.map(function (index) {
+        var trust = matrix.trusts[index];
+        return element("th", {scope: "col", "data-trust": trust.id}, [element("a", {href: matrix.root + trust.id + "/index.html"}, [trust.name])]);
+      }));
     });
-    return chosen;
-  }
-
-  function fragmentOf(chosen) {
-    return Object.keys(chosen).map(function (name) {
-      return name + "=" + chosen[name].map(encodeURIComponent).join(",").replace(/%20/g, "+");
-    }).join("&");
-  }
-
-  function clear(form) {
-    fieldsOf(form).forEach(function (field) {
-      if (field.type === "checkbox") { field.checked = false; } else { field.value = ""; }
+    matrix.rows.forEach(function (row) {
+      replaceCells(row.element, shown.map(function (index) { return cellOf(matrix, row, index); }));
     });
   }
 
-  // Sets the fields of one name to one value, if they have it.
-  function choose(fields, value) {
-    var first = fields[0], known = first.tagName === "SELECT" ? list(first.options) : fields;
-    var found = known.filter(function (one) { return one.value === value; })[0];
-    if (first.type === "checkbox") { if (found) { found.checked = true; } return Boolean(found); }
-    if (first.type === "search" || found) { first.value = value; return true; }
-    return false;
-  }
-
-  // Sets the form to what a fragment says, and returns what it asks for in vain, in words.
-  function restore(form, fragment) {
-    var unknown = [], met = [];
-    clear(form);
-    fragment.split("&").filter(Boolean).forEach(function (part) {
-      var name = decoded(part.split("=")[0]), value = part.slice(part.split("=")[0].length + 1);
-      var fields = fieldsOf(form).filter(function (field) { return field.name === name; });
-      if (!fields.length) { unknown.push("no filter “" + name + "”"); return; }
-      if (met.indexOf(name) >= 0) { unknown.push("no place for a second “" + name + "”"); return; }
-      met.push(name);
-      (fields[0].type === "checkbox" ? value.split(",") : [value]).map(decoded).filter(Boolean).forEach(function (one) {
-        if (!choose(fields, one)) { unknown.push("no " + WHAT[name] + " “" + one + "”"); }
-      });
-    });
-    return unknown;
-  }
-
-  // One rule for all cells of the trusts that are not shown, in a sheet of our own: no cell is touched.
-  function showColumns(sheet, shown, count) {
-    var names = shown.map(function (trust) { return '[data-trust="' + trust + '"]'; }).join(", ");
-    var rule = shown.length < count ? ".cb-matrix [data-trust]:not(" + names + ") { display: none !important; }" : "";
-    if (sheet.rule === rule) { return; }
-    while (sheet.css.cssRules.length) { sheet.css.deleteRule(0); }
-    if (rule) { sheet.css.insertRule(rule); }
-    sheet.rule = rule;
+  function replaceCells(row, cells) {
+    list(row.querySelectorAll("[data-trust]")).forEach(function (cell) { cell.remove(); });
+    row.append.apply(row, cells);
   }
 
   function fits(row, chosen, trusts) {
     var wanted = chosen.answer || chosen.force;
-    var says = trusts.map(function (trust) { return row.says[trust]; });
+    var says = trusts.map(function (index) { return row.says[index]; });
     return (!chosen.group || row.group === chosen.group[0]) &&
       (!chosen.asked || holds(row.askedBy, chosen.asked[0])) &&
       (!wanted || says.some(function (words) { return holds(words, wanted[0]); })) &&
@@ -90,75 +70,59 @@
 
   function counted(shown, count, what) { return (shown === count ? "all " + count : shown + " of " + count) + " " + what; }
 
-  function startFilter(form) {
-    var tables = list(document.querySelectorAll(".cb-matrix"));
-    var rows = list(document.querySelectorAll(".cb-matrix tbody tr")).map(readRow);
-    var all = list(form.querySelectorAll("input[name=trusts]")).map(function (box) { return box.value; });
-    var sheet = {css: new CSSStyleSheet(), rule: ""};
-    var problem = form.querySelector("[data-cb-problem]"), copied = form.querySelector("[data-cb-copied]");
-    var writing;
+  // Which of the chosen trusts have columns: as many as fit, from the one on that the reader asked for.
+  function columnsOf(form, chosen, trusts) {
+    var from = chosen.from ? Number(chosen.from[0]) : 1;
+    if (from > trusts.length) { from = 1; }
+    if (form.elements.from) { form.elements.from.closest("p").hidden = trusts.length <= COLUMNS; }
+    return trusts.slice(from - 1, from - 1 + COLUMNS);
+  }
 
-    function apply() {
-      var chosen = chosenIn(form), trusts = chosen.trusts || all, shown = 0;
+  function startFilter(form) {
+    var data = window.clausebookData.library, kind = form.dataset.cbMatrix;
+    var all = data.trusts.map(function (trust, index) { return index; });
+    var ids = data.trusts.map(function (trust) { return trust.id; });
+    var matrix = {
+      kind: kind, root: form.dataset.cbRoot, words: data.words, trusts: data.trusts, shown: all.slice(0, COLUMNS),
+      tables: list(document.querySelectorAll(".cb-matrix")),
+      rows: list(document.querySelectorAll(".cb-matrix tbody tr")).map(function (row) {
+        return readRow(row, kind === "questions" ? data.answers : data.forces);
+      })
+    };
+    var rows = matrix.rows, find = form.querySelector("[data-cb-find]");
+
+    function apply(chosen) {
+      var shown = 0;
+      var trusts = chosen.trusts ? chosen.trusts.map(function (id) { return ids.indexOf(id); }) : all;
+      var columns = columnsOf(form, chosen, trusts);
       rows.forEach(function (row) {
         row.element.hidden = !fits(row, chosen, trusts);
         if (!row.element.hidden) { shown += 1; }
       });
-      tables.forEach(function (table) {
+      matrix.tables.forEach(function (table) {
         var region = table.parentNode;
         region.hidden = region.previousElementSibling.hidden = !table.querySelector("tbody tr:not([hidden])");
       });
-      showColumns(sheet, trusts, all.length);
-      form.querySelector("[data-cb-status]").textContent = "Showing " + counted(shown, rows.length, form.dataset.cbMatrix) + ", " +
-        counted(trusts.length, all.length, "trusts") + "." +
+      showColumns(matrix, columns);
+      form.querySelector("[data-cb-status]").textContent = "Showing " + counted(shown, rows.length, kind) + ", " +
+        counted(trusts.length, all.length, "trusts") + (columns.length < trusts.length ? ", the columns of " + columns.length + " of them." : ".") +
         (shown ? "" : chosen.differ && trusts.length === 1 ? " Nothing fits: one trust alone cannot differ. Choose another beside it." :
           " Nothing fits all that you chose: take something away, or show all.");
     }
 
-    function address() {
-      var fragment = fragmentOf(chosenIn(form));
-      return location.href.split("#")[0] + (fragment && "#" + fragment);
+    function narrow() {
+      var word = plainly(find.value.trim());
+      list(form.querySelectorAll(".cb-filter__trusts label")).forEach(function (label) {
+        if (label.control !== find) { label.hidden = plainly(label.textContent).indexOf(word) < 0 && !label.control.checked; }
+      });
     }
 
-    function write() { window.clearTimeout(writing); history.replaceState(history.state, "", address()); }
-
-    function changed() {
-      problem.hidden = true;
-      apply();
-      window.clearTimeout(writing);
-      writing = window.setTimeout(write, 200); // browsers refuse an address that changes at every key
+    list(document.querySelectorAll("[data-cb-pager]")).forEach(function (pager) { pager.hidden = true; }); // the form turns the pages
+    if (find) {
+      find.addEventListener("input", narrow);
+      form.querySelector("[data-cb-all]").addEventListener("click", function () { find.value = ""; narrow(); });
     }
-
-    // A fragment with "=" is a view; any other is the place of a row or a group, which is shown whatever is filtered.
-    function read(event) {
-      var fragment = location.hash.slice(1), isView = !fragment || fragment.indexOf("=") >= 0;
-      var target = !isView && document.getElementById(decoded(fragment));
-      var unknown = isView ? restore(form, fragment) : target ? [] : ["nothing called “" + decoded(fragment) + "”"];
-      var jumps = target && (!event || target.closest("[hidden]"));
-      window.clearTimeout(writing);
-      if (jumps) { clear(form); }
-      problem.hidden = !unknown.length;
-      problem.textContent = unknown.length ? "There is " + unknown.join(" and ") + " here; " +
-        (Object.keys(chosenIn(form)).length ? "the rest was applied." : "everything is shown.") : "";
-      apply();
-      if (jumps) { target.scrollIntoView(); }
-    }
-
-    function copy() {
-      write();
-      function say(words) { copied.textContent = words; window.setTimeout(function () { copied.textContent = ""; }, 4000); }
-      if (!navigator.clipboard) { say("Copy it from the address bar."); return; }
-      navigator.clipboard.writeText(address()).then(function () { say("Link copied."); }, function () { say("Copy it from the address bar."); });
-    }
-
-    document.adoptedStyleSheets = list(document.adoptedStyleSheets).concat(sheet.css);
-    form.addEventListener("input", changed);
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.querySelector("[data-cb-all]").addEventListener("click", function () { clear(form); changed(); });
-    form.querySelector("[data-cb-copy-view]").addEventListener("click", copy);
-    window.addEventListener("hashchange", read);
-    form.hidden = false;
-    read();
+    window.clausebookView(form, WHAT, apply);
   }
 
   // The nearest cell in `row` that is shown, from the one at `index` on in steps of `by`.
@@ -187,5 +151,5 @@
   }
 
   document.addEventListener("keydown", move);
-  if ("adoptedStyleSheets" in document) { list(document.querySelectorAll("form[data-cb-matrix]")).forEach(startFilter); }
+  list(document.querySelectorAll("form[data-cb-matrix]")).forEach(startFilter);
 })();

@@ -1,0 +1,137 @@
+"""Which pages the hub has. What is told about each trust is divided over several pages where the trusts are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from generator.checklists import judge
+from generator.compare import QuestionRow, TopicRow, compare_questions, compare_topics
+from generator.exports import EXPORTS, data_schema
+from generator.findings import Finding
+from generator.merge import Handbook, Library, Policy
+from generator.pages import Page
+from generator.summaries import Summary, related_questions, sum_up
+
+PER_PAGE = 20  # trusts that one page tells about in full, or has columns for
+BARE = ("navigation", "toc")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the pages that a long page is divided into: its folder, and which of the trusts it holds, counted from 1."""
+
+    path: str
+    first: int
+    last: int
+
+
+def divide(path: str, things: Sequence[T]) -> tuple[tuple[Part, tuple[T, ...]], ...]:
+    """`things` over as many pages as they need. The first one is `path` itself; no id has the underscore of the others."""
+    return tuple(
+        (
+            Part(f"{path}/page_{first // PER_PAGE + 1}" if first else path, first + 1, first + len(part)),
+            part,
+        )
+        for first in range(0, max(1, len(things)), PER_PAGE)
+        for part in (tuple(things[first : first + PER_PAGE]),)
+    )
+
+
+def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
+    """Every page of the hub."""
+    policies = library.compared
+    names = library.short_names
+    topics, questions = compare_topics(library, policies), compare_questions(library, policies)
+    summaries = {row.question.id: sum_up(row, names) for row in questions}
+    shared: dict[str, Any] = {"library": library, "policies": policies, "names": names}
+    schemas = {name: (about, data_schema(name, record)) for name, (record, about, _) in EXPORTS.items()}
+    return (
+        Page("", "Clausebook", "hub/home.md", {**shared, "findings": findings, "by_trust": _by_trust(findings)}, hide=BARE),
+        Page("compare", "How to compare", "hub/compare.md", {**shared, "questions": questions}, hide=BARE),
+        *_matrix_pages(shared, library, "questions", "By question", {"summaries": summaries}),
+        *_matrix_pages(shared, library, "topics", "By topic", {}),
+        *(page for row in questions for page in _question_pages(shared, row, summaries[row.question.id], library)),
+        *(page for row in topics for page in _topic_pages(shared, row, library)),
+        *_checklist_pages(shared, library, policies),
+        Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
+        Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
+        *_findings_pages(shared, library.handbooks, findings),
+        Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
+        Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
+    )  # fmt: skip
+
+
+def _by_trust(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.trust, []).append(one)
+    return found
+
+
+def _page(part: Part, parts: Sequence[Part], title: str, template: str, data: dict[str, Any], hide: tuple[str, ...] = BARE) -> Page:
+    """One part of a divided page. A further part says in its title which trusts it holds, and is left out of search."""
+    further = part is not parts[0]
+    data = {**data, "part": part, "parts": parts}
+    full = f"{title} (trusts {part.first} to {part.last})" if further else title
+    return Page(part.path, full, template, data, hide=hide, in_search=not further)
+
+
+def _matrix_pages(shared: dict[str, Any], library: Library, kind: str, title: str, data: dict[str, Any]) -> Iterator[Page]:
+    """A matrix: of all trusts the cells of as many as there are columns for, and the next ones on further pages."""
+    divided = divide(f"compare/{kind}", library.compared)
+    parts = [part for part, _ in divided]
+    for part, columns in divided:
+        rows = compare_questions(library, columns) if kind == "questions" else {
+            row.topic.id: row for row in compare_topics(library, columns)
+        }  # fmt: skip
+        yield _page(part, parts, title, f"hub/{kind}.md", {**shared, **data, "rows": rows, "columns": columns})
+
+
+def _question_pages(shared: dict[str, Any], row: QuestionRow, summary: Summary, library: Library) -> Iterator[Page]:
+    groups = {topic.id: group.id for group in library.groups for topic in group.topics}
+    divided = divide(f"compare/questions/{row.question.id}", summary.cells)
+    parts = [part for part, _ in divided]
+    data = {
+        **shared, "row": row, "summary": summary, "related": related_questions(row.question, library.questions, groups),
+        "where": {cell.policy.trust: part.path for part, cells in divided for cell in cells},
+    }  # fmt: skip
+    for part, cells in divided:
+        yield _page(part, parts, row.question.ask, "hub/question.md", {**data, "cells": cells})
+
+
+def _topic_pages(shared: dict[str, Any], row: TopicRow, library: Library) -> Iterator[Page]:
+    divided = divide(f"compare/topics/{row.topic.id}", row.cells)
+    parts = [part for part, _ in divided]
+    data = {
+        **shared, "row": row, "related": [question for question in library.questions if question.topic == row.topic.id],
+        "where": {cell.policy.trust: part.path for part, cells in divided for cell in cells},
+    }  # fmt: skip
+    for part, cells in divided:
+        yield _page(part, parts, row.topic.label, "hub/topic.md", {**data, "cells": cells})
+
+
+def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[Policy, ...]) -> Iterator[Page]:
+    """A page for all checklists, one for each, and one for each in each trust."""
+    yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
+    for name, checklist in library.checklists.items():
+        path = f"compare/checklists/{name}"
+        divided = divide(path, [(policy, judge(checklist, policy, library)) for policy in policies])
+        parts = [part for part, _ in divided]
+        data = {**shared, "name": name, "checklist": checklist}
+        for part, judged in divided:
+            yield _page(part, parts, checklist.title, "hub/checklist.md", {**data, "judged": judged})
+            for policy, judgements in judged:
+                title = f"{checklist.title}: {shared['names'][policy.trust]}"
+                own = {**data, "policy": policy, "judgements": judgements}
+                yield Page(f"{path}/{policy.trust}", title, "hub/checklist-of-trust.md", own, hide=BARE, in_search=False)
+
+
+def _findings_pages(shared: dict[str, Any], handbooks: tuple[Handbook, ...], findings: tuple[Finding, ...]) -> Iterator[Page]:
+    divided = divide("findings", handbooks)
+    parts = [part for part, _ in divided]
+    data = {**shared, "by_trust": _by_trust(findings), "where": {one.id: part.path for part, some in divided for one in some}}
+    for part, some in divided:
+        yield _page(part, parts, "Findings", "hub/findings.md", {**data, "handbooks": some}, hide=("navigation",))

@@ -1,0 +1,105 @@
+"""What the comparing pages load, as scripts: a page that is opened from a folder may load a script, but fetch no data.
+
+`library.js` has every trust in brief, a script a trust has its policy in full. Each puts one object into the global
+`clausebookData`, by its name.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator import words
+from generator.compare import QuestionCell, compare_questions, topic_cell
+from generator.merge import Clause, Library, Policy
+from generator.model import Answer, Question
+from generator.prose import plain_words
+from generator.summaries import DUTY, LEAVE, asks_for
+
+# How strict an answer is for whoever asks, by what the question asks for. What is not here can be neither stricter nor looser.
+STRICTNESS: dict[str, dict[Answer, int]] = {
+    LEAVE: {"permitted": 0, "advised-against": 1, "restricted": 2, "prohibited": 3},
+    DUTY: {"permitted": 0, "advised": 1, "restricted": 2, "required": 3},
+}
+
+
+def page_data(library: Library) -> dict[str, str]:
+    """The scripts, by their names below the hub's compare/data/."""
+    files = {"library.js": _script("library", _library(library))}
+    for policy in library.compared:
+        files[f"trusts/{policy.trust}.js"] = _script(f"trust {policy.trust}", _trust(policy, library))
+    return files
+
+
+def _script(name: str, value: dict[str, Any]) -> str:
+    # ASCII alone, so that a host that names no encoding cannot spoil it
+    data = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return f"(window.clausebookData = window.clausebookData || {{}})[{json.dumps(name)}] = {data};\n"
+
+
+def _library(library: Library) -> dict[str, Any]:
+    rows = compare_questions(library, library.compared)
+    return {
+        "answers": {row.question.id: [_answer(cell) for cell in row.cells] for row in rows},
+        "forces": {
+            topic: [_forces(library, topic, policy) for policy in library.compared] for topic in library.topics
+        },
+        "groups": [
+            {"id": group.id, "label": group.label, "topics": [{"id": one.id, "label": one.label} for one in group.topics]}
+            for group in library.groups
+        ],
+        "questions": [
+            {"id": one.id, "ask": one.ask, "topic": one.topic, "strictness": _strictness(one)} for one in library.questions
+        ],
+        "trusts": [{"id": policy.trust, "name": library.short_names[policy.trust]} for policy in library.compared],
+        "words": {"answer": words.ANSWER, "force": words.FORCE},
+    }  # fmt: skip
+
+
+def _answer(cell: QuestionCell) -> str:
+    return f"{cell.position.answer} conflict" if cell.position.conflict else cell.position.answer
+
+
+def _forces(library: Library, topic: str, policy: Policy) -> str:
+    cell = topic_cell(library, topic, policy)
+    if not cell.clauses:
+        return "unreadable" if cell.is_unreadable else "silent"
+    return f"{len(cell.clauses)} {' '.join(cell.forces)}"
+
+
+def _strictness(question: Question) -> dict[Answer, int]:
+    """Only of what the reader does: what the trust may do, and what a policy says of itself, is not strict or loose."""
+    return STRICTNESS.get(asks_for(question), {}) if question.act else {}
+
+
+def _trust(policy: Policy, library: Library) -> dict[str, Any]:
+    revision = policy.revision
+    return {
+        "dated": words.dated(revision.dates),
+        "name": library.short_names[policy.trust],
+        "policy": f"{policy.trust}/{policy.id}/index.html",
+        "positions": {
+            name: {
+                "answer": position.answer, "because": plain_words(position.because or ""), "clauses": position.clauses,
+                "conflict": position.conflict, "searched": position.searched,
+            }
+            for name, position in revision.positions.items()
+        },
+        "restated": revision.wording == "restated",
+        "sections": [
+            {"clauses": [_clause(clause) for clause in part.clauses], "heading": part.section.heading}
+            for part in policy.sections
+        ],
+        "title": revision.title,
+        "unreadable": [
+            topic for topic in library.topics if topic_cell(library, topic, policy).is_unreadable
+        ],
+    }  # fmt: skip
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {
+        "counted": clause.number_inferred, "force": clause.modality, "id": clause.id,
+        "items": [_clause(item) for item in clause.items], "lines": words.lines_in_words(clause.lines),
+        "number": clause.number or "", "text": plain_words(clause.text), "topics": clause.topics,
+    }  # fmt: skip

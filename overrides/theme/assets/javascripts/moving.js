@@ -1,0 +1,118 @@
+/* Moving from one trust to another: what gets stricter, looser, new or unsaid, question by question. */
+(function () {
+  "use strict";
+
+  var compare = window.clausebookCompare, element = compare.element;
+
+  // The kinds of difference in the order in which a reader wants them; `open` where each line is shown in full at once.
+  function kinds(from, to) {
+    return [
+      {id: "stricter", heading: "Stricter at " + to, about: "What " + from + " allows, or only advises, " + to + " limits, demands or forbids.", open: true},
+      {id: "looser", heading: "Looser at " + to, about: to + " asks for less here, or leaves more to you.", open: true},
+      {id: "new", heading: "New at " + to, about: from + " does not say anything on this; " + to + " does.", open: true},
+      {id: "unsaid", heading: "No longer said at " + to, about: to + " does not say. That is not permission: ask first.", open: true},
+      {id: "different", heading: "Different, and neither stricter nor looser", about: "The answers differ, but they speak of what the trust may do or of what the policy says of itself, or do not lie on one scale.", open: true},
+      {id: "damaged", heading: "Cannot be told", about: "One of the two documents is damaged where it would say. Ask first.", open: true},
+      {id: "same", heading: "The same word", about: "Both answer with the same word. Their conditions may still differ: read both."},
+      {id: "neither", heading: "Neither says", about: "Both are silent. Ask first."}
+    ];
+  }
+
+  function kindOf(question, from, to) {
+    var before = from.positions[question.id].answer, after = to.positions[question.id].answer;
+    if (before === "unreadable" || after === "unreadable") { return "damaged"; }
+    if (before === after) { return before === "silent" ? "neither" : "same"; }
+    if (before === "silent") { return "new"; }
+    if (after === "silent") { return "unsaid"; }
+    if (!(before in question.strictness && after in question.strictness)) { return "different"; }
+    return question.strictness[after] > question.strictness[before] ? "stricter" : "looser";
+  }
+
+  function line(root, question, from, to, open) {
+    var sides = element("div", {"class": "cb-columns"}, [from, to].map(function (trust, index) {
+      return element("section", {"class": "cb-side"}, [
+        element("h4", {}, [(index ? "To " : "From ") + trust.name])
+      ].concat(compare.positionOf(root, trust, question.id)));
+    }));
+    var link = element("a", {href: root + "compare/questions/" + question.id + "/index.html"}, [question.ask]);
+    if (open) { return element("article", {"class": "cb-qa"}, [element("h3", {}, [link]), sides]); }
+    return element("details", {}, [element("summary", {}, [question.ask]), element("p", {"class": "cb-cite"}, [
+      element("a", {href: root + "compare/questions/" + question.id + "/index.html"}, ["All trusts on this question"])
+    ]), sides]);
+  }
+
+  function topicsOnlyIn(library, one, other) {
+    return [].concat.apply([], library.groups.map(function (group) { return group.topics; })).filter(function (topic) {
+      return compare.onTopic(one, topic.id).length && !compare.onTopic(other, topic.id).length && other.unreadable.indexOf(topic.id) < 0;
+    });
+  }
+
+  function topicList(root, from, to, topics) {
+    return element("ul", {}, topics.map(function (topic) {
+      return element("li", {}, [element("a", {href: root + "compare/pick/index.html#trusts=" + from.id + "," + to.id + "&on=topic." + topic.id}, [topic.label])]);
+    }));
+  }
+
+  function show(root, library, from, to) {
+    var found = {}, parts = [], counts = [];
+    library.questions.forEach(function (question) {
+      var kind = kindOf(question, from, to);
+      (found[kind] = found[kind] || []).push(question);
+    });
+    kinds(from.name, to.name).forEach(function (kind) {
+      var questions = found[kind.id] || [];
+      if (!questions.length) { return; }
+      counts.push(element("li", {}, [element("a", {href: "#" + kind.id}, [kind.heading]), ": " + questions.length]));
+      parts.push(element("h2", {id: kind.id}, [kind.heading]), element("p", {}, [kind.about]));
+      questions.forEach(function (question) { parts.push(line(root, question, from, to, kind.open)); });
+    });
+    [[to, from, "topics-new", "Topics that only " + to.name + " speaks of"], [from, to, "topics-unsaid", "Topics that only " + from.name + " speaks of"]].forEach(function (side) {
+      var topics = topicsOnlyIn(library, side[0], side[1]);
+      if (!topics.length) { return; }
+      counts.push(element("li", {}, [element("a", {href: "#" + side[2]}, [side[3]]), ": " + topics.length]));
+      parts.push(element("h2", {id: side[2]}, [side[3]]), topicList(root, from, to, topics));
+    });
+    return [
+      element("p", {}, ["Of " + library.questions.length + " questions that staff and union reps ask:"]), element("ul", {}, counts),
+      element("p", {"class": "cb-cite"}, [
+        element("a", {href: root + from.policy}, [from.name + ": " + from.title]), ", " + from.dated + " · ",
+        element("a", {href: root + to.policy}, [to.name + ": " + to.title]), ", " + to.dated
+      ])
+    ].concat(parts);
+  }
+
+  function start(form) {
+    var library = window.clausebookData.library, root = form.dataset.cbRoot;
+    var result = document.querySelector("[data-cb-result]"), status = form.querySelector("[data-cb-status]"), asked = 0;
+    ["from", "to"].forEach(function (name) {
+      form.elements[name].append(element("option", {value: ""}, ["choose a trust"]));
+      library.trusts.forEach(function (trust) { form.elements[name].append(element("option", {value: trust.id}, [trust.name])); });
+    });
+
+    form.querySelector("[data-cb-swap]").addEventListener("click", function () {
+      var from = form.elements.from.value;
+      form.elements.from.value = form.elements.to.value;
+      form.elements.to.value = from;
+      form.elements.to.dispatchEvent(new Event("input", {bubbles: true}));
+    });
+
+    window.clausebookView(form, {from: "trust", to: "trust"}, function (chosen) {
+      var from = (chosen.from || [])[0], to = (chosen.to || [])[0], turn = asked += 1;
+      result.replaceChildren();
+      if (!from || !to) { status.textContent = "Choose the trust that you leave and the one that you go to."; return; }
+      if (from === to) { status.textContent = "That is one trust twice: nothing changes. Choose another in one of the two places."; return; }
+      status.textContent = "Loading …";
+      compare.load(root, [from, to], function (failed) {
+        if (turn !== asked) { return; } // the reader has chosen something else since
+        if (failed.length) {
+          status.textContent = "The texts of " + failed.join(" and ") + " could not be loaded. Reload the page; if that does not help, this copy of the site is incomplete.";
+          return;
+        }
+        result.replaceChildren.apply(result, show(root, library, compare.trust(from), compare.trust(to)));
+        status.textContent = "From " + compare.trust(from).name + " to " + compare.trust(to).name + ".";
+      });
+    });
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("form[data-cb-moving]"), start);
+})();
