@@ -116,15 +116,23 @@ def _tables(library: Library, findings: tuple[Finding, ...], as_of: date) -> dic
 def write_trees(
     folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
 ) -> list[str]:
-    """Write the source trees of the hub and of `trusts` below build/; returns their names."""
-    nearest = find_nearest(library.compared)
-    trees = [_hub_tree(folders, library, findings, options)]
-    trees += [_trust_tree(folders, handbook, library, findings, nearest, options) for handbook in trusts]
-    for tree in trees:
+    """Write the source trees of the hub and of `trusts` below build/, one at a time; returns their names."""
+    names = []
+    for tree in _all_trees(folders, library, trusts, findings, options):
         folder = folders.build / tree.name
         shutil.rmtree(folder, ignore_errors=True)
         write_files(folder, tree.files)
-    return [tree.name for tree in trees]
+        names.append(tree.name)
+    return names
+
+
+def _all_trees(
+    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+) -> Iterator[Tree]:
+    yield _hub_tree(folders, library, findings, options)
+    nearest = find_nearest(library.compared)
+    for handbook in trusts:
+        yield _trust_tree(folders, handbook, library, findings, nearest, options)
 
 
 def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:

@@ -14,7 +14,8 @@ from generator.merge import Handbook, Library, Policy
 from generator.pages import Page
 from generator.summaries import Summary, related_questions, sum_up
 
-PER_PAGE = 20  # trusts that one page tells about in full, or has columns for
+PER_PAGE = 20  # trusts that one page tells about in full
+COLUMNS = 12  # trusts that one page has columns for
 BARE = ("navigation", "toc")
 T = TypeVar("T")
 
@@ -28,15 +29,15 @@ class Part:
     last: int
 
 
-def divide(path: str, things: Sequence[T]) -> tuple[tuple[Part, tuple[T, ...]], ...]:
+def divide(path: str, things: Sequence[T], most: int = PER_PAGE) -> tuple[tuple[Part, tuple[T, ...]], ...]:
     """`things` over as many pages as they need. The first one is `path` itself; no id has the underscore of the others."""
     return tuple(
         (
-            Part(f"{path}/page_{first // PER_PAGE + 1}" if first else path, first + 1, first + len(part)),
+            Part(f"{path}/page_{first // most + 1}" if first else path, first + 1, first + len(part)),
             part,
         )
-        for first in range(0, max(1, len(things)), PER_PAGE)
-        for part in (tuple(things[first : first + PER_PAGE]),)
+        for first in range(0, max(1, len(things)), most)
+        for part in (tuple(things[first : first + most]),)
     )
 
 
@@ -71,7 +72,9 @@ def _by_trust(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     return found
 
 
-def _page(part: Part, parts: Sequence[Part], title: str, template: str, data: dict[str, Any], hide: tuple[str, ...] = BARE) -> Page:
+def _page(
+    part: Part, parts: Sequence[Part], title: str, template: str, data: dict[str, Any], hide: tuple[str, ...] = BARE
+) -> Page:
     """One part of a divided page. A further part says in its title which trusts it holds, and is left out of search."""
     further = part is not parts[0]
     data = {**data, "part": part, "parts": parts}
@@ -79,15 +82,19 @@ def _page(part: Part, parts: Sequence[Part], title: str, template: str, data: di
     return Page(part.path, full, template, data, hide=hide, in_search=not further)
 
 
-def _matrix_pages(shared: dict[str, Any], library: Library, kind: str, title: str, data: dict[str, Any]) -> Iterator[Page]:
+def _matrix_pages(
+    shared: dict[str, Any], library: Library, kind: str, title: str, data: dict[str, Any]
+) -> Iterator[Page]:
     """A matrix: of all trusts the cells of as many as there are columns for, and the next ones on further pages."""
-    divided = divide(f"compare/{kind}", library.compared)
+    divided = divide(f"compare/{kind}", library.compared, COLUMNS)
     parts = [part for part, _ in divided]
     for part, columns in divided:
         rows = compare_questions(library, columns) if kind == "questions" else {
             row.topic.id: row for row in compare_topics(library, columns)
         }  # fmt: skip
-        yield _page(part, parts, title, f"hub/{kind}.md", {**shared, **data, "rows": rows, "columns": columns})
+        yield _page(
+            part, parts, title, f"hub/{kind}.md", {**shared, **data, "rows": rows, "columns": columns, "most": COLUMNS}
+        )
 
 
 def _question_pages(shared: dict[str, Any], row: QuestionRow, summary: Summary, library: Library) -> Iterator[Page]:
@@ -118,7 +125,7 @@ def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[P
     yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
     for name, checklist in library.checklists.items():
         path = f"compare/checklists/{name}"
-        divided = divide(path, [(policy, judge(checklist, policy, library)) for policy in policies])
+        divided = divide(path, [(policy, judge(checklist, policy, library)) for policy in policies], COLUMNS)
         parts = [part for part, _ in divided]
         data = {**shared, "name": name, "checklist": checklist}
         for part, judged in divided:
@@ -126,12 +133,20 @@ def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[P
             for policy, judgements in judged:
                 title = f"{checklist.title}: {shared['names'][policy.trust]}"
                 own = {**data, "policy": policy, "judgements": judgements}
-                yield Page(f"{path}/{policy.trust}", title, "hub/checklist-of-trust.md", own, hide=BARE, in_search=False)
+                yield Page(
+                    f"{path}/{policy.trust}", title, "hub/checklist-of-trust.md", own, hide=BARE, in_search=False
+                )
 
 
-def _findings_pages(shared: dict[str, Any], handbooks: tuple[Handbook, ...], findings: tuple[Finding, ...]) -> Iterator[Page]:
+def _findings_pages(
+    shared: dict[str, Any], handbooks: tuple[Handbook, ...], findings: tuple[Finding, ...]
+) -> Iterator[Page]:
     divided = divide("findings", handbooks)
     parts = [part for part, _ in divided]
-    data = {**shared, "by_trust": _by_trust(findings), "where": {one.id: part.path for part, some in divided for one in some}}
+    data = {
+        **shared,
+        "by_trust": _by_trust(findings),
+        "where": {one.id: part.path for part, some in divided for one in some},
+    }
     for part, some in divided:
         yield _page(part, parts, "Findings", "hub/findings.md", {**data, "handbooks": some}, hide=("navigation",))

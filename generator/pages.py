@@ -13,6 +13,7 @@ from generator.merge import Clause, Handbook, Library, Policy
 from generator.model import Gap, Question, Role
 from generator.nearest import Key, Near
 from generator.quizzes import questions_for
+from generator.rights import find_balance, find_consequences, find_prohibitions
 from generator.summaries import DUTY, LEAVE, asks_for
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
@@ -89,6 +90,9 @@ def _policy_pages(
         }),
         Page(f"{policy.id}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
     ]  # fmt: skip
+    pages.append(Page(f"{policy.id}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
+        **shared, "consequences": find_consequences(policy), "prohibitions": find_prohibitions(policy), "balance": find_balance(policy, library),
+    }))  # fmt: skip
     if policy.id in library.quizzes:
         quiz = library.quizzes[policy.id]
         pages.append(Page(f"{policy.id}/quiz", "Check yourself", "trust/quiz.md",

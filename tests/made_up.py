@@ -29,7 +29,11 @@ def write_handbook(folder: Path, trusts: int) -> Path:
     for number in range(1, trusts + 1):
         path, revision = loaded[(number - 1) % len(loaded)]
         trust = yaml.load((path.parents[1] / "trust.yml").read_bytes(), yaml.CBaseLoader)
-        trust |= {"name": f"Made-up Trust {number:03}", "short_name": f"Made-up {number:03}", "about": "Made up, to see how large sites fare."}
+        trust |= {
+            "name": f"Made-up Trust {number:03}",
+            "short_name": f"Made-up {number:03}",
+            "about": "Made up, to see how large sites fare.",
+        }
         home = folder / "trusts" / f"made-up-{number:03}"
         (home / "social-media").mkdir(parents=True)
         _write(home / "trust.yml", trust)

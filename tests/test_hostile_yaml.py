@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from generator.build import read_library
 from generator.findings import find_all
+from generator.hub import hub_pages
 from generator.nearest import find_nearest
-from generator.pages import hub_pages, trust_pages
+from generator.pages import trust_pages
 from generator.problems import Problem, render_github, render_json, render_text
 from generator.render import render_page
 

@@ -1,4 +1,4 @@
-"""P202: a position, conflict or gap that points to something which this revision does not have."""
+"""P202: a position, conflict, consequence or gap that points to something which this revision does not have."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def check_known_clauses(loaded: Loaded) -> Iterator[Problem]:
         for i, conflict in enumerate(record.conflicts):
             for index, clause in enumerate(conflict.clauses):
                 yield from _known(file, ("conflicts", i, "clauses", index), clause, "clause", clauses)
+        for i, consequence in enumerate(record.consequences):
+            for name in ("clauses", "of"):
+                for index, clause in enumerate(getattr(consequence, name)):
+                    yield from _known(file, ("consequences", i, name, index), clause, "clause", clauses)
 
 
 def _has_stand_in(file: Authored[Any], part: str) -> bool:

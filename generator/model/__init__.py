@@ -9,6 +9,7 @@ from generator.model.quiz import Quiz, QuizOption, QuizQuestion
 from generator.model.revision import (
     Clause,
     Conflict,
+    Consequence,
     Dates,
     FrontMatter,
     Gap,
@@ -44,6 +45,7 @@ __all__ = [
     "ChecklistRule",
     "Clause",
     "Conflict",
+    "Consequence",
     "Contact",
     "Dates",
     "FrontMatter",

@@ -96,6 +96,18 @@ class Conflict(Record):
     ruling: Ruling | None = Field(default=None, description="Who decided, when, and what; null while nobody has.")
 
 
+class Consequence(Record):
+    """What may follow where a clause is not kept."""
+
+    clauses: tuple[Id, ...] = Field(min_length=1, description="The clauses that tell it, the most direct first.")
+    of: tuple[Id, ...] = ()
+    """The clauses that were not kept; leave it out where it follows any breach of the policy."""
+    what: Text = Field(description="What may follow, in a plain sentence with the force of the clauses.")
+    acts: Text | None = Field(default=None, description="Who acts; leave it out where the policy does not say.")
+    procedure: Text | None = None
+    """The procedure or policy that it runs under, as the document names it; leave it out where none is named."""
+
+
 class Gap(Record):
     """A place where the source is damaged or lacks what it names."""
 
@@ -170,4 +182,7 @@ class Revision(Record):
     )
     conflicts: tuple[Conflict, ...] = ()
     """Clauses that cannot both hold, with a ruling once there is one."""
+    consequences: tuple[Consequence, ...] = Field(
+        default=(), description="What may follow a breach, and on which clauses it hangs."
+    )
     gaps: tuple[Gap, ...] = Field(default=(), description="Where the source is damaged, or lacks what it names.")

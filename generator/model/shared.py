@@ -54,6 +54,8 @@ class Question(Record):
     topic: Id
     act: Text | None = None
     """What it asks about, as something that a reader does: it completes “You must …” in the quick guide."""
+    protects: bool = False
+    """true where a “yes” protects staff: the clauses that say so are then shown as rights."""
 
 
 class Questions(Record):

@@ -4,7 +4,6 @@
   "use strict";
 
   var WHAT = {trusts: "trust", from: "column", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice"};
-  var COLUMNS = 20;
   var element = window.clausebookCompare.element;
 
   function list(found) { return Array.prototype.slice.call(found); }
@@ -72,10 +71,10 @@
 
   // Which of the chosen trusts have columns: as many as fit, from the one on that the reader asked for.
   function columnsOf(form, chosen, trusts) {
-    var from = chosen.from ? Number(chosen.from[0]) : 1;
+    var from = chosen.from ? Number(chosen.from[0]) : 1, most = Number(form.dataset.cbColumns);
     if (from > trusts.length) { from = 1; }
-    if (form.elements.from) { form.elements.from.closest("p").hidden = trusts.length <= COLUMNS; }
-    return trusts.slice(from - 1, from - 1 + COLUMNS);
+    if (form.elements.from) { form.elements.from.closest("p").hidden = trusts.length <= most; }
+    return trusts.slice(from - 1, from - 1 + most);
   }
 
   function startFilter(form) {
@@ -83,7 +82,7 @@
     var all = data.trusts.map(function (trust, index) { return index; });
     var ids = data.trusts.map(function (trust) { return trust.id; });
     var matrix = {
-      kind: kind, root: form.dataset.cbRoot, words: data.words, trusts: data.trusts, shown: all.slice(0, COLUMNS),
+      kind: kind, root: form.dataset.cbRoot, words: data.words, trusts: data.trusts, shown: all.slice(0, form.dataset.cbColumns),
       tables: list(document.querySelectorAll(".cb-matrix")),
       rows: list(document.querySelectorAll(".cb-matrix tbody tr")).map(function (row) {
         return readRow(row, kind === "questions" ? data.answers : data.forces);

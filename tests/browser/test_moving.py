@@ -1,0 +1,136 @@
+"""Moving from one trust to another: each question in its place, with both answers, for any pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import permutations
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .test_accessibility import violations
+
+Records = Callable[[str], list[dict[str, Any]]]
+MOVING = "compare/moving/index.html"
+TRUSTS = ("archway", "att", "catholic", "laat", "lwlat")
+
+
+def status(page: Page) -> Locator:
+    return page.locator("[data-cb-status]")
+
+
+def placed(page: Page) -> dict[str, list[str]]:
+    """The questions under each heading, by the heading's id."""
+    return page.evaluate(
+        """() => { const found = {}; let at = null;
+          for (const one of document.querySelector('[data-cb-result]').children) {
+            if (one.tagName === 'H2') { at = found[one.id] = []; }
+            else if (at && one.matches('article, details')) { at.push(one.querySelector('h3, summary').textContent); }
+          } return found; }"""
+    )
+
+
+def test_every_question_stands_in_one_place_for_every_pair(page: Page, web: str, records: Records) -> None:
+    answers = {(one["trust"], one["question"]): one["answer"] for one in records("positions")}
+    asks = {one["ask"]: one["id"] for one in records("questions")}
+    page.goto(web + MOVING)
+    for old, new in permutations(TRUSTS, 2):
+        page.get_by_label("from", exact=True).select_option(old)
+        page.get_by_label("to", exact=True).select_option(new)
+        expect(status(page)).to_contain_text("From ")
+        found = placed(page)
+        everything = [asks[ask] for asked in found.values() for ask in asked]
+        assert sorted(everything) == sorted(asks.values())
+        for kind, asked in found.items():
+            for ask in asked:
+                pair = answers[old, asks[ask]], answers[new, asks[ask]]
+                assert fits(kind, *pair), f"{old} to {new}: {ask} is {kind}, {pair}"
+
+
+def fits(kind: str, old: str, new: str) -> bool:
+    """Whether a reader would agree that going from `old` to `new` is of that kind."""
+    may = ("permitted", "advised-against", "restricted", "prohibited")
+    must = ("permitted", "advised", "restricted", "required")
+    if "unreadable" in (old, new):
+        return kind == "damaged"
+    if old == new:
+        return kind == ("neither" if old == "silent" else "same")
+    if "silent" in (old, new):
+        return kind == ("new" if old == "silent" else "unsaid")
+    scales = [scale for scale in (may, must) if old in scale and new in scale]
+    if kind == "different":
+        return True
+    return any((scale.index(new) > scale.index(old)) == (kind == "stricter") for scale in scales)
+
+
+def test_known_cases(page: Page, web: str) -> None:
+    """Read in the documents: ATT forbids contact with pupils and LAAT advises against it; LAAT alone wants a two-step sign-in."""
+    page.goto(f"{web}{MOVING}#from=att&to=laat")
+    expect(status(page)).to_have_text("From ATT to LAAT.")
+    found = placed(page)
+    assert "May I be connected with a current pupil on my personal social media?" in found["looser"]
+    assert "May I connect with a pupil who has left the school?" in found["unsaid"]
+    page.get_by_role("button", name="Swap the two").click()
+    expect(status(page)).to_have_text("From LAAT to ATT.")
+    assert "May I be connected with a current pupil on my personal social media?" in placed(page)["stricter"]
+    page.wait_for_url(lambda url: url.endswith("#from=laat&to=att"))
+
+
+def test_each_line_shows_both_answers_with_their_clauses(page: Page, folder: str, records: Records) -> None:
+    page.goto(f"{folder}{MOVING}#from=att&to=catholic")
+    expect(status(page)).to_contain_text("From ATT to")
+    clauses = {(one["trust"], one["id"]): " ".join(one["text"].split()) for one in records("clauses")}
+    positions = {(one["trust"], one["question"]): one for one in records("positions")}
+    asks = {one["ask"]: one["id"] for one in records("questions")}
+    for article in page.locator("[data-cb-result] > article").all():
+        question = asks[article.locator("h3").inner_text()]
+        for trust, side in zip(("att", "catholic"), article.locator("section").all(), strict=True):
+            text = " ".join(side.inner_text().split())
+            position = positions[trust, question]
+            assert position["answer"].replace("-", " ") in text.lower()
+            assert ("contradicts itself" in text) == position["conflict"]
+            assert all(clauses[trust, clause] in text for clause in position["clauses"])
+            assert ("Ask first." in text) == (position["answer"] in ("silent", "unreadable"))
+
+
+def test_a_link_to_a_part_keeps_the_view_in_the_address(page: Page, web: str) -> None:
+    page.goto(f"{web}{MOVING}#from=att&to=laat")
+    page.locator("[data-cb-result] a[href='#unsaid']").click()
+    expect(page.locator("h2#unsaid")).to_be_focused()
+    assert page.url.endswith("#from=att&to=laat")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        ("", "Choose the trust that you leave and the one that you go to."),
+        ("from=att", "Choose the trust that you leave and the one that you go to."),
+        ("from=att&to=att", "That is one trust twice: nothing changes."),
+        ("from=att&to=nobody", "There is no trust “nobody” here; the rest was applied."),
+        ("from=att&by=train", "There is no choice “by” here; the rest was applied."),
+    ],
+)
+def test_what_cannot_be_shown_is_answered_in_words(page: Page, web: str, fragment: str, said: str) -> None:
+    page.goto(f"{web}{MOVING}{'#' + fragment if fragment else ''}")
+    expect(page.locator(".cb-filter")).to_contain_text(said)
+    expect(page.locator("[data-cb-result]")).to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_it_can_be_read_by_everybody(browser: Browser, web: str, scheme: Any, width: int) -> None:
+    with browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{web}{MOVING}#from=att&to=lwlat")
+        expect(status(page)).to_contain_text("From ATT")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_it_says_where_to_go(plain: Page, web: str) -> None:
+    plain.goto(web + MOVING)
+    expect(plain.get_by_text("needs JavaScript")).to_be_visible()
+    expect(plain.get_by_role("link", name="the table of questions")).to_be_visible()

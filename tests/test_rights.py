@@ -1,0 +1,92 @@
+"""Rights and duties: what hangs on a prohibition, and rights beside duties, as a rep would check them in the document."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.merge import Library
+from generator.rights import find_balance, find_consequences, find_prohibitions
+
+
+def policy(library: Library, trust: str):
+    return next(policy for policy in library.policies if policy.trust == trust)
+
+
+# Read in the sources: how many prohibitions bind somebody, which clause tells what follows any breach, who acts, under what.
+ANY_BREACH = {
+    "archway": [("removal-may-be-required", None, None)],
+    "att": [("disciplinary-action", None, "Disciplinary Policy"), ("dismissal-governance-and-volunteers", None, None)],
+    "catholic": [
+        ("breach-and-dismissal", None, None),
+        ("managers-investigate-breaches", "Managers and Headteachers", None),
+        ("managers-investigate-breaches", "Managers and Headteachers", "Disciplinary Policy"),
+        ("cooperate-with-investigation", None, None),
+    ],
+    "laat": [
+        ("breach-investigated", None, "Disciplinary Procedure"),
+        ("breaches-investigated", None, "disciplinary policy"),
+        ("removal-may-be-asked", None, None),
+    ],
+    "lwlat": [
+        ("disciplinary-action", None, None),
+        ("suspected-staff", None, None),
+        ("managers-take-action", "Line Managers", None),
+    ],
+}
+
+
+@pytest.mark.parametrize("trust", ANY_BREACH)
+def test_what_follows_any_breach(library: Library, trust: str) -> None:
+    found = [one for one in find_consequences(policy(library, trust)) if not one.of]
+    assert [(one.clauses[0].id, one.record.acts, one.record.procedure) for one in found] == ANY_BREACH[trust]
+
+
+def test_a_consequence_hangs_on_the_clauses_that_it_names(library: Library) -> None:
+    hanging = {
+        one.clause.id: [consequence.clauses[0].id for consequence in one.consequences]
+        for one in find_prohibitions(policy(library, "catholic"))
+    }
+    assert hanging["no-disreputable-activities"] == ["reports-reviewed"]
+    assert hanging["no-raising-concerns-online"] == []
+
+
+@pytest.mark.parametrize("trust", ANY_BREACH)
+def test_every_prohibition_is_told_once_with_its_lead_in(library: Library, trust: str) -> None:
+    found = [one.clause for one in find_prohibitions(policy(library, trust))]
+    wanted = [
+        clause for clause in policy(library, trust).clauses
+        if clause.modality == "must-not" and not clause.items and clause.binds != ("employer",)
+    ]  # fmt: skip
+    assert found == wanted
+
+
+RIGHTS = {
+    "archway": {"union-for-advice"},
+    "att": {"freedom-of-expression"},
+    "catholic": {"staff-may-comment", "block-and-report", "reports-reviewed"},
+    "laat": {"whistleblowing-not-prevented"},
+    "lwlat": {"support-for-staff"},
+}
+
+
+@pytest.mark.parametrize("trust", RIGHTS)
+def test_rights_stand_beside_duties_and_no_clause_is_both(library: Library, trust: str) -> None:
+    found = find_balance(policy(library, trust), library)
+    rights = {clause.id for one in found for clause in one.rights}
+    duties = [clause.id for one in found for clause in one.duties]
+    powers = {clause.id for one in found for clause in one.powers}
+    assert rights >= RIGHTS[trust]
+    assert len(duties) == len(set(duties))
+    assert not rights & set(duties)
+    assert not rights & powers
+    binding = {
+        clause.id for clause in policy(library, trust).clauses
+        if clause.modality in ("must", "must-not", "should", "should-not") and not clause.items and clause.binds != ("employer",)
+    }  # fmt: skip
+    assert binding - set(duties) <= rights, "a duty is lost"
+
+
+def test_what_takes_a_voice_away_is_no_right(library: Library) -> None:
+    found = find_balance(policy(library, "catholic"), library)
+    rights = {clause.id for one in found for clause in one.rights}
+    assert not rights & {"no-raising-concerns-online", "concerns-on-social-media-inappropriate", "breach-and-dismissal"}
