@@ -15,6 +15,7 @@ from generator.tables import Link, Sheet, words_of
 
 WIDEST = 70  # characters; a longer text wraps
 LONGEST_NAME = 31  # of a sheet, as Excel allows
+MOST_LINKS = 65_530  # of a sheet, as Excel allows; what comes after them is written as words
 
 
 def render_workbook(title: str, sheets: Sequence[Sheet], as_of: date, to_hub: str) -> bytes:
@@ -34,11 +35,13 @@ def render_workbook(title: str, sheets: Sequence[Sheet], as_of: date, to_hub: st
         for column, heading in enumerate(sheet.headings):
             longest = max((len(words_of(row[column])) for row in sheet.rows), default=0)
             page.set_column(column, column, min(WIDEST, max(len(heading) + 4, longest + 2)))
+        links = 0
         for number, row in enumerate(sheet.rows, 1):
             for column, cell in enumerate(row):
-                if isinstance(cell, Link):
+                links += isinstance(cell, Link)
+                if isinstance(cell, Link) and links <= MOST_LINKS:
                     page.write_url(number, column, f"external:{to_hub}{cell.address}", link, cell.text)
                 else:
-                    page.write_string(number, column, cell, body)
+                    page.write_string(number, column, words_of(cell), body)
     book.close()
     return out.getvalue()

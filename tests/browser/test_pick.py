@@ -165,18 +165,13 @@ def test_hostile_words_stay_words(page: Page, web: str) -> None:
     assert page.title() != "had"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("view", ["topic.contact-with-pupils", "question.pupil-connection", "policy"])
-def test_it_can_be_read_by_everybody(browser: Browser, web: str, scheme: Any, width: int, view: str) -> None:
-    with browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        page.goto(f"{web}{PICK}#trusts=att,catholic,laat&on={view}")
-        expect(status(page)).to_contain_text("Side by side")
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_it_can_be_read_by_everybody(page: Page, web: str, view: str) -> None:
+    page.goto(f"{web}{PICK}#trusts=att,catholic,laat&on={view}")
+    expect(status(page)).to_contain_text("Side by side")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_without_javascript_it_says_where_to_go(plain: Page, web: str) -> None:
