@@ -11,7 +11,8 @@ from functools import cached_property
 
 from generator import model
 from generator.fingerprint import canonical_clause, clause_fingerprint, revision_digest
-from generator.load import Loaded
+from generator.load import Loaded, LoadedRevision
+from generator.model.values import DRAFTS
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,36 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Every revision of one policy: the one in force, those that came before it, and the draft that may follow."""
+
+    in_force: Policy
+    past: tuple[Policy, ...]
+    """What it replaced, the newest first."""
+    draft: Policy | None
+
+    @property
+    def id(self) -> str:
+        return self.in_force.id
+
+    @cached_property
+    def revisions(self) -> tuple[Policy, ...]:
+        """All that are published, the newest first; a draft is not among them."""
+        return (self.in_force, *self.past)
+
+
+@dataclass(frozen=True)
 class Handbook:
-    """One trust with its policies in force."""
+    """One trust with its policies."""
 
     id: str
     trust: model.Trust
-    policies: tuple[Policy, ...]
+    series: tuple[Series, ...]
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """The revision in force of each policy."""
+        return tuple(one.in_force for one in self.series)
 
 
 @dataclass(frozen=True)
@@ -165,11 +190,7 @@ def merge_library(loaded: Loaded) -> Library:
     assert loaded.glossary
     return Library(
         handbooks=tuple(
-            Handbook(trust_id, trust.record, tuple(
-                merge_policy(found.trust, found.policy, found.id, found.file.record)
-                for found in loaded.revisions
-                if found.trust == trust_id and found.file.record.status == "in-force"
-            ))
+            Handbook(trust_id, trust.record, _merge_series([one for one in loaded.revisions if one.trust == trust_id]))
             for trust_id, trust in loaded.trusts.items()
         ),
         groups=loaded.topics.record.groups,
@@ -180,6 +201,23 @@ def merge_library(loaded: Loaded) -> Library:
         quizzes={policy: quiz.record for policy, quiz in loaded.quizzes.items()},
         checklists={name: checklist.record for name, checklist in loaded.checklists.items()},
     )  # fmt: skip
+
+
+def _merge_series(revisions: list[LoadedRevision]) -> tuple[Series, ...]:
+    """The series of each policy, in the order of the files. `replaces` leads from each revision to the one before it."""
+    merged = {(one.policy, one.id): merge_policy(one.trust, one.policy, one.id, one.file.record) for one in revisions}
+    return tuple(
+        Series(policy, tuple(_before(policy, merged)), next(
+            (one for one in merged.values() if one.id == policy.id and one.revision.status in DRAFTS), None
+        ))
+        for policy in merged.values() if policy.revision.status == "in-force"
+    )  # fmt: skip
+
+
+def _before(policy: Policy, merged: dict[tuple[str, str], Policy]) -> Iterator[Policy]:
+    while policy.revision.replaces:
+        policy = merged[policy.id, policy.revision.replaces]
+        yield policy
 
 
 def merge_policy(trust: str, policy: str, revision_id: str, revision: model.Revision) -> Policy:

@@ -22,7 +22,9 @@ BESIDE_POLICIES = frozenset({"trust.yml", "logo.svg"})
 MAX_NAME = 80
 OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "search"})
 OF_A_TRUST = frozenset({"assets", "downloads", "search"})
-OF_A_POLICY = frozenset({"acknowledge", "changes", "document", "questions", "quick-guide", "quiz"})
+OF_A_POLICY = frozenset(
+    {"acknowledge", "changes", "document", "questions", "quick-guide", "quiz", "revisions", "rights-and-duties"}
+)
 
 
 @dataclass(frozen=True)

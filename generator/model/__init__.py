@@ -8,8 +8,10 @@ from generator.model.checklist import Checklist, ChecklistRule, Point
 from generator.model.quiz import Quiz, QuizOption, QuizQuestion
 from generator.model.revision import (
     Clause,
+    Confirmation,
     Conflict,
     Consequence,
+    Consultation,
     Dates,
     FrontMatter,
     Gap,
@@ -44,8 +46,10 @@ __all__ = [
     "Checklist",
     "ChecklistRule",
     "Clause",
+    "Confirmation",
     "Conflict",
     "Consequence",
+    "Consultation",
     "Contact",
     "Dates",
     "FrontMatter",

@@ -148,6 +148,28 @@ class HistoryEntry(Record):
     says: Text = Field(description="What was changed.")
 
 
+class Confirmation(Record):
+    """What HR decided of one change from the revision before: whether it asks staff to acknowledge anew."""
+
+    change: Text
+    """Its kind and clause, as `clausebook diff` names it: reworded:no-contact-with-pupils."""
+    material: bool = Field(description="true where staff must acknowledge the policy again because of it.")
+    seen: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+    """The mark of the two wordings that were compared, as `clausebook confirm` writes it."""
+    because: Text | None = None
+    """Why; needed where it is decided otherwise than its kind suggests."""
+
+
+class Consultation(Record):
+    """Until when, and how, staff and unions can say what they think of a draft."""
+
+    opens: PartialDate = Field(description="The first day: 2026-11-01.")
+    closes: PartialDate = Field(description="The last day: 2026-12-01.")
+    comments_to: Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
+    """The mail address that comments go to."""
+    about: Text = Field(description="What is asked of those who are consulted, in a sentence or two.")
+
+
 class FrontMatter(Record):
     """Lines of the source that are no clause: title, contents, mission, version table."""
 
@@ -163,6 +185,11 @@ class Revision(Record):
     """As printed, in quotes; where there is none, name it under not_stated."""
     status: Status = Field(description="draft, consultation, in-force, superseded or withdrawn.")
     wording: Wording = Field(description="restated: in our own words; verbatim: the trust's own text.")
+    replaces: Id | None = None
+    """The id of the revision that came before it."""
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The digest of the text, as `clausebook adopt` recorded it when the revision came into force: a past text stays as it was."""
+    consultation: Consultation | None = Field(default=None, description="For a draft that is out for consultation.")
     dates: Dates = Field(default=Dates(), description="The dates that the document gives, as exact as it gives them.")
     approved_by: Text | None = Field(default=None, description="Who approved it.")
     owner: Text | None = Field(default=None, description="Who answers for it.")
@@ -177,6 +204,8 @@ class Revision(Record):
     front_matter: tuple[FrontMatter, ...] = ()
     """What stands in the source and is no clause: title, contents, version table."""
     sections: tuple[Section, ...] = Field(min_length=1, description="The text, in the order of the document.")
+    changes: tuple[Confirmation, ...] = ()
+    """What HR decided of each change from the revision before; `clausebook confirm` writes the list."""
     positions: dict[Id, Position] = Field(
         default={}, description="The answer to each question of content/questions.yml."
     )

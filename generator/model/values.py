@@ -14,6 +14,7 @@ Answer = Literal[
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 Status = Literal["draft", "consultation", "in-force", "superseded", "withdrawn"]
+DRAFTS: tuple[Status, ...] = ("draft", "consultation")
 Wording = Literal["restated", "verbatim"]
 Stated = Literal[
     "title", "version", "titled", "approved", "published", "effective", "review_due", "approved_by", "owner"
