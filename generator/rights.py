@@ -1,7 +1,7 @@
 """What a policy lays on its staff and what it gives them: what may follow a prohibition, and the rights beside the duties.
 
-A right is what staff may do, what the trust itself must or should do, and what a question that protects staff finds. A
-power is what the trust may do. Nothing here is judged: it follows from force, from whom a clause binds, and from positions.
+A right is what staff may do, or what a question that protects staff finds. Beside it stand the duties of the trust and of those
+who act for it, and their powers. Nothing here is judged: it follows from force, from whom a clause binds, and from positions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from generator.model import Answer, Modality
 DUTY_FORCES: tuple[Modality, ...] = ("must", "must-not", "should", "should-not")
 YES: tuple[Answer, ...] = ("required", "permitted")
 EMPLOYER = "employer"
+FOR_THE_TRUST = {EMPLOYER, "managers", "senior-leaders", "hr", "it-team", "safeguarding-leads"}
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ class Prohibition:
 
 @dataclass(frozen=True)
 class Balance:
-    """The duties, rights and powers on the topics of one group. Each clause stands under the first of its topics."""
+    """Duties and rights on the topics of one group. Each clause stands under the first of its topics."""
 
     group: model.TopicGroup
     duties: tuple[Clause, ...]
     rights: tuple[Clause, ...]
+    of_the_trust: tuple[Clause, ...]
+    """What the trust, or somebody who acts for it, must or should do."""
     powers: tuple[Clause, ...]
 
 
@@ -72,29 +75,25 @@ def find_balance(policy: Policy, library: Library) -> tuple[Balance, ...]:
     """The duties, rights and powers of each group of topics, in the order of the shared list."""
     protecting = _protecting(policy, library)
     ends = [clause for clause in policy.clauses if not clause.items]
-    rights = [clause for clause in ends if clause.id in protecting or _is_right(clause)]
-    powers = [clause for clause in ends if clause.modality == "may" and EMPLOYER in clause.binds]
-    duties = [
-        clause
-        for clause in ends
-        if clause.modality in DUTY_FORCES and clause not in rights and clause.binds != (EMPLOYER,)
-    ]
+    rights = [one for one in ends if one.id in protecting or (one.modality == "may" and not _acts_for_the_trust(one))]
+    powers = [one for one in ends if one.modality == "may" and _acts_for_the_trust(one)]
+    binding = [one for one in ends if one.modality in DUTY_FORCES and one not in rights]
+    of_the_trust = [one for one in binding if set(one.binds) <= FOR_THE_TRUST]
+    duties = [one for one in binding if not set(one.binds) <= FOR_THE_TRUST]
     return tuple(
         Balance(group, *(
             tuple(clause for clause in clauses if clause.topics[0] in {topic.id for topic in group.topics})
-            for clauses in (duties, rights, powers)
+            for clauses in (duties, rights, of_the_trust, powers)
         ))
         for group in library.groups
     )  # fmt: skip
 
 
-def _is_right(clause: Clause) -> bool:
-    if clause.modality == "may":
-        return EMPLOYER not in clause.binds
-    return clause.modality in DUTY_FORCES and clause.binds == (EMPLOYER,)
+def _acts_for_the_trust(clause: Clause) -> bool:
+    return EMPLOYER in clause.binds or set(clause.binds) <= FOR_THE_TRUST
 
 
 def _protecting(policy: Policy, library: Library) -> set[str]:
-    """The clauses that give a “yes” to a question that protects staff."""
+    """The clause that gives a “yes” to a question that protects staff, the most direct one."""
     positions = [policy.revision.positions[question.id] for question in library.questions if question.protects]
-    return {clause for position in positions if position.answer in YES for clause in position.clauses}
+    return {clause for position in positions if position.answer in YES for clause in position.clauses[:1]}

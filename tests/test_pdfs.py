@@ -25,7 +25,7 @@ from generator import words
 from generator.calendar_dates import in_words
 from generator.compare import compare_topics, question_cell
 from generator.findings import find_all
-from generator.merge import Library, Policy
+from generator.merge import Library, Policy, Series
 from generator.pages import guide_groups
 from generator.pdf import UnprintableError, write_pdf
 from generator.prints import Print, matrix_prints, trust_prints
@@ -579,7 +579,7 @@ def test_hostile_names_are_printed_as_text(library: Library, tmp_path: Path) -> 
     policy = handbook.policies[0]
     revision = policy.revision.model_copy(update={"title": HOSTILE, "owner": "</style><script>x</script>"})
     trust = handbook.trust.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
-    hostile = replace(handbook, trust=trust, policies=(replace(policy, revision=revision),))
+    hostile = replace(handbook, trust=trust, series=(Series(replace(policy, revision=revision), (), None),))
     made = trust_prints(hostile, replace(library, handbooks=(hostile,)), (), TEMPLATES)
     made += matrix_prints(replace(library, handbooks=(hostile,)), TEMPLATES, TODAY)
     for one in made:

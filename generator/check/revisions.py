@@ -78,11 +78,11 @@ def _forward(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
         before = revisions.get(revision.file.record.replaces or "")
         if before is None:
             continue
-        earlier, later = start_of(before.file.record.dates), start_of(revision.file.record.dates)
+        (_, earlier), (name, later) = start_of(before.file.record.dates), start_of(revision.file.record.dates)
         if earlier and later and later[: len(earlier)] < earlier[: len(later)]:
             yield from revision.file.problem(
-                ("dates",), "P408", f"{revision.id} begins in {later}, before {before.id}, which it replaces ({earlier})",
-                "“which text held on that day” must have one answer", "correct the date that is wrong, here or there", at_key=True,
+                ("dates", name), "P408", f"{revision.id} begins in {later}, before {before.id}, which it replaces ({earlier})",
+                "“which text held on that day” must have one answer", "correct the date that is wrong, here or there",
             )  # fmt: skip
         if _is_date(before.id) and _is_date(revision.id) and revision.id < before.id:
             yield from revision.file.problem(
@@ -91,9 +91,9 @@ def _forward(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def start_of(dates: Dates) -> str | None:
-    """From when a text holds, as exactly as it is known."""
-    return next((value for name in STARTS if (value := getattr(dates, name))), None)
+def start_of(dates: Dates) -> tuple[str, str | None]:
+    """From when a text holds, as exactly as it is known, with the field that says so first."""
+    return next(((name, value) for name in STARTS if (value := getattr(dates, name))), (STARTS[0], None))
 
 
 def _is_date(name: str) -> bool:
