@@ -203,7 +203,9 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(library: Li
             five[place % 5],
             id=f"trust-{place}",
             trust=five[place % 5].trust.model_copy(update={"short_name": f"Trust {place}"}),
-            policies=tuple(replace(policy, trust=f"trust-{place}") for policy in five[place % 5].policies),
+            series=tuple(
+                Series(replace(policy, trust=f"trust-{place}"), (), None) for policy in five[place % 5].policies
+            ),
         )
         for place in range(500)
     )
@@ -230,7 +232,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(library: Li
 def test_a_brief_of_twelve_trusts_is_one_page(library: Library, tmp_path: Path, name: str) -> None:
     five = library.handbooks
     twelve = tuple(
-        replace(five[place % 5], id=f"t{place}", policies=tuple(replace(policy, trust=f"t{place}") for policy in five[place % 5].policies))
+        replace(five[place % 5], id=f"t{place}", series=tuple(Series(replace(policy, trust=f"t{place}"), (), None) for policy in five[place % 5].policies))
         for place in range(MOST_TRUSTS)
     )  # fmt: skip
     made = {one.path: one for one in sheet_prints(replace(library, handbooks=twelve), TEMPLATES, TODAY)}
