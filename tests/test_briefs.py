@@ -19,7 +19,7 @@ from generator import words
 from generator.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
 from generator.checklists import judge
 from generator.compare import STRONGEST_FIRST, compare_questions, compare_topics
-from generator.merge import Clause, Library
+from generator.merge import Clause, Library, Series
 from generator.pdf import write_pdf
 from generator.prints import Print, hub_prints, sheet_prints
 from generator.prose import render_prose
