@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.calendar_dates import in_words
 from generator.compare import topic_cell
 from generator.merge import Clause, Library, Policy
 from generator.model import Checklist, ChecklistRule, Point
@@ -59,7 +60,8 @@ def _apply(rule: ChecklistRule, policy: Policy, library: Library) -> _Part:
     if rule.stated:
         revision = policy.revision
         given = getattr(revision.dates if rule.stated in DATES else revision, rule.stated)
-        return _Part("met", reason=f"The document gives it: {given}.") if given else _Part("silent")
+        said = in_words(given) if given and rule.stated in DATES else given
+        return _Part("met", reason=f"The document gives it: {said}.") if given else _Part("silent")
     return _by_topic(rule, rule.topic, policy, library) if rule.topic else _by_words(rule.words, policy.clauses)
 
 
