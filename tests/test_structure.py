@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "tables", "spreadsheet", "compare", "summaries", "nearest", "checklists", "findings", "sheets", "quizzes", "exports", "pages", "render", "briefs", "prints",
+    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "checklists", "findings", "sheets", "quizzes", "exports", "pages", "render", "briefs", "prints",
     "site", "pdf", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
