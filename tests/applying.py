@@ -35,7 +35,9 @@ def apply_changes(old: Policy, changes: Sequence[Change]) -> list[Told]:
             with_them = [row for clause in change.before for row in carried[clause.id]]
             for row in (*came, *with_them):
                 row.section = change.after[0].section.id
-            at = next((n for n, row in enumerate(rows, 1) if row.id == change.follows), 0 if change.follows is None else None)
+            at = next(
+                (n for n, row in enumerate(rows, 1) if row.id == change.follows), 0 if change.follows is None else None
+            )
             assert at is not None, f"{change.id} follows {change.follows}, which is not there"
             rows[at:at] = [*came, *with_them]
     return [row.told() for row in rows]
@@ -81,9 +83,9 @@ def _change(row: _Row, change: Change) -> None:
 
 def _hard_words(clause: Clause, beside: Clause) -> list[str]:
     """Numbers, negations and verbs of force; without what the force of both accounts for."""
-    pieces = (*clause.lead_in, clause.text)
-    text = " ".join(pieces if clause.modality == beside.modality else _without_force(pieces)).lower()
-    return re.findall(r"\b(?:not|no|never|unless|except|must|should|may|\w*\d\w*)\b", text)
+    text = " ".join((*clause.lead_in, clause.text)).lower()
+    told = text if clause.modality == beside.modality else _without_force([text])[0]
+    return re.findall(r"\b(?:not|no|never|unless|except|must|should|may|\w*\d\w*)\b", told)
 
 
 @dataclass(eq=False)
@@ -110,7 +112,9 @@ class _Row:
     def settle_force(self) -> None:
         """A change of force alone also puts one modal verb for another, and no other word."""
         if self.forced and not self.is_reworded:
-            assert _without_force((*self.lead_in, self.text)) == _without_force((*self.forced.lead_in, self.forced.text))
+            assert _without_force((*self.lead_in, self.text)) == _without_force(
+                (*self.forced.lead_in, self.forced.text)
+            )
             self.lead_in, self.text = self.forced.lead_in, self.forced.text
 
     def told(self) -> Told:

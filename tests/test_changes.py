@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from applying import apply_changes, told
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.changes import KINDS, find_changes, redline
@@ -20,7 +22,9 @@ from generator.model import Revision
 
 PAIRS = Path(__file__).parent / "changes"
 CASES = {
-    f"{path.stem}: {case['what']}": case for path in sorted(PAIRS.glob("*.yml")) for case in yaml.safe_load(path.read_text())
+    f"{path.stem}: {case['what']}": case
+    for path in sorted(PAIRS.glob("*.yml"))
+    for case in yaml.safe_load(path.read_text())
 }
 TYPING = yaml.safe_load((Path(__file__).parent / "typing.yml").read_text())
 
@@ -74,7 +78,24 @@ def test_what_can_change_a_meaning_is_no_typing(before: str, after: str) -> None
     assert not is_same_but_for_typing(after, before)
 
 
-WORDS = st.lists(st.sampled_from(["staff", "must", "not", "post", "a", "to", "1.10", ",", ".", " ", "\n", "pupils’", "e-mail", "é"]))
+HARD_WORDS = ("not", "no", "never", "unless", "except", "without", "only", "must", "should", "may", "5", "1.10")
+
+
+@settings(max_examples=300, deadline=None)
+@given(where=st.integers(0, 10**6), word=st.sampled_from(HARD_WORDS), puts=st.booleans())
+def test_a_negation_a_number_or_a_verb_of_force_is_never_typing(library, where, word, puts) -> None:
+    clauses = [clause for policy in library.policies for clause in policy.clauses]
+    words = clauses[where % len(clauses)].text.split()
+    at = where // len(clauses) % len(words)
+    if words[at].strip(".,:;").lower() != word:
+        before, after = " ".join(words), " ".join([*words[:at], word, *words[at + (not puts) :]])
+        assert not is_same_but_for_typing(before, after)
+        assert not is_same_but_for_typing(after, before)
+
+
+WORDS = st.lists(
+    st.sampled_from(["staff", "must", "not", "post", "a", "to", "1.10", ",", ".", " ", "\n", "pupils’", "e-mail", "é"])
+)
 
 
 @given(WORDS.map(" ".join), WORDS.map("".join) | WORDS.map(" ".join))
@@ -105,11 +126,15 @@ def test_a_redline_reads_well(before: str, after: str, marked: str) -> None:
     assert "".join(marks[run.kind].format(run.text) for run in redline(before, after)) == marked
 
 
-@given(st.lists(st.dictionaries(st.integers(0, 4), st.integers(1, 9), max_size=4), max_size=5))
-def test_the_pairs_are_the_best_there_are(weights: list[dict[int, int]]) -> None:
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 7), st.integers(1, 7), st.sampled_from([9, 99]))
+def test_the_pairs_are_the_best_there_are(seed: int, rows: int, columns: int, heaviest: int) -> None:
+    chance = random.Random(seed)
+    weights = [{c: chance.randint(1, heaviest) for c in range(columns) if chance.random() < 0.8} for _ in range(rows)]
     pairs = find_best_pairs(weights)
     assert len(set(pairs.values())) == len(pairs)
 
+    @cache
     def best(row: int, taken: frozenset[int]) -> int:
         if row == len(weights):
             return 0

@@ -9,23 +9,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.changes.matching import Link
 from generator.merge import Clause, Policy
 
+NO_LINK = -1
+"""What stands for the link of a lead-in that is in one revision only."""
+
 
 def find_moved(old: Policy, new: Policy, links: Sequence[Link]) -> set[str]:
     """The new ids of the clauses that stand in another section, under another lead-in, or in another order there.
 
     An item that goes where its lead-in goes has not moved.
     """
-    became = {clause.id: {other.id for other in link.after} for link in links for clause in link.before}
+    link_before = {clause.id: number for number, link in enumerate(links) for clause in link.before}
+    link_after = {clause.id: number for number, link in enumerate(links) for clause in link.after}
     same_section = _sections_kept(old, new)
     place_before = {clause.id: place for place, clause in enumerate(old.clauses)}
     place_after = {clause.id: place for place, clause in enumerate(new.clauses)}
     moved: set[str] = set()
-    siblings: dict[str | None, list[Link]] = defaultdict(list)
+    siblings: dict[int | None, list[Link]] = defaultdict(list)
     for link in links:
         if len(link.before) == len(link.after) == 1:
-            one, other = link.before[0], link.after[0]
-            if _stayed(one, other, became, same_section):
-                siblings[_parent(other)].append(link)
+            (one,), (other,) = link.before, link.after
+            above, above_now = _link_above(one, link_before), _link_above(other, link_after)
+            is_there = same_section.get(one.section.id) == other.section.id if above is None else above != NO_LINK
+            if above == above_now and is_there:
+                siblings[above].append(link)
             else:
                 moved.add(other.id)
     for found in siblings.values():
@@ -70,15 +76,9 @@ def longest_rise(numbers: Sequence[int]) -> set[int]:
     return rise
 
 
-def _parent(clause: Clause) -> str | None:
-    return clause.lead_in_ids[-1] if clause.lead_in_ids else None
-
-
-def _stayed(one: Clause, other: Clause, became: Mapping[str, set[str]], same_section: Mapping[str, str]) -> bool:
-    above, now_above = _parent(one), _parent(other)
-    if above is None or now_above is None:
-        return above == now_above and same_section.get(one.section.id) == other.section.id
-    return now_above in became.get(above, ())
+def _link_above(clause: Clause, links: Mapping[str, int]) -> int | None:
+    """The number of its lead-in's link; None where it has no lead-in."""
+    return links.get(clause.lead_in_ids[-1], NO_LINK) if clause.lead_in_ids else None
 
 
 def _sections_kept(old: Policy, new: Policy) -> dict[str, str]:

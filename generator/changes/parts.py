@@ -51,9 +51,8 @@ def link_parts(old: Policy, new: Policy, links: Sequence[Link]) -> list[Link]:
 
 
 def _without(links: Sequence[Link], replaced_by: Sequence[Link]) -> list[Link]:
-    before = {clause.id for link in replaced_by for clause in link.before}
-    after = {clause.id for link in replaced_by for clause in link.after}
-    return [link for link in links if link.before[0].id not in before and link.after[0].id not in after]
+    parted = {clause.id for link in replaced_by for clause in link.before}
+    return [link for link in links if link.before[0].id not in parted]
 
 
 def _find_wholes(
@@ -109,22 +108,30 @@ def _grow(clause: Clause, others: Sequence[Clause], seed: int, left: set[str]) -
     if len(words) < SHORTEST_WHOLE or _share(first, whole) < OF_THE_PART:
         return None
     unsaid = whole - Counter(first)
-    start, end = seed, seed
-    while end + 1 < len(others) and _is_part(others[end + 1], whole, unsaid, left):
-        end += 1
+    start, end = seed, seed + 1
+    while end < len(others) and _is_part(others[end], others[start:end], whole, unsaid, left):
         unsaid -= Counter(words_of(others[end].text))
-    while start > 0 and _is_part(others[start - 1], whole, unsaid, left):
+        end += 1
+    while start and _is_part(others[start - 1], others[start:end], whole, unsaid, left):
         start -= 1
         unsaid -= Counter(words_of(others[start].text))
     covered = 100 - 100 * unsaid.total() // len(words)
-    return Whole(clause, tuple(others[start : end + 1]), covered) if start < end and covered >= OF_THE_WHOLE else None
+    return Whole(clause, tuple(others[start:end]), covered) if end - start > 1 and covered >= OF_THE_WHOLE else None
 
 
-def _is_part(other: Clause, whole: Counter[str], unsaid: Counter[str], left: set[str]) -> bool:
-    if other.id not in left:
+def _is_part(other: Clause, run: Sequence[Clause], whole: Counter[str], unsaid: Counter[str], left: set[str]) -> bool:
+    if other.id not in left or not _stands_with(other, run):
         return False
     words = words_of(other.text)
     return len(words) >= SHORTEST_PART and _share(words, whole) >= OF_THE_PART and _share(words, unsaid) >= NOT_SAID_YET
+
+
+def _stands_with(other: Clause, run: Sequence[Clause]) -> bool:
+    """Whether it is a sibling of one of `run`, hangs from one, or is the lead-in of one."""
+    siblings_of = {clause.lead_in_ids[-1:] for clause in run}
+    return other.section.id == run[0].section.id and (
+        other.lead_in_ids[-1:] in siblings_of | {(clause.id,) for clause in run} or (other.id,) in siblings_of
+    )
 
 
 def _share(words: Sequence[str], of: Counter[str]) -> int:
