@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator.check import check_handbook
+from generator.confirmed import check_confirmed
 from generator.exports import export_data
 from generator.findings import Finding, find_all
 from generator.hub import hub_pages
@@ -73,11 +74,18 @@ class Tree:
     files: dict[str, str | bytes] = field(repr=False)
 
 
-def read_library(root: Path) -> tuple[Library | None, list[Problem]]:
-    """Load, check and merge the handbook at `root`; no Library where there is any problem."""
+def read_library(root: Path, *, confirmed: bool = True) -> tuple[Library | None, list[Problem]]:
+    """Load, check and merge the handbook at `root`; no Library where there is any problem.
+
+    Without `confirmed` nothing is asked of what HR decided of changes: for the command that writes these decisions.
+    """
     loaded, problems = load_handbook(root)
     problems = [*problems, *check_handbook(loaded)]
-    return (None if problems else merge_library(loaded)), problems
+    if problems:
+        return None, problems
+    library = merge_library(loaded)
+    problems = check_confirmed(loaded, library) if confirmed else []
+    return (None if problems else library), problems
 
 
 def build(folders: Folders, library: Library, options: Options, say: Say) -> None:

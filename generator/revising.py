@@ -43,7 +43,11 @@ def begin_draft(text: str, revision: Revision, old_id: str, new_id: str, day: da
         lines = _set(lines, "dates", _dates(revision, titled))
     given = {name for name in ("version", "approved_by", "owner") if getattr(revision, name)}
     if revision.wording == "restated":
-        missing = [name for name in (*DATES, "version", "approved_by", "owner") if name not in given | ({"titled"} if titled else set())]
+        missing = [
+            name
+            for name in (*DATES, "version", "approved_by", "owner")
+            if name not in given | ({"titled"} if titled else set())
+        ]
         if "title" in revision.not_stated:
             missing.insert(0, "title")
         lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"], after="replaces")
@@ -62,7 +66,10 @@ def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
             f"  # {' '.join(one.words.split())}",
             f"  - {{change: {_quoted(confirmation.change)}, material: {str(confirmation.material).lower()}, seen: {_quoted(confirmation.seen)}{because}}}",
         ]
-    return "\n".join(_set(text.splitlines(), "changes", lines if len(lines) > 1 else ["changes: []"], after="sections")) + "\n"
+    return (
+        "\n".join(_set(text.splitlines(), "changes", lines if len(lines) > 1 else ["changes: []"], after="sections"))
+        + "\n"
+    )
 
 
 def put_in_force(text: str, effective: date | None) -> str:
@@ -117,11 +124,13 @@ def _set(lines: list[str], name: str, new: list[str], after: str = "status") -> 
         return lines[:place] + new + lines[place:]
     first, end = blocks[name]
     comment = re.search(r"(\s+#.*)$", lines[first]) if end - first == 1 else None
-    return lines[:first] + [new[0] + (comment[1] if comment else "")] + new[1:] + lines[end:]
+    return [*lines[:first], new[0] + (comment[1] if comment else ""), *new[1:], *lines[end:]]
 
 
 def _dates(revision: Revision, titled: str | None) -> list[str]:
-    old = [f"  # {name}: {value} in {_what(name)}" for name, value in revision.dates.model_dump(exclude_none=True).items()]
+    old = [
+        f"  # {name}: {value} in {_what(name)}" for name, value in revision.dates.model_dump(exclude_none=True).items()
+    ]
     return [*(["dates:", f"  titled: {titled}"] if titled else ["dates: {}"]), *old]
 
 

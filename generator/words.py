@@ -58,6 +58,20 @@ FACTS = {
     "approved_by": "who approved it",
     "owner": "owner",
 }
+CHANGE = {
+    "added": "Added",
+    "removed": "Removed",
+    "split": "Split",
+    "joined": "Joined",
+    "stricter": "Stricter",
+    "looser": "Less strict",
+    "binds-more": "Binds more people",
+    "binds-fewer": "Binds fewer people",
+    "reworded": "Reworded",
+    "editorial": "Tidied up",
+    "moved": "Moved",
+    "renumbered": "Renumbered",
+}
 KIND = {
     "stale": "Out of date",
     "overdue": "Review overdue",

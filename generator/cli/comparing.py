@@ -9,9 +9,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from generator.cli.options import handbook_option, library_or_exit
+from generator.cli.options import content_or_exit, handbook_option, known_or_exit
 from generator.merge import Library, Policy
-from generator.problems import nearest
 from generator.sheets import question_sheet, topic_sheet
 from generator.tables import Sheet, render_csv, render_json, render_markdown, words_of
 
@@ -36,12 +35,12 @@ def compare_command(
     trusts: tuple[str, ...], topic: str | None, question: str | None, form: str, handbook: Path
 ) -> None:
     """Show what trusts say on one topic or key question, side by side: all of them, or those that are named."""
-    library = library_or_exit(handbook.resolve(), None)
+    library = content_or_exit(handbook.resolve())
     policies = _chosen(library, trusts)
     if topic and not question:
-        sheet = topic_sheet(library, policies, _known(topic, "topic", list(library.topics)))
+        sheet = topic_sheet(library, policies, known_or_exit(topic, "topic", list(library.topics)))
     elif question and not topic:
-        sheet = question_sheet(library, policies, _known(question, "key question", list(library.question_by_id)))
+        sheet = question_sheet(library, policies, known_or_exit(question, "key question", list(library.question_by_id)))
     else:
         raise click.UsageError("name one thing to compare: --topic TOPIC or --question QUESTION")
     if form == "table":
@@ -53,19 +52,10 @@ def compare_command(
 def _chosen(library: Library, trusts: tuple[str, ...]) -> list[Policy]:
     by_trust = {policy.trust: policy for policy in library.compared}
     for trust in trusts:
-        _known(trust, "trust", list(by_trust))
+        known_or_exit(trust, "trust", list(by_trust))
     if len(set(trusts)) < len(trusts) or len(trusts) == 1:
         raise click.UsageError("a trust is compared with others: name two or more different ones, or none for all")
     return [by_trust[trust] for trust in trusts] or list(by_trust.values())
-
-
-def _known(word: str, noun: str, known: list[str]) -> str:
-    if word in known:
-        return word
-    near = nearest(word, known)
-    raise click.UsageError(
-        f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(known)}")
-    )
 
 
 def _print_table(sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.audit import audit_policy, render_audit
-from generator.check import check_handbook
+from generator.build import read_library
 from generator.cli.options import CONTENT, handbook_option
 from generator.exports import author_schemas
 from generator.load import load_handbook
@@ -22,8 +22,7 @@ from generator.publish import write_files
               help="text for people, github for annotations in a pull request, json for programs.")  # fmt: skip
 def check_command(handbook: Path, form: str) -> None:
     """Show every problem in the handbook's files, with its place, the reason and the fix. Writes nothing."""
-    loaded, problems = load_handbook(handbook.resolve())
-    problems += check_handbook(loaded)
+    _, problems = read_library(handbook.resolve())
     shown = RENDERERS[form](problems)
     if shown:
         click.echo(shown)

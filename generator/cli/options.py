@@ -12,7 +12,7 @@ import click
 
 from generator.build import Folders, read_library
 from generator.merge import Library
-from generator.problems import RENDERERS, Problem
+from generator.problems import RENDERERS, Problem, nearest
 
 CONTENT, USAGE, BUG = 1, 2, 3
 LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print")
@@ -50,12 +50,19 @@ def folders(handbook: Path, site: Path | None) -> Folders:
     return Folders(handbook.resolve(), (site or handbook / "site").resolve())
 
 
-def library_or_exit(root: Path, trust: str | None) -> Library:
+def content_or_exit(root: Path, undone: str = "Nothing was done.") -> Library:
+    """The library of the handbook; exits with its problems where it has any."""
     library, problems = read_library(root)
     if library is None:
         show(problems)
-        click.echo("Nothing was built.", err=True)
+        click.echo(undone, err=True)
         raise click.exceptions.Exit(CONTENT)
+    return library
+
+
+def library_or_exit(root: Path, trust: str | None) -> Library:
+    """The library of a handbook that has all that sites are made of."""
+    library = content_or_exit(root, "Nothing was built.")
     require(root, library, trust)
     return library
 
@@ -67,6 +74,16 @@ def require(root: Path, library: Library, trust: str | None) -> None:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
     if lacking := [name for name in LOOKS if not (root / name).exists()]:
         raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
+
+
+def known_or_exit(word: str, noun: str, known: list[str]) -> str:
+    """`word`, if it is known; raises UsageError with the nearest known one."""
+    if word in known:
+        return word
+    near = nearest(word, known)
+    raise click.UsageError(
+        f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(known)}")
+    )
 
 
 def show(problems: list[Problem]) -> None:

@@ -1,0 +1,222 @@
+"""The commands with which HR brings a policy from one year to the next: revise, diff, confirm, adopt."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from generator.build import read_library
+from generator.changes import Run, find_changes
+from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known_or_exit, show
+from generator.confirmed import is_material, mark_of, to_confirm
+from generator.diffs import RENDERERS, ClauseDiff, diff_clauses
+from generator.merge import Library, Policy, Series
+from generator.model import Confirmation
+from generator.revising import Decided, NotInFieldsError, begin_draft, put_in_force, supersede, write_confirmations
+from generator.words import CHANGE
+
+STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
+as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                            help="The day that is written into the history.  [default: today, or SOURCE_DATE_EPOCH]")  # fmt: skip
+
+
+@click.command("revise", epilog="Example:  clausebook revise att social-media 2026-09")
+@click.argument("trust")
+@click.argument("policy")
+@click.argument("new_id", metavar="NEW-ID")
+@as_of_option
+@handbook_option
+def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None, handbook: Path) -> None:
+    """Begin the next revision as a draft: a copy of the one in force, with its ids, comments and positions.
+
+    NEW-ID becomes the file's name and part of addresses, such as 2026-09. Nothing is published before `adopt`.
+    """
+    root = handbook.resolve()
+    library = content_or_exit(root)
+    series = _series(library, trust, policy)
+    old = series.in_force
+    if series.draft:
+        raise click.UsageError(f"there is a draft already: {_name(series.draft)}. Finish it, or take the file out")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new_id):
+        raise click.UsageError(
+            f"{new_id!r} cannot be part of an address: use lower-case letters, digits, single hyphens, such as 2026-09"
+        )
+    path = f"trusts/{trust}/{policy}/{new_id}.yml"
+    if (root / path).exists():
+        raise click.UsageError(f"{path} is there already: choose another id")
+    if all(re.fullmatch(r"[\d-]+", name) for name in (new_id, old.revision_id)) and new_id < old.revision_id:
+        raise click.UsageError(f"{new_id} is earlier than {old.revision_id}, which it would replace")
+    source = root / _name(old)
+    text = _edited(source, lambda text: begin_draft(text, old.revision, old.revision_id, new_id, day(as_of)))
+    _write(root, {path: text})
+    click.echo(
+        f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
+    )
+
+
+@click.command(
+    "diff",
+    epilog="Examples:  clausebook diff att social-media   ·   clausebook diff att social-media 2018-09 2026-09 --format markdown",
+)
+@click.argument("trust")
+@click.argument("policy")
+@click.argument("from_id", metavar="[FROM]", required=False)
+@click.argument("to_id", metavar="[TO]", required=False)
+@click.option("--format", "form", type=click.Choice(list(RENDERERS)), default="text", show_default=True,
+              help="text for the terminal, the others to send or to build on.")  # fmt: skip
+@handbook_option
+def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None, form: str, handbook: Path) -> None:
+    """Show what changed between two revisions, clause by clause, with a redline.
+
+    Without FROM and TO: from the revision in force to the draft, or, where there is none, from the one before to the one in force.
+    """
+    library = content_or_exit(handbook.resolve())
+    series = _series(library, trust, policy)
+    there = {one.revision_id: one for one in (*((series.draft,) if series.draft else ()), *series.revisions)}
+    newest = next(iter(there))
+    new = there[known_or_exit(to_id or newest, "revision", list(there))]
+    before = from_id or new.revision.replaces
+    if before is None:
+        raise click.UsageError(f"{newest} is the first revision: there is nothing to compare it with")
+    old = there[known_or_exit(before, "revision", list(there))]
+    if old is new:
+        raise click.UsageError("a revision is compared with another: name two different ones")
+    diffs = diff_clauses(find_changes(old, new), new)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if form == "text" and console.is_terminal:
+        _print_redlines(console, diffs, library.role_labels)
+    else:
+        click.echo(RENDERERS[form](diffs, library.role_labels))
+
+
+@click.command("confirm", epilog="Example:  clausebook confirm att social-media")
+@click.argument("trust")
+@click.argument("policy")
+@handbook_option
+def confirm_command(trust: str, policy: str, handbook: Path) -> None:
+    """Write down which changes ask staff to sign again: the default by kind of change, for you to look at line by line.
+
+    Decisions that were made before, with their reasons, stay as long as the wording is the same.
+    """
+    root = handbook.resolve()
+    library, problems = read_library(root)
+    if library is None and not all(problem.code in ("P411", "P412", "P413", "P415") for problem in problems):
+        show(problems)
+        raise click.exceptions.Exit(CONTENT)
+    library = library or read_library(root, confirmed=False)[0]
+    assert library
+    series = _series(library, trust, policy)
+    new = series.draft or series.in_force
+    before = {one.revision_id: one for one in series.revisions}.get(new.revision.replaces or "")
+    if before is None:
+        raise click.UsageError(f"{new.revision_id} is the first revision: there is no change to decide on")
+    kept = {(one.change, one.seen): one for one in new.revision.changes}
+    changes = to_confirm(find_changes(before, new))
+    decided = [
+        Decided(kept.get((change.id, mark_of(change))) or Confirmation(change=change.id, material=is_material(change, ()), seen=mark_of(change)),
+                f"{change.in_words(library.role_labels)} {change.doubt_in_words()}")
+        for change in changes
+    ]  # fmt: skip
+    path = _name(new)
+    _write(root, {path: _edited(root / path, lambda text: write_confirmations(text, decided))}, confirmed=False)
+    fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
+    click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
+               "where you decide otherwise than the default, add `because:`.")  # fmt: skip
+
+
+@click.command("adopt", epilog="Example:  clausebook adopt att social-media --effective 2026-09-01")
+@click.argument("trust")
+@click.argument("policy")
+@click.option(
+    "--effective",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day from which it holds, written into the file.",
+)
+@handbook_option
+def adopt_command(trust: str, policy: str, effective: datetime | None, handbook: Path) -> None:
+    """Put the draft in force and mark the one before it superseded, with the digest of its text.
+
+    Refused while a change waits for a decision: see `clausebook confirm`.
+    """
+    root = handbook.resolve()
+    series = _series(content_or_exit(root), trust, policy)
+    draft, old = series.draft, series.in_force
+    if draft is None:
+        raise click.UsageError(
+            f"{trust}/{policy} has no draft: begin one with clausebook revise {trust} {policy} NEW-ID"
+        )
+    texts = {
+        _name(draft): _edited(
+            root / _name(draft), lambda text: put_in_force(text, effective.date() if effective else None)
+        ),
+        _name(old): _edited(root / _name(old), lambda text: supersede(text, old.digest)),
+    }
+    _write(root, texts)
+    click.echo(
+        f"{draft.revision_id} is in force; {old.revision_id} is superseded and keeps its address. Publish it with clausebook build."
+    )
+
+
+def _series(library: Library, trust: str, policy: str) -> Series:
+    handbooks = {one.id: one for one in library.handbooks}
+    series = {one.id: one for one in handbooks[known_or_exit(trust, "trust", list(handbooks))].series}
+    return series[known_or_exit(policy, f"policy of {trust}", list(series))]
+
+
+def _name(policy: Policy) -> str:
+    return f"trusts/{policy.trust}/{policy.id}/{policy.revision_id}.yml"
+
+
+def _edited(path: Path, edit: Callable[[str], str]) -> str:
+    try:
+        return edit(path.read_text(encoding="utf-8-sig"))
+    except NotInFieldsError as error:
+        raise click.UsageError(
+            f"{path} is not written as fields at the start of a line: write it as trusts/README.md shows"
+        ) from error
+
+
+def _write(root: Path, texts: Mapping[str, str], *, confirmed: bool = True) -> None:
+    """Write the files, all or none, and only if the handbook has no problem with them; else show the problems and stop."""
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder)
+        for name in ("content", "trusts", "quizzes"):
+            shutil.copytree(root / name, trial / name, symlinks=True)
+        for name, text in texts.items():
+            (trial / name).write_text(text, encoding="utf-8")
+        library, problems = read_library(trial, confirmed=confirmed)
+        if library is None:
+            show(problems)
+            click.echo("Nothing was written.", err=True)
+            raise click.exceptions.Exit(CONTENT)
+    waiting = {root / name: (root / name).with_suffix(".yml.new") for name in texts}
+    for target, beside in waiting.items():
+        beside.write_text(texts[target.relative_to(root).as_posix()], encoding="utf-8")
+    for target, beside in waiting.items():
+        beside.replace(target)
+
+
+def _print_redlines(console: Console, diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> None:
+    for number, diff in enumerate(diffs, 1):
+        kinds = ", ".join(CHANGE[kind] for kind in diff.kinds)
+        console.print(
+            Text(f"{number} of {len(diffs)}  {kinds}", "bold"), "" if diff.material else "(nobody signs again)"
+        )
+        for change in diff.changes:
+            console.print(f"  {change.in_words(roles)} {change.doubt_in_words()}")
+        console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")
+    console.print(f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed")
+
+
+def _marked(run: Run) -> tuple[str, str]:
+    words = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}[run.kind]
+    return words.format(run.text), STYLES[run.kind]

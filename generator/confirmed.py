@@ -1,0 +1,121 @@
+"""P411 to P415: what HR decided of the changes of a revision, held against the changes that there are.
+
+A revision that is or was in force has a decision for each change that may ask staff to sign again. A decision holds for the
+very wordings that it was made for. A text that has been in force stays as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from generator.changes import NEVER_MATERIAL, Change, find_changes
+from generator.load import Loaded, LoadedRevision
+from generator.merge import Library, Policy
+from generator.model import Confirmation
+from generator.model.values import DRAFTS
+from generator.problems import Problem
+
+SHORT = 12  # digits of the mark: enough to tell two wordings apart, short enough to stand in a line
+
+
+def mark_of(change: Change) -> str:
+    """Twelve digits that change when either wording does."""
+    both = ".".join(clause.fingerprint for clause in (*change.before, *change.after))
+    return hashlib.sha256(both.encode()).hexdigest()[:SHORT]
+
+
+def to_confirm(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes that somebody must decide on: never those of typing or place, and a lead-in's once for all its items."""
+    return tuple(change for change in changes if change.kind not in NEVER_MATERIAL and change.through is None)
+
+
+def is_material(change: Change, confirmations: tuple[Confirmation, ...]) -> bool:
+    """Whether staff must acknowledge anew because of `change`: as HR decided, else as its kind suggests."""
+    if change.kind in NEVER_MATERIAL:
+        return False
+    name = change.id if change.through is None else f"{change.kind}:{change.through}"
+    decided = {one.change: one.material for one in confirmations}
+    return decided.get(name, change.material)
+
+
+def check_confirmed(loaded: Loaded, library: Library) -> list[Problem]:
+    """Every problem of confirmations and past texts; call it where loading and checking found none."""
+    merged = {
+        (one.trust, one.id, one.revision_id): one
+        for handbook in library.handbooks
+        for series in handbook.series
+        for one in (*series.revisions, *((series.draft,) if series.draft else ()))
+    }
+    problems: list[Problem] = []
+    for revision in loaded.revisions:
+        policy = merged.get((revision.trust, revision.policy, revision.id))
+        if policy is None:
+            continue
+        problems += _as_it_was(revision, policy)
+        before = merged.get((revision.trust, revision.policy, policy.revision.replaces or ""))
+        if before:
+            problems += _decided(revision, policy, find_changes(before, policy))
+    return problems
+
+
+def _as_it_was(revision: LoadedRevision, policy: Policy) -> Iterator[Problem]:
+    record = policy.revision
+    if record.digest and record.digest != policy.digest:
+        yield from revision.file.problem(
+            ("digest",), "P414", f"the text of {revision.id} is not the one that was in force", "staff signed that text, and receipts name its digest",
+            "take the edit back, and make it in a new revision: clausebook revise; only if the digest itself was mistyped, "
+            f"write `{policy.digest}`",
+        )  # fmt: skip
+    elif record.status == "superseded" and not record.digest:
+        yield from revision.file.problem(
+            ("status",), "P414", f"{revision.id} is superseded and has no digest", "without it nobody would notice an edit of a past text",
+            f"add `digest: {policy.digest}`",
+        )  # fmt: skip
+
+
+def _decided(revision: LoadedRevision, policy: Policy, changes: tuple[Change, ...]) -> Iterator[Problem]:
+    there = {change.id: change for change in to_confirm(changes)}
+    record, command = policy.revision, f"clausebook confirm {policy.trust} {policy.id}"
+    seen = set()
+    for i, one in enumerate(record.changes):
+        change, path = there.get(one.change), ("changes", i)
+        if change is None or one.change in seen:
+            twice = "is decided twice" if change else "is no longer there"
+            yield from revision.file.problem(
+                (*path, "change"), "P412", f"the change `{one.change}` {twice}", "a decision stands for one change that a reader can see",
+                f"take the entry out, or run `{command}`, which keeps the decisions that still hold",
+            )  # fmt: skip
+            continue
+        seen.add(one.change)
+        if one.seen != mark_of(change):
+            yield from revision.file.problem(
+                (*path, "seen"), "P412", f"the wording of `{change.clause}` has changed since `{one.change}` was decided", "the decision was made for other words",
+                f"look at it again and run `{command}`",
+            )  # fmt: skip
+        if one.material != change.material and not one.because:
+            yield from revision.file.problem(
+                (*path, "material"), "P413", f"`{one.change}` is decided otherwise than its kind suggests, and no reason is given",
+                "staff and unions will ask why", "add `because:` with the reason in a sentence",
+            )  # fmt: skip
+        elif change.doubtful and _is_same_id(change) and not one.because:
+            yield from _used_again(revision, change, (*path, "change"))
+    if record.status in DRAFTS:
+        return
+    for change in there.values():
+        if change.id not in seen:
+            yield from revision.file.problem(
+                ("status",), "P411", f"the change `{change.id}` waits for a decision", "staff are asked to sign again, or are not, because somebody decided it",
+                f"run `{command}` and look at each line that it writes",
+            )  # fmt: skip
+
+
+def _is_same_id(change: Change) -> bool:
+    return [one.id for one in change.before] == [one.id for one in change.after]
+
+
+def _used_again(revision: LoadedRevision, change: Change, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    yield from revision.file.problem(
+        path, "P415", f"the id `{change.clause}` seems to be used for another clause", change.doubt_in_words(),
+        "give the new clause an id of its own; if it really is the same one, add `because:` and say so",
+    )  # fmt: skip

@@ -1,0 +1,130 @@
+"""The changes between two revisions, clause by clause with the redline of each, as text, Markdown, HTML or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from generator.changes import Change, Run, redline
+from generator.confirmed import is_material
+from generator.merge import Policy
+from generator.words import CHANGE
+
+
+@dataclass(frozen=True)
+class ClauseDiff:
+    """All that happened to one clause, and the old words and the new ones as one text."""
+
+    clause: str
+    changes: tuple[Change, ...]
+    runs: tuple[Run, ...]
+    material: bool
+    because: str | None
+    """Why HR decided otherwise than the kind of change suggests."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whom either side binds."""
+        clauses = (one for change in self.changes for one in (*change.before, *change.after))
+        return tuple(dict.fromkeys(role for clause in clauses for role in clause.binds))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(change.kind for change in self.changes))
+
+
+def diff_clauses(changes: Iterable[Change], new: Policy) -> tuple[ClauseDiff, ...]:
+    """The changes gathered by clause, in their order; `new` is the revision that they lead to, with HR's decisions."""
+    confirmations = new.revision.changes
+    reasons = {one.change: one.because for one in confirmations}
+    diffs = []
+    for clause, found in groupby(changes, key=lambda change: (change.clause, change.kind == "removed")):
+        group = tuple(found)
+        widest = max(group, key=lambda change: len(change.before) + len(change.after))
+        diffs.append(ClauseDiff(
+            clause[0], group, redline(widest.text_before, widest.text_after), any(is_material(one, confirmations) for one in group),
+            next((reason for one in group if (reason := reasons.get(one.id))), None),
+        ))  # fmt: skip
+    return tuple(diffs)
+
+
+def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+    """Plain text: removed words in [-…-], added ones in {+…+}."""
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    return _render(
+        diffs,
+        roles,
+        "{number}. {kinds}{material}\n   {said}\n   {redline}",
+        lambda run: marks[run.kind].format(run.text),
+    )
+
+
+def render_markdown(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+    marks = {"same": "{}", "removed": "~~{}~~", "added": "**{}**"}
+    return _render(
+        diffs,
+        roles,
+        "{number}. **{kinds}**{material}: {said}\n\n   > {redline}",
+        lambda run: _tight(run, marks[run.kind]),
+    )
+
+
+def _tight(run: Run, mark: str) -> str:
+    """Markdown's marks hold only where they touch the words."""
+    inner = run.text.strip()
+    return run.text.replace(inner, mark.format(inner), 1) if inner else run.text
+
+
+def _render(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], form: str, show: Callable[[Run], str]) -> str:
+    blocks = [
+        form.format(
+            number=number, kinds=", ".join(CHANGE[kind] for kind in diff.kinds), material="" if diff.material else " (nobody signs again)",
+            said=" ".join(_said(change, roles) for change in diff.changes),
+            redline=" ".join("".join(show(run) for run in diff.runs).split()),
+        )
+        for number, diff in enumerate(diffs, 1)
+    ]  # fmt: skip
+    count = f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed"
+    return "\n\n".join([*blocks, count])
+
+
+def _said(change: Change, roles: Mapping[str, str]) -> str:
+    return f"{change.in_words(roles)} {change.doubt_in_words()}".strip()
+
+
+def render_redline(runs: Iterable[Run]) -> Markup:
+    """The runs as HTML: `del` and `ins`, each with words for those who do not see how it is drawn."""
+    marks = {
+        "same": Markup("{}"),
+        "removed": Markup('<del><span class="cb-sr">[removed: </span>{}<span class="cb-sr">]</span></del>'),
+        "added": Markup('<ins><span class="cb-sr">[added: </span>{}<span class="cb-sr">]</span></ins>'),
+    }
+    return Markup("").join(marks[run.kind].format(escape(run.text)) for run in runs)
+
+
+def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+    """A list of the changes, for a mail or another page."""
+    items = [
+        Markup("<li><p><strong>{}</strong>{}: {}</p><blockquote>{}</blockquote></li>").format(
+            ", ".join(CHANGE[kind] for kind in diff.kinds), "" if diff.material else " (nobody signs again)",
+            " ".join(_said(change, roles) for change in diff.changes), render_redline(diff.runs),
+        )
+        for diff in diffs
+    ]  # fmt: skip
+    return Markup("<ol>\n{}\n</ol>").format(Markup("\n").join(items))
+
+
+def render_json(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+    rows = [
+        {"clause": diff.clause, "kind": change.kind, "change": change.id, "material": diff.material, "doubtful": change.doubtful,
+         "says": change.in_words(roles), "before": change.text_before or None, "after": change.text_after or None}
+        for diff in diffs for change in diff.changes
+    ]  # fmt: skip
+    return json.dumps({"count": len(diffs), "changes": rows}, ensure_ascii=False, indent=1)
+
+
+RENDERERS = {"text": render_text, "markdown": render_markdown, "html": render_html, "json": render_json}

@@ -1,0 +1,185 @@
+"""From one year to the next: revise, diff, confirm and adopt, as an HR officer meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.build import read_library
+
+if TYPE_CHECKING:
+    from conftest import Clausebook
+
+OLD = "trusts/sample/social-media/2024-01.yml"
+NEW = "trusts/sample/social-media/2026-09.yml"
+POLICY = ("sample", "social-media")
+
+
+@pytest.fixture
+def revise(handbook: Path, clausebook: Clausebook):
+    """Begin a draft, with comments in the file that it comes from; gives the handbook."""
+    old = handbook / OLD
+    old.write_text(old.read_text().replace("    clauses:\n", "    clauses: # the heart of it\n", 1))
+    done = clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook)
+    assert done.returncode == 0, done.stderr
+    return handbook
+
+
+def edit(handbook: Path, name: str, old: str, new: str) -> None:
+    path = handbook / name
+    text = path.read_text()
+    assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new))
+
+
+def test_a_draft_keeps_all_but_what_is_of_one_revision(revise: Path) -> None:
+    old, new = (revise / OLD).read_text(), (revise / NEW).read_text()
+    assert "status: draft\nreplaces: 2024-01\n" in new
+    assert '- {date: 2026-06-01, says: "Draft begun from 2024-01."}' in new
+    assert "titled: 2026-09" in new
+    kept = old[old.index("sections:") :]
+    assert "# the heart of it" in kept
+    assert kept in new
+    library, problems = read_library(revise)
+    assert problems == []
+    assert library.handbooks[0].series[0].draft.revision_id == "2026-09"
+
+
+def test_a_draft_changes_nothing_that_is_published(revise: Path) -> None:
+    library, _ = read_library(revise)
+    assert [policy.revision_id for policy in library.policies] == ["2024-01"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("sample", "social-media", "2027-01"), "there is a draft already: trusts/sample/social-media/2026-09.yml"),
+        (("smaple", "social-media", "2027-01"), "there is no trust 'smaple'; did you mean sample?"),
+        (("sample", "social-medai", "2027-01"), "did you mean social-media?"),
+    ],
+)
+def test_what_cannot_be_revised_is_said(revise: Path, clausebook: Clausebook, arguments, said: str) -> None:
+    done = clausebook("revise", *arguments, "--handbook", revise)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("new_id", "said"),
+    [
+        ("2023-09", "2023-09 is earlier than 2024-01"),
+        ("2024-01", "2024-01.yml is there already"),
+        ("Autumn 2026", "cannot be part of an address"),
+        ("../2026", "cannot be part of an address"),
+    ],
+)
+def test_an_id_that_cannot_be(handbook: Path, clausebook: Clausebook, new_id: str, said: str) -> None:
+    done = clausebook("revise", *POLICY, new_id, "--handbook", handbook)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+    assert not (handbook / NEW).exists()
+
+
+def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> None:
+    edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
+
+    done = clausebook("diff", *POLICY, "--handbook", revise)
+    assert "Staff must [-not-]{+never+} be in touch" in done.stdout
+    assert "1 clause changed" in done.stdout
+    told = json.loads(clausebook("diff", *POLICY, "--format", "json", "--handbook", revise).stdout)
+    assert [(one["clause"], one["kind"], one["material"]) for one in told["changes"]] == [
+        ("no-contact", "reworded", True)
+    ]
+
+    refused = clausebook("adopt", *POLICY, "--handbook", revise)
+    assert refused.returncode == 1
+    assert "P411 the change `reworded:no-contact` waits for a decision" in refused.stderr
+    assert "status: in-force" in (revise / OLD).read_text()
+    assert "status: draft" in (revise / NEW).read_text()
+
+    assert clausebook("confirm", *POLICY, "--handbook", revise).returncode == 0
+    assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", revise).returncode == 0
+    library, problems = read_library(revise)
+    assert problems == []
+    series = library.handbooks[0].series[0]
+    assert series.in_force.revision_id == "2026-09"
+    assert series.in_force.revision.dates.effective == "2026-09-01"
+    assert [one.revision.digest for one in series.past] == [one.digest for one in series.past]
+
+    edit(revise, OLD, "line manager.", "manager.")
+    problem = clausebook("check", "--handbook", revise)
+    assert "P414 the text of 2024-01 is not the one that was in force" in problem.stdout
+
+
+def test_a_decision_holds_for_the_wording_that_it_was_made_for(revise: Path, clausebook: Clausebook) -> None:
+    edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
+    clausebook("confirm", *POLICY, "--handbook", revise)
+    edit(revise, NEW, "material: true", "material: false")
+    assert "P413" in clausebook("check", "--handbook", revise).stdout
+    edit(revise, NEW, "material: false", 'because: "It says the same.", material: false')
+    assert clausebook("check", "--handbook", revise).returncode == 0
+
+    edit(revise, NEW, "Staff must never be in touch", "Staff must never ever be in touch")
+    said = clausebook("check", "--handbook", revise).stdout
+    assert "P412 the wording of `no-contact` has changed since `reworded:no-contact` was decided" in said
+    clausebook("confirm", *POLICY, "--handbook", revise)
+    assert clausebook("check", "--handbook", revise).returncode == 0
+    assert "material: true" in (revise / NEW).read_text()
+
+    edit(revise, NEW, "Staff must never ever be in touch", "Staff must not be in touch")
+    assert (
+        "P412 the change `reworded:no-contact` is no longer there" in clausebook("check", "--handbook", revise).stdout
+    )
+    clausebook("confirm", *POLICY, "--handbook", revise)
+    assert "changes: []" in (revise / NEW).read_text()
+
+
+def test_a_decision_that_still_holds_is_kept_with_its_reason(revise: Path, clausebook: Clausebook) -> None:
+    edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
+    clausebook("confirm", *POLICY, "--handbook", revise)
+    edit(revise, NEW, "material: true", 'because: "It says: the same.", material: false')
+    edit(revise, NEW, "Staff may stay in touch with pupils", "Staff may be in touch with pupils")
+    clausebook("confirm", *POLICY, "--handbook", revise)
+    library, problems = read_library(revise)
+    assert problems == []
+    decided = {one.change: one for one in library.handbooks[0].series[0].draft.revision.changes}
+    assert (decided["reworded:no-contact"].material, decided["reworded:no-contact"].because) == (
+        False,
+        "It says: the same.",
+    )
+    assert decided["reworded:relatives"].material
+
+
+def test_an_old_id_for_a_new_clause_is_flagged(revise: Path, clausebook: Clausebook) -> None:
+    edit(
+        revise,
+        NEW,
+        "Staff may stay in touch with pupils of their own family.",
+        "Parking permits may be had at the office on Mondays.",
+    )
+    clausebook("confirm", *POLICY, "--handbook", revise)
+    said = clausebook("check", "--handbook", revise).stdout
+    assert "P415 the id `relatives` seems to be used for another clause" in said
+    assert "give the new clause an id of its own" in said
+
+
+def test_a_comma_asks_nobody(revise: Path, clausebook: Clausebook) -> None:
+    edit(
+        revise,
+        NEW,
+        "Staff must not be in touch with a pupil through",
+        "Staff must not be in touch with a pupil, through",
+    )
+    edit(revise, NEW, 'number: "1.3"', 'number: "1.4"')
+    assert "nobody signs again" in clausebook("diff", *POLICY, "--handbook", revise).stdout
+    assert clausebook("adopt", *POLICY, "--handbook", revise).returncode == 0
+
+
+def test_nothing_is_half_written(revise: Path, clausebook: Clausebook) -> None:
+    edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
+    before = {path: path.read_bytes() for path in revise.rglob("*") if path.is_file()}
+    assert clausebook("adopt", *POLICY, "--handbook", revise).returncode == 1
+    assert {path: path.read_bytes() for path in revise.rglob("*") if path.is_file()} == before
