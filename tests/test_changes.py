@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator.changes import KINDS, find_changes, redline
 from generator.changes.assign import find_best_pairs
+from generator.changes.candidates import PER_TEXT, find_candidates, index_words
 from generator.changes.order import longest_rise
 from generator.changes.wording import is_same_but_for_typing
 from generator.merge import Library, Policy, merge_policy
@@ -142,6 +143,15 @@ def test_the_pairs_are_the_best_there_are(seed: int, rows: int, columns: int, he
         return max((best(row + 1, taken), *given_one))
 
     assert sum(weights[row][column] for row, column in pairs.items()) == best(0, frozenset())
+
+
+def test_candidates_share_the_most_rare_words_and_stand_near() -> None:
+    texts = [f"staff must not post photographs of year {number} at any time".split() for number in range(300)]
+    index = index_words(texts)
+    assert find_candidates(["photographs", "year", "7"], 200, index)[0] == 7
+    found = find_candidates(["photographs", "year"], 200, index)
+    assert (found[0], len(found)) == (200, PER_TEXT)
+    assert all(abs(place - 200) <= PER_TEXT for place in found)
 
 
 @given(st.permutations(range(7)))

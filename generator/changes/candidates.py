@@ -6,12 +6,12 @@ Only so many are taken per word and per text, so that the work grows with the nu
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 RAREST = 10  # how many of a text's words are looked up
 PER_WORD = 24  # how many texts are taken from one word's list: the nearest ones
-PER_TEXT = 16  # how many texts are compared with one: those that share the most of its rarest words
+PER_TEXT = 16  # how many texts are compared with one: those that share the rarest words
 
 Words = Sequence[str]
 Index = Mapping[str, Sequence[int]]
@@ -29,7 +29,10 @@ def index_words(texts: Sequence[Words]) -> Index:
 def find_candidates(words: Words, place: int, index: Index) -> list[int]:
     """The places of the texts that share rare words with `words`, which stands near `place`; the likeliest first."""
     rarest = sorted({word for word in words if word in index}, key=lambda word: (len(index[word]), word))[:RAREST]
-    shared = Counter(found for word in rarest for found in _nearest(index[word], place))
+    shared: dict[int, float] = defaultdict(float)
+    for word in rarest:
+        for found in _nearest(index[word], place):
+            shared[found] += 1 / len(index[word])  # the rarer a word, the more it says
     return sorted(shared, key=lambda found: (-shared[found], abs(found - place), found))[:PER_TEXT]
 
 

@@ -27,7 +27,7 @@ def name_of(clause: Clause) -> str:
 def doubt(before: Clauses, after: Clauses, similarity: int | None) -> str:
     if len(before) == len(after) == 1 and before[0].id == after[0].id:
         return (
-            f"Only the id `{after[0].id}` says that these are the same clause: {similarity} of 100 words are alike. "
+            f"Only the id `{after[0].id}` says that these are the same clause: their wording is {similarity}% alike. "
             "If it now means something else, give it a new id."
         )
     return (

@@ -11,11 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.load import Loaded, LoadedRevision
-from generator.model import Dates
 from generator.model.values import DRAFTS
 from generator.problems import Problem, nearest
-
-STARTS = ("effective", "published", "approved", "titled")
 
 
 def check_revisions(loaded: Loaded) -> Iterator[Problem]:
@@ -78,7 +75,7 @@ def _forward(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
         before = revisions.get(revision.file.record.replaces or "")
         if before is None:
             continue
-        (_, earlier), (name, later) = start_of(before.file.record.dates), start_of(revision.file.record.dates)
+        (_, earlier), (name, later) = (one.file.record.dates.starts or ("effective", "") for one in (before, revision))
         if earlier and later and later[: len(earlier)] < earlier[: len(later)]:
             yield from revision.file.problem(
                 ("dates", name), "P408", f"{revision.id} begins in {later}, before {before.id}, which it replaces ({earlier})",
@@ -89,11 +86,6 @@ def _forward(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
                 (), "P408", f"{revision.id} is an earlier date than {before.id}, which it replaces",
                 "the id is the address of the revision, and readers take it for its date", "rename the file to the date of this revision",
             )  # fmt: skip
-
-
-def start_of(dates: Dates) -> tuple[str, str | None]:
-    """From when a text holds, as exactly as it is known, with the field that says so first."""
-    return next(((name, value) for name in STARTS if (value := getattr(dates, name))), (STARTS[0], None))
 
 
 def _is_date(name: str) -> bool:

@@ -128,6 +128,12 @@ class Dates(Record):
     effective: PartialDate | None = Field(default=None, description="When it takes effect.")
     review_due: PartialDate | None = Field(default=None, description="By when it is to be reviewed.")
 
+    @property
+    def starts(self) -> tuple[str, str] | None:
+        """From when the text holds, as exactly as it is known, after the field that says so first."""
+        names = ("effective", "published", "approved", "titled")
+        return next(((name, value) for name in names if (value := getattr(self, name))), None)
+
 
 class Source(Record):
     """The document that a restated revision stands for."""
