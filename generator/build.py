@@ -14,13 +14,14 @@ from pathlib import Path
 from generator.check import check_handbook
 from generator.confirmed import check_confirmed
 from generator.exports import export_data
+from generator.feeds import render_feed
 from generator.findings import Finding, find_all
 from generator.hub import hub_pages
 from generator.load import load_handbook
 from generator.merge import Handbook, Library, merge_library
 from generator.nearest import Key, Near, find_nearest
 from generator.page_data import page_data
-from generator.pages import Page, trust_pages
+from generator.pages import Page
 from generator.palette import work_out_shades
 from generator.pdf import require_libraries, write_pdf
 from generator.prints import HUB_COLOURS, Print, hub_prints, trust_prints
@@ -31,6 +32,7 @@ from generator.sheets import comparison_sheets
 from generator.site import build_site, render_config, render_palette
 from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
+from generator.trust import trust_pages
 
 Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
@@ -165,6 +167,7 @@ def _trust_tree(
     files = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../").items()}
     shades = work_out_shades(trust.palette.primary, trust.palette.accent)
     files["docs/assets/stylesheets/trust.css"] = render_palette(shades)
+    files["docs/feed.xml"] = render_feed(handbook)
     logo = folders.root / "trusts" / handbook.id / "logo.svg"
     if logo.is_file():
         files["docs/assets/logo.svg"] = logo.read_bytes()

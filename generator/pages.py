@@ -1,4 +1,4 @@
-"""Which pages a trust's site has. Every kind of page is a Page: an address, a title, a template of content/pages, and its data."""
+"""What every kind of page is: an address, a title, a template of content/pages, and its data; and what pages share."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.compare import QuestionCell, question_cell
+from generator.compare import QuestionCell
 from generator.findings import Finding
-from generator.merge import Clause, Handbook, Library, Policy
+from generator.merge import Clause, Library, Policy
 from generator.model import Gap, Question, Role
-from generator.nearest import Key, Near
-from generator.quizzes import questions_for
-from generator.rights import find_balance, find_consequences, find_prohibitions
 from generator.summaries import DUTY, LEAVE, asks_for
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
@@ -30,6 +27,8 @@ class Page:
     banner: str | None = None
     hide: tuple[str, ...] = ("navigation",)
     in_search: bool = True
+    in_nav: bool = True
+    banner_word: str = "Review overdue"
 
     @property
     def root(self) -> str:
@@ -44,64 +43,6 @@ class Page:
 def reading_minutes(policy: Policy) -> int:
     """Whole minutes that reading the policy takes, at least one."""
     return max(1, math.ceil(policy.words / WORDS_A_MINUTE))
-
-
-def trust_pages(
-    handbook: Handbook, library: Library, findings: tuple[Finding, ...], nearest: dict[Key, tuple[Near, ...]]
-) -> tuple[Page, ...]:
-    """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the library."""
-    own = tuple(found for found in findings if found.trust == handbook.id)
-    pages = [
-        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own},
-             _banner(own), hide=("navigation", "toc")),
-    ]  # fmt: skip
-    for policy in handbook.policies:
-        about = tuple(found for found in own if found.policy == policy.id)
-        pages += _policy_pages(handbook, policy, library, about, nearest)
-    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook}))
-    return tuple(pages)
-
-
-def _banner(findings: tuple[Finding, ...]) -> str | None:
-    overdue = (found for found in findings if found.kind == "overdue")
-    return next((f"{found.what} It stays in force until it is replaced." for found in overdue), None)
-
-
-def _policy_pages(
-    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...],
-    nearest: dict[Key, tuple[Near, ...]],
-) -> list[Page]:  # fmt: skip
-    notes = notes_by_clause(findings)
-    shared: dict[str, Any] = {
-        "handbook": handbook,
-        "policy": policy,
-        "library": library,
-        "findings": findings,
-        "notes": notes,
-    }
-    cells = tuple((question, question_cell(policy, question)) for question in library.questions)
-    pages = [
-        Page(policy.id, policy.revision.title, "trust/policy.md", {
-            **shared, "answered_by": _questions_by_clause(library, policy), "roles": roles_bound(policy, library), "gaps_after": place_gaps(policy),
-            "nearest": nearest,
-        }, _banner(findings)),
-        Page(f"{policy.id}/quick-guide", "Quick guide", "trust/quick-guide.md", {
-            **shared, "guide": guide_groups(cells), "roles": roles_bound(policy, library),
-        }),
-        Page(f"{policy.id}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
-    ]  # fmt: skip
-    pages.append(Page(f"{policy.id}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
-        **shared, "consequences": find_consequences(policy), "prohibitions": find_prohibitions(policy), "balance": find_balance(policy, library),
-    }))  # fmt: skip
-    if policy.id in library.quizzes:
-        quiz = library.quizzes[policy.id]
-        pages.append(Page(f"{policy.id}/quiz", "Check yourself", "trust/quiz.md",
-                          {**shared, "quiz": quiz, "asked": questions_for(policy, quiz, library)}, hide=("navigation", "toc")))  # fmt: skip
-    return [
-        *pages,
-        Page(f"{policy.id}/acknowledge", "Acknowledge", "trust/acknowledge.md", shared, hide=("navigation", "toc")),
-        Page(f"{policy.id}/document", "About the document", "trust/document.md", shared),
-    ]
 
 
 def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
@@ -188,14 +129,6 @@ def _section_of(gap: Gap, policy: Policy) -> str:
         ]
         return earlier[-1] if earlier else ""
     return ""
-
-
-def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Question]]:
-    found: dict[str, list[Question]] = {}
-    for question in library.questions:
-        for clause in policy.revision.positions[question.id].clauses:
-            found.setdefault(clause, []).append(question)
-    return found
 
 
 def clauses_by_force(clauses: tuple[Clause, ...], role: str) -> dict[str, list[Clause]]:

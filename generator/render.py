@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from generator import words
 from generator.calendar_dates import in_words
+from generator.diffs import render_redline
 from generator.pages import Page, clauses_by_force, reading_minutes
 from generator.prose import render_prose
 
@@ -34,7 +35,7 @@ def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> st
     if not page.in_search:
         meta["search"] = {"exclude": True}
     if page.banner:
-        meta |= {"banner": page.banner, "banner_word": "Review overdue"}
+        meta |= {"banner": page.banner, "banner_word": page.banner_word}
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
     return f"---\n{head}\n---\n\n{body.strip()}\n"
 
@@ -51,6 +52,7 @@ def _environment(templates: Path) -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "prose": render_prose,
+        "redline": render_redline,
         "md": escape_markdown,
         "date": in_words,
         "lines": words.lines_in_words,

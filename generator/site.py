@@ -23,7 +23,8 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
 
     JSON is YAML, and says exactly what is meant.
     """
-    nav = [{NAVIGATION.get(page.path, page.title): page.file} for page in pages]
+    pages = tuple(pages)
+    nav = [{NAVIGATION.get(page.path, page.title): page.file} for page in pages if page.in_nav]
     theme: dict[str, object] = {"custom_dir": "../../../overrides/theme"}
     if logo:
         theme["logo"] = "assets/logo.svg"
@@ -35,7 +36,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
-            "not_in_nav": "",
+            "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},
         },

@@ -19,9 +19,9 @@ from generator.build import read_library
 from generator.findings import find_all
 from generator.hub import hub_pages
 from generator.nearest import find_nearest
-from generator.pages import trust_pages
 from generator.problems import Problem, render_github, render_json, render_text
 from generator.render import render_page
+from generator.trust import trust_pages
 
 TESTS = Path(__file__).parent
 HANDBOOK = TESTS / "handbook"

@@ -1,0 +1,63 @@
+"""The Atom feed of a trust (RFC 4287): an entry for each revision that its policies have had.
+
+The site knows no address of its own, so the links are relative and the names are made from the texts' digests.
+"""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as ET
+
+from generator.merge import Handbook, Policy, Series
+from generator.steps import Step, steps_of
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def render_feed(handbook: Handbook) -> str:
+    """The feed as XML text, the newest entry first."""
+    ET.register_namespace("", ATOM)
+    feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
+    entries = [(_day(policy), series, policy) for series in handbook.series for policy in series.revisions]
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    _add(feed, "title", f"{handbook.trust.name}: policies")
+    _add(feed, "id", _name(handbook.id))
+    _add(feed, "updated", entries[0][0])
+    _add(_add(feed, "author"), "name", handbook.trust.name)
+    for day, series, policy in entries:
+        steps = {
+            step.new.revision_id: step
+            for step in reversed(steps_of(series))
+            if step.new.revision.replaces == step.old.revision_id
+        }
+        _entry(feed, day, series, policy, steps.get(policy.revision_id))
+    ET.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def _entry(feed: ET.Element, day: str, series: Series, policy: Policy, step: Step | None) -> None:
+    entry = _add(feed, "entry")
+    is_now = policy is series.in_force
+    _add(entry, "title", f"{policy.revision.title}, {policy.revision_id}")
+    _add(entry, "id", _name(policy.trust, policy.id, policy.revision_id, policy.digest))
+    _add(entry, "updated", day)
+    changes = "changes" if is_now else step.path if step else ""
+    path = f"{policy.id}/{changes}" if step else policy.id if is_now else f"{policy.id}/{policy.revision_id}"
+    ET.SubElement(entry, f"{{{ATOM}}}link", {"href": f"{path}/index.html"})
+    _add(entry, "summary", step.summary if step else "The first revision that we hold.")
+
+
+def _add(above: ET.Element, name: str, text: str | None = None) -> ET.Element:
+    made = ET.SubElement(above, f"{{{ATOM}}}{name}")
+    made.text = text
+    return made
+
+
+def _name(*parts: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, '/'.join(('clausebook', *parts)))}"
+
+
+def _day(policy: Policy) -> str:
+    """The first day that the revision's beginning can mean; a text without any date counts as the oldest."""
+    _, starts = policy.revision.dates.starts or ("", "1970")
+    return f"{(starts + '-01-01')[:10]}T00:00:00Z"

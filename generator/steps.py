@@ -1,0 +1,99 @@
+"""What changed from one revision of a policy to another, and what happened to each clause over all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from generator.changes import Change, find_changes
+from generator.diffs import ClauseDiff, diff_clauses
+from generator.merge import Policy, Series
+from generator.words import CHANGE
+
+TOLD_FIRST = ("added", "removed", "stricter", "looser", "binds-more", "binds-fewer", "split", "joined", "reworded",
+              "moved", "renumbered", "editorial")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one revision to another: what changed, clause by clause."""
+
+    old: Policy
+    new: Policy
+    diffs: tuple[ClauseDiff, ...]
+
+    @property
+    def path(self) -> str:
+        """Its folder below the policy's."""
+        return f"changes/{self.old.revision_id}_{self.new.revision_id}"
+
+    @property
+    def material(self) -> int:
+        """How many clauses ask for a new acknowledgement."""
+        return sum(1 for diff in self.diffs if diff.material)
+
+    @property
+    def summary(self) -> str:
+        """The step in a sentence: how many clauses changed, and in which way."""
+        count = Counter(kind for diff in self.diffs for kind in diff.kinds)
+        told = [f"{count[kind]} {CHANGE[kind].lower()}" for kind in TOLD_FIRST if count[kind]]
+        if not told:
+            return "No clause changed."
+        clauses = f"{len(self.diffs)} clause{'s' if len(self.diffs) > 1 else ''} changed: {', '.join(told)}."
+        asks = {0: "None of them asks", 1: "One of them asks"}.get(self.material, f"{self.material} of them ask")
+        return f"{clauses} {asks} you to acknowledge the policy again."
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happened to a clause when a revision came, in words."""
+
+    revision: str
+    says: str
+
+
+def step_between(old: Policy, new: Policy, between: tuple[Policy, ...] = ()) -> Step:
+    """The step from `old` to `new`. Over several revisions a change asks again where it did in any of them.
+
+    `between` are the revisions from the one after `old` to `new`, in their order, where they are not neighbours.
+    """
+    diffs = diff_clauses(find_changes(old, new), new)
+    if len(between) > 1:
+        steps = [diff_clauses(find_changes(one, other), other) for one, other in pairwise((old, *between))]
+        asking = {diff.clause for step in steps for diff in step if diff.material}
+        diffs = tuple(replace(diff, material=diff.material and diff.clause in asking, because=None) for diff in diffs)
+    return Step(old, new, diffs)
+
+
+def steps_of(series: Series) -> tuple[Step, ...]:
+    """Each step between neighbours, the newest first, then from each older revision to the one in force."""
+    revisions = series.revisions
+    neighbours = [step_between(old, new) for new, old in pairwise(revisions)]
+    longer = [
+        step_between(revisions[place], revisions[0], tuple(reversed(revisions[:place])))
+        for place in range(2, len(revisions))
+    ]
+    return (*neighbours, *longer)
+
+
+def clause_histories(series: Series) -> dict[str, list[Told]]:
+    """What happened to each clause in force since it first stood, the newest first, by its id."""
+    histories: dict[str, list[Told]] = {clause.id: [] for clause in series.in_force.clauses}
+    names = {clause: clause for clause in histories}  # the id that a clause in force had, going back
+    for new, old in pairwise(series.revisions):
+        earlier: dict[str, str] = {}
+        by_clause: dict[str, list[Change]] = {}
+        for change in find_changes(old, new):
+            for clause in change.after:
+                by_clause.setdefault(clause.id, []).append(change)
+                for before in change.before:
+                    earlier[clause.id] = before.id
+        for now, name in list(names.items()):
+            for change in by_clause.get(name, []):
+                histories[now].append(Told(new.revision_id, change.in_words()))
+            if any(change.kind == "added" for change in by_clause.get(name, [])):
+                del names[now]
+            else:
+                names[now] = earlier.get(name, name)
+    return histories
