@@ -1,0 +1,154 @@
+"""The starter handbook: complete, without problems, and honest about what changed from each revision to the next."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.check import check_handbook
+from generator.load import Loaded, load_handbook
+from generator.merge import Library, Policy, merge_library
+
+TESTS = Path(__file__).parent
+STARTER = TESTS.parent / "generator" / "starter"
+REVISIONS = STARTER / "trusts" / "larkhill-example" / "social-media"
+
+Changes = dict[str, set[str]]
+EXPECTED: dict[tuple[str, str], Changes] = {
+    tuple(pair.split("→")): {kind: set(ids) for kind, ids in changes.items()}
+    for pair, changes in yaml.safe_load((TESTS / "starter-changes.yml").read_text(encoding="utf-8")).items()
+}
+KINDS = {
+    "added", "removed", "split", "joined", "stricter", "looser", "binds-more", "binds-fewer", "reworded", "editorial", "moved",
+    "renumbered",
+}  # fmt: skip
+COMMENT = re.compile(rf"\s*# (?P<kind>{'|'.join(sorted(KINDS))}): (?P<says>.+)")
+CLAUSE = re.compile(r"\s*- \{?id: (?P<id>[a-z0-9-]+)")
+each_pair = pytest.mark.parametrize("pair", EXPECTED, ids="→".join)
+
+
+@pytest.fixture(scope="module")
+def starter() -> Loaded:
+    loaded, problems = load_handbook(STARTER)
+    assert problems == []
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def merged(starter: Loaded) -> Library:
+    return merge_library(starter)
+
+
+@pytest.fixture(scope="module")
+def policies(merged: Library) -> dict[str, Policy]:
+    series = merged.handbooks[0].series[0]
+    assert series.draft
+    return {policy.revision_id: policy for policy in (series.draft, *series.revisions)}
+
+
+def test_it_has_no_problems(starter: Loaded) -> None:
+    assert check_handbook(starter) == []
+
+
+def test_it_has_three_revisions_and_a_draft_in_one_line(merged: Library) -> None:
+    (handbook,) = merged.handbooks
+    (series,) = handbook.series
+    assert [policy.revision_id for policy in series.revisions] == ["2025-09", "2024-09", "2023-09"]
+    assert series.draft
+    assert series.draft.revision.consultation
+    assert all(policy.revision.wording == "verbatim" for policy in (series.draft, *series.revisions))
+
+
+def test_it_says_that_it_is_made_up(merged: Library) -> None:
+    lines = (STARTER / "README.md").read_text(encoding="utf-8").splitlines()
+    assert "made up" in lines[0]
+    assert len(lines) < 60
+    (handbook,) = merged.handbooks
+    assert "made up" in handbook.trust.name
+    assert "fictional" in (handbook.trust.about or "")
+
+
+def test_addresses_lead_nowhere() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in STARTER.rglob("*.yml"))
+    assert all(host.endswith("example.org") for host in re.findall(r"[\w.-]+@([\w.-]*\w)", written))
+    assert "://" not in written
+
+
+def test_every_revision_answers_every_question(merged: Library, policies: dict[str, Policy]) -> None:
+    for policy in policies.values():
+        assert policy.revision.positions.keys() == {question.id for question in merged.questions}
+
+
+def test_past_texts_are_as_they_were(policies: dict[str, Policy]) -> None:
+    past = [policy for policy in policies.values() if policy.revision.status == "superseded"]
+    assert len(past) == 2
+    assert all(policy.revision.digest == policy.digest for policy in past)
+
+
+def test_every_kind_of_change_occurs_between_the_revisions_that_were_in_force() -> None:
+    assert {*EXPECTED["2023-09", "2024-09"], *EXPECTED["2024-09", "2025-09"]} == KINDS
+
+
+@each_pair
+def test_the_comments_tell_every_change(pair: tuple[str, str], policies: dict[str, Policy]) -> None:
+    assert changes_in_comments(policies[pair[1]]) == EXPECTED[pair]
+
+
+@each_pair
+def test_no_difference_is_left_out(pair: tuple[str, str], policies: dict[str, Policy]) -> None:
+    """Held against the two texts without the change engine: a kind is listed where its field differs, and nowhere else."""
+    old, new = (policies[revision] for revision in pair)
+    listed = defaultdict(set[str], EXPECTED[pair])
+    sides = [one.split(">") for one in listed["split"] | listed["joined"]]
+    before, after = ({part for side in sides for part in side[at].split("+")} for at in (0, 1))
+    assert old.by_id.keys() - new.by_id.keys() == listed["removed"] | before
+    assert new.by_id.keys() - old.by_id.keys() == listed["added"] | after
+
+    both = [(clause, new.by_id[clause.id]) for clause in old.clauses if clause.id in new.by_id]
+    forced = listed["stricter"] | listed["looser"]
+    assert forced == {one.id for one, other in both if one.modality != other.modality}
+    assert listed["renumbered"] == {one.id for one, other in both if one.number != other.number}
+    assert listed["binds-more"] == {one.id for one, other in both if set(other.binds) - set(one.binds)}
+    assert listed["binds-fewer"] == {one.id for one, other in both if set(one.binds) - set(other.binds)}
+    assert listed["moved"] >= {one.id for one, other in both if one.section.id != other.section.id}
+    differs = {one.id for one, other in both if (one.lead_in, one.text) != (other.lead_in, other.text)}
+    assert listed["reworded"] | listed["editorial"] <= differs <= listed["reworded"] | listed["editorial"] | forced
+
+
+def changes_in_comments(policy: Policy) -> Changes:
+    """Each kind with its clauses, as the comments in the file of `policy` tell them.
+
+    `# kind: why` stands above its clause; a removed clause, and those that were split or joined, are named in the words.
+    """
+    found: Changes = defaultdict(set)
+    parts: dict[str, list[str]] = defaultdict(list)
+    pending: list[tuple[str, str]] = []
+    for line in (REVISIONS / f"{policy.revision_id}.yml").read_text(encoding="utf-8").splitlines():
+        if comment := COMMENT.fullmatch(line):
+            if comment["kind"] == "removed":
+                found["removed"].add(comment["says"].split(":")[0])
+            else:
+                pending.append((comment["kind"], comment["says"]))
+        elif clause := CLAUSE.match(line):
+            for kind, says in pending:
+                if kind == "split":
+                    parts[_named(says)[0]].append(clause["id"])
+                elif kind == "joined":
+                    found["joined"].add(f"{'+'.join(_named(says))}>{clause['id']}")
+                else:
+                    of_items = says.endswith("with its items")
+                    found[kind] |= {one.id for one in policy.by_id[clause["id"]].walk()} if of_items else {clause["id"]}
+            pending.clear()
+    for whole, into in parts.items():
+        found["split"].add(f"{whole}>{'+'.join(into)}")
+    assert not pending
+    return dict(found)
+
+
+def _named(says: str) -> list[str]:
+    """The ids in `from register-kept and register-checked, …`."""
+    return says.removeprefix("from ").split(",")[0].split(" and ")
