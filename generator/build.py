@@ -65,6 +65,7 @@ class Options:
     as_of: date
     trust: str | None = None
     pdf: bool = True
+    drafts: bool = False
     jobs: int = 2
 
 
@@ -147,7 +148,9 @@ def _all_trees(
 
 def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:
     return {
-        page.file: render_page(page, folders.templates, options.as_of, hub=page.root + to_hub, pdfs=options.pdf)
+        page.file: render_page(
+            page, folders.templates, options.as_of, hub=page.root + to_hub, pdfs=options.pdf, drafts=options.drafts
+        )
         for page in pages
     }
 
@@ -163,7 +166,7 @@ def _trust_tree(
     folders: Folders, handbook: Handbook, library: Library, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]], options: Options,
 ) -> Tree:  # fmt: skip
-    trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest)
+    trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest, drafts=options.drafts)
     files = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../").items()}
     shades = work_out_shades(trust.palette.primary, trust.palette.accent)
     files["docs/assets/stylesheets/trust.css"] = render_palette(shades)
@@ -187,7 +190,11 @@ def _all_prints(
     folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
 ) -> list[Print]:
     templates = folders.print_templates
-    prints = [one for handbook in trusts for one in trust_prints(handbook, library, findings, templates)]
+    prints = [
+        one
+        for handbook in trusts
+        for one in trust_prints(handbook, library, findings, templates, drafts=options.drafts)
+    ]
     return [*prints, *hub_prints(library, templates, options.as_of)]
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from generator.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
 from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
 from generator.findings import Finding
-from generator.merge import Clause, Handbook, Library, Policy
+from generator.merge import Clause, Handbook, Library, Policy, Series
+from generator.model.values import DRAFTS
 from generator.pages import (
     clauses_by_force,
     guide_groups,
@@ -21,6 +22,7 @@ from generator.pages import (
 )
 from generator.palette import darkened, work_out_shades
 from generator.render import render_print
+from generator.steps import Step, step_between, steps_of
 from generator.words import lines_in_words
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
@@ -55,11 +57,45 @@ class MatrixGroup:
     rows: tuple[MatrixRow, ...]
 
 
-def trust_prints(handbook: Handbook, library: Library, findings: tuple[Finding, ...], templates: Path) -> list[Print]:
-    """The PDFs of one trust."""
-    return [
-        one for policy in handbook.policies for one in _policy_prints(handbook, policy, library, findings, templates)
-    ]
+def trust_prints(
+    handbook: Handbook, library: Library, findings: tuple[Finding, ...], templates: Path, *, drafts: bool = False
+) -> list[Print]:
+    """The PDFs of one trust: of each policy in force, of what changed, and of a draft where it is asked for."""
+    prints: list[Print] = []
+    for series in handbook.series:
+        prints += _policy_prints(handbook, series.in_force, library, findings, templates)
+        prints += _changes_prints(handbook, series, library, templates)
+        prints += _draft_prints(handbook, series, library, templates) if drafts else ()
+    return prints
+
+
+def _changes_prints(handbook: Handbook, series: Series, library: Library, templates: Path) -> Iterator[Print]:
+    for step in steps_of(series):
+        yield _redline(
+            "changes.html", f"changes-{step.old.revision_id}-{step.new.revision_id}", handbook, step, library, templates
+        )
+
+
+def _draft_prints(handbook: Handbook, series: Series, library: Library, templates: Path) -> Iterator[Print]:
+    draft = series.draft
+    if draft is None:
+        return
+    step = step_between(series.in_force, draft)
+    yield _redline(
+        "changes.html", f"changes-{step.old.revision_id}-{draft.revision_id}", handbook, step, library, templates
+    )
+    yield _redline("response-form.html", "response-form", handbook, step, library, templates)
+    yield Print(f"{handbook.id}/downloads/{draft.id}/draft.pdf", render_print(
+        "policy.html", templates, handbook=handbook, policy=draft, library=library, findings=(), notes={}, gaps_after=place_gaps(draft),
+        places=lambda found: _places_of(found, draft), **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+    ))  # fmt: skip
+
+
+def _redline(template: str, name: str, handbook: Handbook, step: Step, library: Library, templates: Path) -> Print:
+    return Print(f"{handbook.id}/downloads/{step.new.id}/{name}.pdf", render_print(
+        template, templates, handbook=handbook, step=step, library=library, is_draft=step.new.revision.status in DRAFTS,
+        **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+    ))  # fmt: skip
 
 
 def _policy_prints(

@@ -17,6 +17,7 @@ from generator.calendar_dates import in_words
 from generator.diffs import render_redline
 from generator.pages import Page, clauses_by_force, reading_minutes
 from generator.prose import render_prose
+from generator.revision_pages import comment_link
 
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|])")  # those that Python-Markdown takes a backslash before
 
@@ -64,6 +65,7 @@ def _environment(templates: Path) -> Environment:
         "reading_minutes": reading_minutes,
         "clauses_by_force": clauses_by_force,
         "kind_of": kind_of,
+        "comment_link": comment_link,
     }
     return environment
 

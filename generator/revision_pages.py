@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from generator.calendar_dates import in_words
-from generator.merge import Handbook, Library, Policy, Series
+from generator.merge import Clause, Handbook, Library, Policy, Series
+from generator.model import Consultation
 from generator.pages import Page, place_gaps, roles_bound
-from generator.steps import TOLD_FIRST, Step, steps_of
+from generator.steps import TOLD_FIRST, Step, step_between, steps_of
 from generator.words import STATUS
+
+QUOTED = 400  # characters of a clause in a mail: mail programs take about 2,000 in a link, and an accent counts for six
 
 
 def revision_pages(handbook: Handbook, series: Series, library: Library) -> Iterator[Page]:
@@ -41,6 +45,29 @@ def revision_pages(handbook: Handbook, series: Series, library: Library) -> Iter
     for newer, past in pairwise(series.revisions):
         yield Page(f"{policy.id}/{past.revision_id}", f"{past.revision.title}, {past.revision_id}", "trust/policy.md",
                    _text(shared, past, library), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
+
+
+def draft_pages(handbook: Handbook, series: Series, library: Library) -> Iterator[Page]:
+    """The draft in full, and what it would change; none where there is no draft."""
+    draft = series.draft
+    if draft is None:
+        return
+    shared: dict[str, Any] = {"handbook": handbook, "policy": series.in_force, "library": library, "series": series}
+    banner = "It is not in force and binds nobody."
+    title = "Consultation" if draft.revision.consultation else "Draft"
+    yield Page(f"{draft.id}/consultation", title, "trust/consultation.md", {**shared, "step": step_between(series.in_force, draft)},
+               banner, hide=("navigation", "toc"), banner_word="Draft", in_search=False)  # fmt: skip
+    yield Page(f"{draft.id}/{draft.revision_id}", f"{draft.revision.title}, draft {draft.revision_id}", "trust/policy.md",
+               _text(shared, draft, library), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip
+
+
+def comment_link(consultation: Consultation, draft: Policy, clause: Clause | None = None) -> str:
+    """A mail to whoever collects comments, with the clause quoted; short enough for a mail program to take."""
+    about = f": {clause.number or clause.section.heading}" if clause else ""
+    subject = f"Comment on {draft.revision.title}, draft {draft.revision_id}{about}"
+    quoted = " ".join((*clause.lead_in, clause.text)) if clause else ""
+    body = f"“{quoted[:QUOTED]}{'…' if len(quoted) > QUOTED else ''}” ({clause.id})\n\n" if clause else ""
+    return f"mailto:{consultation.comments_to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
 
 
 def _changes(shared: dict[str, Any], step: Step, others: list[Step]) -> dict[str, Any]:

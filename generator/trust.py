@@ -11,13 +11,18 @@ from generator.model import Question
 from generator.nearest import Key, Near
 from generator.pages import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
 from generator.quizzes import questions_for
-from generator.revision_pages import revision_pages
+from generator.revision_pages import draft_pages, revision_pages
 from generator.rights import find_balance, find_consequences, find_prohibitions
 from generator.steps import clause_histories
 
 
 def trust_pages(
-    handbook: Handbook, library: Library, findings: tuple[Finding, ...], nearest: dict[Key, tuple[Near, ...]]
+    handbook: Handbook,
+    library: Library,
+    findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]],
+    *,
+    drafts: bool = False,
 ) -> tuple[Page, ...]:
     """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the library."""
     own = tuple(found for found in findings if found.trust == handbook.id)
@@ -29,6 +34,7 @@ def trust_pages(
         about = tuple(found for found in own if found.policy == series.id)
         pages += _policy_pages(handbook, series, library, about, nearest)
         pages += revision_pages(handbook, series, library)
+        pages += draft_pages(handbook, series, library) if drafts else ()
     pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook}))
     return tuple(pages)
 

@@ -36,6 +36,7 @@ ONLY_IN = {
         "cli/options.py",
         "cli/progress.py",
         "cli/revising.py",
+        "cli/starting.py",
     },
     "watchfiles": {"serve.py"},
     "xlsxwriter": {"spreadsheet.py"},

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.changes.change import Change, Kind
+from generator.changes.wording import is_same_but_for_typing
 from generator.merge import Clause
 
 
@@ -43,7 +44,7 @@ def _brings_about(above: Change, change: Change) -> bool:
         return (up.number, now_up.number) == (one.number, other.number)
     return (
         change.kind in ("reworded", "editorial")
-        and one.text == other.text
+        and is_same_but_for_typing(one.text, other.text)
         and (one.lead_in != other.lead_in or one.modality != other.modality)
         and (one.modality == other.modality or (one.modality, other.modality) == (up.modality, now_up.modality))
     )

@@ -18,6 +18,7 @@ from generator.cli.comparing import compare_command
 from generator.cli.inspecting import audit_command, check_command, schema_command
 from generator.cli.options import BUG, USAGE
 from generator.cli.revising import adopt_command, confirm_command, diff_command, revise_command
+from generator.cli.starting import new_command
 from generator.pdf import MissingLibraryError
 
 OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", "ENOTDIR", "EEXIST", "EISDIR"}
@@ -59,6 +60,7 @@ def cli() -> None:
 
 
 for command in (
-    build_command, check_command, serve_command, compare_command, revise_command, diff_command, confirm_command, adopt_command, audit_command, schema_command, generate_command,
+    build_command, check_command, serve_command, new_command, revise_command, diff_command, confirm_command, adopt_command,
+    compare_command, audit_command, schema_command, generate_command,
 ):  # fmt: skip
     cli.add_command(command)

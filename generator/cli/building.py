@@ -17,7 +17,15 @@ from generator.merge import Library
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
 @build_options
 def build_command(
-    handbook: Path, trust: str | None, site: Path | None, as_of: datetime | None, jobs: int, *, pdf: bool, quiet: bool
+    handbook: Path,
+    trust: str | None,
+    site: Path | None,
+    as_of: datetime | None,
+    jobs: int,
+    *,
+    pdf: bool,
+    drafts: bool,
+    quiet: bool,
 ) -> None:
     """Check everything, then build all sites, PDFs and data, and publish them in one step.
 
@@ -25,7 +33,7 @@ def build_command(
     """
     places = folders(handbook, site)
     library = library_or_exit(places.root, trust)
-    options = Options(day(as_of), trust, pdf, jobs)
+    options = Options(day(as_of), trust, pdf, drafts, jobs)
     build_with_progress(places, library, options, quiet=quiet)
     if not quiet:
         click.echo(f"Published {_count(library, trust)} to {places.site}: open {places.site / 'index.html'}")
@@ -34,12 +42,20 @@ def build_command(
 @click.command("generate", epilog="Example:  clausebook generate && mkdocs serve")
 @build_options
 def generate_command(
-    handbook: Path, trust: str | None, site: Path | None, as_of: datetime | None, jobs: int, *, pdf: bool, quiet: bool
+    handbook: Path,
+    trust: str | None,
+    site: Path | None,
+    as_of: datetime | None,
+    jobs: int,
+    *,
+    pdf: bool,
+    drafts: bool,
+    quiet: bool,
 ) -> None:
     """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`."""
     places = folders(handbook, site)
     library = library_or_exit(places.root, trust)
-    options = Options(day(as_of), trust, pdf, jobs)
+    options = Options(day(as_of), trust, pdf, drafts, jobs)
     trusts = [one for one in library.handbooks if trust in (None, one.id)]
     trees = write_trees(places, library, trusts, find_all(library, options.as_of), options)
     if not quiet:
@@ -62,6 +78,7 @@ def serve_command(
     port: int,
     *,
     pdf: bool,
+    drafts: bool,
     quiet: bool,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
@@ -77,7 +94,9 @@ def serve_command(
                 click.echo("Not built: the site shows the last good state. Mend the file and save it.")
             return False
         require(places.root, library, trust)
-        build_with_progress(places, library, Options(day(as_of), trust if changed else None, pdf, jobs), quiet=quiet)
+        build_with_progress(
+            places, library, Options(day(as_of), trust if changed else None, pdf, drafts, jobs), quiet=quiet
+        )
         return True
 
     serve(places.root, places.site, port, rebuild, click.echo)

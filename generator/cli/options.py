@@ -33,6 +33,7 @@ def build_options(command: F) -> F:
         click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True,
                      help="How many things to build side by side."),
         click.option("--no-pdf", "pdf", is_flag=True, flag_value=False, default=True, help="Build without PDFs."),
+        click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such: for a consultation, or to look at."),
         click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
                      help="The day by which reviews are overdue.  [default: today, or SOURCE_DATE_EPOCH]"),
         click.option("--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",

@@ -100,11 +100,13 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
 @click.command("confirm", epilog="Example:  clausebook confirm att social-media")
 @click.argument("trust")
 @click.argument("policy")
+@click.argument("revision", required=False, metavar="[REVISION]")
 @handbook_option
-def confirm_command(trust: str, policy: str, handbook: Path) -> None:
+def confirm_command(trust: str, policy: str, revision: str | None, handbook: Path) -> None:
     """Write down which changes ask staff to sign again: the default by kind of change, for you to look at line by line.
 
-    Decisions that were made before, with their reasons, stay as long as the wording is the same.
+    Decisions that were made before, with their reasons, stay as long as the wording is the same. Without REVISION it is the
+    draft, or where there is none the revision in force.
     """
     root = handbook.resolve()
     library, problems = read_library(root)
@@ -114,7 +116,8 @@ def confirm_command(trust: str, policy: str, handbook: Path) -> None:
     library = library or read_library(root, confirmed=False)[0]
     assert library
     series = _series(library, trust, policy)
-    new = series.draft or series.in_force
+    there = {one.revision_id: one for one in (*((series.draft,) if series.draft else ()), *series.revisions)}
+    new = there[known_or_exit(revision, "revision", list(there))] if revision else series.draft or series.in_force
     before = {one.revision_id: one for one in series.revisions}.get(new.revision.replaces or "")
     if before is None:
         raise click.UsageError(f"{new.revision_id} is the first revision: there is no change to decide on")
