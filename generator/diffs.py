@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,6 +26,8 @@ class ClauseDiff:
     material: bool
     because: str | None
     """Why HR decided otherwise than the kind of change suggests."""
+    with_it: int = 0
+    """How many items changed by nothing but this change of their lead-in; they are not told again."""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -37,19 +40,32 @@ class ClauseDiff:
         return tuple(dict.fromkeys(change.kind for change in self.changes))
 
 
-def diff_clauses(changes: Iterable[Change], new: Policy) -> tuple[ClauseDiff, ...]:
+def diff_clauses(changes: Sequence[Change], new: Policy) -> tuple[ClauseDiff, ...]:
     """The changes gathered by clause, in their order; `new` is the revision that they lead to, with HR's decisions."""
     confirmations = new.revision.changes
     reasons = {one.change: one.because for one in confirmations}
     diffs = []
+    folded = Counter(_through(changes))
     for clause, found in groupby(changes, key=lambda change: (change.clause, change.kind == "removed")):
         group = tuple(found)
+        if all(change.through for change in group):
+            continue
         widest = max(group, key=lambda change: len(change.before) + len(change.after))
         diffs.append(ClauseDiff(
             clause[0], group, redline(widest.text_before, widest.text_after), any(is_material(one, confirmations) for one in group),
-            next((reason for one in group if (reason := reasons.get(one.id))), None),
+            next((reason for one in group if (reason := reasons.get(one.id))), None), folded[clause[0]],
         ))  # fmt: skip
     return tuple(diffs)
+
+
+def _through(changes: Sequence[Change]) -> Iterator[str]:
+    """For each item that is not told again, the lead-in with which it changed."""
+    by_clause: dict[str, list[Change]] = {}
+    for change in changes:
+        by_clause.setdefault(change.clause, []).append(change)
+    for group in by_clause.values():
+        if group[0].through and all(change.through for change in group):
+            yield group[0].through
 
 
 def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
@@ -83,13 +99,19 @@ def _render(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], form: str, 
     blocks = [
         form.format(
             number=number, kinds=", ".join(CHANGE[kind] for kind in diff.kinds), material="" if diff.material else " (nobody signs again)",
-            said=" ".join(_said(change, roles) for change in diff.changes),
+            said=say_all(diff, roles),
             redline=" ".join("".join(show(run) for run in diff.runs).split()),
         )
         for number, diff in enumerate(diffs, 1)
     ]  # fmt: skip
     count = f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed"
     return "\n\n".join([*blocks, count])
+
+
+def say_all(diff: ClauseDiff, roles: Mapping[str, str]) -> str:
+    """All that happened to the clause, in sentences."""
+    items = {0: "", 1: " Its item changes with it."}.get(diff.with_it, f" Its {diff.with_it} items change with it.")
+    return " ".join(_said(change, roles) for change in diff.changes) + items
 
 
 def _said(change: Change, roles: Mapping[str, str]) -> str:
@@ -111,7 +133,7 @@ def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
     items = [
         Markup("<li><p><strong>{}</strong>{}: {}</p><blockquote>{}</blockquote></li>").format(
             ", ".join(CHANGE[kind] for kind in diff.kinds), "" if diff.material else " (nobody signs again)",
-            " ".join(_said(change, roles) for change in diff.changes), render_redline(diff.runs),
+            say_all(diff, roles), render_redline(diff.runs),
         )
         for diff in diffs
     ]  # fmt: skip

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from generator import model
+from generator.changes import find_changes
+from generator.confirmed import is_material
 from generator.findings import Finding
 from generator.merge import Library, Policy
 
@@ -129,7 +132,9 @@ class ChangeRecord(Published):
     before: str | None
     after: str | None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_"))
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_"), populate_by_name=True
+    )
 
 
 def trust_records(library: Library, _: Sequence[Finding]) -> list[TrustRecord]:
@@ -196,9 +201,15 @@ def finding_records(_: Library, findings: Sequence[Finding]) -> list[FindingReco
     ]  # fmt: skip
 
 
-def change_records(_: Library, __: Sequence[Finding]) -> list[ChangeRecord]:
-    """Empty so far: every policy has one revision, so nothing has changed between two."""
-    return []
+def change_records(library: Library, _: Sequence[Finding]) -> list[ChangeRecord]:
+    return [
+        ChangeRecord(
+            policy=new.id, trust=new.trust, from_=old.revision_id, to=new.revision_id, clause=change.clause, kind=change.kind,
+            material=is_material(change, new.revision.changes), before=change.text_before or None, after=change.text_after or None,
+        )
+        for handbook in library.handbooks for series in handbook.series for new, old in pairwise(series.revisions)
+        for change in find_changes(old, new)
+    ]  # fmt: skip
 
 
 Export = Callable[[Library, Sequence[Finding]], Sequence[Published]]

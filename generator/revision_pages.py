@@ -27,20 +27,20 @@ def revision_pages(handbook: Handbook, series: Series, library: Library) -> Iter
     newest, *others = steps
     yield Page(f"{policy.id}/changes", "What changed", "trust/changes.md", _changes(shared, newest, others))
     for step in steps:
-        if step is not newest:
-            yield Page(
-                f"{policy.id}/{step.path}",
-                _between(step),
-                "trust/changes.md",
-                _changes(shared, step, []),
-                in_search=False,
-                in_nav=False,
-            )
+        yield Page(
+            f"{policy.id}/{step.path}",
+            _between(step),
+            "trust/changes.md",
+            _changes(shared, step, []),
+            in_search=False,
+            in_nav=False,
+        )
     yield Page(
         f"{policy.id}/revisions",
         "All revisions",
         "trust/revisions.md",
         {**shared, "periods": _periods(series), "steps": steps},
+        in_nav=False,
     )
     for newer, past in pairwise(series.revisions):
         yield Page(f"{policy.id}/{past.revision_id}", f"{past.revision.title}, {past.revision_id}", "trust/policy.md",

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from generator.changes import find_changes
 from generator.check import check_handbook
 from generator.load import Loaded, load_handbook
 from generator.merge import Library, Policy, merge_library
+
+if TYPE_CHECKING:
+    from conftest import Clausebook
 
 TESTS = Path(__file__).parent
 STARTER = TESTS.parent / "generator" / "starter"
@@ -152,3 +157,38 @@ def changes_in_comments(policy: Policy) -> Changes:
 def _named(says: str) -> list[str]:
     """The ids in `from register-kept and register-checked, …`."""
     return says.removeprefix("from ").split(",")[0].split(" and ")
+
+
+def addressed(changes: Changes) -> Changes:
+    """The expected changes by the id under which a change is found: of a split or joined clause that of the new side."""
+    return {kind: {one.split(">")[-1].split("+")[0] for one in ids} for kind, ids in changes.items()}
+
+
+@each_pair
+def test_what_the_comments_say_is_what_is_found(pair: tuple[str, str], policies: dict[str, Policy]) -> None:
+    found: Changes = defaultdict(set)
+    for change in find_changes(policies[pair[0]], policies[pair[1]]):
+        found[change.kind].add(change.clause)
+        assert not change.doubtful
+    assert dict(found) == addressed(EXPECTED[pair])
+
+
+def test_new_copies_it_out_and_it_builds_with_two_commands(tmp_path: Path, clausebook: Clausebook) -> None:
+    folder = tmp_path / "ours"
+    assert clausebook("new", folder).returncode == 0
+    assert clausebook("check", "--handbook", folder).stdout == "no problems\n"
+    assert clausebook("build", "--no-pdf", "--quiet", "--handbook", folder).returncode == 0
+    site = folder / "site" / "larkhill-example" / "social-media"
+    for past in ("2023-09", "2024-09"):
+        assert "Superseded" in (site / past / "index.html").read_text()
+    assert not (site / "2026-09").exists(), "a draft is not published"
+    assert not (site / "consultation").exists()
+
+
+def test_new_never_writes_over_anything(tmp_path: Path, clausebook: Clausebook) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "mine.txt").write_text("mine")
+    done = clausebook("new", tmp_path / "ours")
+    assert done.returncode == 2
+    assert "not empty: name a new folder" in " ".join(done.stderr.split())
+    assert [path.name for path in (tmp_path / "ours").iterdir()] == ["mine.txt"]

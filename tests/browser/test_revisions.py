@@ -1,0 +1,220 @@
+"""What changed, past texts and drafts, in the site of the starter handbook: as staff who signed a year ago meet them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import AS_OF, ROOT
+from .test_accessibility import violations
+from .test_valid_html import VNU
+
+POLICY = "larkhill-example/social-media"
+CHANGES = f"{POLICY}/changes/index.html"
+PAGES = (
+    CHANGES,
+    f"{POLICY}/changes/2023-09_2025-09/index.html",
+    f"{POLICY}/revisions/index.html",
+    f"{POLICY}/2024-09/index.html",
+    f"{POLICY}/2026-09/index.html",
+    f"{POLICY}/consultation/index.html",
+    f"{POLICY}/index.html",
+)
+
+
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The starter's site with its draft, opened from its folder."""
+    folder = tmp_path_factory.mktemp("starter") / "handbook"
+    for command in (
+        ["new", folder],
+        ["build", "--no-pdf", "--quiet", "--drafts", "--as-of", AS_OF, "--handbook", folder],
+    ):
+        subprocess.run([sys.executable, "-m", "generator", *command], cwd=ROOT, check=True)
+    return (folder / "site").as_uri() + "/"
+
+
+def shown(page: Page) -> list[str]:
+    return page.eval_on_selector_all(
+        "[data-cb-change]", "all => all.filter(one => one.checkVisibility()).map(one => one.dataset.kinds)"
+    )
+
+
+def status(page: Page):
+    return page.locator("[data-cb-status]")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_can_be_read_by_everybody(page: Page, starter: str, path: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(starter + path)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert errors == []
+
+
+def test_the_pages_are_valid(starter: str) -> None:
+    files = [urlsplit(starter + path).path for path in PAGES]
+    done = subprocess.run(["java", "-jar", VNU, "--errors-only", *files], capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_the_changes_are_summed_up_and_told_one_by_one(page: Page, starter: str) -> None:
+    page.goto(starter + CHANGES)
+    all_of_them = len(shown(page))
+    expect(page.locator(".cb-lede")).to_contain_text(
+        f"{all_of_them} clauses changed: 2 added, 2 stricter, 1 less strict"
+    )
+    expect(status(page)).to_have_text(f"Showing all {all_of_them} changes.")
+    change = page.locator("[data-cb-change]", has_text="Clause 2.3 is less strict: “must” became “should”.")
+    expect(change.locator("del")).to_have_text("[removed: must]")
+    expect(change.locator("ins")).to_have_text("[added: should]")
+    assert "line-through" in change.locator("del").evaluate("one => getComputedStyle(one).textDecorationLine")
+    change.get_by_role("link", name="The clause now").click()
+    expect(page.locator("#views-are-own")).to_be_in_viewport()
+
+
+def test_a_lead_in_is_told_once_with_its_items(page: Page, starter: str) -> None:
+    page.goto(starter + CHANGES)
+    lead_in = page.locator("[data-cb-change]", has_text="On their own accounts staff must not post")
+    assert lead_in.filter(has_text="items change with it.").count() == 1
+    assert not page.get_by_text("“what they know only through their work").count()
+
+
+def test_by_role_kind_and_what_asks_to_sign_again(page: Page, starter: str) -> None:
+    page.goto(starter + CHANGES)
+    everything = shown(page)
+    page.get_by_label("Kind of change").select_option("stricter")
+    assert shown(page) == [kinds for kinds in everything if "stricter" in kinds.split()]
+    page.wait_for_url(lambda url: url.endswith("#kind=stricter"))
+    page.reload()
+    expect(page.get_by_label("Kind of change")).to_have_value("stricter")
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_label("Only what asks me to sign again").check()
+    asking = page.locator("[data-cb-change]:visible")
+    assert 0 < asking.count() < len(everything)
+    assert all("Asks you to acknowledge again." in one for one in asking.all_inner_texts())
+    page.get_by_role("button", name="Show all").click()
+    roles = (
+        page.get_by_label("Changes for")
+        .locator("option")
+        .evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    )
+    assert len(roles) > 1
+    for role in roles:
+        page.get_by_label("Changes for").select_option(role)
+        fitting = page.locator("[data-cb-change]:visible").evaluate_all(
+            "all => all.map(one => one.dataset.roles.split(' '))"
+        )
+        assert 0 < len(fitting) <= len(everything)
+        assert all(role in one for one in fitting)
+
+
+def test_from_change_to_change_by_keyboard(page: Page, starter: str) -> None:
+    page.goto(starter + CHANGES)
+    count = len(shown(page))
+    page.get_by_role("button", name="Next change").focus()
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text(f"Change 1 of {count}.")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(status(page)).to_have_text(f"Change 4 of {count}.")
+    expect(page.locator("[data-cb-change]").nth(3)).to_be_focused()
+    expect(page.locator("[data-cb-change]").nth(3)).to_be_in_viewport()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-cb-change]").nth(2)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("day", "step"), [("2024-03-01", "2023-09_2025-09"), ("2025-01-10", "2024-09_2025-09"), ("2020-01-01", None)]
+)
+def test_since_i_last_signed(page: Page, starter: str, day: str, step: str | None) -> None:
+    page.goto(starter + CHANGES)
+    page.get_by_label("I last signed on").fill(day)
+    if step is None:
+        expect(status(page)).to_contain_text("No revision that we hold had begun by then.")
+    else:
+        page.wait_for_url(lambda url: step in url)
+
+
+def test_without_javascript_each_step_is_a_link(plain: Page, starter: str) -> None:
+    plain.goto(starter + CHANGES)
+    expect(plain.locator("[data-cb-changes]")).to_be_hidden()
+    plain.locator(".cb-since").get_by_role("link", name="2023-09").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("What changed from 2023-09 to 2025-09")
+
+
+def test_a_past_text_stands_whole_under_a_banner(page: Page, starter: str) -> None:
+    page.goto(f"{starter}{POLICY}/2024-09/index.html")
+    expect(page.locator(".cb-banner")).to_have_text(
+        "Superseded: This is the revision 2024-09. 2025-09 replaced it on 1 September 2025."
+    )
+    assert page.locator("[data-cb-clause]").count() > 40
+    page.get_by_role("link", name="The text that is in force").click()
+    assert page.url.endswith(f"{POLICY}/index.html")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-05-01", "2025-09 was in force."),
+        ("2025-08-31", "2024-09 was in force."),
+        ("2019-01-01", "No revision that we hold had begun by then."),
+    ],
+)
+def test_which_text_held_on_a_day(page: Page, starter: str, day: str, said: str) -> None:
+    page.goto(f"{starter}{POLICY}/revisions/index.html")
+    page.get_by_label("Which text was in force on").fill(day)
+    expect(status(page)).to_have_text(said)
+
+
+def test_each_clause_has_its_history(page: Page, starter: str) -> None:
+    page.goto(f"{starter}{POLICY}/index.html#views-are-own")
+    clause = page.locator("[data-cb-clause]", has=page.locator("#views-are-own"))
+    clause.locator("summary").click()
+    expect(clause.locator("dt", has_text="History")).to_be_visible()
+    expect(clause).to_contain_text("2025-09: Clause 2.3 is less strict: “must” became “should”.")
+
+
+def test_search_finds_no_past_text(starter: str) -> None:
+    index = Path(urlsplit(starter).path, "larkhill-example/search/search_index.json").read_text()
+    assert "social-media/index.html#" in index
+    assert "social-media/2024-09" not in index
+    assert "social-media/2026-09" not in index
+
+
+def test_a_draft_says_that_it_is_one_and_takes_comments(page: Page, starter: str) -> None:
+    page.goto(f"{starter}{POLICY}/consultation/index.html")
+    expect(page.locator(".cb-banner")).to_contain_text("Draft: It is not in force and binds nobody.")
+    expect(page.locator(".cb-lede")).to_contain_text("Answer by 4 December 2026")
+    assert "DRAFT" in page.locator(".cb-watermark").evaluate("one => getComputedStyle(one, '::before').content")
+    links = [one.get_attribute("href") for one in page.get_by_role("link", name="Comment on this").all()]
+    assert len(links) == page.locator(".cb-change").count() > 5
+    for link in links:
+        assert link.startswith("mailto:hr@larkhill.example.org?")
+        assert len(link) < 2000
+        mail = parse_qs(urlsplit(link).query)
+        assert "draft 2026-09" in mail["subject"][0]
+        assert mail["body"][0].startswith("“")
+    page.get_by_role("link", name="The draft in full").click()
+    expect(page.locator(".cb-banner")).to_contain_text("Draft")
+    assert page.locator("a[href^='mailto:hr@']").count() > 40
+
+
+def test_the_feed_has_an_entry_for_each_revision(starter: str) -> None:
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    site = Path(urlsplit(starter).path, "larkhill-example")
+    feed = ElementTree.parse(site / "feed.xml").getroot()
+    entries = feed.findall("a:entry", names)
+    assert [one.find("a:title", names).text[-7:] for one in entries] == ["2025-09", "2024-09", "2023-09"]
+    assert len({one.find("a:id", names).text for one in entries}) == 3
+    for one in entries:
+        assert (site / one.find("a:link", names).get("href")).is_file()
