@@ -59,9 +59,11 @@ FACTS = {
     "owner": "owner",
 }
 KIND = {
-    "stale": "Out of date",
     "overdue": "Review overdue",
+    "due": "Review due",
     "conflict": "Apparent contradiction",
+    "conflict-by-rule": "Possible contradiction, found by rule",
+    "stale": "Out of date",
     "gap": "Gap in the source",
 }
 
