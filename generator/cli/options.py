@@ -12,7 +12,7 @@ import click
 
 from generator.build import Folders, read_library
 from generator.merge import Library
-from generator.problems import RENDERERS, Problem
+from generator.problems import RENDERERS, Problem, nearest
 
 CONTENT, USAGE, BUG = 1, 2, 3
 LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print")
@@ -27,14 +27,20 @@ def handbook_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def as_of_option(command: F) -> F:
+    return click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+        help="The day by which reviews are due or overdue.  [default: today, or SOURCE_DATE_EPOCH]",
+    )(command)  # fmt: skip
+
+
 def build_options(command: F) -> F:
     for option in (
         click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
         click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True,
                      help="How many things to build side by side."),
         click.option("--no-pdf", "pdf", is_flag=True, flag_value=False, default=True, help="Build without PDFs."),
-        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-                     help="The day by which reviews are overdue.  [default: today, or SOURCE_DATE_EPOCH]"),
+        as_of_option,
         click.option("--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
                      help="Where the site goes.  [default: site/ in the handbook]"),
         click.option("--trust", metavar="TRUST", help="Build this trust's site and the hub only; the others stay as they are."),
@@ -67,6 +73,16 @@ def require(root: Path, library: Library, trust: str | None) -> None:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
     if lacking := [name for name in LOOKS if not (root / name).exists()]:
         raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
+
+
+def known(word: str, noun: str, those: list[str]) -> str:
+    """`word` where it is one of `those`. Raises UsageError, with the nearest one, where it is not."""
+    if word in those:
+        return word
+    near = nearest(word, those)
+    raise click.UsageError(
+        f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(those)}")
+    )
 
 
 def show(problems: list[Problem]) -> None:
