@@ -64,7 +64,7 @@ def stands(handbook: Path) -> list[Problem]:
         json.loads(render_json(problems).encode())
         return problems
     findings = find_all(library, TODAY)
-    pages = [(page, "") for page in hub_pages(library, findings)]
+    pages = [(page, "") for page in hub_pages(library, findings, TODAY)]
     nearest = find_nearest(library.compared)
     pages += [(page, "../") for one in library.handbooks for page in trust_pages(one, library, findings, nearest)]
     for page, to_hub in pages:

@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "tables", "spreadsheet", "compare", "summaries", "nearest", "checklists", "findings", "rights", "sheets", "quizzes", "exports", "page_data", "pages", "hub", "render", "briefs", "prints",
+    "tables", "spreadsheet", "compare", "summaries", "nearest", "checklists", "contradictions", "reviews", "calendars", "findings", "rights", "sheets", "quizzes", "exports", "page_data", "pages", "hub", "render", "briefs", "prints",
     "site", "pdf", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
@@ -27,7 +27,7 @@ ONLY_IN = {
     "jinja2": {"render.py"},
     "coloraide": {"palette.py"},
     "rfc8785": {"fingerprint.py"},
-    "rich": {"cli/comparing.py", "cli/progress.py"},
+    "rich": {"cli/progress.py", "cli/showing.py"},
     "click": {
         "cli/__init__.py",
         "cli/building.py",
@@ -35,9 +35,12 @@ ONLY_IN = {
         "cli/inspecting.py",
         "cli/options.py",
         "cli/progress.py",
+        "cli/reviewing.py",
+        "cli/showing.py",
     },
     "watchfiles": {"serve.py"},
     "xlsxwriter": {"spreadsheet.py"},
+    "icalendar": {"calendars.py"},
 }
 
 
