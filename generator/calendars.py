@@ -34,11 +34,13 @@ def render_reviews(reviews: Sequence[Review], names: dict[str, str], as_of: date
 def _event(review: Review, due: str, name: str, as_of: date) -> Event:
     policy = review.policy
     title = policy.revision.title
+    if title[1:2].islower():  # a word, and no abbreviation
+        title = title[0].lower() + title[1:]
     event = Event()
     event.add("UID", f"review-{policy.trust}-{policy.id}@clausebook.invalid")  # RFC 2606: a domain that is nobody's
     event.add("DTSTAMP", datetime.combine(as_of, time(), UTC))
     event.add("DTSTART", review.last)
-    event.add("SUMMARY", f"Review due: {name} {title[:1].lower()}{title[1:]}")
+    event.add("SUMMARY", f"Review due: {name} {title}")
     event.add("DESCRIPTION", _described(policy.revision.dates, due))
     event.add("TRANSP", "TRANSPARENT")  # it takes nobody's day
     alarm = Alarm()

@@ -392,6 +392,12 @@ def test_the_calendar_is_the_same_bytes_and_within_the_standards_lines(library: 
     assert b"\n" not in first.replace(b"\r\n", b"")
 
 
+def test_an_abbreviation_keeps_its_capitals_in_a_summary() -> None:
+    review = review_of(made(title="ICT and phones", dates={"review_due": "2026"}), TODAY)
+    (event,) = Calendar.from_ical(render_reviews((review,), {"made-up": "M"}, TODAY)).walk("VEVENT")
+    assert event["SUMMARY"] == "Review due: M ICT and phones"
+
+
 def test_hostile_words_stay_words_in_the_calendar() -> None:
     policy = made(title="Phones; a, b\nEND:VEVENT", dates={"review_due": "2026-12"})
     library_of_one = (review_of(policy, TODAY),)
