@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
+from generator.calendars import render_reviews
 from generator.check import check_handbook
 from generator.confirmed import check_confirmed
 from generator.exports import export_data
@@ -28,6 +29,7 @@ from generator.prints import HUB_COLOURS, Print, hub_prints, trust_prints
 from generator.problems import Problem
 from generator.publish import staged_site, write_files
 from generator.render import render_page
+from generator.reviews import find_reviews
 from generator.sheets import comparison_sheets
 from generator.site import build_site, render_config, render_palette
 from generator.spreadsheet import render_workbook
@@ -109,18 +111,20 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
                 shutil.copytree(folders.site / other.id, staging / other.id)
         _make(folders, staging, trees, prints, options, say)
         write_files(staging / "data", export_data(library, findings))
-        write_files(staging / "downloads", _tables(library, findings, options.as_of))
+        write_files(staging / "downloads", _downloads(library, findings, options.as_of))
 
 
-def _tables(library: Library, findings: tuple[Finding, ...], as_of: date) -> dict[str, str | bytes]:
-    """The comparison to take away: one workbook, one JSON file, and a CSV file for each table."""
-    sheets = comparison_sheets(library, library.compared, findings)
+def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> dict[str, str | bytes]:
+    """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
+    sheets, reviews = comparison_sheets(library, library.compared, findings), find_reviews(library, as_of)
     files: dict[str, str | bytes] = {
         "comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../"),
         "comparison.json": render_json(sheets),
     }
     for sheet in sheets:
         files[f"comparison-{sheet.name.lower().replace(' ', '-')}.csv"] = render_csv(sheet)
+    if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
+        files["reviews.ics"] = render_reviews(reviews, library.short_names, as_of)
     return files
 
 
@@ -156,7 +160,7 @@ def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_
 
 
 def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
-    files = _render_all(folders, hub_pages(library, findings), options, "")
+    files = _render_all(folders, hub_pages(library, findings, options.as_of), options, "")
     files |= {f"compare/data/{name}": script for name, script in page_data(library).items()}
     files["assets/stylesheets/trust.css"] = render_palette(work_out_shades(*HUB_COLOURS))
     return Tree("hub", files)

@@ -28,10 +28,11 @@ def how_long(start: date, end: date) -> str:
     """The time from `start` to `end` in whole years, months or days: “5 years and 2 months”."""
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
     if months < 1:
-        return _count((end - start).days, "day")
+        return count((end - start).days, "day")
     years, rest = divmod(months, 12)
-    return " and ".join(part for part in (_count(years, "year"), _count(rest, "month")) if part)
+    return " and ".join(part for part in (count(years, "year"), count(rest, "month")) if part)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """`1 day`, `2 days`; nothing for none."""
     return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

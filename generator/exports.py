@@ -109,10 +109,13 @@ class QuestionRecord(Published):
 
 
 class FindingRecord(Published):
+    """The kinds were stale, overdue, conflict and gap at first; due and conflict-by-rule have joined them, and more may."""
+
     trust: str
     policy: str
     revision: str
-    kind: Literal["stale", "overdue", "conflict", "gap"]
+    kind: Literal["overdue", "due", "conflict", "conflict-by-rule", "stale", "gap"]
+    """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
     clauses: list[str]
     lines: list[list[int]]
     """Runs of lines of the source, each as first and last."""
@@ -219,7 +222,7 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "positions": (PositionRecord, "Each policy's answer to each key question.", position_records),
     "topics": (TopicRecord, "What clauses are compared by.", topic_records),
     "questions": (QuestionRecord, "The key questions.", question_records),
-    "findings": (FindingRecord, "Stale references, overdue reviews, apparent conflicts, gaps in the source.", finding_records),
+    "findings": (FindingRecord, "Reviews that are due or overdue, apparent conflicts, stale references, gaps in the source.", finding_records),
     "changes": (ChangeRecord, "What changed between neighbouring revisions of a policy.", change_records),
 }  # fmt: skip
 

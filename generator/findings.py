@@ -1,5 +1,5 @@
-"""What a reader should know about a revision that it does not say of itself: stale references, an overdue review,
-apparent conflicts, gaps in the source.
+"""What a reader should know about a revision that it does not say of itself: a review that is due or overdue, apparent
+conflicts, stale references, gaps in the source.
 
 Nothing here is written per trust: each finding follows from content/references.yml, the dates, or the revision's own records.
 """
@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
-from generator.calendar_dates import how_long, in_words, last_day
-from generator.merge import Library, Policy
+from generator.calendar_dates import count, in_words
+from generator.contradictions import find_contradictions
+from generator.merge import Clause, Library, Policy
 from generator.model import Lines, Reference
+from generator.prose import plain_words
+from generator.reviews import review_of
 from generator.words import KIND
 
-Kind = Literal["stale", "overdue", "conflict", "gap"]
+Kind = Literal["overdue", "due", "conflict", "conflict-by-rule", "stale", "gap"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -49,29 +54,38 @@ def find_all(library: Library, as_of: date) -> tuple[Finding, ...]:
 def find_in_policy(policy: Policy, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
     """The findings of one policy, the most urgent kind first."""
     return (
-        *_overdue(policy, as_of),
+        *_review(policy, as_of),
         *_conflicts(policy, as_of),
+        *_conflicts_by_rule(policy, as_of),
         *_stale(policy, references),
         *_gaps(policy, as_of),
     )
 
 
-def _overdue(policy: Policy, as_of: date) -> Iterator[Finding]:
-    due = policy.revision.dates.review_due
-    if due and last_day(due) < as_of:
-        yield Finding(
-            policy.trust, policy.id, policy.revision_id, "overdue", (), (),
-            f"The review was due in {in_words(due)}." if len(due) < 10 else f"The review was due on {in_words(due)}.",
-            f"Overdue by {how_long(last_day(due), as_of)} on {in_words(as_of)}. The policy stays in force until it is replaced.",
-            due, as_of.isoformat(),
-        )  # fmt: skip
+def _review(policy: Policy, as_of: date) -> Iterator[Finding]:
+    review = review_of(policy, as_of)
+    today = in_words(as_of)
+    if review.state == "overdue":
+        tense, now = "was", f"O{review.in_words[1:]} on {today}. The policy stays in force until it is replaced."
+    elif review.state == "due":
+        left = (review.last - as_of).days
+        told = f"{count(left, 'day')} {'is' if left == 1 else 'are'} left on" if left else "It is due today,"
+        tense, now = "is", f"{told} {today}. The last day is {in_words(review.last)}."
+    else:
+        return
+    assert review.due
+    when = f"{'on' if len(review.due) == len('2021-09-30') else 'in'} {in_words(review.due)}"
+    yield Finding(
+        policy.trust, policy.id, policy.revision_id, review.state, (), (), f"The review {tense} due {when}.", now,
+        review.due, as_of.isoformat(),
+    )  # fmt: skip
 
 
 def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
     for conflict in policy.revision.conflicts:
         ruling = conflict.ruling
         now = (
-            f"Ruling by {ruling.by}: {ruling.says}"
+            f"Ruling by {ruling.by}, {in_words(ruling.date)}: {ruling.says}"
             if ruling
             else "No ruling is recorded. Ask before you rely on either."
         )
@@ -81,6 +95,22 @@ def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
             tuple(clause.lines for clause in clauses if clause.lines), conflict.about, now,
             ruling.date if ruling else None, as_of.isoformat(),
         )  # fmt: skip
+
+
+def _conflicts_by_rule(policy: Policy, as_of: date) -> Iterator[Finding]:
+    for pair in find_contradictions(policy):
+        clauses = (pair.ban, pair.other)
+        yield Finding(
+            policy.trust, policy.id, policy.revision_id, "conflict-by-rule", tuple(clause.id for clause in clauses),
+            tuple(clause.lines for clause in clauses if clause.lines), " ".join(_said(clause) for clause in clauses),
+            "Found by a rule, from the words alone. A person's ruling settles it: HR records one under “conflicts”. "
+            "Until then, ask before you rely on either.", None, as_of.isoformat(),
+        )  # fmt: skip
+
+
+def _said(clause: Clause) -> str:
+    place = f"Clause {clause.number}" if clause.number else f"A clause under “{clause.section.heading}”"
+    return f"{place} says: “{plain_words(' '.join((*clause.lead_in, clause.text)))}”"
 
 
 def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Finding]:

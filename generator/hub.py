@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from generator.checklists import judge
 from generator.compare import QuestionRow, TopicRow, compare_questions, compare_topics
 from generator.exports import EXPORTS, data_schema
-from generator.findings import Finding
-from generator.merge import Handbook, Library, Policy
+from generator.findings import KINDS, Finding
+from generator.merge import Library, Policy
 from generator.pages import Page
+from generator.reviews import Review, find_reviews
 from generator.summaries import Summary, related_questions, sum_up
 
 PER_PAGE = 20  # trusts that one page tells about in full
 COLUMNS = 12  # trusts that one page has columns for
+ROWS = 100  # reviews that the review desk lists
 BARE = ("navigation", "toc")
 T = TypeVar("T")
 
@@ -41,7 +44,7 @@ def divide(path: str, things: Sequence[T], most: int = PER_PAGE) -> tuple[tuple[
     )
 
 
-def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ...]:
+def hub_pages(library: Library, findings: tuple[Finding, ...], as_of: date) -> tuple[Page, ...]:
     """Every page of the hub."""
     policies = library.compared
     names = library.short_names
@@ -59,7 +62,7 @@ def hub_pages(library: Library, findings: tuple[Finding, ...]) -> tuple[Page, ..
         *_checklist_pages(shared, library, policies),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
-        *_findings_pages(shared, library.handbooks, findings),
+        *_findings_pages(shared, library, findings, as_of),
         Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
         Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
     )  # fmt: skip
@@ -138,15 +141,40 @@ def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[P
                 )
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The reviews that the desk lists, and how many it does not: those that are due, due later, or not stated."""
+
+    rows: tuple[Review, ...]
+    more: int
+    later: int
+    not_stated: int
+    has_calendar: bool
+
+
+def _desk(reviews: tuple[Review, ...], *, whole: bool) -> Desk:
+    """All reviews where `whole`, else only those that are overdue or due, and never more than a page can bear."""
+    wanted = [one for one in reviews if whole or one.state in ("overdue", "due")]
+    others = [one.state for one in reviews if one not in wanted]
+    return Desk(
+        tuple(wanted[:ROWS]), len(wanted[ROWS:]), others.count("later"), others.count("not-stated"),
+        any(one.due for one in reviews),
+    )  # fmt: skip
+
+
 def _findings_pages(
-    shared: dict[str, Any], handbooks: tuple[Handbook, ...], findings: tuple[Finding, ...]
+    shared: dict[str, Any], library: Library, findings: tuple[Finding, ...], as_of: date
 ) -> Iterator[Page]:
-    divided = divide("findings", handbooks)
+    """The review desk. Where it is divided, its first page lists only the reviews that are overdue or due."""
+    divided = divide("findings", library.handbooks)
+    reviews = find_reviews(library, as_of)
     parts = [part for part, _ in divided]
     data = {
         **shared,
         "by_trust": _by_trust(findings),
+        "kinds": KINDS,
+        "desk": _desk(reviews, whole=len(parts) == 1),
         "where": {one.id: part.path for part, some in divided for one in some},
     }
     for part, some in divided:
-        yield _page(part, parts, "Findings", "hub/findings.md", {**data, "handbooks": some}, hide=("navigation",))
+        yield _page(part, parts, "Review desk", "hub/findings.md", {**data, "handbooks": some}, hide=("navigation",))

@@ -9,7 +9,7 @@ from generator.checklists import judge
 from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell, topic_cell
 from generator.findings import Finding
 from generator.merge import Clause, Library, Policy
-from generator.tables import Cell, Link, Sheet
+from generator.tables import Cell, Link, Sheet, words_of
 
 EVIDENCE = ("Trust", "Answer", "Because", "Clause", "In full", "Source")
 
@@ -53,7 +53,7 @@ def comparison_sheets(library: Library, policies: tuple[Policy, ...], findings: 
         _answers(library, policies),
         _clauses(library, policies),
         *_checklists(library, policies, trusts),
-        _findings(library, findings),
+        findings_sheet(library, findings),
     )
 
 
@@ -105,12 +105,34 @@ def _checklists(library: Library, policies: tuple[Policy, ...], trusts: tuple[st
     return sheets
 
 
-def _findings(library: Library, findings: Sequence[Finding]) -> Sheet:
+def findings_sheet(library: Library, findings: Sequence[Finding]) -> Sheet:
+    """A row for each finding. Clauses that contradict each other are told in full, others by their ids, a gap by its lines."""
+    clauses = {(policy.trust, policy.id): policy.by_id for policy in library.policies}
     rows = tuple(
-        (library.short_names[found.trust], found.label, found.what, found.now or "", found.since or "", ", ".join(found.clauses))
+        (
+            library.short_names[found.trust], found.label, found.what, found.now or "", found.since or "",
+            _clauses_of(found, clauses[found.trust, found.policy]),
+        )
         for found in findings
     )  # fmt: skip
     return Sheet("Findings", ("Trust", "Kind", "What", "Now", "Since", "Clauses"), rows)
+
+
+def findings_in_brief(library: Library, findings: Sequence[Finding]) -> Sheet:
+    """The same in columns that a terminal has room for."""
+    full = findings_sheet(library, findings)
+    rows = tuple(
+        (trust, kind, "\n".join(words_of(part) for part in (what, now, f"Since: {found.since}" if found.kind == "stale" and found.since else "", clauses) if part))
+        for found, (trust, kind, what, now, _, clauses) in zip(findings, full.rows, strict=True)
+    )  # fmt: skip
+    return Sheet(full.name, ("Trust", "Kind", "What"), rows)
+
+
+def _clauses_of(found: Finding, clauses: dict[str, Clause]) -> str:
+    if found.kind not in ("conflict", "conflict-by-rule"):
+        return ", ".join(found.clauses or (f"source {words.lines_in_words(lines)}" for lines in found.lines))
+    told = (clauses[one] for one in found.clauses)
+    return "\n".join(f"{one.id} ({words.FORCE[one.modality]}): {one.in_full}" for one in told)
 
 
 def _answer(cell: QuestionCell) -> str:

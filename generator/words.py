@@ -73,9 +73,11 @@ CHANGE = {
     "renumbered": "Renumbered",
 }
 KIND = {
-    "stale": "Out of date",
     "overdue": "Review overdue",
+    "due": "Review due",
     "conflict": "Apparent contradiction",
+    "conflict-by-rule": "Possible contradiction, found by rule",
+    "stale": "Out of date",
     "gap": "Gap in the source",
 }
 

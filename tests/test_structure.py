@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "findings", "rights", "sheets", "quizzes", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "briefs", "prints",
+    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "rights", "sheets", "quizzes", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "briefs", "prints",
     "site", "pdf", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
@@ -27,7 +27,7 @@ ONLY_IN = {
     "jinja2": {"render.py"},
     "coloraide": {"palette.py"},
     "rfc8785": {"fingerprint.py"},
-    "rich": {"cli/comparing.py", "cli/progress.py", "cli/revising.py"},
+    "rich": {"cli/progress.py", "cli/revising.py", "cli/showing.py"},
     "click": {
         "cli/__init__.py",
         "cli/building.py",
@@ -35,11 +35,14 @@ ONLY_IN = {
         "cli/inspecting.py",
         "cli/options.py",
         "cli/progress.py",
+        "cli/reviewing.py",
         "cli/revising.py",
+        "cli/showing.py",
         "cli/starting.py",
     },
     "watchfiles": {"serve.py"},
     "xlsxwriter": {"spreadsheet.py"},
+    "icalendar": {"calendars.py"},
 }
 
 

@@ -27,6 +27,13 @@ def handbook_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def as_of_option(command: F) -> F:
+    return click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+        help="The day by which reviews are due or overdue.  [default: today, or SOURCE_DATE_EPOCH]",
+    )(command)  # fmt: skip
+
+
 def build_options(command: F) -> F:
     for option in (
         click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
@@ -34,8 +41,7 @@ def build_options(command: F) -> F:
                      help="How many things to build side by side."),
         click.option("--no-pdf", "pdf", is_flag=True, flag_value=False, default=True, help="Build without PDFs."),
         click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such: for a consultation, or to look at."),
-        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-                     help="The day by which reviews are overdue.  [default: today, or SOURCE_DATE_EPOCH]"),
+        as_of_option,
         click.option("--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
                      help="Where the site goes.  [default: site/ in the handbook]"),
         click.option("--trust", metavar="TRUST", help="Build this trust's site and the hub only; the others stay as they are."),
@@ -77,13 +83,13 @@ def require(root: Path, library: Library, trust: str | None) -> None:
         raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
 
 
-def known_or_exit(word: str, noun: str, known: list[str]) -> str:
-    """`word`, if it is known; raises UsageError with the nearest known one."""
-    if word in known:
+def known(word: str, noun: str, those: list[str]) -> str:
+    """`word` where it is one of `those`. Raises UsageError, with the nearest one, where it is not."""
+    if word in those:
         return word
-    near = nearest(word, known)
+    near = nearest(word, those)
     raise click.UsageError(
-        f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(known)}")
+        f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(those)}")
     )
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from generator.build import read_library
 from generator.changes import Run, find_changes
-from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known_or_exit, show
+from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from generator.confirmed import is_material, mark_of, to_confirm
 from generator.diffs import RENDERERS, ClauseDiff, diff_clauses
 from generator.merge import Library, Policy, Series
@@ -82,11 +82,11 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
     series = _series(library, trust, policy)
     there = {one.revision_id: one for one in (*((series.draft,) if series.draft else ()), *series.revisions)}
     newest = next(iter(there))
-    new = there[known_or_exit(to_id or newest, "revision", list(there))]
+    new = there[known(to_id or newest, "revision", list(there))]
     before = from_id or new.revision.replaces
     if before is None:
         raise click.UsageError(f"{newest} is the first revision: there is nothing to compare it with")
-    old = there[known_or_exit(before, "revision", list(there))]
+    old = there[known(before, "revision", list(there))]
     if old is new:
         raise click.UsageError("a revision is compared with another: name two different ones")
     diffs = diff_clauses(find_changes(old, new), new)
@@ -117,7 +117,7 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     assert library
     series = _series(library, trust, policy)
     there = {one.revision_id: one for one in (*((series.draft,) if series.draft else ()), *series.revisions)}
-    new = there[known_or_exit(revision, "revision", list(there))] if revision else series.draft or series.in_force
+    new = there[known(revision, "revision", list(there))] if revision else series.draft or series.in_force
     before = {one.revision_id: one for one in series.revisions}.get(new.revision.replaces or "")
     if before is None:
         raise click.UsageError(f"{new.revision_id} is the first revision: there is no change to decide on")
@@ -171,8 +171,8 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
 
 def _series(library: Library, trust: str, policy: str) -> Series:
     handbooks = {one.id: one for one in library.handbooks}
-    series = {one.id: one for one in handbooks[known_or_exit(trust, "trust", list(handbooks))].series}
-    return series[known_or_exit(policy, f"policy of {trust}", list(series))]
+    series = {one.id: one for one in handbooks[known(trust, "trust", list(handbooks))].series}
+    return series[known(policy, f"policy of {trust}", list(series))]
 
 
 def _name(policy: Policy) -> str:

@@ -1,0 +1,43 @@
+"""How a command shows a table, in the terminal or to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from generator.tables import Sheet, render_csv, render_json, render_markdown, words_of
+
+RENDERERS: dict[str, Callable[[Sheet], str]] = {
+    "markdown": render_markdown,
+    "csv": render_csv,
+    "json": lambda sheet: render_json([sheet]),
+}
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def format_option(command: F) -> F:
+    return click.option(
+        "--format", "form", type=click.Choice(["table", *RENDERERS]), default="table", show_default=True,
+        help="table for the terminal, the others to take away.",
+    )(command)  # fmt: skip
+
+
+def show_sheet(sheet: Sheet, form: str) -> None:
+    if form == "table":
+        _print_table(sheet)
+    else:
+        click.echo(RENDERERS[form](sheet))
+
+
+def _print_table(sheet: Sheet) -> None:
+    table = Table(title=sheet.name, show_lines=True)
+    for heading in sheet.headings:
+        table.add_column(heading, overflow="fold")
+    for row in sheet.rows:
+        table.add_row(*(words_of(cell) for cell in row))
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(table)

@@ -1,0 +1,406 @@
+"""What the review desk tells: reviews that are due, contradictions that a rule finds, in the terminal and in a calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from generator.calendars import render_reviews
+from generator.contradictions import find_contradictions
+from generator.exports import FindingRecord, finding_records
+from generator.findings import KINDS, find_all, find_in_policy
+from generator.hub import ROWS, hub_pages
+from generator.merge import Handbook, Library, Policy, Series, merge_policy
+from generator.model import Revision
+from generator.pages import notes_by_clause
+from generator.render import render_page
+from generator.reviews import find_reviews, review_of
+from generator.words import KIND
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 20)
+SHARED = {"topics": ["phones"]}
+
+
+def made(*clauses: dict, trust: str = "made-up", **fields) -> Policy:
+    """A policy with these clauses, under its one heading; what they do not say of themselves is the same for all."""
+    numbered = [{"id": f"clause-{number}", **SHARED, **clause} for number, clause in enumerate(clauses, 1)]
+    numbered = numbered or [{"id": "clause-1", **SHARED, "modality": "states", "text": "Phones ring."}]
+    sections = [{"id": "phones", "heading": "Phones", "clauses": numbered}]
+    plain = {"title": "Phone policy", "status": "in-force", "wording": "verbatim", "binds": ["staff"]}
+    return merge_policy(trust, "phones", "2026", Revision.model_validate({**plain, "sections": sections, **fields}))
+
+
+def due(stated: str | None, day: date) -> list:
+    found = find_in_policy(made(dates={"review_due": stated} if stated else {}), (), day)
+    assert len(found) <= 1
+    return [(one.kind, one.what, one.now) for one in found]
+
+
+# Reviews
+
+
+@pytest.mark.parametrize(
+    ("stated", "day", "kind"),
+    [
+        ("2026-12-01", date(2026, 9, 1), None),  # 91 days before
+        ("2026-12-01", date(2026, 9, 2), "due"),  # 90 days before
+        ("2026-12-01", date(2026, 12, 1), "due"),
+        ("2026-12-01", date(2026, 12, 2), "overdue"),
+        ("2026-12", date(2026, 12, 31), "due"),  # a month is over on its last day
+        ("2026-12", date(2027, 1, 1), "overdue"),
+        ("2026", date(2026, 10, 1), None),
+        ("2026", date(2026, 10, 2), "due"),
+        ("2024-02", date(2024, 2, 29), "due"),
+        (None, TODAY, None),
+    ],
+)
+def test_a_review_is_due_for_90_days_and_overdue_from_the_day_after(stated, day: date, kind: str | None) -> None:
+    assert [one for one, _, _ in due(stated, day)] == ([kind] if kind else [])
+
+
+def test_the_words_say_how_many_days_are_left() -> None:
+    assert due("2026-12", TODAY) == [
+        ("due", "The review is due in December 2026.", "41 days are left on 20 November 2026. The last day is 31 December 2026.")
+    ]  # fmt: skip
+    assert due("2026-11-21", TODAY) == [
+        ("due", "The review is due on 21 November 2026.", "1 day is left on 20 November 2026. The last day is 21 November 2026.")
+    ]  # fmt: skip
+    assert due("2026-11-20", TODAY)[0][2].startswith("It is due today, 20 November 2026.")
+
+
+def test_words_for_a_table_of_reviews() -> None:
+    shown = {
+        stated: review_of(made(dates={"review_due": stated} if stated else {}), TODAY).in_words
+        for stated in ("2026-09", "2026-11-20", "2026-11-21", "2026-12", None)
+    }
+    assert list(shown.values()) == [
+        "overdue by 1 month", "due today", "due in 1 day", "due in 41 days", "not stated",
+    ]  # fmt: skip
+
+
+def test_a_note_on_a_review_that_is_due_stands_on_the_policy_page(library: Library) -> None:
+    day = date(2021, 7, 12)
+    att = next(handbook for handbook in library.handbooks if handbook.id == "att")
+    assert "80 days are left on 12 July 2021." in policy_page(library, att, day)
+    assert "The review is due" not in policy_page(library, att, TODAY)
+
+
+def policy_page(library: Library, handbook: Handbook, day: date) -> str:
+    from generator.trust import trust_pages
+
+    pages = trust_pages(handbook, library, find_all(library, day), {})
+    page = next(page for page in pages if page.template == "trust/policy.md")
+    page = replace(page, data={**page.data, "nearest": dict.fromkeys(((c.trust, c.id) for c in handbook.policies[0].clauses), ())})  # fmt: skip
+    return render_page(page, ROOT / "content" / "pages", day, hub="../../", pdfs=False)
+
+
+# Contradictions by rule
+
+
+def found_by_rule(*clauses: dict, **fields) -> list[tuple[str, str]]:
+    return [(pair.ban.id, pair.other.id) for pair in find_contradictions(made(*clauses, **fields))]
+
+
+def clause(force: str, text: str, **fields) -> dict:
+    return {"modality": force, "text": text, **fields}
+
+
+NO_PHONES = clause("must-not", "Staff must not use personal phones.")
+CONTRADICT = [
+    (NO_PHONES, clause("may", "In breaks, staff may use their personal phones.")),  # a case of what is forbidden
+    (NO_PHONES, clause("must", "Staff must use personal phones to sign in.")),
+    (NO_PHONES, clause("should", "Staff should always use a personal phone on trips.")),  # an ending more or less
+    (clause("should-not", "Staff should not share posts about the school."),
+     clause("should", "Staff should share posts about the school.")),
+    (clause("should-not", "Staff should not post pictures of pupils."),
+     clause("must", "Staff must post pictures of pupils on the school's page.")),
+    (clause("must-not", "Pictures of pupils must not be posted."), clause("may", "Staff may post pictures of pupils.")),
+    (clause("must-not", "Do not accept friend requests from pupils."),
+     clause("may", "You may accept friend requests from pupils in the sixth form.")),
+    (clause("must-not", "Staff must not contact pupils unless they belong to their family."),
+     clause("may", "Staff may contact pupils on the school's platform.")),  # the exception names another case
+    (clause("must-not", "Staff must not:", items=[{"id": "item", "text": "keep pictures of pupils at home."}]),
+     clause("may", "Staff may keep pictures of pupils at home for a term.")),
+]  # fmt: skip
+STAND_TOGETHER = [
+    # the ban is narrower: a limit
+    (clause("must-not", "Staff must not use personal phones in lessons."), clause("may", "Staff may use personal phones.")),
+    (clause("must-not", "Staff must not use personal phones in lessons."), clause("may", "Staff may use personal phones in breaks.")),
+    # two sides of one demand
+    (clause("must-not", "Staff must not send school email from their own account."),
+     clause("must", "Staff must send school email from the account that they are given.")),
+    (clause("must-not", "Staff must not share confidential information."),
+     clause("must", "Staff must keep confidential information to themselves.")),
+    # about the act, and not the act
+    (NO_PHONES, clause("must", "Staff must report colleagues who use personal phones.")),
+    (NO_PHONES, clause("must", "Staff must not only think before they use personal phones.")),
+    # a word between makes it another act
+    (clause("must-not", "Staff must not accept friend requests from pupils."),
+     clause("may", "Staff may accept friend requests from former pupils.")),
+    (clause("must-not", "Staff must not accept friend requests from pupils."),
+     clause("may", "Staff may accept friend requests from parents of pupils.")),
+    (clause("must-not", "Staff must not accept friend requests from pupils."),
+     clause("may", "Staff may accept friend requests from pupils' parents.")),
+    # an exception that names the other's case, on either side
+    (clause("must-not", "Staff must not contact pupils, unless these belong to their family."),
+     clause("may", "Staff may contact pupils who are family.")),
+    (clause("must-not", "Except on school trips, staff must not use personal phones."),
+     clause("may", "Staff may use personal phones on trips.")),
+    (clause("must-not", "Staff must not post pictures of pupils without their parents' consent."),
+     clause("may", "Staff may post pictures of pupils with consent.")),
+    (clause("must-not", "Staff must not use personal phones. In breaks they may."),
+     clause("may", "Staff may use personal phones in breaks.")),
+    (clause("must-not", "Staff must not use personal phones on trips."),
+     clause("must", "Staff must use personal phones, except on trips.")),
+    # a duty that is meant for the excepted case, and one that is a limit
+    (clause("must-not", "Staff must not use personal phones without leave."),
+     clause("must", "Staff must use personal phones quietly.")),
+    (clause("must-not", "Staff must not share pictures of pupils."),
+     clause("must", "Staff must share pictures of pupils only with the school office.")),
+    # forces that can both hold, subjects and people that differ
+    (clause("should-not", "Staff should not use personal phones."), clause("may", "Staff may use personal phones.")),
+    (NO_PHONES, clause("states", "Staff use personal phones.")),
+    (NO_PHONES, clause("may", "Staff may use personal phones.", topics=["trips"])),
+    (NO_PHONES, clause("may", "Visitors may use personal phones.", binds=["visitors"])),
+    # one statement, told in two clauses
+    ({**NO_PHONES, "lines": "12"}, clause("may", "In breaks staff may use personal phones.", lines="12-13")),
+    ({**NO_PHONES, "number": "4.1"}, clause("may", "In breaks staff may use personal phones.", number="4.1")),
+    # too little to go by
+    (clause("must-not", "Staff must not swear."), clause("must", "Staff must swear an oath.")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ban", "other"), CONTRADICT, ids=lambda one: one["text"][:50])
+def test_what_contradicts_is_found_whichever_comes_first(ban: dict, other: dict) -> None:
+    assert len(found_by_rule(ban, other)) == 1
+    assert len(found_by_rule(other, ban)) == 1
+
+
+@pytest.mark.parametrize(("ban", "other"), STAND_TOGETHER, ids=lambda one: one["text"][:50])
+def test_what_can_stand_together_is_left_alone(ban: dict, other: dict) -> None:
+    assert found_by_rule(ban, other) == []
+    assert found_by_rule(other, ban) == []
+
+
+def test_an_items_lead_in_belongs_to_it() -> None:
+    lead_in = clause("must-not", "On trips, staff must not:", items=[{"id": "phones", "text": "use personal phones;"}])
+    assert found_by_rule(lead_in, clause("may", "Staff may use personal phones.")) == []
+    assert found_by_rule(lead_in, clause("may", "On trips, staff may use personal phones.")) == [("phones", "clause-2")]
+
+
+def test_a_pair_that_a_person_has_recorded_is_told_once_with_the_ruling() -> None:
+    pair = (NO_PHONES, clause("may", "In breaks, staff may use their personal phones."))
+    recorded = {"clauses": ["clause-2", "clause-1"], "about": "Breaks.", "ruling": None}
+    ruling = {"by": "HR", "date": "2026-10", "says": "Breaks are free."}
+    assert [one.kind for one in find_in_policy(made(*pair), (), TODAY)] == ["conflict-by-rule"]
+    for conflict, now in ((recorded, "No ruling is recorded."), ({**recorded, "ruling": ruling}, "Ruling by HR, October 2026: Breaks are free.")):  # fmt: skip
+        found = find_in_policy(made(*pair, conflicts=[conflict]), (), TODAY)
+        assert [one.kind for one in found] == ["conflict"]
+        assert found[0].now.startswith(now)
+
+
+def test_the_note_tells_both_clauses_who_found_it_and_what_settles_it_beside_each() -> None:
+    pair = ({**NO_PHONES, "number": "4.1"}, clause("may", "In breaks, staff may use their personal phones."))
+    found = find_in_policy(made(*pair), (), TODAY)
+    assert found[0].label == "Possible contradiction, found by rule"
+    assert found[0].what == (
+        "Clause 4.1 says: “Staff must not use personal phones.” "
+        "A clause under “Phones” says: “In breaks, staff may use their personal phones.”"
+    )
+    assert "a rule" in found[0].now
+    assert "ruling settles it" in found[0].now
+    assert "“conflicts”" in found[0].now
+    assert found[0].noted == "2026-11-20"
+    assert notes_by_clause(found) == {"clause-1": [found[0]], "clause-2": [found[0]]}
+
+
+def test_the_five_real_policies_have_no_pair_that_the_rule_finds(library: Library) -> None:
+    """All 531 pairs of opposed forces on one topic that bind a common role were printed, most alike first, and read down to
+    where nothing but the topic was common. The real contradictions among them are recorded under `conflicts` already."""
+    assert [pair for policy in library.policies for pair in find_contradictions(policy)] == []
+
+
+# Pairs that look alike by their words, and why no union rep would call them a contradiction.
+NONE = [
+    # A ban and its own exception, in the next sentence of the same bullet (lines 662 to 664).
+    ("catholic", "no-informing-practice", "informing-practice-in-some-roles"),
+    ("catholic", "no-informing-practice", "informing-practice-with-care"),
+    # Not doing a thing, and thinking first whether it is that thing, fit together.
+    ("catholic", "no-disreputable-activities", "think-about-disrepute"),
+    # Two sides of one rule: not there, but here.
+    ("catholic", "no-raising-concerns-online", "concerns-through-policies"),
+    ("laat", "no-personal-email-for-work", "provided-email-only"),
+    ("archway", "no-full-names", "first-names-or-initials"),
+    ("archway", "no-unapproved-response", "direct-inquiries"),
+    # The permission itself ends where the ban begins: in paid working time.
+    ("catholic", "no-personal-use-in-work-time", "occasional-use-authorised"),
+    # The ban excepts publicity; the duty is about publicity.
+    ("catholic", "phone-camera", "phone-camera-authorised"),
+    # Posting is forbidden; the permission is for taking, the subject of that passage.
+    ("catholic", "no-pictures-even-if-asked", "picture-permission"),
+    # Email accounts and social media accounts are different things.
+    ("laat", "no-personal-email-for-work", "personal-accounts-for-professional-use"),
+    # Kept in a safe place, and not in the classroom.
+    ("laat", "camera-devices-not-in-classroom", "camera-devices-stored"),
+]
+
+
+@pytest.mark.parametrize(("trust", "ban", "other"), NONE)
+def test_candidates_that_were_read_and_rejected(library: Library, trust: str, ban: str, other: str) -> None:
+    policy = next(policy for policy in library.policies if policy.trust == trust)
+    assert {ban, other} <= policy.by_id.keys()
+    assert (ban, other) not in [(pair.ban.id, pair.other.id) for pair in find_contradictions(policy)]
+
+
+# The terminal
+
+
+def test_findings_in_the_terminal(clausebook) -> None:
+    shown = clausebook("findings", "att", "--handbook", ROOT, "--as-of", "2026-11-20")
+    assert shown.returncode == 0
+    for words in ("Review overdue", "Apparent contradiction", "no-logo-on-own-sites (Must not)", "logo-needs-ceo", "No ruling",
+                  "Data Protection Act 2018", "Since: July 2023"):  # fmt: skip
+        assert words in " ".join(shown.stdout.split()), words
+    assert "Archway" not in shown.stdout
+
+
+def test_findings_to_take_away_narrowed_by_kind(clausebook) -> None:
+    asked = ("findings", "--handbook", ROOT, "--as-of", "2021-08-01", "--kind", "due", "--format")
+    told = json.loads(clausebook(*asked, "json").stdout)["Findings"]
+    assert [(row["Trust"], row["Kind"], row["Since"]) for row in told] == [("ATT", "Review due", "2021-09")]
+    assert told[0]["Now"].startswith("60 days are left on 1 August 2021.")
+    rows = list(csv.DictReader(io.StringIO(clausebook(*asked, "csv").stdout)))
+    assert rows == told
+    assert clausebook(*asked, "markdown").stdout.startswith("| Trust | Kind | What | Now | Since | Clauses |")
+    gaps = clausebook("findings", "lwlat", "--handbook", ROOT, "--kind", "gap", "--format", "csv").stdout
+    assert "source line 63" in gaps
+
+
+def test_nothing_found_is_said(clausebook) -> None:
+    asked = ("findings", "archway", "--handbook", ROOT, "--as-of", "2026-11-20", "--kind", "due")
+    assert clausebook(*asked).stdout == "Nothing to note.\n"
+    assert json.loads(clausebook(*asked, "--format", "json").stdout) == {"Findings": []}
+
+
+def test_an_unknown_trust_or_kind_is_answered_as_by_compare(clausebook) -> None:
+    said = clausebook("findings", "atf", "--handbook", ROOT)
+    assert said.returncode == 2
+    assert "there is no trust 'atf'; did you mean att?" in said.stderr
+    compared = clausebook("compare", "atf", "laat", "--topic", "friend-requests", "--handbook", ROOT)
+    assert compared.stderr.splitlines()[-1] == said.stderr.splitlines()[-1]
+    assert clausebook("findings", "--kind", "stail", "--handbook", ROOT).returncode == 2
+
+
+# Data and words
+
+
+def test_every_kind_has_its_words_and_its_place_in_the_data(library: Library) -> None:
+    assert tuple(KIND) == KINDS
+    schema = FindingRecord.model_json_schema()
+    assert tuple(schema["properties"]["kind"]["enum"]) == KINDS
+    assert "due and conflict-by-rule have joined" in schema["description"]
+    found = find_all(library, date(2021, 8, 1))
+    assert "due" in {record.kind for record in finding_records(library, found)}
+
+
+# The hub's page
+
+
+def desk(library: Library, day: date) -> str:
+    pages = hub_pages(library, find_all(library, day), day)
+    page = next(page for page in pages if page.path == "findings")
+    return render_page(page, ROOT / "content" / "pages", day, hub=page.root, pdfs=False)
+
+
+def test_the_review_desk_lists_every_review_by_date_and_leads_to_the_calendar(library: Library) -> None:
+    text = desk(library, date(2021, 8, 1))
+    table = text[text.index("<tbody>") : text.index("</tbody>")]
+    assert [name for name in ("ATT", "LwLAT", "Archway") if f'<th scope="row">{name}</th>' in table] == [
+        "ATT",
+        "LwLAT",
+        "Archway",
+    ]
+    assert table.index(">ATT<") < table.index(">LwLAT<") < table.index(">Archway<")
+    assert "due in 60 days" in table
+    assert table.count("not stated") == 6  # three trusts: the date, and the word
+    assert 'href="../downloads/reviews.ics"' in text
+    assert "Not in the table" not in text
+    assert "overdue by 5 years and 1 month" in desk(library, TODAY)
+
+
+def test_the_review_desk_stays_light_with_many_trusts(library: Library) -> None:
+    stated = [f"2026-{month:02}" for month in range(1, 13)] + ["2030", None, None, None]
+    handbooks = []
+    for number in range(500):
+        trust = f"made-up-{number:03}"
+        when = stated[number % len(stated)]
+        policy = made(trust=trust, dates={"review_due": when} if when else {})
+        own = library.handbooks[0].trust.model_copy(update={"short_name": f"M{number:03}"})
+        handbooks.append(Handbook(trust, own, (Series(policy, (), None),)))
+    many = replace(library, handbooks=tuple(handbooks), questions=(), checklists={}, groups=())
+    pages = {
+        page.path: page for page in hub_pages(many, find_all(many, TODAY), TODAY) if page.path.startswith("findings")
+    }
+    assert len(pages) == 25
+    told = pages["findings"].data["desk"]
+    wanted = sum(1 for number in range(500) if number % len(stated) < 12)
+    assert len(told.rows) == ROWS
+    assert told.more == wanted - ROWS
+    assert {one.state for one in told.rows} == {"overdue"}
+    assert (told.later, told.not_stated) == (
+        sum(n % 16 == 12 for n in range(500)),
+        sum(n % 16 > 12 for n in range(500)),
+    )
+    text = render_page(pages["findings"], ROOT / "content" / "pages", TODAY, hub="../", pdfs=False)
+    assert f"{wanted - ROWS} more are overdue or due" in text
+    assert "What is due" not in render_page(
+        pages["findings/page_2"], ROOT / "content" / "pages", TODAY, hub="../../", pdfs=False
+    )
+
+
+# The calendar
+
+
+def test_the_calendar_holds_each_stated_review_and_says_what_is_stated(library: Library) -> None:
+    data = render_reviews(find_reviews(library, TODAY), library.short_names, TODAY)
+    events = {str(event["UID"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
+    assert set(events) == {"review-att-social-media@clausebook.invalid", "review-lwlat-social-media@clausebook.invalid"}
+    event = events["review-att-social-media@clausebook.invalid"]
+    assert event["SUMMARY"] == "Review due: ATT social media policy"
+    assert event.decoded("DTSTART") == date(2021, 9, 30)  # the last day that September 2021 can mean
+    assert event["DTSTART"].params["VALUE"] == "DATE"
+    assert event.decoded("DTSTAMP") == datetime(2026, 11, 20, tzinfo=UTC)
+    assert "date of the next review: September 2021" in event["DESCRIPTION"]
+    assert "date on the document: September 2018" in event["DESCRIPTION"]
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("TRIGGER") == timedelta(days=-90)
+    assert alarm["ACTION"] == "DISPLAY"
+
+
+def test_the_calendar_is_the_same_bytes_and_within_the_standards_lines(library: Library) -> None:
+    first, second = (render_reviews(find_reviews(library, TODAY), library.short_names, TODAY) for _ in range(2))
+    assert first == second
+    assert all(len(line) <= 75 for line in first.split(b"\r\n"))
+    assert b"\n" not in first.replace(b"\r\n", b"")
+
+
+def test_an_abbreviation_keeps_its_capitals_in_a_summary() -> None:
+    review = review_of(made(title="ICT and phones", dates={"review_due": "2026"}), TODAY)
+    (event,) = Calendar.from_ical(render_reviews((review,), {"made-up": "M"}, TODAY)).walk("VEVENT")
+    assert event["SUMMARY"] == "Review due: M ICT and phones"
+
+
+def test_hostile_words_stay_words_in_the_calendar() -> None:
+    policy = made(title="Phones; a, b\nEND:VEVENT", dates={"review_due": "2026-12"})
+    library_of_one = (review_of(policy, TODAY),)
+    data = render_reviews(library_of_one, {"made-up": "M, “U”"}, TODAY)
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    assert event["SUMMARY"] == "Review due: M, “U” phones; a, b\nEND:VEVENT"
