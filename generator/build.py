@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.calendars import render_reviews
 from generator.check import check_handbook
 from generator.confirmed import check_confirmed
+from generator.doubts import find_doubts
 from generator.exports import export_data
 from generator.feeds import render_feed
 from generator.findings import Finding, find_all
@@ -102,6 +103,8 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
     if options.pdf:
         require_libraries()
     findings = find_all(library, options.as_of)
+    if options.drafts:
+        findings += find_doubts(library, options.as_of)
     trusts = [one for one in library.handbooks if options.trust in (None, one.id)]
     trees = write_trees(folders, library, trusts, findings, options)
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []

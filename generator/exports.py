@@ -114,7 +114,7 @@ class FindingRecord(Published):
     trust: str
     policy: str
     revision: str
-    kind: Literal["overdue", "due", "conflict", "conflict-by-rule", "stale", "gap"]
+    kind: Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
     """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
     clauses: list[str]
     lines: list[list[int]]

@@ -20,7 +20,7 @@ from generator.prose import plain_words
 from generator.reviews import review_of
 from generator.words import KIND
 
-Kind = Literal["overdue", "due", "conflict", "conflict-by-rule", "stale", "gap"]
+Kind = Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The most urgent first."""
 

@@ -101,7 +101,11 @@ def _redline(template: str, name: str, handbook: Handbook, step: Step, library: 
 def _policy_prints(
     handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], templates: Path
 ) -> Iterator[Print]:
-    own = tuple(found for found in findings if (found.trust, found.policy) == (policy.trust, policy.id))
+    own = tuple(
+        found
+        for found in findings
+        if (found.trust, found.policy, found.revision) == (policy.trust, policy.id, policy.revision_id)
+    )
     shared: dict[str, Any] = {
         "handbook": handbook, "policy": policy, "library": library, "findings": own,
         **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),

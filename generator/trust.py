@@ -25,13 +25,15 @@ def trust_pages(
     drafts: bool = False,
 ) -> tuple[Page, ...]:
     """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the library."""
-    own = tuple(found for found in findings if found.trust == handbook.id)
+    own = tuple(found for found in findings if found.trust == handbook.id and found.kind != "doubtful")
     pages = [
         Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own},
              _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for series in handbook.series:
-        about = tuple(found for found in own if found.policy == series.id)
+        about = tuple(
+            found for found in own if (found.policy, found.revision) == (series.id, series.in_force.revision_id)
+        )
         pages += _policy_pages(handbook, series, library, about, nearest)
         pages += revision_pages(handbook, series, library)
         pages += draft_pages(handbook, series, library) if drafts else ()

@@ -74,6 +74,7 @@ CHANGE = {
 }
 KIND = {
     "overdue": "Review overdue",
+    "doubtful": "Doubtful since the draft",
     "due": "Review due",
     "conflict": "Apparent contradiction",
     "conflict-by-rule": "Possible contradiction, found by rule",

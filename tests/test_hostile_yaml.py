@@ -66,7 +66,9 @@ def stands(handbook: Path) -> list[Problem]:
     findings = find_all(library, TODAY)
     pages = [(page, "") for page in hub_pages(library, findings, TODAY)]
     nearest = find_nearest(library.compared)
-    pages += [(page, "../") for one in library.handbooks for page in trust_pages(one, library, findings, nearest, drafts=True)]
+    pages += [
+        (page, "../") for one in library.handbooks for page in trust_pages(one, library, findings, nearest, drafts=True)
+    ]
     for page, to_hub in pages:
         render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True).encode()
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -192,3 +193,26 @@ def test_new_never_writes_over_anything(tmp_path: Path, clausebook: Clausebook) 
     assert done.returncode == 2
     assert "not empty: name a new folder" in " ".join(done.stderr.split())
     assert [path.name for path in (tmp_path / "ours").iterdir()] == ["mine.txt"]
+
+
+def test_the_desk_names_answers_that_the_draft_makes_doubtful(tmp_path: Path, clausebook: Clausebook) -> None:
+    folder = tmp_path / "ours"
+    clausebook("new", folder)
+    said = clausebook("findings", "--kind", "doubtful", "--format", "json", "--handbook", folder).stdout
+    found = json.loads(said)["Findings"]
+    assert found == [] or all("Read the answer" in one["Now"] for one in found)
+    draft = folder / "trusts/larkhill-example/social-media/2026-09.yml"
+    text = draft.read_text()
+    assert "text: Staff must not be connected with a current pupil through a private account" in text
+    draft.write_text(
+        text.replace(
+            "text: Staff must not be connected with a current pupil through a private account",
+            "text: Staff must never be linked with any pupil in any private account",
+        )
+    )
+    again = json.loads(clausebook("findings", "--kind", "doubtful", "--format", "json", "--handbook", folder).stdout)[
+        "Findings"
+    ]
+    new = [one["What"] for one in again if one not in found]
+    assert any("May I be connected with a current pupil" in one for one in new)
+    assert any("quiz question" in one["Now"] for one in again)

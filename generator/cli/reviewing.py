@@ -9,6 +9,7 @@ import click
 
 from generator.cli.options import as_of_option, content_or_exit, day, handbook_option, known
 from generator.cli.showing import format_option, show_sheet
+from generator.doubts import find_doubts
 from generator.findings import KINDS, find_all
 from generator.sheets import findings_in_brief, findings_sheet
 
@@ -35,7 +36,7 @@ def findings_command(
     for trust in trusts:
         known(trust, "trust", list(library.short_names))
     found = [
-        one for one in find_all(library, day(as_of))
+        one for one in (*find_all(library, day(as_of)), *find_doubts(library, day(as_of)))
         if one.trust in (trusts or library.short_names) and one.kind in (kinds or KINDS)
     ]  # fmt: skip
     if form != "table":
