@@ -1,0 +1,81 @@
+"""The redline, the draft and the response form of the starter as PDFs: what a reader finds on the page, and PDF/UA-1."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import page as page_validation
+import pytest
+
+from generator.build import read_library
+from generator.pdf import write_pdf
+from generator.prints import trust_prints
+from generator.steps import step_between
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "overrides" / "print"
+NAMES = (
+    "changes-2024-09-2025-09",
+    "changes-2023-09-2024-09",
+    "changes-2023-09-2025-09",
+    "changes-2025-09-2026-09",
+    "response-form",
+    "draft",
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    library, problems = read_library(ROOT / "generator" / "starter")
+    assert library, problems
+    folder, found = tmp_path_factory.mktemp("redlines"), {}
+    for one in trust_prints(library.handbooks[0], library, (), TEMPLATES, drafts=True):
+        name = Path(one.path).stem
+        if name in NAMES:
+            found[name] = folder / f"{name}.pdf"
+            write_pdf(one.html, TEMPLATES, found[name])
+    return found
+
+
+def words_of(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
+
+
+def test_without_drafts_none_is_printed() -> None:
+    library, _ = read_library(ROOT / "generator" / "starter")
+    paths = [Path(one.path).stem for one in trust_prints(library.handbooks[0], library, (), TEMPLATES)]
+    assert not {"draft", "response-form", "changes-2025-09-2026-09"} & set(paths)
+    assert "changes-2024-09-2025-09" in paths
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_passes_the_checks_of_pdf_ua_1(made: dict[str, Path], name: str) -> None:
+    report = page_validation.validate_pdf(made[name], profile="ua1")
+    assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+
+
+def test_a_redline_says_in_words_what_came_and_went(made: dict[str, Path]) -> None:
+    text = words_of(made["changes-2024-09-2025-09"])
+    assert "Clause 2.3 is less strict: “must” became “should”." in text
+    assert "[removed: must][added: should]" in text.replace("] [", "][")
+    assert "Draft" not in text
+
+
+@pytest.mark.parametrize("name", ["changes-2025-09-2026-09", "draft"])
+def test_a_draft_says_so_on_every_page(made: dict[str, Path], name: str) -> None:
+    done = subprocess.run(["pdftotext", "-layout", made[name], "-"], capture_output=True, text=True, check=True)
+    pages = [page for page in done.stdout.split("\f") if page.strip()]
+    said = [" ".join(page.lower().split()) for page in pages]
+    assert all("draft, not in force" in page or "out for consultation" in page for page in said)
+
+
+def test_a_response_form_asks_about_each_change(made: dict[str, Path]) -> None:
+    text = words_of(made["response-form"])
+    library, _ = read_library(ROOT / "generator" / "starter")
+    series = library.handbooks[0].series[0]
+    changed = step_between(series.in_force, series.draft).diffs
+    assert text.count("Why, and what I would write instead:") == len(changed) > 5
+    assert "Please answer by 4 December 2026." in text
+    assert "hr@larkhill.example.org" in text
