@@ -49,7 +49,7 @@
         var known = links.filter(function (link) { return link.dataset.cbSigned; });
         var link = known.filter(function (one) { return one.dataset.cbSigned <= signed.value; })[0];
         if (!signed.value) { return; }
-        if (link) { location.href = link.href; return; }
+        if (link) { location.href = link.href + location.hash; return; } // with the role that was chosen
         status.textContent = "No revision that we hold had begun by then. Compare with the oldest one, or read the whole policy.";
       });
     }
