@@ -250,6 +250,7 @@ def _dump(value: object) -> str:
 AUTHORED: dict[str, type[model.Record]] = {
     "trust": model.Trust,
     "revision": model.Revision,
+    "acknowledgements": model.Acknowledgements,
     "quiz": model.Quiz,
     "topics": model.Topics,
     "questions": model.Questions,

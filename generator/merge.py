@@ -132,6 +132,17 @@ class Handbook:
     id: str
     trust: model.Trust
     series: tuple[Series, ...]
+    campaigns: tuple[model.Campaign, ...] = ()
+
+    def campaign_for(self, policy: str) -> model.Campaign | None:
+        """The campaign that asks for the acknowledgement of a policy, if there is one."""
+        return next((one for one in self.campaigns if one.policy == policy), None)
+
+    def statement_for(self, policy: Policy) -> str:
+        """What a person who acknowledges `policy` signs."""
+        campaign = self.campaign_for(policy.id)
+        own = f"I have read the {self.trust.name} {policy.revision.title} and I know whom to ask where it is unclear."
+        return campaign.statement if campaign else own
 
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
@@ -190,7 +201,10 @@ def merge_library(loaded: Loaded) -> Library:
     assert loaded.glossary
     return Library(
         handbooks=tuple(
-            Handbook(trust_id, trust.record, _merge_series([one for one in loaded.revisions if one.trust == trust_id]))
+            Handbook(
+                trust_id, trust.record, _merge_series([one for one in loaded.revisions if one.trust == trust_id]),
+                loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
+            )
             for trust_id, trust in loaded.trusts.items()
         ),
         groups=loaded.topics.record.groups,

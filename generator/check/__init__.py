@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.check import (
+    campaigns,
     checklists,
     conflicts,
     contrast,
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     safe_text.check_safe_text,
     quizzes.check_quizzes,
     checklists.check_checklists,
+    campaigns.check_campaigns,
 )
 
 

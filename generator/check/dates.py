@@ -24,6 +24,9 @@ def check_dates(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         yield from _possible(revision)
         yield from _in_order(revision)
+    for asked in loaded.acknowledgements.values():
+        for i, campaign in enumerate(asked.record.campaigns):
+            yield from _real(asked, ("campaigns", i, "due"), campaign.due)
     if loaded.references:
         for i, reference in enumerate(loaded.references.record.references):
             yield from _real(loaded.references, ("references", i, "as_of"), reference.as_of)

@@ -23,6 +23,9 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
     known_questions = questions if loaded.questions and not loaded.questions.stepped_over else None
     for revision in loaded.revisions:
         yield from _in_revision(revision.file, known_roles, known_topics)
+    for asked in loaded.acknowledgements.values():
+        for i, campaign in enumerate(asked.record.campaigns):
+            yield from _binds(asked, ("campaigns", i, "roles"), campaign.roles, known_roles)
     if loaded.questions:
         for i, question in enumerate(loaded.questions.record.questions):
             path: Path = ("questions", i, "topic")

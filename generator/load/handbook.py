@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
@@ -18,7 +18,8 @@ from generator.problems import Place, Problem
 R = TypeVar("R", bound=BaseModel)
 
 BESIDE_TRUSTS = frozenset({"README.md"})
-BESIDE_POLICIES = frozenset({"trust.yml", "logo.svg"})
+BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "logo.svg"})
+BY_NAME = ("trust.yml", "acknowledgements.yml")  # read by their names, whatever they are
 MAX_NAME = 80
 OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "search"})
 OF_A_TRUST = frozenset({"assets", "downloads", "search"})
@@ -76,6 +77,8 @@ class Loaded:
     glossary: Authored[model.Glossary] | None
     quizzes: dict[str, Authored[model.Quiz]]
     checklists: dict[str, Authored[model.Checklist]]
+    acknowledgements: dict[str, Authored[model.Acknowledgements]] = field(default_factory=dict)
+    """By the trust's id; a trust need not have any."""
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -83,7 +86,7 @@ class Loaded:
     def files(self) -> Iterator[Authored[Any]]:
         """Every file that was read, whatever it holds."""
         yield from (revision.file for revision in self.revisions)
-        for named in (self.trusts, self.quizzes, self.checklists):
+        for named in (self.trusts, self.quizzes, self.checklists, self.acknowledgements):
             yield from named.values()
         shared = (self.topics, self.questions, self.roles, self.references, self.glossary)
         yield from (file for file in shared if file)
@@ -94,6 +97,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     reader = _Reader(root)
     trusts: dict[str, Authored[model.Trust]] = {}
     revisions: list[LoadedRevision] = []
+    acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
     folders = reader.folders("trusts", BESIDE_TRUSTS, OF_THE_HUB)
     if not folders and not reader.problems:
         reader.note("trusts", "P702", "no trust stands here", "a site without a trust would be empty",
@@ -101,6 +105,9 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     for folder in folders:
         if trust := reader.read(f"trusts/{folder}/trust.yml", model.Trust):
             trusts[folder] = trust
+        name = f"trusts/{folder}/acknowledgements.yml"
+        if _stands(root / name) and (asked := reader.read(name, model.Acknowledgements)):
+            acknowledgements[folder] = asked
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
             for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY):
                 file = reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision)
@@ -116,6 +123,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         glossary=reader.read("content/glossary.yml", model.Glossary),
         quizzes=reader.read_all("quizzes", model.Quiz),
         checklists=reader.read_all("content/checklists", model.Checklist),
+        acknowledgements=acknowledgements,
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems
@@ -136,8 +144,8 @@ class _Reader:
         """
         found = []
         for entry in self._entries(name):
-            if entry.name == "trust.yml":
-                continue  # read by its name, whatever it is
+            if entry.name in BY_NAME:
+                continue
             if not entry.is_dir():
                 if entry.name not in also:
                     self._stray(entry, f"only folders and {', '.join(sorted(also))} are read here")

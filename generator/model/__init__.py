@@ -4,6 +4,7 @@ Every record is frozen. What a record may hold is said here once: the loader tur
 place, and `clausebook schema` turns the same models into the JSON Schemas that editors use.
 """
 
+from generator.model.campaign import Acknowledgements, Campaign, Receipts
 from generator.model.checklist import Checklist, ChecklistRule, Point
 from generator.model.quiz import Quiz, QuizOption, QuizQuestion
 from generator.model.revision import (
@@ -42,7 +43,9 @@ from generator.model.values import ANSWERS, Answer, Lines, Modality, Record, Sta
 
 __all__ = [
     "ANSWERS",
+    "Acknowledgements",
     "Answer",
+    "Campaign",
     "Checklist",
     "ChecklistRule",
     "Clause",
@@ -68,6 +71,7 @@ __all__ = [
     "Quiz",
     "QuizOption",
     "QuizQuestion",
+    "Receipts",
     "Record",
     "Reference",
     "References",

@@ -1,0 +1,77 @@
+"""P811 to P814: a campaign that asks for what is not there, twice, in several ways, or in the law's name.
+
+No statute asks for a yearly signature on a policy: it is the employer's choice, and no page may say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.load import Loaded
+from generator.load.document import Path
+from generator.load.handbook import Authored
+from generator.model import Acknowledgements, Campaign
+from generator.problems import Problem, nearest
+
+WAYS = ("mail", "form", "file")
+LAW = re.compile(
+    r"\b(statutory|by law|legal(?:ly)? (?:required|duty|requirement|obligation)|the law requires)\b", re.IGNORECASE
+)
+
+
+def check_campaigns(loaded: Loaded) -> Iterator[Problem]:
+    for trust, file in loaded.acknowledgements.items():
+        policies = {
+            one.policy for one in loaded.revisions if one.trust == trust and one.file.record.status == "in-force"
+        }
+        seen: dict[str, str] = {}
+        for i, campaign in enumerate(file.record.campaigns):
+            path: Path = ("campaigns", i)
+            yield from _asks_for(file, path, campaign, trust, policies, loaded)
+            if campaign.policy in seen:
+                yield from file.problem(
+                    (*path, "policy"), "P812", f"`{seen[campaign.policy]}` asks for `{campaign.policy}` already", "nobody can be asked twice for one text at a time",
+                    "take out the campaign that is over",
+                )  # fmt: skip
+            seen.setdefault(campaign.policy, campaign.id)
+            yield from _says(file, path, campaign)
+
+
+def _asks_for(
+    file: Authored[Acknowledgements], path: Path, campaign: Campaign, trust: str, policies: set[str], loaded: Loaded
+) -> Iterator[Problem]:
+    if campaign.policy not in policies and not any(name.startswith(f"trusts/{trust}/") for name in loaded.unread):
+        near = nearest(campaign.policy, sorted(policies))
+        yield from file.problem(
+            (*path, "policy"), "P811", f"`{campaign.policy}` is no policy that is in force here", "a person can only acknowledge what there is",
+            f"write `{near}`" if near else f"write one of: {', '.join(sorted(policies))}",
+        )  # fmt: skip
+    elif (
+        campaign.quiz != "none"
+        and campaign.policy not in loaded.quizzes
+        and f"quizzes/{campaign.policy}.yml" not in loaded.unread
+    ):
+        yield from file.problem(
+            (*path, "quiz"), "P811", f"there is no quiz for `{campaign.policy}`", "nobody could pass it",
+            f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
+        )  # fmt: skip
+
+
+def _says(file: Authored[Acknowledgements], path: Path, campaign: Campaign) -> Iterator[Problem]:
+    ways = [way for way in WAYS if getattr(campaign.receipts, way)]
+    if len(ways) != 1:
+        found = " and ".join(f"`{way}`" for way in ways) or "none of them"
+        yield from file.problem(
+            (*path, "receipts"), "P813", f"receipts go by {found}", "a person must know the one way",
+            "give one of `mail`, `form` and `file`",
+        )  # fmt: skip
+    if len(campaign.due) < len("2025-10-31"):
+        yield from file.problem((*path, "due"), "P813", "`due` is not a day", "people must know by which day",
+                                "write year, month and day: 2025-10-31")  # fmt: skip
+    for name in ("statement", "on_expiry"):
+        if law := LAW.search(getattr(campaign, name)):
+            yield from file.problem_with(
+                (*path, name), law[0], "P814", f"`{law[0]}` is not true of an acknowledgement", "no statute asks for it; it is the employer's choice",
+                "say that the trust asks for it",
+            )  # fmt: skip
