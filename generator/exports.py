@@ -109,7 +109,7 @@ class QuestionRecord(Published):
 
 
 class FindingRecord(Published):
-    """The kinds were stale, overdue, conflict and gap at first; due and conflict-by-rule have joined them, and more may."""
+    """The kinds were stale, overdue, conflict and gap at first; due, doubtful and conflict-by-rule have joined them, and more may."""
 
     trust: str
     policy: str

@@ -74,8 +74,8 @@ CHANGE = {
 }
 KIND = {
     "overdue": "Review overdue",
-    "doubtful": "Doubtful since the draft",
     "due": "Review due",
+    "doubtful": "Doubtful since the draft",
     "conflict": "Apparent contradiction",
     "conflict-by-rule": "Possible contradiction, found by rule",
     "stale": "Out of date",

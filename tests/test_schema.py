@@ -16,7 +16,9 @@ from generator.cli import cli
 ROOT = Path(__file__).parent.parent
 SCHEMA_OF = {"social-media": "revision", "quizzes": "quiz", "checklists": "checklist"}
 FILES = sorted(
-    path.relative_to(ROOT) for folder in ("content", "trusts", "quizzes") for path in (ROOT / folder).rglob("*.yml")
+    path.relative_to(ROOT)
+    for folder in ("content", "trusts", "quizzes", "generator/starter")
+    for path in (ROOT / folder).rglob("*.yml")
 )
 REVISION = ROOT / "tests" / "handbook" / "trusts" / "sample" / "social-media" / "2024-01.yml"
 
