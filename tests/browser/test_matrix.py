@@ -216,7 +216,7 @@ def test_any_words_survive_the_address(matrix: Page) -> None:
         ("trusts=att,xyz", "There is no trust “xyz” here; the rest was applied."),
         ("trusts=xyz", "There is no trust “xyz” here; everything is shown."),
         ("differ=1&group=q&answer=7", "There is no group “q” and no answer “7” here; the rest was applied."),
-        ("colour=red&text=phone", "There is no filter “colour” here; the rest was applied."),
+        ("colour=red&text=phone", "There is no choice “colour” here; the rest was applied."),
         ("text=a&text=b", "There is no place for a second “text” here; the rest was applied."),
         ("differ=yes", "There is no choice “yes” here; everything is shown."),
         ("asked=%3Cimg%3E", "There is no kind of reader “<img>” here; everything is shown."),
