@@ -27,7 +27,7 @@ DUTY, LEAVE, FACT = "duty", "leave", "fact"
 Kind = Literal["act", "fact"]
 SEVERAL: dict[Kind, dict[Answer, str]] = {
     "act": {
-        "prohibited": "prohibited by", "required": "required by", "restricted": "allowed only within limits by",
+        "prohibited": "prohibited by", "required": "required by", "restricted": "restricted by",
         "advised-against": "advised against by", "advised": "advised by", "permitted": "permitted by",
     },
     "fact": {
@@ -37,7 +37,7 @@ SEVERAL: dict[Kind, dict[Answer, str]] = {
 }  # fmt: skip
 ONE: dict[Kind, dict[Answer, str]] = {
     "act": {
-        "prohibited": "{} prohibits it", "required": "{} requires it", "restricted": "{} allows it only within limits",
+        "prohibited": "{} prohibits it", "required": "{} requires it", "restricted": "{} restricts it",
         "advised-against": "{} advises against it", "advised": "{} advises it", "permitted": "{} permits it",
         "silent": "{} is silent", "unreadable": "{} is unreadable",
     },

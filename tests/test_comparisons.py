@@ -36,11 +36,11 @@ def summary(library: Library, question: str):
     ("question", "sentence", "alone"),
     [
         ("pupil-connection", "Prohibited by three of five; LAAT advises against it; LwLAT is unreadable.", {"laat"}),
-        ("parent-connection", "Prohibited by two of five; ATT allows it only within limits; LAAT advises against it; LwLAT is unreadable.",
+        ("parent-connection", "Prohibited by two of five; ATT restricts it; LAAT advises against it; LwLAT is unreadable.",
          {"att", "laat"}),
         ("union-advice", "Archway says yes; four of five are silent.", set()),
         ("report-pupil-request", "ATT requires it; advised by two of five; Archway is silent; LwLAT is unreadable.", {"att"}),
-        ("monitor-systems", "LAAT allows it only within limits; permitted by four of five.", {"laat"}),
+        ("monitor-systems", "LAAT restricts it; permitted by four of five.", {"laat"}),
     ],
 )  # fmt: skip
 def test_the_field_in_a_sentence(library: Library, question: str, sentence: str, alone: set[str]) -> None:
