@@ -1,7 +1,6 @@
 # make site   builds everything into site/            make test    runs every test
 # make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
-# make bench  measures builds, also of 500 trusts      make clean   removes what was built or installed here
-# make bench  measures builds and diffs               make clean   removes what was built or installed here
+# make bench  measures builds, 500 trusts and diffs    make clean   removes what was built or installed here
 #
 # What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
 

@@ -102,9 +102,7 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
     """
     if options.pdf:
         require_libraries()
-    findings = find_all(library, options.as_of)
-    if options.drafts:
-        findings += find_doubts(library, options.as_of)
+    findings = findings_for(library, options)
     trusts = [one for one in library.handbooks if options.trust in (None, one.id)]
     trees = write_trees(folders, library, trusts, findings, options)
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
@@ -129,6 +127,12 @@ def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> 
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
         files["reviews.ics"] = render_reviews(reviews, library.short_names, as_of)
     return files
+
+
+def findings_for(library: Library, options: Options) -> tuple[Finding, ...]:
+    """What the sites tell of: with drafts also what they make doubtful."""
+    found = find_all(library, options.as_of)
+    return (*found, *find_doubts(library, options.as_of)) if options.drafts else found
 
 
 def write_trees(

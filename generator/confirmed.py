@@ -20,8 +20,10 @@ SHORT = 12  # digits of the mark: enough to tell two wordings apart, short enoug
 
 
 def mark_of(change: Change) -> str:
-    """Twelve digits that change when either wording does."""
-    both = ".".join(clause.fingerprint for clause in (*change.before, *change.after))
+    """Twelve digits that change when either wording does; a list that came or went is marked with all its items."""
+    sides = (*change.before, *change.after)
+    whole = [one for clause in sides for one in clause.walk()] if change.kind in ("added", "removed") else sides
+    both = ".".join(clause.fingerprint for clause in whole)
     return hashlib.sha256(both.encode()).hexdigest()[:SHORT]
 
 
@@ -34,9 +36,8 @@ def is_material(change: Change, confirmations: tuple[Confirmation, ...]) -> bool
     """Whether staff must acknowledge anew because of `change`: as HR decided, else as its kind suggests."""
     if change.kind in NEVER_MATERIAL:
         return False
-    name = change.id if change.through is None else f"{change.kind}:{change.through}"
     decided = {one.change: one.material for one in confirmations}
-    return decided.get(name, change.material)
+    return decided.get(change.through_id or change.id, change.material)
 
 
 def check_confirmed(loaded: Loaded, library: Library) -> list[Problem]:
@@ -45,7 +46,7 @@ def check_confirmed(loaded: Loaded, library: Library) -> list[Problem]:
         (one.trust, one.id, one.revision_id): one
         for handbook in library.handbooks
         for series in handbook.series
-        for one in (*series.revisions, *((series.draft,) if series.draft else ()))
+        for one in series.by_id.values()
     }
     problems: list[Problem] = []
     for revision in loaded.revisions:
@@ -54,6 +55,11 @@ def check_confirmed(loaded: Loaded, library: Library) -> list[Problem]:
             continue
         problems += _as_it_was(revision, policy)
         before = merged.get((revision.trust, revision.policy, policy.revision.replaces or ""))
+        if policy.revision.changes and not before:
+            problems += revision.file.problem(
+                ("changes",), "P412", f"{revision.id} replaces nothing, so nothing has changed", "a decision stands for one change that a reader can see",
+                "take `changes:` out, or name the revision before it in `replaces:`", at_key=True,
+            )  # fmt: skip
         if before:
             problems += _decided(revision, policy, find_changes(before, policy))
     return problems

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from generator.changes import Change, Run, redline
+from generator.changes import NEVER_MATERIAL, Change, Run, redline
 from generator.confirmed import is_material
-from generator.merge import Policy
+from generator.merge import Clause, Policy
+from generator.prose import plain_words
 from generator.words import CHANGE
 
 
@@ -28,12 +28,14 @@ class ClauseDiff:
     """Why HR decided otherwise than the kind of change suggests."""
     with_it: int = 0
     """How many items changed by nothing but this change of their lead-in; they are not told again."""
+    of_items: tuple[str, ...] = ()
+    """Whom the items bind that came or went with it; their words stand in `runs`."""
 
     @property
     def roles(self) -> tuple[str, ...]:
         """Whom either side binds."""
         clauses = (one for change in self.changes for one in (*change.before, *change.after))
-        return tuple(dict.fromkeys(role for clause in clauses for role in clause.binds))
+        return tuple(dict.fromkeys((*(role for clause in clauses for role in clause.binds), *self.of_items)))
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -45,27 +47,41 @@ def diff_clauses(changes: Sequence[Change], new: Policy) -> tuple[ClauseDiff, ..
     confirmations = new.revision.changes
     reasons = {one.change: one.because for one in confirmations}
     diffs = []
-    folded = Counter(_through(changes))
+    folded = _folded(changes)
     for clause, found in groupby(changes, key=lambda change: (change.clause, change.kind == "removed")):
         group = tuple(found)
         if all(change.through for change in group):
             continue
         widest = max(group, key=lambda change: len(change.before) + len(change.after))
+        items = folded.get(clause[0], [])
+        came, went = (
+            [one for change in items if change.kind == kind for one in (*change.before, *change.after)]
+            for kind in ("added", "removed")
+        )
         diffs.append(ClauseDiff(
-            clause[0], group, redline(widest.text_before, widest.text_after), any(is_material(one, confirmations) for one in group),
-            next((reason for one in group if (reason := reasons.get(one.id))), None), folded[clause[0]],
+            clause[0], group, redline(_text(widest.text_before, went), _text(widest.text_after, came)), any(is_material(one, confirmations) for one in group),
+            next((reason for one in group if (reason := reasons.get(one.id))), None),
+            len({change.clause for change in items if change.kind not in ("added", "removed")}),
+            tuple(dict.fromkeys(role for clause in (*came, *went) for role in clause.binds)),
         ))  # fmt: skip
     return tuple(diffs)
 
 
-def _through(changes: Sequence[Change]) -> Iterator[str]:
-    """For each item that is not told again, the lead-in with which it changed."""
-    by_clause: dict[str, list[Change]] = {}
+def _folded(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """The changes of items that are told with their lead-in alone, by the lead-in's id."""
+    by_clause: dict[tuple[str, bool], list[Change]] = {}
     for change in changes:
-        by_clause.setdefault(change.clause, []).append(change)
+        by_clause.setdefault((change.clause, change.kind == "removed"), []).append(change)
+    folded: dict[str, list[Change]] = {}
     for group in by_clause.values():
         if group[0].through and all(change.through for change in group):
-            yield group[0].through
+            folded.setdefault(group[0].through, []).extend(group)
+    return folded
+
+
+def _text(own: str, items: Sequence[Clause]) -> str:
+    """The words of a side as a reader sees them, with those of the items that came or went with it."""
+    return plain_words(" ".join((own, *(item.text for item in items))))
 
 
 def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
@@ -142,7 +158,7 @@ def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
 
 def render_json(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
     rows = [
-        {"clause": diff.clause, "kind": change.kind, "change": change.id, "material": diff.material, "doubtful": change.doubtful,
+        {"clause": diff.clause, "kind": change.kind, "change": change.id, "material": change.kind not in NEVER_MATERIAL and diff.material, "doubtful": change.doubtful,
          "says": change.in_words(roles), "before": change.text_before or None, "after": change.text_after or None}
         for diff in diffs for change in diff.changes
     ]  # fmt: skip

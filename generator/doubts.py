@@ -25,18 +25,17 @@ def _in_series(series: Series, library: Library, as_of: date) -> Iterator[Findin
     old, draft = series.in_force, series.draft
     if draft is None:
         return
-    changed = {
-        clause.id: change.in_words(library.role_labels)
-        for change in find_changes(old, draft) if change.kind not in NEVER_MATERIAL
-        for clause in (*change.before, *change.after)
-    }  # fmt: skip
+    changed: dict[str, list[str]] = {}
+    for change in find_changes(old, draft):
+        for clause in {one.id for one in (*change.before, *change.after)} if change.kind not in NEVER_MATERIAL else ():
+            changed.setdefault(clause, []).append(change.in_words(library.role_labels))
     for question in library.questions:
         before, now = old.revision.positions.get(question.id), draft.revision.positions.get(question.id)
         touched = [clause for clause in now.clauses if clause in changed] if now else []
         if now and now == before and touched:
             yield Finding(
                 draft.trust, draft.id, draft.revision_id, "doubtful", tuple(touched), (),
-                f"The answer to “{question.ask}” is as it was, and the draft changes what it rests on. {' '.join(dict.fromkeys(changed[one] for one in touched))}",
+                f"The answer to “{question.ask}” is as it was, and the draft changes what it rests on. {' '.join(dict.fromkeys(said for one in touched for said in changed[one]))}",
                 f"Read the answer, its reason and its clauses again.{_quizzes(question, library, series.id)}", None, as_of.isoformat(),
             )  # fmt: skip
 

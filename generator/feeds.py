@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from generator.merge import Handbook, Policy, Series
-from generator.steps import Step, steps_of
+from generator.steps import Step, neighbour_steps
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -24,13 +24,11 @@ def render_feed(handbook: Handbook) -> str:
     _add(feed, "id", _name(handbook.id))
     _add(feed, "updated", entries[0][0])
     _add(_add(feed, "author"), "name", handbook.trust.name)
+    steps = {
+        (step.new.id, step.new.revision_id): step for series in handbook.series for step in neighbour_steps(series)
+    }
     for day, series, policy in entries:
-        steps = {
-            step.new.revision_id: step
-            for step in reversed(steps_of(series))
-            if step.new.revision.replaces == step.old.revision_id
-        }
-        _entry(feed, day, series, policy, steps.get(policy.revision_id))
+        _entry(feed, day, series, policy, steps.get((policy.id, policy.revision_id)))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 

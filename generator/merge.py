@@ -124,6 +124,11 @@ class Series:
         """All that are published, the newest first; a draft is not among them."""
         return (self.in_force, *self.past)
 
+    @cached_property
+    def by_id(self) -> dict[str, Policy]:
+        """Every revision with the draft, the newest first."""
+        return {one.revision_id: one for one in (*((self.draft,) if self.draft else ()), *self.revisions)}
+
 
 @dataclass(frozen=True)
 class Handbook:

@@ -72,7 +72,7 @@ def trust_prints(
 def _changes_prints(handbook: Handbook, series: Series, library: Library, templates: Path) -> Iterator[Print]:
     for step in steps_of(series):
         yield _redline(
-            "changes.html", f"changes-{step.old.revision_id}-{step.new.revision_id}", handbook, step, library, templates
+            "changes.html", f"changes-{step.old.revision_id}_{step.new.revision_id}", handbook, step, library, templates
         )
 
 
@@ -82,7 +82,7 @@ def _draft_prints(handbook: Handbook, series: Series, library: Library, template
         return
     step = step_between(series.in_force, draft)
     yield _redline(
-        "changes.html", f"changes-{step.old.revision_id}-{draft.revision_id}", handbook, step, library, templates
+        "changes.html", f"changes-{step.old.revision_id}_{draft.revision_id}", handbook, step, library, templates
     )
     yield _redline("response-form.html", "response-form", handbook, step, library, templates)
     yield Print(f"{handbook.id}/downloads/{draft.id}/draft.pdf", render_print(

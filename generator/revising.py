@@ -1,6 +1,7 @@
-"""What HR's commands write into a revision's file: text in, text out, and every comment and line that is not changed stays.
+"""What HR's commands write into a revision's file: text in, text out; every line that is not changed stays, comments and all.
 
 A file reads as fields at the start of a line, each followed by what is indented below it; only these are looked for here.
+Where a field is written anew, such as the dates, it is written from the record.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Confirmation, Revision
+from generator.model import Confirmation, Dates, Revision
 
-FIELD = re.compile(r"^([a-z_]+):(?=\s|$)")
-DATES = ("titled", "approved", "published", "effective", "review_due")
+FIELD = re.compile(r"""^(["']?)([a-z_]+)\1\s*:(?=\s|$)""")
+FACTS = ("version", "approved_by", "owner")
+DATES = tuple(Dates.model_fields)
 OF_ONE_REVISION = ("replaces", "digest", "consultation", "changes")  # what a new draft does not take over
+OF_AN_APPROVAL = ("version", "approved_by")  # what a draft cannot have yet
 
 
 @dataclass(frozen=True)
@@ -30,29 +33,42 @@ class NotInFieldsError(Exception):
     """The file is not written as fields at the start of a line, so that it cannot be edited without being rewritten."""
 
 
+def require_fields(text: str, revision: Revision) -> None:
+    """Raises NotInFieldsError where the fields that are found in `text` are not those of the record that was read from it."""
+    if set(_blocks(text.splitlines())) != revision.model_fields_set:
+        raise NotInFieldsError
+
+
 def begin_draft(text: str, revision: Revision, old_id: str, new_id: str, day: date) -> str:
     """The text of a draft that follows `revision`, whose text is given. `day` is when it is begun.
 
-    Clauses, ids, positions and comments stay. The dates of the old one become comments, because none of them holds for the
-    new one; a new id that is a date is taken for the date on the document.
+    Clauses, ids, positions and comments stay. Dates, version and approval of the old one become comments, because none of
+    them holds for the new one; a new id that is a date is taken for the date on the document. The history gets a line to
+    fill in, as a comment.
     """
     titled = new_id if re.fullmatch(r"\d{4}(-\d{2}){0,2}", new_id) else None
-    lines = _without(text.splitlines(), OF_ONE_REVISION)
+    lines = _without(text.splitlines(), (*OF_ONE_REVISION, *OF_AN_APPROVAL))
     lines = _set(lines, "status", ["status: draft", f"replaces: {old_id}"])
-    if revision.dates != type(revision.dates)():
-        lines = _set(lines, "dates", _dates(revision, titled))
-    given = {name for name in ("version", "approved_by", "owner") if getattr(revision, name)}
+    lines = _set(lines, "dates", _dates(revision, titled), after="replaces")
+    given = {name for name in FACTS if getattr(revision, name) and name not in OF_AN_APPROVAL} | (
+        {"titled"} if titled else set()
+    )
     if revision.wording == "restated":
         missing = [
             name
-            for name in (*DATES, "version", "approved_by", "owner")
-            if name not in given | ({"titled"} if titled else set())
+            for name in ("title", *DATES, *FACTS)
+            if name not in given and (name != "title" or name in revision.not_stated)
         ]
-        if "title" in revision.not_stated:
-            missing.insert(0, "title")
+    else:
+        missing = [name for name in revision.not_stated if name not in given]
+    if missing or revision.not_stated:
         lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"], after="replaces")
-    lines = _set(lines, "history", ["history:", f"  - {{date: {day}, says: {_quoted(f'Draft begun from {old_id}.')}}}", *_history(lines, revision)],
-                 after="replaces")  # fmt: skip
+    lines = _set(
+        lines,
+        "history",
+        _history(lines, revision, f"{{date: {day}, says: {_quoted(f'Draft begun from {old_id}.')}}}"),
+        after="replaces",
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -72,13 +88,18 @@ def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
     )
 
 
-def put_in_force(text: str, effective: date | None) -> str:
-    """The text of a draft as the revision in force."""
+def put_in_force(text: str, revision: Revision, effective: date | None) -> str:
+    """The text of a draft, whose record is given, as the revision in force."""
     lines = _set(_without(text.splitlines(), ("consultation",)), "status", ["status: in-force"])
     if effective:
-        lines = _add_to_dates(lines, "effective", effective.isoformat())
-        lines = [line.replace("effective, ", "").replace(", effective]", "]").replace("[effective]", "[]")
-                 if line.startswith("not_stated:") else line for line in lines]  # fmt: skip
+        dates = {**revision.dates.model_dump(exclude_none=True), "effective": effective.isoformat()}
+        comments = [line for line in _inside(lines, "dates") if line.lstrip().startswith("#")]
+        lines = _set(
+            lines, "dates", ["dates:", *(f"  {name}: {dates[name]}" for name in DATES if name in dates), *comments]
+        )
+        if revision.not_stated:
+            missing = [name for name in revision.not_stated if name != "effective"]
+            lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"])
     return "\n".join(lines) + "\n"
 
 
@@ -93,8 +114,8 @@ def _quoted(words: str) -> str:
 
 
 def _blocks(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """From which line to before which each field goes. Comments and blank lines before a field belong to it."""
-    starts = [(found[1], number) for number, line in enumerate(lines) if (found := FIELD.match(line))]
+    """From which line to before which each field goes. Comments and blank lines before a field belong to none."""
+    starts = [(found[2], number) for number, line in enumerate(lines) if (found := FIELD.match(line))]
     if not starts:
         raise NotInFieldsError
     ends = [_first_comment(lines, number) for _, number in starts[1:]] + [len(lines)]
@@ -107,56 +128,53 @@ def _first_comment(lines: Sequence[str], number: int) -> int:
     return number
 
 
+def _inside(lines: Sequence[str], name: str) -> list[str]:
+    """The lines of a field below its first."""
+    first, end = _blocks(lines).get(name, (0, 0))
+    return list(lines[first + 1 : end])
+
+
 def _without(lines: list[str], names: Iterable[str]) -> list[str]:
     for name in names:
-        blocks = _blocks(lines)
-        if name in blocks:
+        if name in (blocks := _blocks(lines)):
             first, end = blocks[name]
-            lines = lines[: _first_comment(lines, first)] + lines[end:]
+            lines = lines[:first] + lines[end:]
     return lines
 
 
 def _set(lines: list[str], name: str, new: list[str], after: str = "status") -> list[str]:
-    """The lines with `new` for the field `name`, or after another field; a comment beside a value of one line stays."""
+    """The lines with `new` for the field `name`, or after another field; a comment beside a status stays."""
     blocks = _blocks(lines)
     if name not in blocks:
         place = blocks[after][1]
         return lines[:place] + new + lines[place:]
     first, end = blocks[name]
-    comment = re.search(r"(\s+#.*)$", lines[first]) if end - first == 1 else None
+    comment = re.search(r"(\s+#.*)$", lines[first]) if name == "status" else None
     return [*lines[:first], new[0] + (comment[1] if comment else ""), *new[1:], *lines[end:]]
 
 
 def _dates(revision: Revision, titled: str | None) -> list[str]:
+    before = revision.dates.model_dump(exclude_none=True) | {
+        name: getattr(revision, name) for name in OF_AN_APPROVAL if getattr(revision, name)
+    }
     old = [
-        f"  # {name}: {value} in {_what(name)}" for name, value in revision.dates.model_dump(exclude_none=True).items()
+        f"  # {name}: {value} in the revision before; give the new one when it is known"
+        for name, value in before.items()
     ]
     return [*(["dates:", f"  titled: {titled}"] if titled else ["dates: {}"]), *old]
 
 
-def _what(name: str) -> str:
-    return "the revision before; give the new one when it is known" if name != "titled" else "the revision before"
-
-
-def _history(lines: list[str], revision: Revision) -> list[str]:
-    """The entries as they are written; those of a list in brackets one to a line."""
-    blocks = _blocks(lines)
-    if "history" not in blocks:
-        return []
-    first, end = blocks["history"]
-    if end - first > 1 and "[" not in lines[first]:
-        return lines[first + 1 : end]
-    entries = (entry.model_dump(exclude_none=True) for entry in revision.history)
-    return [f"  - {{{', '.join(f'{name}: {_quoted(value)}' for name, value in entry.items())}}}" for entry in entries]
-
-
-def _add_to_dates(lines: list[str], name: str, value: str) -> list[str]:
-    blocks = _blocks(lines)
-    if "dates" not in blocks:
-        return _set(lines, "dates", ["dates:", f"  {name}: {value}"])
-    first, end = blocks["dates"]
-    inner = re.sub(r"^dates:\s*\{(.*)\}\s*$", r"\1", lines[first]).strip()
-    block = [f"  {part.strip()}" for part in inner.split(",") if part.strip()] if "{" in lines[first] else []
-    rest = [line for line in lines[first + 1 : end] if not re.match(rf"\s+{name}:", line)]
-    block = [line for line in block if not line.strip().startswith(f"{name}:")]
-    return [*lines[:first], "dates:", *block, f"  {name}: {value}", *rest, *lines[end:]]
+def _history(lines: list[str], revision: Revision, entry: str) -> list[str]:
+    """The entries that there are, under one to fill in."""
+    comment = f"  # - {entry}   (say what this revision changes, and take the sign away)"
+    inside = _inside(lines, "history")
+    if not revision.history:
+        return ["history: []", comment]
+    if inside and all(re.match(r"  (- |  |#)|\s*$", line) for line in inside):
+        return ["history:", comment, *inside]
+    entries = (one.model_dump(exclude_none=True) for one in revision.history)
+    return [
+        "history:",
+        comment,
+        *(f"  - {{{', '.join(f'{name}: {_quoted(value)}' for name, value in one.items())}}}" for one in entries),
+    ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.changes import Change, find_changes
+from generator.changes import NEVER_MATERIAL, Change, find_changes
+from generator.confirmed import is_material
 from generator.diffs import ClauseDiff, diff_clauses
 from generator.merge import Policy, Series
 from generator.words import CHANGE
@@ -54,30 +56,57 @@ class Told:
 
 
 def step_between(old: Policy, new: Policy, between: tuple[Policy, ...] = ()) -> Step:
-    """The step from `old` to `new`. Over several revisions a change asks again where it did in any of them.
+    """The step from `old` to `new`. Over several revisions a change asks again where one of the steps did.
 
     `between` are the revisions from the one after `old` to `new`, in their order, where they are not neighbours.
     """
     diffs = diff_clauses(find_changes(old, new), new)
     if len(between) > 1:
-        steps = [diff_clauses(find_changes(one, other), other) for one, other in pairwise((old, *between))]
-        asking = {diff.clause for step in steps for diff in step if diff.material}
-        diffs = tuple(replace(diff, material=diff.material and diff.clause in asking, because=None) for diff in diffs)
+        asking = _asking((old, *between))
+        diffs = tuple(replace(diff, material=_asks(diff, asking), because=None) for diff in diffs)
     return Step(old, new, diffs)
+
+
+def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
+    clauses = {one.id for change in diff.changes for one in (change.after or change.before)}
+    return bool(clauses & asking) and any(change.kind not in NEVER_MATERIAL for change in diff.changes)
+
+
+def _asking(chain: tuple[Policy, ...]) -> set[str]:
+    """The clauses that some step of the chain asks to acknowledge: by their last ids, or all that they had where they are gone."""
+    names = {clause.id: {clause.id} for clause in chain[0].clauses}  # every id that a clause of this revision has had
+    asking: set[str] = set()
+    gone: set[str] = set()
+    for one, other in pairwise(chain):
+        came = {clause.id: set(names[clause.id]) if clause.id in names else set() for clause in other.clauses}
+        asked = {clause for clause in asking if clause in came}
+        for change in find_changes(one, other):
+            before = {clause.id for clause in change.before}
+            if is_material(change, other.revision.changes) or before & asking:
+                asked |= {clause.id for clause in change.after}
+                gone |= set() if change.after else {name for clause in before for name in names[clause]}
+            for clause in change.after:
+                came[clause.id] |= {name for earlier in before for name in names[earlier]}
+        names, asking = {clause: {clause, *had} for clause, had in came.items()}, asked
+    return asking | gone
+
+
+def neighbour_steps(series: Series) -> tuple[Step, ...]:
+    """Each step between neighbours, the newest first."""
+    return tuple(step_between(old, new) for new, old in pairwise(series.revisions))
 
 
 def steps_of(series: Series) -> tuple[Step, ...]:
     """Each step between neighbours, the newest first, then from each older revision to the one in force."""
     revisions = series.revisions
-    neighbours = [step_between(old, new) for new, old in pairwise(revisions)]
-    longer = [
+    longer = (
         step_between(revisions[place], revisions[0], tuple(reversed(revisions[:place])))
         for place in range(2, len(revisions))
-    ]
-    return (*neighbours, *longer)
+    )
+    return (*neighbour_steps(series), *longer)
 
 
-def clause_histories(series: Series) -> dict[str, list[Told]]:
+def clause_histories(series: Series, roles: Mapping[str, str]) -> dict[str, list[Told]]:
     """What happened to each clause in force since it first stood, the newest first, by its id."""
     histories: dict[str, list[Told]] = {clause.id: [] for clause in series.in_force.clauses}
     names = {clause: clause for clause in histories}  # the id that a clause in force had, going back
@@ -87,11 +116,12 @@ def clause_histories(series: Series) -> dict[str, list[Told]]:
         for change in find_changes(old, new):
             for clause in change.after:
                 by_clause.setdefault(clause.id, []).append(change)
-                for before in change.before:
-                    earlier[clause.id] = before.id
+                ids = [before.id for before in change.before]
+                if ids and clause.id not in earlier:
+                    earlier[clause.id] = clause.id if clause.id in ids else ids[0]
         for now, name in list(names.items()):
             for change in by_clause.get(name, []):
-                histories[now].append(Told(new.revision_id, change.in_words()))
+                histories[now].append(Told(new.revision_id, change.in_words(roles)))
             if any(change.kind == "added" for change in by_clause.get(name, [])):
                 del names[now]
             else:

@@ -63,7 +63,7 @@ def _policy_pages(
     pages = [
         Page(policy.id, policy.revision.title, "trust/policy.md", {
             **shared, "answered_by": _questions_by_clause(library, policy), "roles": roles_bound(policy, library), "gaps_after": place_gaps(policy),
-            "nearest": nearest, "histories": clause_histories(series),
+            "nearest": nearest, "histories": clause_histories(series, library.role_labels),
         }, _banner(findings)),
         Page(f"{policy.id}/quick-guide", "Quick guide", "trust/quick-guide.md", {
             **shared, "guide": guide_groups(cells), "roles": roles_bound(policy, library),

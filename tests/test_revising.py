@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from generator.build import read_library
 if TYPE_CHECKING:
     from conftest import Clausebook
 
+ROOT = Path(__file__).parent.parent
 OLD = "trusts/sample/social-media/2024-01.yml"
 NEW = "trusts/sample/social-media/2026-09.yml"
 POLICY = ("sample", "social-media")
@@ -183,3 +185,72 @@ def test_nothing_is_half_written(revise: Path, clausebook: Clausebook) -> None:
     before = {path: path.read_bytes() for path in revise.rglob("*") if path.is_file()}
     assert clausebook("adopt", *POLICY, "--handbook", revise).returncode == 1
     assert {path: path.read_bytes() for path in revise.rglob("*") if path.is_file()} == before
+
+
+LAYOUTS = {
+    "no dates": ("dates: {titled: 2024-01, review_due: 2099-01}\n", "dates: {}\n"),
+    "history in brackets": ("binds: [staff]\n", 'binds: [staff]\nhistory: [{says: "See item # 3"}, {date: 2023-01, says: First.}]\n'),
+    "history without an indent": ("binds: [staff]\n", "binds: [staff]\nhistory:\n- says: First.\n"),
+    "a comment beside the dates": ("dates: {titled: 2024-01, review_due: 2099-01}\n", "dates: {titled: 2024-01, review_due: 2099-01} # as printed\n"),
+    "dates over two lines": ("dates: {titled: 2024-01, review_due: 2099-01}\n", "dates: {titled: 2024-01,\n  review_due: 2099-01}\n"),
+    "quoted names": ("binds: [staff]\n", '"related": [E-safety policy]\n"binds": [staff]\n'),
+    "not stated below each other": (
+        "not_stated: [approved, published, effective, approved_by, owner]\n",
+        "not_stated:\n  - approved\n  - published\n  - effective\n  - approved_by\n  - owner\n",
+    ),
+    "Windows": ("\n", "\r\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_year_in_any_layout(handbook: Path, clausebook: Clausebook, layout: str) -> None:
+    old, new = LAYOUTS[layout]
+    text = (handbook / OLD).read_text()
+    assert old in text
+    text = text.replace(old, new)
+    if layout == "no dates":
+        text = text.replace("not_stated: [", "not_stated: [titled, review_due, ")
+    (handbook / OLD).write_bytes(text.encode())
+    before = read_library(handbook)[0].policies[0].revision
+
+    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook).returncode == 0
+    assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", handbook).returncode == 0
+    series = read_library(handbook)[0].handbooks[0].series[0]
+    past, now = series.past[0].revision, series.in_force.revision
+    kept = {"status", "digest"}
+    assert past.model_dump(exclude=kept) == before.model_dump(exclude=kept), "a past text stays as it was"
+    new_ones = {"status", "replaces", "dates", "version", "not_stated"}
+    assert now.model_dump(exclude=new_ones) == before.model_dump(exclude=new_ones)
+    assert (now.dates.titled, now.dates.effective) == ("2026-09", "2026-09-01")
+    assert (b"\r\n" in (handbook / NEW).read_bytes()) == (layout == "Windows")
+
+
+def test_comments_above_what_a_draft_does_not_take_over_stay(handbook: Path, clausebook: Clausebook) -> None:
+    old = handbook / OLD
+    old.write_text(
+        '# yaml-language-server: $schema=x.json\n# by: HR\nversion: "1.0"\n'
+        + old.read_text().replace('version: "1.0"\n', "")
+    )
+    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook).returncode == 0
+    assert (handbook / NEW).read_text().startswith("# yaml-language-server: $schema=x.json\n# by: HR\n")
+
+
+@pytest.mark.parametrize("trust", ["archway", "att", "catholic", "laat", "lwlat"])
+def test_each_of_the_real_five_can_be_revised(tmp_path: Path, clausebook: Clausebook, trust: str) -> None:
+    for name in ("content", "quizzes"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "trusts" / trust, tmp_path / "trusts" / trust)
+    done = clausebook("revise", trust, "social-media", "2027-01", "--handbook", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "0 clauses changed" in clausebook("diff", trust, "social-media", "--handbook", tmp_path).stdout
+    assert (
+        clausebook("adopt", trust, "social-media", "--effective", "2027-01-10", "--handbook", tmp_path).returncode == 0
+    )
+    assert clausebook("check", "--handbook", tmp_path).stdout == "no problems\n"
+
+
+def test_what_was_approved_is_not_taken_over(revise: Path) -> None:
+    draft = read_library(revise)[0].handbooks[0].series[0].draft.revision
+    assert draft.version is None
+    assert draft.history == ()
+    assert "# version: 1.0 in the revision before" in (revise / NEW).read_text()

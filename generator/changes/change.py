@@ -35,6 +35,8 @@ class Change:
     """The id, in the new revision, of the clause that it stands after, or stood after where it is removed."""
     through: str | None = None
     """The id of the lead-in whose like change brought this one about: both can be shown, and confirmed, as one."""
+    through_id: str | None = None
+    """The `id` of that change."""
 
     @property
     def clause(self) -> str:

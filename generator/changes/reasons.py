@@ -13,12 +13,17 @@ from generator.merge import Clause
 def find_reasons(changes: Sequence[Change]) -> tuple[Change, ...]:
     """The changes of items with the lead-in whose like change brought them about."""
     index = {_sides(change): change for change in changes}
-    reasons: dict[str, str] = {}
+    reasons: dict[str, Change] = {}
     for change in sorted(changes, key=lambda change: len((change.after or change.before)[0].lead_in_ids)):
         above = index.get((change.kind, _above(change.before), _above(change.after)))
         if above and _brings_about(above, change):
-            reasons[change.id] = reasons.get(above.id, above.clause)
-    return tuple(replace(change, through=reasons.get(change.id)) for change in changes)
+            reasons[change.id] = reasons.get(above.id, above)
+    return tuple(
+        replace(change, through=reasons[change.id].clause, through_id=reasons[change.id].id)
+        if change.id in reasons
+        else change
+        for change in changes
+    )
 
 
 def _sides(change: Change) -> tuple[Kind, str | None, str | None]:

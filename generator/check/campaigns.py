@@ -16,7 +16,9 @@ from generator.problems import Problem, nearest
 
 WAYS = ("mail", "form", "file")
 LAW = re.compile(
-    r"\b(statutory|by law|legal(?:ly)? (?:required|duty|requirement|obligation)|the law requires)\b", re.IGNORECASE
+    r"(?<!no )(?<!not )\b(statutory (?:duty|requirement|obligation)|required by law|legally required"
+    r"|legal (?:duty|requirement|obligation)|the law requires)\b",
+    re.IGNORECASE,
 )
 
 

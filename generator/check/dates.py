@@ -38,6 +38,8 @@ def _possible(revision: LoadedRevision) -> Iterator[Problem]:
         yield from _real(revision.file, ("dates", name), getattr(record.dates, name))
     for i, entry in enumerate(record.history):
         yield from _real(revision.file, ("history", i, "date"), entry.date)
+    for name in ("opens", "closes"):
+        yield from _real(revision.file, ("consultation", name), getattr(record.consultation, name, None))
     for i, conflict in enumerate(record.conflicts):
         if conflict.ruling:
             yield from _real(revision.file, ("conflicts", i, "ruling", "date"), conflict.ruling.date)

@@ -17,8 +17,21 @@ def check_in_force(loaded: Loaded) -> Iterator[Problem]:
     by_policy: dict[tuple[str, str], list[LoadedRevision]] = defaultdict(list)
     for revision in loaded.revisions:
         by_policy[revision.trust, revision.policy].append(revision)
-    for (_, policy), revisions in by_policy.items():
+    for (trust_id, policy), revisions in by_policy.items():
         in_force = [revision for revision in revisions if revision.file.record.status == "in-force"]
+        unknown = any(revision.file.is_stand_in(("status",)) for revision in revisions)
+        unread = any(name.startswith(f"trusts/{trust_id}/{policy}/") for name in loaded.unread)
+        others = any(
+            one.trust == trust_id and one.policy != policy and one.file.record.status == "in-force"
+            for one in loaded.revisions
+        )
+        if others and not (
+            in_force or unknown or unread or any(one.file.record.status == "withdrawn" for one in revisions)
+        ):
+            yield from revisions[-1].file.problem(
+                ("status",), "P405", f"no revision of {policy} is in force", "its pages, and those of its past, would be gone",
+                "set `status: in-force` in the one that holds, or `withdrawn` where the policy is no more",
+            )  # fmt: skip
         for other in in_force[1:]:
             yield from other.file.problem(
                 ("status",), "P404", f"two revisions of {policy} are in force: {in_force[0].id} and {other.id}",

@@ -6,6 +6,7 @@ same one before them, dates go forward, and one draft at most stands at the end.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,18 +21,19 @@ def check_revisions(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         by_policy[revision.trust, revision.policy][revision.id] = revision
     for revisions in by_policy.values():
-        yield from _in_one_line(revisions)
+        yield from _in_one_line(revisions, loaded)
         yield from _forward(revisions)
         yield from _one_draft(revisions)
+        yield from _after_the_one_in_force(revisions)
     for revision in loaded.revisions:
         yield from _consulted(revision)
 
 
-def _in_one_line(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
+def _in_one_line(revisions: dict[str, LoadedRevision], loaded: Loaded) -> Iterator[Problem]:
     followed: dict[str, str] = {}
     for revision in revisions.values():
         before = revision.file.record.replaces
-        if before is None:
+        if before is None or f"trusts/{revision.trust}/{revision.policy}/{before}.yml" in loaded.unread:
             continue
         if before == revision.id or before not in revisions or _leads_back(revision, revisions):
             others = [other for other in revisions if other != revision.id]
@@ -81,15 +83,16 @@ def _forward(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
                 ("dates", name), "P408", f"{revision.id} begins in {later}, before {before.id}, which it replaces ({earlier})",
                 "“which text held on that day” must have one answer", "correct the date that is wrong, here or there",
             )  # fmt: skip
-        if _is_date(before.id) and _is_date(revision.id) and revision.id < before.id:
+        if is_date(before.id) and is_date(revision.id) and revision.id < before.id:
             yield from revision.file.problem(
                 (), "P408", f"{revision.id} is an earlier date than {before.id}, which it replaces",
                 "the id is the address of the revision, and readers take it for its date", "rename the file to the date of this revision",
             )  # fmt: skip
 
 
-def _is_date(name: str) -> bool:
-    return name.replace("-", "").isdigit()
+def is_date(name: str) -> bool:
+    """Whether an id is a year, month or day, so that ids can be told earlier and later."""
+    return re.fullmatch(r"\d{4}(-\d{2}){0,2}", name) is not None
 
 
 def _one_draft(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
@@ -107,12 +110,28 @@ def _one_draft(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _after_the_one_in_force(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
+    for revision in revisions.values():
+        before = revisions.get(revision.file.record.replaces or "")
+        status = revision.file.record.status
+        if before and before.file.record.status == "in-force" and status not in (*DRAFTS, "in-force"):
+            yield from revision.file.problem(
+                ("status",), "P406", f"{revision.id} is {status}, but replaces {before.id}, which is in force", "only a draft can come after the text that is in force",
+                f"mark {before.id} `superseded` if it is, or make this one a `draft`",
+            )  # fmt: skip
+
+
 def _consulted(revision: LoadedRevision) -> Iterator[Problem]:
     record, file = revision.file.record, revision.file
     if record.status == "consultation" and record.consultation is None:
         yield from file.problem(
             ("status",), "P409", "this is out for consultation, but does not say until when", "people must know how long they may answer, and whom",
             "add `consultation: {opens: …, closes: …, comments_to: …, about: …}`",
+        )  # fmt: skip
+    if record.consultation and record.status not in DRAFTS:
+        yield from file.problem(
+            ("consultation",), "P409", f"{revision.id} is {record.status}, and still asks for comments", "readers would write about a text that is settled",
+            "take `consultation:` out", at_key=True,
         )  # fmt: skip
     if record.consultation:
         for name in ("opens", "closes"):

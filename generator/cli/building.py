@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from generator.build import Options, read_library, write_trees
+from generator.build import Options, findings_for, read_library, write_trees
 from generator.cli.options import build_options, day, folders, library_or_exit, require, show
 from generator.cli.progress import build_with_progress
-from generator.findings import find_all
 from generator.merge import Library
 
 
@@ -57,7 +56,7 @@ def generate_command(
     library = library_or_exit(places.root, trust)
     options = Options(day(as_of), trust, pdf, drafts, jobs)
     trusts = [one for one in library.handbooks if trust in (None, one.id)]
-    trees = write_trees(places, library, trusts, find_all(library, options.as_of), options)
+    trees = write_trees(places, library, trusts, findings_for(library, options), options)
     if not quiet:
         click.echo(
             f"Wrote {len(trees)} trees below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"

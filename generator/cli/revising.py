@@ -15,12 +15,22 @@ from rich.text import Text
 
 from generator.build import read_library
 from generator.changes import Run, find_changes
+from generator.check.revisions import is_date
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from generator.confirmed import is_material, mark_of, to_confirm
-from generator.diffs import RENDERERS, ClauseDiff, diff_clauses
+from generator.diffs import RENDERERS, ClauseDiff, say_all
 from generator.merge import Library, Policy, Series
 from generator.model import Confirmation
-from generator.revising import Decided, NotInFieldsError, begin_draft, put_in_force, supersede, write_confirmations
+from generator.revising import (
+    Decided,
+    NotInFieldsError,
+    begin_draft,
+    put_in_force,
+    require_fields,
+    supersede,
+    write_confirmations,
+)
+from generator.steps import step_between
 from generator.words import CHANGE
 
 STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
@@ -52,10 +62,9 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     path = f"trusts/{trust}/{policy}/{new_id}.yml"
     if (root / path).exists():
         raise click.UsageError(f"{path} is there already: choose another id")
-    if all(re.fullmatch(r"[\d-]+", name) for name in (new_id, old.revision_id)) and new_id < old.revision_id:
+    if is_date(new_id) and is_date(old.revision_id) and new_id < old.revision_id:
         raise click.UsageError(f"{new_id} is earlier than {old.revision_id}, which it would replace")
-    source = root / _name(old)
-    text = _edited(source, lambda text: begin_draft(text, old.revision, old.revision_id, new_id, day(as_of)))
+    text = _edited(root, old, lambda text: begin_draft(text, old.revision, old.revision_id, new_id, day(as_of)))
     _write(root, {path: text})
     click.echo(
         f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
@@ -80,7 +89,7 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
     """
     library = content_or_exit(handbook.resolve())
     series = _series(library, trust, policy)
-    there = {one.revision_id: one for one in (*((series.draft,) if series.draft else ()), *series.revisions)}
+    there = series.by_id
     newest = next(iter(there))
     new = there[known(to_id or newest, "revision", list(there))]
     before = from_id or new.revision.replaces
@@ -89,7 +98,9 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
     old = there[known(before, "revision", list(there))]
     if old is new:
         raise click.UsageError("a revision is compared with another: name two different ones")
-    diffs = diff_clauses(find_changes(old, new), new)
+    order = list(there.values())  # the newest first
+    between = tuple(reversed(order[order.index(new) : order.index(old)]))
+    diffs = step_between(old, new, between).diffs
     console = Console(highlight=False, markup=False, emoji=False)
     if form == "text" and console.is_terminal:
         _print_redlines(console, diffs, library.role_labels)
@@ -116,9 +127,9 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     library = library or read_library(root, confirmed=False)[0]
     assert library
     series = _series(library, trust, policy)
-    there = {one.revision_id: one for one in (*((series.draft,) if series.draft else ()), *series.revisions)}
+    there = series.by_id
     new = there[known(revision, "revision", list(there))] if revision else series.draft or series.in_force
-    before = {one.revision_id: one for one in series.revisions}.get(new.revision.replaces or "")
+    before = there.get(new.revision.replaces or "")
     if before is None:
         raise click.UsageError(f"{new.revision_id} is the first revision: there is no change to decide on")
     kept = {(one.change, one.seen): one for one in new.revision.changes}
@@ -129,7 +140,7 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
         for change in changes
     ]  # fmt: skip
     path = _name(new)
-    _write(root, {path: _edited(root / path, lambda text: write_confirmations(text, decided))}, confirmed=False)
+    _write(root, {path: _edited(root, new, lambda text: write_confirmations(text, decided))}, confirmed=False)
     fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
     click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
                "where you decide otherwise than the default, add `because:`.")  # fmt: skip
@@ -159,9 +170,9 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
         )
     texts = {
         _name(draft): _edited(
-            root / _name(draft), lambda text: put_in_force(text, effective.date() if effective else None)
+            root, draft, lambda text: put_in_force(text, draft.revision, effective.date() if effective else None)
         ),
-        _name(old): _edited(root / _name(old), lambda text: supersede(text, old.digest)),
+        _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
     }
     _write(root, texts)
     click.echo(
@@ -179,23 +190,30 @@ def _name(policy: Policy) -> str:
     return f"trusts/{policy.trust}/{policy.id}/{policy.revision_id}.yml"
 
 
-def _edited(path: Path, edit: Callable[[str], str]) -> str:
+def _edited(root: Path, policy: Policy, edit: Callable[[str], str]) -> str:
+    """The text of a revision's file after `edit`, with the line endings that it had."""
+    path = root / _name(policy)
+    raw = path.read_bytes().decode("utf-8")
+    mark, text = ("\ufeff", raw[1:]) if raw.startswith("\ufeff") else ("", raw)
+    ending = "\r\n" if "\r\n" in text else "\n"
     try:
-        return edit(path.read_text(encoding="utf-8-sig"))
+        require_fields(text, policy.revision)
+        return mark + edit(text.replace(ending, "\n")).replace("\n", ending)
     except NotInFieldsError as error:
         raise click.UsageError(
-            f"{path} is not written as fields at the start of a line: write it as trusts/README.md shows"
+            f"{path} is not written as one field a line, without quotes around their names: write it as trusts/README.md shows"
         ) from error
 
 
 def _write(root: Path, texts: Mapping[str, str], *, confirmed: bool = True) -> None:
-    """Write the files, all or none, and only if the handbook has no problem with them; else show the problems and stop."""
+    """Write the files, each in one step, and only if the handbook has no problem with them; else show the problems and stop."""
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder)
         for name in ("content", "trusts", "quizzes"):
-            shutil.copytree(root / name, trial / name, symlinks=True)
+            if (root / name).is_dir():
+                shutil.copytree(root / name, trial / name, symlinks=True)
         for name, text in texts.items():
-            (trial / name).write_text(text, encoding="utf-8")
+            (trial / name).write_bytes(text.encode())
         library, problems = read_library(trial, confirmed=confirmed)
         if library is None:
             show(problems)
@@ -203,7 +221,7 @@ def _write(root: Path, texts: Mapping[str, str], *, confirmed: bool = True) -> N
             raise click.exceptions.Exit(CONTENT)
     waiting = {root / name: (root / name).with_suffix(".yml.new") for name in texts}
     for target, beside in waiting.items():
-        beside.write_text(texts[target.relative_to(root).as_posix()], encoding="utf-8")
+        beside.write_bytes(texts[target.relative_to(root).as_posix()].encode())
     for target, beside in waiting.items():
         beside.replace(target)
 
@@ -214,8 +232,7 @@ def _print_redlines(console: Console, diffs: tuple[ClauseDiff, ...], roles: Mapp
         console.print(
             Text(f"{number} of {len(diffs)}  {kinds}", "bold"), "" if diff.material else "(nobody signs again)"
         )
-        for change in diff.changes:
-            console.print(f"  {change.in_words(roles)} {change.doubt_in_words()}")
+        console.print(f"  {say_all(diff, roles)}")
         console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")
     console.print(f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed")
 

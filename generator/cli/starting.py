@@ -21,6 +21,7 @@ def new_command(folder: Path) -> None:
 
     It has three revisions of a policy, a draft that is out for consultation, and a quiz, and builds as it is.
     """
+    folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and not empty: name a new folder")
     if lacking := [name for name in LOOKS if not (PROJECT / name).exists()]:
@@ -33,9 +34,11 @@ def new_command(folder: Path) -> None:
             source = PROJECT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, made / name)
         (made / ".gitignore").write_text(NOT_KEPT)
-        if folder.exists():
-            folder.rmdir()
-        made.rename(folder)
+        if folder.exists():  # and empty: it may be the folder that we stand in
+            for entry in made.iterdir():
+                entry.rename(folder / entry.name)
+        else:
+            made.rename(folder)
     click.echo(
         f"Wrote {folder}. Next: cd {folder}, clausebook check, clausebook build; then open site/index.html. README.md there says more."
     )

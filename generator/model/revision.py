@@ -194,7 +194,7 @@ class Revision(Record):
     replaces: Id | None = None
     """The id of the revision that came before it."""
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
-    """The digest of the text, as `clausebook adopt` recorded it when the revision came into force: a past text stays as it was."""
+    """The digest of the text, as `clausebook adopt` recorded it when another revision replaced this one: a past text stays as it was."""
     consultation: Consultation | None = Field(default=None, description="For a draft that is out for consultation.")
     dates: Dates = Field(default=Dates(), description="The dates that the document gives, as exact as it gives them.")
     approved_by: Text | None = Field(default=None, description="Who approved it.")

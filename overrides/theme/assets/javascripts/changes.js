@@ -42,13 +42,19 @@
       go(by);
     });
 
-    // The step from the newest revision that had begun by the day on which the reader signed.
+    // Whether a text that is dated by a day, month or year had begun for certain by a day.
+    function begun(from, day) { return Boolean(from) && from + "-12-31".slice(from.length - 4) <= day; }
+
+    // The step from the newest revision that had begun for certain by the day on which the reader signed.
     if (signed) {
       signed.addEventListener("change", function () {
         var links = list(document.querySelectorAll("a[data-cb-signed]"));
-        var known = links.filter(function (link) { return link.dataset.cbSigned; });
-        var link = known.filter(function (one) { return one.dataset.cbSigned <= signed.value; })[0];
+        var link = links.filter(function (one) { return begun(one.dataset.cbSigned, signed.value); })[0];
         if (!signed.value) { return; }
+        if (begun(form.dataset.cbNow, signed.value)) {
+          status.textContent = "The text that is in force had begun by then: nothing has changed since you signed.";
+          return;
+        }
         if (link) { location.href = link.href + location.hash; return; } // with the role that was chosen
         status.textContent = "No revision that we hold had begun by then. Compare with the oldest one, or read the whole policy.";
       });
