@@ -37,7 +37,7 @@ def _event(review: Review, due: str, name: str, as_of: date) -> Event:
     if title[1:2].islower():  # a word, and no abbreviation
         title = title[0].lower() + title[1:]
     event = Event()
-    event.add("UID", f"review-{policy.trust}-{policy.id}@clausebook.invalid")  # RFC 2606: a domain that is nobody's
+    event.add("UID", f"review-{policy.trust}/{policy.id}@clausebook.invalid")  # RFC 2606: a domain that is nobody's
     event.add("DTSTAMP", datetime.combine(as_of, time(), UTC))
     event.add("DTSTART", review.last)
     event.add("SUMMARY", f"Review due: {name} {title}")

@@ -154,8 +154,9 @@ class Desk:
 
 def _desk(reviews: tuple[Review, ...], *, whole: bool) -> Desk:
     """All reviews where `whole`, else only those that are overdue or due, and never more than a page can bear."""
-    wanted = [one for one in reviews if whole or one.state in ("overdue", "due")]
-    others = [one.state for one in reviews if one not in wanted]
+    told = [whole or one.state in ("overdue", "due") for one in reviews]
+    wanted = [one for one, is_told in zip(reviews, told, strict=True) if is_told]
+    others = [one.state for one, is_told in zip(reviews, told, strict=True) if not is_told]
     return Desk(
         tuple(wanted[:ROWS]), len(wanted[ROWS:]), others.count("later"), others.count("not-stated"),
         any(one.due for one in reviews),

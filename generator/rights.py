@@ -76,8 +76,9 @@ def find_balance(policy: Policy, library: Library) -> tuple[Balance, ...]:
     protecting = _protecting(policy, library)
     ends = [clause for clause in policy.clauses if not clause.items]
     rights = [one for one in ends if one.id in protecting or (one.modality == "may" and not _acts_for_the_trust(one))]
+    given = {one.id for one in rights}
     powers = [one for one in ends if one.modality == "may" and _acts_for_the_trust(one)]
-    binding = [one for one in ends if one.modality in DUTY_FORCES and one not in rights]
+    binding = [one for one in ends if one.modality in DUTY_FORCES and one.id not in given]
     of_the_trust = [one for one in binding if set(one.binds) <= FOR_THE_TRUST]
     duties = [one for one in binding if not set(one.binds) <= FOR_THE_TRUST]
     return tuple(

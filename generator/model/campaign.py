@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.values import Id, PartialDate, Record, Text
+from generator.model.values import Id, MailAddress, PartialDate, Record, Text
 
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"'<>]+$")]
 
 

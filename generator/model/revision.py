@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from generator.model.values import (
     Answer,
     Id,
+    MailAddress,
     Modality,
     Number,
     PartialDate,
@@ -171,8 +172,7 @@ class Consultation(Record):
 
     opens: PartialDate = Field(description="The first day: 2026-11-01.")
     closes: PartialDate = Field(description="The last day: 2026-12-01.")
-    comments_to: Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
-    """The mail address that comments go to."""
+    comments_to: MailAddress = Field(description="The mail address that comments go to.")
     about: Text = Field(description="What is asked of those who are consulted, in a sentence or two.")
 
 

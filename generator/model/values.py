@@ -57,6 +57,7 @@ PartialDate = Annotated[
     Field(description="As exact as the source: 2018, 2018-09 or 2018-09-01."),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
 ]
+MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 SourceLines = Annotated[
     Lines,
