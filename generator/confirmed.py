@@ -60,7 +60,7 @@ def check_confirmed(loaded: Loaded, library: Library) -> list[Problem]:
                 ("changes",), "P412", f"{revision.id} replaces nothing, so nothing has changed", "a decision stands for one change that a reader can see",
                 "take `changes:` out, or name the revision before it in `replaces:`", at_key=True,
             )  # fmt: skip
-        if before:
+        if before and not any(one.revision.digest not in (None, one.digest) for one in (before, policy)):
             problems += _decided(revision, policy, find_changes(before, policy))
     return problems
 
@@ -69,9 +69,8 @@ def _as_it_was(revision: LoadedRevision, policy: Policy) -> Iterator[Problem]:
     record = policy.revision
     if record.digest and record.digest != policy.digest:
         yield from revision.file.problem(
-            ("digest",), "P414", f"the text of {revision.id} is not the one that was in force", "staff signed that text, and receipts name its digest",
-            "take the edit back, and make it in a new revision: clausebook revise; only if the digest itself was mistyped, "
-            f"write `{policy.digest}`",
+            ("digest",), "P414", f"the text of {revision.id} is not the one that was put in force", "staff signed that text, and receipts name its digest",
+            "take the edit back, and make it in the draft of the next revision: clausebook revise begins one",
         )  # fmt: skip
     elif record.status == "superseded" and not record.digest:
         yield from revision.file.problem(
@@ -82,7 +81,7 @@ def _as_it_was(revision: LoadedRevision, policy: Policy) -> Iterator[Problem]:
 
 def _decided(revision: LoadedRevision, policy: Policy, changes: tuple[Change, ...]) -> Iterator[Problem]:
     there = {change.id: change for change in to_confirm(changes)}
-    record, command = policy.revision, f"clausebook confirm {policy.trust} {policy.id}"
+    record, command = policy.revision, f"clausebook confirm {policy.trust} {policy.id} {policy.revision_id}"
     seen = set()
     for i, one in enumerate(record.changes):
         change, path = there.get(one.change), ("changes", i)

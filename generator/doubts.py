@@ -32,10 +32,10 @@ def _in_series(series: Series, library: Library, as_of: date) -> Iterator[Findin
     for question in library.questions:
         before, now = old.revision.positions.get(question.id), draft.revision.positions.get(question.id)
         touched = [clause for clause in now.clauses if clause in changed] if now else []
-        if now and now == before and touched:
+        if now and before and now.because == before.because and touched:
             yield Finding(
                 draft.trust, draft.id, draft.revision_id, "doubtful", tuple(touched), (),
-                f"The answer to “{question.ask}” is as it was, and the draft changes what it rests on. {' '.join(dict.fromkeys(said for one in touched for said in changed[one]))}",
+                f"The answer to “{question.ask}” gives the reason that it gave, and the draft changes what it rests on. {' '.join(dict.fromkeys(said for one in touched for said in changed[one]))}",
                 f"Read the answer, its reason and its clauses again.{_quizzes(question, library, series.id)}", None, as_of.isoformat(),
             )  # fmt: skip
 

@@ -88,9 +88,10 @@ def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
     )
 
 
-def put_in_force(text: str, revision: Revision, effective: date | None) -> str:
-    """The text of a draft, whose record is given, as the revision in force."""
-    lines = _set(_without(text.splitlines(), ("consultation",)), "status", ["status: in-force"])
+def put_in_force(text: str, revision: Revision, digest: str, effective: date | None) -> str:
+    """The text of a draft, whose record is given, as the revision in force, with the digest of its clauses."""
+    lines = _set(_without(text.splitlines(), ("consultation", "digest")), "status", ["status: in-force"])
+    lines = _set(lines, "digest", [f"digest: {_quoted(digest)}"])
     if effective:
         dates = {**revision.dates.model_dump(exclude_none=True), "effective": effective.isoformat()}
         comments = [line for line in _inside(lines, "dates") if line.lstrip().startswith("#")]
@@ -154,14 +155,10 @@ def _set(lines: list[str], name: str, new: list[str], after: str = "status") -> 
 
 
 def _dates(revision: Revision, titled: str | None) -> list[str]:
-    before = revision.dates.model_dump(exclude_none=True) | {
-        name: getattr(revision, name) for name in OF_AN_APPROVAL if getattr(revision, name)
-    }
-    old = [
-        f"  # {name}: {value} in the revision before; give the new one when it is known"
-        for name, value in before.items()
-    ]
-    return [*(["dates:", f"  titled: {titled}"] if titled else ["dates: {}"]), *old]
+    hint = "in the revision before; give the new one when it is known"
+    old = [f"  # {name}: {value} {hint}" for name, value in revision.dates.model_dump(exclude_none=True).items()]
+    approval = [f"# {name}: {value} {hint}" for name in OF_AN_APPROVAL if (value := getattr(revision, name))]
+    return [*(["dates:", f"  titled: {titled}"] if titled else ["dates: {}"]), *old, *approval]
 
 
 def _history(lines: list[str], revision: Revision, entry: str) -> list[str]:

@@ -11,6 +11,7 @@ from generator.changes import NEVER_MATERIAL, Change, find_changes
 from generator.confirmed import is_material
 from generator.diffs import ClauseDiff, diff_clauses
 from generator.merge import Policy, Series
+from generator.model.values import DRAFTS
 from generator.words import CHANGE
 
 TOLD_FIRST = ("added", "removed", "stricter", "looser", "binds-more", "binds-fewer", "split", "joined", "reworded",
@@ -43,8 +44,11 @@ class Step:
         if not told:
             return "No clause changed."
         clauses = f"{len(self.diffs)} clause{'s' if len(self.diffs) > 1 else ''} changed: {', '.join(told)}."
-        asks = {0: "None of them asks", 1: "One of them asks"}.get(self.material, f"{self.material} of them ask")
-        return f"{clauses} {asks} you to acknowledge the policy again."
+        would = "would ask" if self.new.revision.status in DRAFTS else ""
+        asks = {0: f"None of them {would or 'asks'}", 1: f"One of them {would or 'asks'}"}.get(
+            self.material, f"{self.material} of them {would or 'ask'}"
+        )
+        return f"{clauses} {asks} for a new acknowledgement."
 
 
 @dataclass(frozen=True)

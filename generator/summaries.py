@@ -90,12 +90,24 @@ def related_questions(
 
 def _part(kind: Kind, answer: Answer, cells: tuple[QuestionCell, ...], total: int, names: dict[str, str]) -> str:
     count = len(cells)
+    contradict = [names[cell.policy.trust] for cell in cells if cell.position.conflict]
     if count == 1:
-        return ONE[kind][answer].format(names[cells[0].policy.trust])
+        return ONE[kind][answer].format(names[cells[0].policy.trust]) + (
+            ", and contradicts itself" if contradict else ""
+        )
     many = f"all {_number(total)}" if count == total else f"{_number(count)} of {_number(total)}"
     if answer in NO_ANSWER:
         return f"{many} {'are' if count > 1 else 'is'} {answer}"
-    return f"{SEVERAL[kind][answer]} {many}"
+    aside = (
+        f" ({_listed(contradict)} {'contradicts itself' if len(contradict) == 1 else 'contradict themselves'})"
+        if contradict
+        else ""
+    )
+    return f"{SEVERAL[kind][answer]} {many}{aside}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{_number(len(names))} of them"
 
 
 def _number(count: int) -> str:

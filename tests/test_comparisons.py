@@ -35,8 +35,8 @@ def summary(library: Library, question: str):
 @pytest.mark.parametrize(
     ("question", "sentence", "alone"),
     [
-        ("pupil-connection", "Prohibited by three of five; LAAT advises against it; LwLAT is unreadable.", {"laat"}),
-        ("parent-connection", "Prohibited by two of five; ATT restricts it; LAAT advises against it; LwLAT is unreadable.",
+        ("pupil-connection", "Prohibited by three of five (Catholic trust contradicts itself); LAAT advises against it; LwLAT is unreadable.", {"laat"}),
+        ("parent-connection", "Prohibited by two of five (Catholic trust contradicts itself); ATT restricts it; LAAT advises against it; LwLAT is unreadable.",
          {"att", "laat"}),
         ("union-advice", "Archway says yes; four of five are silent.", set()),
         ("report-pupil-request", "ATT requires it; advised by two of five; Archway is silent; LwLAT is unreadable.", {"att"}),

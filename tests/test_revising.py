@@ -96,14 +96,19 @@ def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> Non
         ("no-contact", "reworded", True)
     ]
 
-    refused = clausebook("adopt", *POLICY, "--handbook", revise)
+    refused = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert refused.returncode == 1
     assert "P411 the change `reworded:no-contact` waits for a decision" in refused.stderr
     assert "status: in-force" in (revise / OLD).read_text()
     assert "status: draft" in (revise / NEW).read_text()
 
     assert clausebook("confirm", *POLICY, "--handbook", revise).returncode == 0
-    assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", revise).returncode == 0
+    doubtful = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", revise)
+    assert doubtful.returncode == 2
+    assert "their reasons are as they were" in doubtful.stderr
+    assert "The answer to" in doubtful.stderr
+    done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
+    assert done.returncode == 0, done.stderr
     library, problems = read_library(revise)
     assert problems == []
     series = library.handbooks[0].series[0]
@@ -111,9 +116,15 @@ def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> Non
     assert series.in_force.revision.dates.effective == "2026-09-01"
     assert [one.revision.digest for one in series.past] == [one.digest for one in series.past]
 
+    assert series.in_force.revision.digest == series.in_force.digest
+    edit(revise, NEW, "line manager.", "manager.")
+    problem = clausebook("check", "--handbook", revise)
+    assert "P414 the text of 2026-09 is not the one that was put in force" in problem.stdout
+    assert "P411" not in problem.stdout, "one mistake is told once"
+    edit(revise, NEW, "their manager.", "their line manager.")
     edit(revise, OLD, "line manager.", "manager.")
     problem = clausebook("check", "--handbook", revise)
-    assert "P414 the text of 2024-01 is not the one that was in force" in problem.stdout
+    assert "P414 the text of 2024-01 is not the one that was put in force" in problem.stdout
 
 
 def test_a_decision_holds_for_the_wording_that_it_was_made_for(revise: Path, clausebook: Clausebook) -> None:
@@ -177,13 +188,27 @@ def test_a_comma_asks_nobody(revise: Path, clausebook: Clausebook) -> None:
     )
     edit(revise, NEW, 'number: "1.3"', 'number: "1.4"')
     assert "nobody signs again" in clausebook("diff", *POLICY, "--handbook", revise).stdout
-    assert clausebook("adopt", *POLICY, "--handbook", revise).returncode == 0
+    assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", revise).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [((), "nothing says from when it holds"), (("--effective", "2999-09-01"), "it is to hold from 2999-09-01, and until then the text before it does")],
+)  # fmt: skip
+def test_a_text_is_not_put_in_force_before_its_day(revise: Path, clausebook: Clausebook, arguments, said: str) -> None:
+    done = clausebook("adopt", *POLICY, *arguments, "--handbook", revise)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+    assert "status: draft" in (revise / NEW).read_text()
 
 
 def test_nothing_is_half_written(revise: Path, clausebook: Clausebook) -> None:
     edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
     before = {path: path.read_bytes() for path in revise.rglob("*") if path.is_file()}
-    assert clausebook("adopt", *POLICY, "--handbook", revise).returncode == 1
+    assert (
+        clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise).returncode
+        == 1
+    )
     assert {path: path.read_bytes() for path in revise.rglob("*") if path.is_file()} == before
 
 
@@ -219,7 +244,7 @@ def test_a_year_in_any_layout(handbook: Path, clausebook: Clausebook, layout: st
     past, now = series.past[0].revision, series.in_force.revision
     kept = {"status", "digest"}
     assert past.model_dump(exclude=kept) == before.model_dump(exclude=kept), "a past text stays as it was"
-    new_ones = {"status", "replaces", "dates", "version", "not_stated"}
+    new_ones = {"status", "replaces", "digest", "dates", "version", "not_stated"}
     assert now.model_dump(exclude=new_ones) == before.model_dump(exclude=new_ones)
     assert (now.dates.titled, now.dates.effective) == ("2026-09", "2026-09-01")
     assert (b"\r\n" in (handbook / NEW).read_bytes()) == (layout == "Windows")
@@ -244,7 +269,7 @@ def test_each_of_the_real_five_can_be_revised(tmp_path: Path, clausebook: Clause
     assert done.returncode == 0, done.stderr
     assert "0 clauses changed" in clausebook("diff", trust, "social-media", "--handbook", tmp_path).stdout
     assert (
-        clausebook("adopt", trust, "social-media", "--effective", "2027-01-10", "--handbook", tmp_path).returncode == 0
+        clausebook("adopt", trust, "social-media", "--effective", "2026-01-10", "--handbook", tmp_path).returncode == 0
     )
     assert clausebook("check", "--handbook", tmp_path).stdout == "no problems\n"
 

@@ -47,7 +47,7 @@ def _asks_for(
         near = nearest(campaign.policy, sorted(policies))
         yield from file.problem(
             (*path, "policy"), "P811", f"`{campaign.policy}` is no policy that is in force here", "a person can only acknowledge what there is",
-            f"write `{near}`" if near else f"write one of: {', '.join(sorted(policies))}",
+            f"write `{near}`" if near else f"write one of: {', '.join(sorted(policies))}" if policies else "put the policy in force first",
         )  # fmt: skip
     elif (
         campaign.quiz != "none"

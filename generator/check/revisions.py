@@ -45,7 +45,8 @@ def _in_one_line(revisions: dict[str, LoadedRevision], loaded: Loaded) -> Iterat
             )
             yield from revision.file.problem(
                 ("replaces",), "P406", f"`replaces` {what}", "past revisions keep their addresses, and a change has two sides",
-                f"write `{near}`" if near else "write the id of the revision before it; leave it out in the first",
+                f"put {before}.yml back; only if it is a slip, write `{near}`" if near and before not in revisions
+                else "write the id of the revision before it; leave it out in the first",
             )  # fmt: skip
         elif before in followed:
             yield from revision.file.problem(

@@ -19,6 +19,7 @@ from generator.check.revisions import is_date
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from generator.confirmed import is_material, mark_of, to_confirm
 from generator.diffs import RENDERERS, ClauseDiff, say_all
+from generator.doubts import find_doubts
 from generator.merge import Library, Policy, Series
 from generator.model import Confirmation
 from generator.revising import (
@@ -155,28 +156,47 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     metavar="DATE",
     help="The day from which it holds, written into the file.",
 )
+@click.option(
+    "--answers-read", is_flag=True, help="You have read the answers again that the changed clauses make doubtful."
+)
 @handbook_option
-def adopt_command(trust: str, policy: str, effective: datetime | None, handbook: Path) -> None:
+def adopt_command(trust: str, policy: str, effective: datetime | None, handbook: Path, *, answers_read: bool) -> None:
     """Put the draft in force and mark the one before it superseded, with the digest of its text.
 
     Refused while a change waits for a decision: see `clausebook confirm`.
     """
     root = handbook.resolve()
-    series = _series(content_or_exit(root), trust, policy)
+    library = content_or_exit(root)
+    series = _series(library, trust, policy)
     draft, old = series.draft, series.in_force
     if draft is None:
         raise click.UsageError(
             f"{trust}/{policy} has no draft: begin one with clausebook revise {trust} {policy} NEW-ID"
         )
+    starts = effective.date() if effective else None
+    if starts and starts > day(None):
+        raise click.UsageError(
+            f"it is to hold from {starts}, and until then the text before it does: run this again on that day"
+        )
+    if not starts and not (draft.revision.dates.effective or draft.revision.dates.approved):
+        raise click.UsageError(
+            "nothing says from when it holds: name the day with --effective, or give `approved` under `dates:`"
+        )
+    doubtful = [one.what for one in find_doubts(library, day(None)) if (one.trust, one.policy) == (trust, policy)]
+    if doubtful and not answers_read:
+        raise click.UsageError(
+            "these answers rest on clauses that changed, and their reasons are as they were:\n"
+            + "\n".join(f"  - {one}" for one in doubtful)
+            + "\nRead each again; then run this with --answers-read"
+        )
     texts = {
-        _name(draft): _edited(
-            root, draft, lambda text: put_in_force(text, draft.revision, effective.date() if effective else None)
-        ),
+        _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.revision, draft.digest, starts)),
         _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
     }
     _write(root, texts)
     click.echo(
-        f"{draft.revision_id} is in force; {old.revision_id} is superseded and keeps its address. Publish it with clausebook build."
+        f"{draft.revision_id} is in force; {old.revision_id} is superseded and keeps its address. Publish it with clausebook build. "
+        f"To take it back before that: `status: draft` and no `digest:` in {_name(draft)}, `status: in-force` and no `digest:` in {_name(old)}."
     )
 
 

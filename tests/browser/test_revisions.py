@@ -98,10 +98,10 @@ def test_by_role_kind_and_what_asks_to_sign_again(page: Page, starter: str) -> N
     page.reload()
     expect(page.get_by_label("Kind of change")).to_have_value("stricter")
     page.get_by_role("button", name="Show all").click()
-    page.get_by_label("Only what asks me to sign again").check()
+    page.get_by_label("Only what asks for a new acknowledgement").check()
     asking = page.locator("[data-cb-change]:visible")
     assert 0 < asking.count() < len(everything)
-    assert all("Asks you to acknowledge again." in one for one in asking.all_inner_texts())
+    assert all("Asks for a new acknowledgement." in one for one in asking.all_inner_texts())
     page.get_by_role("button", name="Show all").click()
     roles = (
         page.get_by_label("Changes for")
@@ -121,10 +121,16 @@ def test_by_role_kind_and_what_asks_to_sign_again(page: Page, starter: str) -> N
 def test_from_change_to_change_by_keyboard(page: Page, starter: str) -> None:
     page.goto(starter + CHANGES)
     count = len(shown(page))
+    for place in (1, 2, 3):
+        page.get_by_role("button", name="Next change").click()
+        expect(status(page)).to_have_text(f"Change {place} of {count}.")
+    page.get_by_role("button", name="Previous change").click()
+    page.get_by_role("button", name="Previous change").click()
+    expect(status(page)).to_have_text(f"Change 1 of {count}.")
     page.get_by_role("button", name="Next change").focus()
     page.keyboard.press("Enter")
-    expect(status(page)).to_have_text(f"Change 1 of {count}.")
-    for _ in range(3):
+    expect(status(page)).to_have_text(f"Change 2 of {count}.")
+    for _ in range(2):
         page.keyboard.press("ArrowDown")
     expect(status(page)).to_have_text(f"Change 4 of {count}.")
     expect(page.locator("[data-cb-change]").nth(3)).to_be_focused()
@@ -138,13 +144,13 @@ def test_from_change_to_change_by_keyboard(page: Page, starter: str) -> None:
     [
         ("2024-03-01", "2023-09_2025-09"),
         ("2025-01-10", "2024-09_2025-09"),
-        ("2025-10-15", "nothing has changed since you signed."),
+        ("2025-10-15", "nothing has changed since."),
         ("2020-01-01", "No revision that we hold had begun by then."),
     ],
 )
 def test_since_i_last_signed(page: Page, starter: str, day: str, step: str) -> None:
     page.goto(starter + CHANGES)
-    page.get_by_label("I last signed on").fill(day)
+    page.get_by_label("I last acknowledged it on").fill(day)
     if step.endswith("."):
         expect(status(page)).to_contain_text(step)
     else:

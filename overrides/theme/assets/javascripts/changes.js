@@ -9,6 +9,8 @@
     var changes = list(document.querySelectorAll("[data-cb-change]"));
     var status = form.querySelector("[data-cb-status]"), signed = form.querySelector("[data-cb-signed-on]");
 
+    var current = null;
+
     function shown() { return changes.filter(function (change) { return !change.hidden; }); }
 
     function apply(chosen) {
@@ -21,11 +23,12 @@
         "Showing " + count + " of " + changes.length + " changes." + (count ? "" : " Nothing changed there.");
     }
 
-    // From the change that has the focus, or from the first that is below the top of the window.
+    // From the change that has the focus, or from the one that was led to last.
     function go(by) {
-      var all = shown(), at = all.indexOf(document.activeElement.closest("[data-cb-change]"));
+      var all = shown(), at = all.indexOf(document.activeElement.closest("[data-cb-change]") || current);
       var to = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
       if (!to) { return; }
+      current = to;
       to.tabIndex = -1;
       to.focus({preventScroll: true});
       to.scrollIntoView({block: "start"});
@@ -52,7 +55,7 @@
         var link = links.filter(function (one) { return begun(one.dataset.cbSigned, signed.value); })[0];
         if (!signed.value) { return; }
         if (begun(form.dataset.cbNow, signed.value)) {
-          status.textContent = "The text that is in force had begun by then: nothing has changed since you signed.";
+          status.textContent = "The text that is in force had begun by then: nothing has changed since.";
           return;
         }
         if (link) { location.href = link.href + location.hash; return; } // with the role that was chosen

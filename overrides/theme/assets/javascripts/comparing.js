@@ -108,7 +108,7 @@ window.clausebookCompare = (function () {
     }
     if (position.because) { parts.push(element("p", {}, [position.because])); }
     if (position.conflict) {
-      parts.push(element("p", {"class": "cb-source-note"}, ["Clauses of this policy disagree. Both sides follow; no ruling of the trust is known to us unless it says so here."]));
+      parts.push(element("p", {"class": "cb-source-note"}, ["Clauses of this policy disagree. Both sides follow. The trust has recorded no ruling that we know of."]));
     }
     return parts.concat(position.clauses.map(function (id) { return quote(root, found.byId[id]); }));
   }

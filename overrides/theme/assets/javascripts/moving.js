@@ -7,10 +7,10 @@
   // The kinds of difference in the order in which a reader wants them; `open` where each line is shown in full at once.
   function kinds(from, to) {
     return [
-      {id: "stricter", heading: "Stricter at " + to, about: "What " + from + " allows, or only advises, " + to + " limits, demands or forbids.", open: true},
-      {id: "looser", heading: "Looser at " + to, about: to + " asks for less here, or leaves more to you.", open: true},
+      {id: "stricter", heading: "Stricter at " + to, about: to + "'s answer is the stricter word. Read the reasons: conditions differ as well.", open: true},
+      {id: "looser", heading: "Looser at " + to, about: to + "'s answer is the looser word. Read the reasons: conditions differ as well.", open: true},
       {id: "new", heading: "New at " + to, about: from + " does not say anything on this; " + to + " does.", open: true},
-      {id: "unsaid", heading: "No longer said at " + to, about: to + " does not say. That is not permission: ask first.", open: true},
+      {id: "unsaid", heading: "Not said at " + to, about: to + " does not say. That is not permission: ask first.", open: true},
       {id: "different", heading: "Different, and neither stricter nor looser", about: "The answers differ, but they speak of what the trust may do or of what the policy says of itself, or do not lie on one scale.", open: true},
       {id: "damaged", heading: "Cannot be told", about: "One of the two documents is damaged where it would say. Ask first.", open: true},
       {id: "same", heading: "The same word", about: "Both answer with the same word. Their conditions may still differ: read both."},

@@ -3,7 +3,7 @@
   "use strict";
 
   var compare = window.clausebookCompare, element = compare.element;
-  var ALIKE = 0.3; // of the longer words of two clauses, how many both have; below that they share little but their topic
+  var ALIKE = 0.4; // of the longer words of two clauses, how many both have; below that they share little but their topic
 
   function flat(lists) { return [].concat.apply([], lists); }
   function nameOf(trust) { return trust.name; }
@@ -116,7 +116,8 @@
     return !parts.length ? [] : [
       element("h2", {}, ["The nearest wordings, word by word"]),
       element("p", {"class": "cb-source-note"}, ["Clauses that are each other's nearest in their words" + (onTopic ? ", among those that share a topic" : "") +
-        ". Words that stand in one of the two alone are underlined. How many they share says nothing about which is better, or whether they mean the same."])
+        ". Words that do not stand in both in the same order are underlined. How many they share says nothing about which is better, or whether they mean the same." +
+        (trusts.some(function (trust) { return trust.restated; }) ? " Restated policies are compared in our words, not in the trusts'." : "")])
     ].concat(parts);
   }
 
