@@ -97,6 +97,15 @@ window.clausebookCompare = (function () {
     return element("blockquote", {"class": "cb-quote"}, [element("p", {}, words.concat(clause.text)), items(clause), cite(root, clause)]);
   }
 
+  // The clauses of an answer, which a narrow screen shows only on demand: otherwise a reader scrolls past most of them.
+  function evidence(root, clauses) {
+    if (!clauses.length) { return null; }
+    var summary = element("summary", {}, [clauses.length === 1 ? "The clause" : "The " + clauses.length + " clauses"]);
+    var details = element("details", {"class": "cb-evidence"}, [summary].concat(clauses.map(function (clause) { return quote(root, clause); })));
+    details.open = window.matchMedia("(min-width: 45em)").matches;
+    return details;
+  }
+
   // The answer, the reason and the clauses; where a policy does not say, what was searched for, and: ask first.
   function positionOf(root, found, question) {
     var position = found.positions[question], parts = [answer(position)];
@@ -110,7 +119,7 @@ window.clausebookCompare = (function () {
     if (position.conflict) {
       parts.push(element("p", {"class": "cb-source-note"}, ["Clauses of this policy disagree. Both sides follow. The trust has recorded no ruling that we know of."]));
     }
-    return parts.concat(position.clauses.map(function (id) { return quote(root, found.byId[id]); }));
+    return parts.concat(evidence(root, position.clauses.map(function (id) { return found.byId[id]; })));
   }
 
   return {element: element, load: load, trust: trust, inFull: inFull, onTopic: onTopic, quote: quote, cite: cite, positionOf: positionOf, force: force};

@@ -174,10 +174,13 @@
     var topics = flat(groups.map(function (group) { return group.topics; }));
     var parts = [element("h2", {}, ["The whole policy"]), element("p", {"class": "cb-source-note"}, ["Each clause stands once, under the first of its topics."])];
     parts.push(columns(root, trusts, 3, function (trust) { return [source(root, trust)]; }));
+    var list = element("ul", {"class": "cb-names"}, []);
+    parts.push(element("nav", {"aria-label": "Topics of these policies"}, [list]));
     topics.forEach(function (topic) {
       var first = function (clause) { return clause.topics[0] === topic.id; };
       if (!trusts.some(function (trust) { return trust.outermost.some(first); })) { return; }
-      parts.push(element("h3", {}, [topic.label]), columns(root, trusts, 4, function (trust) {
+      list.append(element("li", {}, [element("a", {href: "#on-" + topic.id}, [topic.label])]));
+      parts.push(element("h3", {id: "on-" + topic.id}, [topic.label]), columns(root, trusts, 4, function (trust) {
         var here = trust.outermost.filter(first), elsewhere = compare.onTopic(trust, topic.id).length;
         if (here.length) { return here.map(function (clause) { return compare.quote(root, clause); }); }
         return elsewhere ? [element("p", {}, ["What it says on this stands under other topics."])] : unsaid(trust, topic.id);
