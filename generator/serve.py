@@ -5,6 +5,7 @@ The reload asks this server alone, and only the pages as served here carry it: w
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -44,10 +45,19 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve(root: Path, site: Path, port: int, rebuild: Callable[[bool], bool], say: Callable[[str], None]) -> None:
     """Serve `site` on 127.0.0.1:`port` and call `rebuild` once, and again after each change below `root`, until stopped.
 
-    `rebuild` gets whether something changed, and returns whether the site is new. Port 0 takes a free one.
+    `rebuild` gets whether something changed, and returns whether the site is new. Port 0 takes a free one. Ctrl+C stops it
+    once a build that is under way has ended, because an interrupted pool of processes may never end; a second one at once.
     """
     from watchfiles import watch  # noqa: PLC0415 — a compiled library that only this needs
 
+    stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        stopped.set()
+
+    signal.signal(signal.SIGINT, stop)
     built = [0]
     handler = type("Handler", (_Handler,), {"built": built})
     rebuild(False)
@@ -55,7 +65,9 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[bool], bool], sa
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Serving {site} on http://127.0.0.1:{server.server_port}/ (stop with Ctrl+C)")
     try:
-        for _ in watch(*(root / name for name in WATCHED if (root / name).exists()), raise_interrupt=False):
+        for _ in watch(
+            *(root / name for name in WATCHED if (root / name).exists()), stop_event=stopped, rust_timeout=300
+        ):
             if rebuild(True):
                 built[0] += 1
                 say("Built again.")
