@@ -34,6 +34,8 @@ def handbook(tmp_path: Path) -> Path:
 def clausebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Clausebook:
     """The command line, run in this process; it never shows a traceback."""
 
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)  # which a PDF made in this process leaves behind
+
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = ["clausebook", *map(str, arguments)]
         monkeypatch.setattr("sys.argv", command)
