@@ -29,6 +29,7 @@ from generator.pdf import require_libraries, write_pdf
 from generator.prints import HUB_COLOURS, Print, hub_prints, trust_prints
 from generator.problems import Problem
 from generator.publish import staged_site, write_files
+from generator.quizzes.reading import check_read
 from generator.render import render_page
 from generator.reviews import find_reviews
 from generator.sheets import comparison_sheets
@@ -83,14 +84,15 @@ class Tree:
 def read_library(root: Path, *, confirmed: bool = True) -> tuple[Library | None, list[Problem]]:
     """Load, check and merge the handbook at `root`; no Library where there is any problem.
 
-    Without `confirmed` nothing is asked of what HR decided of changes: for the command that writes these decisions.
+    Without `confirmed` nothing is asked of what HR decided of changes, or read of a quiz: for the commands that write that.
     """
     loaded, problems = load_handbook(root)
     problems = [*problems, *check_handbook(loaded)]
     if problems:
         return None, problems
     library = merge_library(loaded)
-    problems = check_confirmed(loaded, library) if confirmed else []
+    problems = check_read(loaded, library, confirmed=confirmed)
+    problems += check_confirmed(loaded, library) if confirmed else []
     return (None if problems else library), problems
 
 

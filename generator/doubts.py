@@ -42,5 +42,7 @@ def _in_series(series: Series, library: Library, as_of: date) -> Iterator[Findin
 
 def _quizzes(question: Question, library: Library, policy: str) -> str:
     quiz = library.quizzes.get(policy)
-    asked = [one.id for one in quiz.questions if one.about == question.id] if quiz else []
+    asked = [
+        one.id for one in quiz.questions if question.id in (one.about, *(option.about for option in one.options))
+    ] if quiz else []  # fmt: skip
     return f" So with the quiz question{'s' if len(asked) > 1 else ''} {', '.join(asked)}." if asked else ""

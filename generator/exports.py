@@ -252,6 +252,7 @@ AUTHORED: dict[str, type[model.Record]] = {
     "revision": model.Revision,
     "acknowledgements": model.Acknowledgements,
     "quiz": model.Quiz,
+    "quizzes-of-trust": model.QuizzesOfTrust,
     "topics": model.Topics,
     "questions": model.Questions,
     "roles": model.Roles,

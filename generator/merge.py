@@ -33,6 +33,7 @@ class Clause:
     binds: tuple[str, ...]
     topics: tuple[str, ...]
     lines: model.Lines | None
+    must_know: bool
     items: tuple[Clause, ...]
 
     @cached_property
@@ -138,6 +139,11 @@ class Handbook:
     trust: model.Trust
     series: tuple[Series, ...]
     campaigns: tuple[model.Campaign, ...] = ()
+    quizzes: tuple[model.QuizOfTrust, ...] = ()
+
+    def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
+        """How this trust uses the quiz on a policy; None where its staff take none."""
+        return next((one for one in self.quizzes if one.policy == policy), None)
 
     def campaign_for(self, policy: str) -> model.Campaign | None:
         """The campaign that asks for the acknowledgement of a policy, if there is one."""
@@ -209,6 +215,7 @@ def merge_library(loaded: Loaded) -> Library:
             Handbook(
                 trust_id, trust.record, _merge_series([one for one in loaded.revisions if one.trust == trust_id]),
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
+                loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
             )
             for trust_id, trust in loaded.trusts.items()
         ),
@@ -265,6 +272,7 @@ def _merge_clause(
         binds=own.binds or binds,
         topics=own.topics or (above.topics if above else ()),
         lines=own.lines or (above.lines if above else None),
+        must_know=own.must_know,
         items=(),
     )  # fmt: skip
     items = (_merge_clause(trust, policy, revision_id, section, item, merged.binds, merged) for item in own.items)

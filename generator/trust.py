@@ -10,7 +10,7 @@ from generator.merge import Handbook, Library, Policy, Series
 from generator.model import Question
 from generator.nearest import Key, Near
 from generator.pages import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
-from generator.quizzes import questions_for
+from generator.quizzes import TakenQuiz, draw_options, take_quiz
 from generator.revision_pages import draft_pages, revision_pages
 from generator.rights import find_balance, find_consequences, find_prohibitions
 from generator.steps import clause_histories
@@ -73,15 +73,21 @@ def _policy_pages(
     pages.append(Page(f"{policy.id}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
         **shared, "consequences": find_consequences(policy), "prohibitions": find_prohibitions(policy), "balance": find_balance(policy, library),
     }))  # fmt: skip
-    if policy.id in library.quizzes:
-        quiz = library.quizzes[policy.id]
-        pages.append(Page(f"{policy.id}/quiz", "Check yourself", "trust/quiz.md",
-                          {**shared, "quiz": quiz, "asked": questions_for(policy, quiz, library)}, hide=("navigation", "toc")))  # fmt: skip
+    if taken := take_quiz(handbook, policy, library):
+        pages.append(_quiz_page(taken, "Check yourself", shared))
+    for past in series.past:
+        if delta := take_quiz(handbook, policy, library, past):
+            pages.append(_quiz_page(delta, f"Check what changed since {past.revision_id}", shared))
     return [
         *pages,
         Page(f"{policy.id}/acknowledge", "Acknowledge", "trust/acknowledge.md", shared, hide=("navigation", "toc")),
         Page(f"{policy.id}/document", "About the document", "trust/document.md", shared),
     ]
+
+
+def _quiz_page(taken: TakenQuiz, title: str, shared: dict[str, Any]) -> Page:
+    return Page(taken.path, title, "trust/quiz.md", {**shared, "taken": taken, "draw_options": draw_options}, hide=("navigation", "toc"),
+                in_nav=taken.since is None, in_search=taken.since is None)  # fmt: skip
 
 
 def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Question]]:

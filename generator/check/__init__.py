@@ -20,6 +20,8 @@ from generator.check import (
     logos,
     lost_words,
     questions_answered,
+    quiz_answers,
+    quiz_texts,
     quizzes,
     revisions,
     safe_text,
@@ -55,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     logos.check_logos,
     safe_text.check_safe_text,
     quizzes.check_quizzes,
+    quiz_answers.check_quiz_answers,
+    quiz_texts.check_quiz_texts,
     checklists.check_checklists,
     campaigns.check_campaigns,
 )

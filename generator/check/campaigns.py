@@ -51,13 +51,19 @@ def _asks_for(
         )  # fmt: skip
     elif (
         campaign.quiz != "none"
-        and campaign.policy not in loaded.quizzes
-        and f"quizzes/{campaign.policy}.yml" not in loaded.unread
+        and campaign.policy not in _taken(trust, loaded)
+        and not {f"quizzes/{campaign.policy}.yml", f"trusts/{trust}/quizzes.yml"} & loaded.unread
     ):
         yield from file.problem(
-            (*path, "quiz"), "P811", f"there is no quiz for `{campaign.policy}`", "nobody could pass it",
-            f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
+            (*path, "quiz"), "P811", f"{trust} takes no quiz on `{campaign.policy}`", "nobody could pass it",
+            f"run `clausebook quiz confirm {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
+            else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
         )  # fmt: skip
+
+
+def _taken(trust: str, loaded: Loaded) -> set[str]:
+    taken = loaded.quizzes_of_trusts.get(trust)
+    return {one.policy for one in taken.record.quizzes} if taken else set()
 
 
 def _says(file: Authored[Acknowledgements], path: Path, campaign: Campaign) -> Iterator[Problem]:

@@ -32,12 +32,23 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
             yield from _known(
                 loaded.questions, path, "P203", question.topic, "topic", known_topics, "content/topics.yml"
             )
+    yield from _in_quizzes(loaded, known_roles, known_topics)
     for file, path, rule in _rules(loaded):
         if rule.topic:
             yield from _known(file, (*path, "topic"), "P203", rule.topic, "topic", known_topics, "content/topics.yml")
     for file, place, name in _questions_named(loaded):
         at_key = place[0] == "positions"
         yield from _known(file, place, "P205", name, "key question", known_questions, "content/questions.yml", at_key)
+
+
+def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: list[str] | None) -> Iterator[Problem]:
+    for quiz in loaded.quizzes.values():
+        for i, asked_of in enumerate(quiz.record.questions):
+            yield from _binds(quiz, ("questions", i, "roles"), asked_of.roles, known_roles)
+            if asked_of.topic:
+                yield from _known(
+                    quiz, ("questions", i, "topic"), "P203", asked_of.topic, "topic", known_topics, "content/topics.yml"
+                )
 
 
 def _in_revision(file: Authored[Revision], roles: list[str] | None, topics: list[str] | None) -> Iterator[Problem]:
@@ -58,12 +69,20 @@ def _questions_named(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, str]
         for i, reference in enumerate(loaded.references.record.references):
             if reference.position:
                 yield loaded.references, ("references", i, "position", "question"), reference.position.question
-    for quiz in loaded.quizzes.values():
-        for i, asked in enumerate(quiz.record.questions):
-            yield quiz, ("questions", i, "about"), asked.about
+    yield from _questions_of_quizzes(loaded)
     for file, path, rule in _rules(loaded):
         if rule.question:
             yield file, (*path, "question"), rule.question
+
+
+def _questions_of_quizzes(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, str]]:
+    for quiz in loaded.quizzes.values():
+        for i, asked in enumerate(quiz.record.questions):
+            if asked.about:
+                yield quiz, ("questions", i, "about"), asked.about
+            for j, option in enumerate(asked.options):
+                if option.about:
+                    yield quiz, ("questions", i, "options", j, "about"), option.about
 
 
 def _rules(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, ChecklistRule]]:

@@ -1,15 +1,10 @@
-"""P801 to P804: a quiz question that has not exactly one right answer for some trust, or an option that no trust can need.
-
-An option says under which positions it is right, so the right answer follows from each trust's own policy.
-"""
+"""P803, P804: a quiz that nobody could pass or whose policy nobody has, and a trust that takes a quiz which is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.load import Loaded
-from generator.load.handbook import Authored, LoadedRevision
-from generator.model import Answer, Quiz, QuizQuestion
 from generator.problems import Problem, nearest
 
 
@@ -24,44 +19,41 @@ def check_quizzes(loaded: Loaded) -> Iterator[Problem]:
             )  # fmt: skip
         count = min(quiz.record.draw, len(quiz.record.questions))
         if quiz.record.pass_mark > count:
-            yield from quiz.problem(
-                ("pass_mark",), "P803", f"{quiz.record.pass_mark} right answers are asked for, of {count} question{'s' if count != 1 else ''}",
-                "nobody could pass", "lower the pass mark, or add questions",
-            )  # fmt: skip
-        for i, question in enumerate(quiz.record.questions):
-            yield from _right_once(quiz, i, question)
-            covered = {answer for option in question.options for answer in option.right_when}
-            if covered:
-                yield from _right_for_all(
-                    quiz, i, question, covered, [one for one in loaded.revisions if one.policy == policy]
+            yield from quiz.problem(("pass_mark",), "P803", *_too_many(quiz.record.pass_mark, count))
+    yield from _of_trusts(loaded)
+
+
+def _of_trusts(loaded: Loaded) -> Iterator[Problem]:
+    for trust, file in loaded.quizzes_of_trusts.items():
+        seen: set[str] = set()
+        own = {one.policy for one in loaded.revisions if one.trust == trust}
+        for i, taken in enumerate(file.record.quizzes):
+            path, quiz = ("quizzes", i, "policy"), loaded.quizzes.get(taken.policy)
+            unread = f"quizzes/{taken.policy}.yml" in loaded.unread or any(
+                name.startswith(f"trusts/{trust}/") for name in loaded.unread
+            )
+            if taken.policy in seen:
+                yield from file.problem(path, "P804", f"the quiz on `{taken.policy}` is taken twice", "one entry says how a quiz is used",
+                                        "put both entries into one")  # fmt: skip
+            elif not unread and (quiz is None or taken.policy not in own):
+                known = sorted(own & set(loaded.quizzes))
+                near = nearest(taken.policy, known)
+                lacking = (
+                    f"there is no quizzes/{taken.policy}.yml"
+                    if quiz is None
+                    else f"{trust} has no policy `{taken.policy}`"
                 )
-            else:
-                yield from quiz.problem(("questions", i, "options"), "P802", f"no option of `{question.id}` is ever right",
-                                        "a question without an answer teaches nothing", "give each option its right_when", at_key=True)  # fmt: skip
+                yield from file.problem(path, "P804", lacking, "a quiz asks about a policy of this trust",
+                                        f"write `{near}`" if near else f"write one of: {', '.join(known)}" if known else "take the entry out")  # fmt: skip
+            elif (
+                quiz
+                and taken.pass_mark
+                and taken.pass_mark > (count := min(quiz.record.draw, len(quiz.record.questions)))
+            ):
+                yield from file.problem(("quizzes", i, "pass_mark"), "P803", *_too_many(taken.pass_mark, count))
+            seen.add(taken.policy)
 
 
-def _right_once(quiz: Authored[Quiz], i: int, question: QuizQuestion) -> Iterator[Problem]:
-    taken: dict[str, str] = {}
-    for j, option in enumerate(question.options):
-        for k, answer in enumerate(option.right_when):
-            if answer in taken:
-                yield from quiz.problem(
-                    ("questions", i, "options", j, "right_when", k), "P801",
-                    f"two options of `{question.id}` are right when the answer is {answer}: {taken[answer]} and {option.id}",
-                    "a single choice has one right answer", "take the word out of one of them",
-                )  # fmt: skip
-            taken[answer] = option.id
-
-
-def _right_for_all(
-    quiz: Authored[Quiz], i: int, question: QuizQuestion, covered: set[Answer], revisions: list[LoadedRevision]
-) -> Iterator[Problem]:
-    for revision in revisions:
-        position = revision.file.record.positions.get(question.about)
-        known = not revision.file.is_stand_in(("positions", question.about, "answer"))
-        if revision.file.record.status == "in-force" and position and known and position.answer not in covered:
-            yield from quiz.problem(
-                ("questions", i, "options"), "P802", f"`{question.id}` has no right answer for {revision.trust}",
-                f"its position on `{question.about}` is {position.answer}",
-                f"add `{position.answer}` to the right_when of one option", at_key=True,
-            )  # fmt: skip
+def _too_many(wanted: int, count: int) -> tuple[str, str, str]:
+    asked = f"{wanted} right answers are asked for, of {count} question{'s' if count != 1 else ''}"
+    return asked, "nobody could pass", "lower the pass mark, or add questions"

@@ -22,7 +22,7 @@ R = TypeVar("R", bound=BaseModel)
 WORDS_WHY = {
     "modality": ("a modality", "the modality decides how the clause is worded, compared and tested"),
     "answer": ("an answer", "every page and table shows the answer as one of eight words"),
-    "right_when": ("an answer", "an option is right for the trusts whose position is this answer"),
+    "right_when": ("an answer or a force", "an option is right for the trusts whose policy says this"),
     "status": ("a status", "the status decides where and how the revision is published"),
     "wording": ("a wording", "readers must know whether they read the trust's words or ours"),
     "not_stated": ("something a document may leave unsaid", "the page lists what the document does not state"),
@@ -36,7 +36,8 @@ COUNTED = {
 }
 KEY = "[key]"  # pydantic's mark for a misfit in a mapping's key
 ROUNDS = 12  # more than the records are deep: each round fills in what the one before it left bare
-SHAPES = ("stand-in", "2000", "#000000", "0" * 64)  # one for each pattern of the model
+MARK_SHAPE = "0" * 12
+SHAPES = ("stand-in", "2000", "#000000", "0" * 64, MARK_SHAPE)  # one for each pattern of the model
 NUMBERS = {"value_error": "1", "int_parsing": "1", "int_type": "1", "greater_than": "1", "int_parsing_size": "1",
            "bool_parsing": "false", "bool_type": "false"}  # fmt: skip
 
@@ -96,7 +97,8 @@ def _problem(document: Document, model: type[BaseModel], path: Path, misfit: Err
         fix = f"write `{near}`" if near else f"write one of: {', '.join(words)}"
         return document.problem(path, "P104", f"`{shown(given)}` is not {noun}", why, fix)
     if kind in ("string_pattern_mismatch", "value_error"):
-        return _shape_problem(document, path, field, given, at_key=misfit["loc"][-1] == KEY)
+        pattern = misfit.get("ctx", {}).get("pattern", "")
+        return _shape_problem(document, path, field, given, pattern, at_key=misfit["loc"][-1] == KEY)
     return _kind_problem(document, path, field, kind, misfit)
 
 
@@ -112,7 +114,10 @@ def _why_missing(model: type[BaseModel], path: Path) -> str:
     return why[0].lower() + why[1:]
 
 
-def _shape_problem(document: Document, path: Path, field: str, given: Any, *, at_key: bool) -> Problem:
+def _shape_problem(document: Document, path: Path, field: str, given: Any, pattern: str, *, at_key: bool) -> Problem:
+    if re.search(pattern, MARK_SHAPE) and not re.search(pattern, SHAPES[0]):
+        return document.problem(path, "P105", f"`{shown(given)}` is not a mark", "the mark is how a change of the words is noticed",
+                                "take the line out and run the command that writes it again")  # fmt: skip
     if field == "lines":
         return document.problem(path, "P105", f"`{shown(given)}` names no lines", "each clause cites the lines of its source",
                                 "write one line, `119`, or a run from the smaller to the larger, `117-140`")  # fmt: skip

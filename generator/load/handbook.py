@@ -18,8 +18,8 @@ from generator.problems import Place, Problem
 R = TypeVar("R", bound=BaseModel)
 
 BESIDE_TRUSTS = frozenset({"README.md"})
-BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "logo.svg"})
-BY_NAME = ("trust.yml", "acknowledgements.yml")  # read by their names, whatever they are
+BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "logo.svg"})
+BY_NAME = ("trust.yml", "acknowledgements.yml", "quizzes.yml")  # read by their names, whatever they are
 MAX_NAME = 80
 OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "search"})
 OF_A_TRUST = frozenset({"assets", "downloads", "search"})
@@ -79,6 +79,8 @@ class Loaded:
     checklists: dict[str, Authored[model.Checklist]]
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = field(default_factory=dict)
     """By the trust's id; a trust need not have any."""
+    quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = field(default_factory=dict)
+    """By the trust's id; a trust whose staff take no quiz has none."""
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -86,7 +88,7 @@ class Loaded:
     def files(self) -> Iterator[Authored[Any]]:
         """Every file that was read, whatever it holds."""
         yield from (revision.file for revision in self.revisions)
-        for named in (self.trusts, self.quizzes, self.checklists, self.acknowledgements):
+        for named in (self.trusts, self.quizzes, self.checklists, self.acknowledgements, self.quizzes_of_trusts):
             yield from named.values()
         shared = (self.topics, self.questions, self.roles, self.references, self.glossary)
         yield from (file for file in shared if file)
@@ -98,6 +100,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     trusts: dict[str, Authored[model.Trust]] = {}
     revisions: list[LoadedRevision] = []
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
+    quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = {}
     folders = reader.folders("trusts", BESIDE_TRUSTS, OF_THE_HUB)
     if not folders and not reader.problems:
         reader.note("trusts", "P702", "no trust stands here", "a site without a trust would be empty",
@@ -105,9 +108,10 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     for folder in folders:
         if trust := reader.read(f"trusts/{folder}/trust.yml", model.Trust):
             trusts[folder] = trust
-        name = f"trusts/{folder}/acknowledgements.yml"
-        if _stands(root / name) and (asked := reader.read(name, model.Acknowledgements)):
+        if asked := reader.read_if_there(f"trusts/{folder}/acknowledgements.yml", model.Acknowledgements):
             acknowledgements[folder] = asked
+        if taken := reader.read_if_there(f"trusts/{folder}/quizzes.yml", model.QuizzesOfTrust):
+            quizzes_of_trusts[folder] = taken
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
             for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY):
                 file = reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision)
@@ -124,6 +128,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         quizzes=reader.read_all("quizzes", model.Quiz),
         checklists=reader.read_all("content/checklists", model.Checklist),
         acknowledgements=acknowledgements,
+        quizzes_of_trusts=quizzes_of_trusts,
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems
@@ -178,6 +183,9 @@ class _Reader:
             return {}
         read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
         return {key: value for key, value in read.items() if value}
+
+    def read_if_there(self, name: str, record: type[R]) -> Authored[R] | None:
+        return self.read(name, record) if _stands(self.root / name) else None
 
     def read(self, name: str, record: type[R]) -> Authored[R] | None:
         path = self.root / name

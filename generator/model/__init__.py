@@ -6,7 +6,7 @@ place, and `clausebook schema` turns the same models into the JSON Schemas that 
 
 from generator.model.campaign import Acknowledgements, Campaign, Receipts
 from generator.model.checklist import Checklist, ChecklistRule, Point
-from generator.model.quiz import Quiz, QuizOption, QuizQuestion
+from generator.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from generator.model.revision import (
     Clause,
     Confirmation,
@@ -45,6 +45,8 @@ __all__ = [
     "ANSWERS",
     "Acknowledgements",
     "Answer",
+    "AskFirst",
+    "Basis",
     "Campaign",
     "Checklist",
     "ChecklistRule",
@@ -69,8 +71,10 @@ __all__ = [
     "Question",
     "Questions",
     "Quiz",
+    "QuizOfTrust",
     "QuizOption",
     "QuizQuestion",
+    "QuizzesOfTrust",
     "Receipts",
     "Record",
     "Reference",

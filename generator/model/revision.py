@@ -10,6 +10,7 @@ from generator.model.values import (
     Answer,
     Id,
     MailAddress,
+    Mark,
     Modality,
     Number,
     PartialDate,
@@ -40,6 +41,8 @@ class Item(Record):
     """What it is compared by: ids from content/topics.yml."""
     text: Text | None = None
     """The words, as a whole sentence; those of an item complete its lead-in."""
+    must_know: bool = False
+    """true where everybody must know it before they start: some question of the quiz then rests on it."""
     items: tuple[Item, ...] = ()
     """The list that hangs from this text; the text is then the lead-in and ends in a colon."""
 
@@ -161,7 +164,7 @@ class Confirmation(Record):
     change: Text
     """Its kind and clause, as `clausebook diff` names it: reworded:no-contact-with-pupils."""
     material: bool = Field(description="true where staff must acknowledge the policy again because of it.")
-    seen: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+    seen: Mark
     """The mark of the two wordings that were compared, as `clausebook confirm` writes it."""
     because: Text | None = None
     """Why; needed where it is decided otherwise than its kind suggests."""

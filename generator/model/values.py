@@ -13,6 +13,10 @@ Answer = Literal[
 ]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
+Outcome = Literal[Answer, Modality]
+"""What can decide a quiz question: an answer to a key question, or the strongest force on a topic."""
+OUTCOMES: tuple[Outcome, ...] = (*ANSWERS, *get_args(Modality))
+
 Status = Literal["draft", "consultation", "in-force", "superseded", "withdrawn"]
 DRAFTS: tuple[Status, ...] = ("draft", "consultation")
 Wording = Literal["restated", "verbatim"]
@@ -58,6 +62,7 @@ PartialDate = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
 ]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
+Mark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 SourceLines = Annotated[
     Lines,

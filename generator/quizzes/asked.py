@@ -1,0 +1,186 @@
+"""Questions as one trust's staff can be asked them: which options are right there, and the clauses that make them so.
+
+A question on which the policy says nothing teaches to ask first, but a quiz of those alone would teach nothing else: of
+four questions of a pool at most one is of that kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.compare import topic_cell
+from generator.merge import Clause, Library, Policy
+from generator.model import Quiz, QuizOption, QuizQuestion
+
+UNSAID = ("silent", "unreadable")
+ASK_FIRST = "ask-first"
+SAID_TO_UNSAID = 3  # so many questions that the policy answers, for one that it does not
+SHORT = 12  # digits of a mark, as of a confirmation
+
+
+@dataclass(frozen=True)
+class AskedOption:
+    """An option with what it is worth in one trust. `says` is for whoever chose it wrongly."""
+
+    id: str
+    text: str
+    says: str
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What decides: an answer, or the strongest force on a topic, with the clauses that give it and the reason in a sentence."""
+
+    answer: str
+    clauses: tuple[Clause, ...]
+    because: str = ""
+    searched: tuple[str, ...] = ()
+    conflict: bool = False
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question as one trust's staff can be asked it."""
+
+    question: QuizQuestion
+    options: tuple[AskedOption, ...]
+    bases: tuple[Basis, ...]
+    group: str
+    """The label of the group of topics that it belongs to."""
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+    @cached_property
+    def right(self) -> tuple[str, ...]:
+        """The ids of the right options; of `order`, all of them in their order."""
+        return tuple(option.id for option in self.options if option.is_right)
+
+    @cached_property
+    def is_said(self) -> bool:
+        """Whether the policy says something that can be known."""
+        return any(basis.answer not in UNSAID for basis in self.bases)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that it rests on, each once."""
+        return tuple({clause.id: clause for basis in self.bases for clause in basis.clauses}.values())
+
+    @property
+    def conflict(self) -> bool:
+        """Whether clauses that it rests on disagree."""
+        return any(basis.conflict for basis in self.bases)
+
+
+def ask_all(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQuestion, ...]:
+    """Every question that `policy`'s staff can be asked, in the order of the file.
+
+    Each has its right number of right options: `check` sees to that.
+    """
+    asked = (_ask(policy, quiz, question, library) for question in quiz.questions)
+    return tuple(one for one in asked if one is not None)
+
+
+def ask_pool(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQuestion, ...]:
+    """The questions that readers' draws are taken from, in the order of the file."""
+    asked = ask_all(policy, quiz, library)
+    said = [one for one in asked if one.is_said]
+    unsaid = sorted((one for one in asked if not one.is_said), key=lambda one: not one.question.must_know)
+    kept = {one.id for one in (*said, *unsaid[: max(1, len(said) // SAID_TO_UNSAID)])}
+    return tuple(one for one in asked if one.id in kept)
+
+
+def mark_of_basis(asked: AskedQuestion) -> str:
+    """Twelve digits that change when an answer that the question rests on does, or what one of its clauses asks of whom."""
+    rests_on = [
+        f"{basis.answer} {basis.conflict} {' '.join(clause.fingerprint for clause in basis.clauses)}"
+        for basis in asked.bases
+    ]
+    return _mark(rests_on)
+
+
+def mark_of_pool(pool: tuple[AskedQuestion, ...]) -> str:
+    """Twelve digits that change when a draw from the pool, or the marking of one, could change."""
+    return _mark([
+        f"{one.id} {one.question.kind} {one.group} {one.question.must_know} {one.is_said} {' '.join(one.question.roles)}: "
+        f"{' '.join(option.id for option in one.options)}: {' '.join(one.right)}"
+        for one in pool
+    ])  # fmt: skip
+
+
+def _mark(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:SHORT]
+
+
+def _ask(policy: Policy, quiz: Quiz, question: QuizQuestion, library: Library) -> AskedQuestion | None:
+    if question.rests_on:
+        bases = tuple(
+            Basis("", tuple(policy.by_id[clause] for clause in one.clauses), one.because)
+            for one in question.rests_on if one.trust == policy.trust
+        )  # fmt: skip
+        options = tuple(
+            _option(option, question.kind == "order" or policy.trust in option.right_in) for option in question.options
+        )
+    elif question.about or question.topic:
+        bases = (
+            _of_question(policy, question.about)
+            if question.about
+            else _of_topic(policy, question.topic or "", library),
+        )
+        options = tuple(_option(option, bases[0].answer in option.right_when) for option in question.options)
+    else:
+        found = [_of_question(policy, option.about or "") for option in question.options]
+        options = tuple(
+            _option(option, basis.answer in option.right_when)
+            for option, basis in zip(question.options, found, strict=True)
+        )
+        bases = tuple(found)
+    if not bases:
+        return None
+    if not question.rests_on and question.unsaid == "ask-first" and _takes_ask_first(question):
+        first = quiz.ask_first
+        options = (*options, AskedOption(ASK_FIRST, first.text, first.says, not any(one.is_right for one in options)))
+    if not any(option.is_right for option in options):  # the policy does not say, and it is then to be left out
+        return None
+    return AskedQuestion(question, options, bases, _group(question, policy, library))
+
+
+def _takes_ask_first(question: QuizQuestion) -> bool:
+    """Whether no option of its own is right where the policy does not say."""
+    return not any(answer in option.right_when for option in question.options for answer in UNSAID)
+
+
+def _option(option: QuizOption, is_right: bool) -> AskedOption:
+    return AskedOption(option.id, option.text, option.says, is_right)
+
+
+def _of_question(policy: Policy, question: str) -> Basis:
+    position = policy.revision.positions[question]
+    clauses = tuple(policy.by_id[clause] for clause in position.clauses)
+    return Basis(position.answer, clauses, position.because or "", position.searched, position.conflict)
+
+
+def _of_topic(policy: Policy, topic: str, library: Library) -> Basis:
+    cell = topic_cell(library, topic, policy)
+    if not cell.forces:
+        return Basis("unreadable" if cell.is_unreadable else "silent", ())
+    strongest = tuple(clause for clause in cell.clauses if clause.modality == cell.forces[0])
+    return Basis(cell.forces[0], strongest)
+
+
+def _group(question: QuizQuestion, policy: Policy, library: Library) -> str:
+    topics = [question.topic] if question.topic else list(_topics(question, policy, library))
+    return next(group.label for group in library.groups if topics[0] in [one.id for one in group.topics])
+
+
+def _topics(question: QuizQuestion, policy: Policy, library: Library) -> Iterator[str]:
+    abouts = [question.about] if question.about else [option.about for option in question.options]
+    yield from (library.question_by_id[about].topic for about in abouts if about)
+    for one in question.rests_on:
+        if one.trust == policy.trust:
+            yield policy.by_id[one.clauses[0]].topics[0]

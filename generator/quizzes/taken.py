@@ -1,0 +1,101 @@
+"""A quiz as the staff of one trust take it: its pool, how many questions, what passes, how often, and in which mode."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generator.changes import find_changes
+from generator.confirmed import is_material
+from generator.merge import Handbook, Library, Policy
+from generator.model import Quiz
+from generator.quizzes.asked import AskedQuestion, ask_pool, mark_of_pool
+from generator.quizzes.drawing import draw_questions
+
+Mode = Literal["learn", "sealed", "self-check"]
+
+
+@dataclass(frozen=True)
+class TakenQuiz:
+    """One trust's quiz on one policy. In mode `sealed` nothing that gives an answer away is published."""
+
+    policy: Policy
+    quiz: Quiz
+    mode: Mode
+    attempts: int | None
+    wanted: int
+    """How many right answers pass, of a whole draw."""
+    pool: tuple[AskedQuestion, ...]
+    since: Policy | None = None
+    """Of a quiz on what changed: the revision that it was before."""
+
+    @property
+    def id(self) -> str:
+        """Names it among all quizzes of all trusts: readers' progress and seeds hang on it."""
+        names = (self.policy.trust, self.policy.id, self.policy.revision_id, *((self.since.revision_id,) if self.since else ()))
+        return ".".join(names)
+
+    @property
+    def path(self) -> str:
+        """Its page, below the trust's site."""
+        return f"{self.policy.id}/quiz" + (f"/since-{self.since.revision_id}" if self.since else "")
+
+    @cached_property
+    def by_id(self) -> dict[str, AskedQuestion]:
+        return {one.id: one for one in self.pool}
+
+    @cached_property
+    def count(self) -> int:
+        """How many questions an attempt asks."""
+        return min(self.quiz.draw, sum(1 for one in self.pool if not one.question.roles))
+
+    @property
+    def pass_mark(self) -> int:
+        """How many right answers pass; of a short quiz the same share as of a whole one, rounded up."""
+        return min(self.count, math.ceil(self.wanted * self.count / min(self.quiz.draw, max(self.count, self.wanted))))
+
+    @cached_property
+    def mark(self) -> str:
+        """Twelve digits that change when a draw, or its marking, could change."""
+        return mark_of_pool(self.pool)
+
+    @cached_property
+    def first_draw(self) -> tuple[AskedQuestion, ...]:
+        """What a reader without JavaScript is asked, and what is printed: the draw whose seed is the quiz's own id."""
+        return draw_questions(self.pool, self.id, 0, self.count)
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """The roles for which there are questions of their own."""
+        return tuple(dict.fromkeys(role for one in self.pool for role in one.question.roles))
+
+
+def take_quiz(handbook: Handbook, policy: Policy, library: Library, since: Policy | None = None) -> TakenQuiz | None:
+    """The quiz on `policy` as the trust's staff take it; None where they take none.
+
+    With `since`, an earlier revision, only the questions on clauses that changed materially from that to `policy`; None
+    where there are none.
+    """
+    taken, quiz = handbook.quiz_for(policy.id), library.quizzes.get(policy.id)
+    if taken is None or quiz is None:
+        return None
+    pool = ask_pool(policy, quiz, library)
+    if since:
+        changed = changed_clauses(since, policy)
+        pool = tuple(one for one in pool if changed & {clause.id for outer in one.clauses for clause in outer.walk()})
+    if not any(not one.question.roles for one in pool):
+        return None
+    campaign = handbook.campaign_for(policy.id)
+    mode: Mode = campaign.quiz if campaign and campaign.quiz != "none" else "learn"
+    return TakenQuiz(policy, quiz, mode, taken.attempts, taken.pass_mark or quiz.pass_mark, pool, since)
+
+
+def changed_clauses(old: Policy, new: Policy) -> set[str]:
+    """The ids, in `new`, of the clauses that changed materially from `old`, with those that stand above and below them."""
+    changed: set[str] = set()
+    for change in find_changes(old, new):
+        if is_material(change, new.revision.changes):
+            changed |= {one for clause in change.after for one in (clause.id, *clause.lead_in_ids)}
+    return changed
