@@ -21,6 +21,7 @@ from generator.pages import (
     roles_bound,
 )
 from generator.palette import darkened, work_out_shades
+from generator.quizzes import draw_options, take_quiz
 from generator.render import render_print
 from generator.steps import Step, step_between, steps_of
 from generator.words import lines_in_words
@@ -121,6 +122,10 @@ def _policy_prints(
         cites_lines=any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
         more=_more_by_role(policy, library),
     ), one_page=True)  # fmt: skip
+    if taken := take_quiz(handbook, policy, library):
+        yield Print(
+            f"{folder}/quiz.pdf", render_print("quiz.html", templates, **shared, taken=taken, draw_options=draw_options)
+        )
     yield Print(
         f"{folder}/acknowledgement-form.pdf", render_print("acknowledgement-form.html", templates, **shared), form=True
     )

@@ -26,8 +26,10 @@ def trust_pages(
 ) -> tuple[Page, ...]:
     """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the library."""
     own = tuple(found for found in findings if found.trust == handbook.id and found.kind != "doubtful")
+    quizzes = {policy.id: taken for policy in handbook.policies if (taken := take_quiz(handbook, policy, library))}
     pages = [
-        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own},
+        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own,
+              "quizzes": quizzes},
              _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for series in handbook.series:
@@ -37,7 +39,7 @@ def trust_pages(
         pages += _policy_pages(handbook, series, library, about, nearest)
         pages += revision_pages(handbook, series, library)
         pages += draft_pages(handbook, series, library) if drafts else ()
-    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook}))
+    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook, "quizzes": quizzes}))
     return tuple(pages)
 
 
@@ -75,9 +77,10 @@ def _policy_pages(
     }))  # fmt: skip
     if taken := take_quiz(handbook, policy, library):
         pages.append(_quiz_page(taken, "Check yourself", shared))
-    for past in series.past:
-        if delta := take_quiz(handbook, policy, library, past):
-            pages.append(_quiz_page(delta, f"Check what changed since {past.revision_id}", shared))
+    pages += [
+        _quiz_page(delta, f"Check what changed since {past.revision_id}", shared)
+        for past in series.past if (delta := take_quiz(handbook, policy, library, past))
+    ]  # fmt: skip
     return [
         *pages,
         Page(f"{policy.id}/acknowledge", "Acknowledge", "trust/acknowledge.md", shared, hide=("navigation", "toc")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.compare import topic_cell
@@ -40,6 +40,8 @@ class Basis:
     because: str = ""
     searched: tuple[str, ...] = ()
     conflict: bool = False
+    asks: str = ""
+    """Of a question that several key questions decide: which of them this is."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,11 @@ def _ask(policy: Policy, quiz: Quiz, question: QuizQuestion, library: Library) -
         )
         options = tuple(_option(option, bases[0].answer in option.right_when) for option in question.options)
     else:
-        found = [_of_question(policy, option.about or "") for option in question.options]
+        found = [
+            replace(_of_question(policy, about), asks=library.question_by_id[about].ask)
+            for option in question.options
+            if (about := option.about)
+        ]
         options = tuple(
             _option(option, basis.answer in option.right_when)
             for option, basis in zip(question.options, found, strict=True)

@@ -34,7 +34,12 @@ class TakenQuiz:
     @property
     def id(self) -> str:
         """Names it among all quizzes of all trusts: readers' progress and seeds hang on it."""
-        names = (self.policy.trust, self.policy.id, self.policy.revision_id, *((self.since.revision_id,) if self.since else ()))
+        names = (
+            self.policy.trust,
+            self.policy.id,
+            self.policy.revision_id,
+            *((self.since.revision_id,) if self.since else ()),
+        )
         return ".".join(names)
 
     @property
@@ -65,6 +70,11 @@ class TakenQuiz:
     def first_draw(self) -> tuple[AskedQuestion, ...]:
         """What a reader without JavaScript is asked, and what is printed: the draw whose seed is the quiz's own id."""
         return draw_questions(self.pool, self.id, 0, self.count)
+
+    @cached_property
+    def others(self) -> tuple[AskedQuestion, ...]:
+        """The questions of the pool that are not in the first draw."""
+        return tuple(one for one in self.pool if one not in self.first_draw)
 
     @cached_property
     def roles(self) -> tuple[str, ...]:

@@ -158,7 +158,7 @@
       }
       verdict.textContent = text;
       card.fieldset.dataset.state = right ? "right" : those.length || half ? "wrong" : "open";
-      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = true; });
+      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = !right; });
       return right;
     }
 
@@ -215,7 +215,7 @@
         }
         tell(result(asked.length - wrong.length), told, wrong);
       }
-      form.querySelector("[data-cb-again]").hidden = sealed || left <= 0;
+      form.querySelector("[data-cb-do=again]").hidden = sealed || left <= 0;
       makeSlip(sealed || (passed && data.mode === "learn"));
       lock(data.mode === "learn");
       return passed;
@@ -258,6 +258,7 @@
     function makeSlip(ready) {
       if (!slip) { return; }
       slip.hidden = !ready;
+      form.querySelector("[data-cb-to-slip]").hidden = !ready;
       if (!ready) { return; }
       var fact = function (name) { return slip.querySelector("[data-cb-fact='" + name + "']"); };
       var name = slip.querySelector("[data-cb-name]").value.trim();
@@ -265,6 +266,7 @@
       fact("finished").textContent = state.finished.replace("T", " ").replace("Z", " UTC") + ", by this device's clock";
       if (fact("result")) { fact("result").textContent = result(asked.filter(isRight).length) + " Attempt " + (state.attempt + 1) + "."; }
       slip.querySelector("[data-cb-line]").value = line(name);
+      slip.querySelector("[data-cb-line-printed]").textContent = line(name);
     }
 
     /* quiz1.<base64url of JSON>: what generator/quizzes/slips.py reads. */
