@@ -46,6 +46,8 @@
         roles: words(own.roles), options: words(own.options), right: words(own.right), fieldset: fieldset
       };
     });
+    var pool = words(data.pool); // the order of the author's file, in which the deck lies before it is shuffled
+    cards.sort(function (one, other) { return pool.indexOf(one.id) - pool.indexOf(other.id); });
 
     function fresh(role) { return { seed: newSeed(), attempt: 0, role: role || "", answers: {}, checked: null, finished: "" }; }
 
