@@ -87,6 +87,7 @@
     function lay() {
       asked = draw.drawQuestions(cards, state.seed, state.attempt, count, state.role);
       cards.forEach(function (card) {
+        stand(card, []);
         card.fieldset.hidden = true;
         card.fieldset.disabled = true;
       });
