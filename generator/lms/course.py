@@ -80,4 +80,4 @@ class Course:
     @property
     def share(self) -> str:
         """The pass mark as a share of 1, rounded down to four places."""
-        return f"{math.floor(FINE * self.taken.pass_mark / self.taken.count) / FINE:.4f}"
+        return str(math.floor(FINE * self.taken.pass_mark / self.taken.count) / FINE)

@@ -114,7 +114,9 @@
     var texts = {};
     answer.options.forEach(function (id) { texts[id] = fieldset.querySelector("[data-cb-option='" + id + "'] span").textContent.trim(); });
     var isTrue = function (id) { return (id === answer.options[0]) !== /^(false|no)\b/i.test(texts[answer.options[0]]); };
+    var chosen = answer.kind === "order" ? answer.chosen : answer.options.filter(function (id) { return answer.chosen.indexOf(id) >= 0; });
     return Object.assign({}, answer, {
+      chosen: chosen,
       text: answer.text.trim(), texts: texts, chosenTruth: answer.chosen.length ? isTrue(answer.chosen[0]) : null, rightTruth: isTrue(answer.right[0])
     });
   }
@@ -160,6 +162,7 @@
       write: function (state) { now.state = state; keep(); },
       forget: function () { now.state = null; keep(); }
     };
+    form.dataset.live = "live"; // answers show once they are checked
     tick.checked = now.read;
     tick.addEventListener("change", function () { now.read = tick.checked; report(); });
     form.addEventListener("clausebook:start", function (event) { now.state = event.detail.state; keep(); });

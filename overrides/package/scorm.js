@@ -32,6 +32,7 @@
       begin: function () { return call(names.begin, "") === "true"; },
       get: function (element) { var value = call(names.get, element); return value === "undefined" || value === "null" ? "" : value; },
       set: function (element, value) { if (call(names.set, element, String(value)) !== "true") { trouble = true; } },
+      offer: function (element, value) { call(names.set, element, String(value)); }, // what a platform need not take: answers
       commit: function () { var done = call(names.commit, "") === "true" && !trouble; trouble = false; return done; },
       end: function () { return call(names.end, ""); }
     };

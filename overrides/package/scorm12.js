@@ -17,7 +17,7 @@
   function response(answer, ids, truth) {
     if (answer.kind === "true-false") { return truth ? "t" : "f"; }
     var letters = ids.map(function (id) { return LETTERS.charAt(answer.options.indexOf(id)); });
-    return (answer.kind === "order" ? letters : letters.sort()).join(",");
+    return letters.join(",");
   }
 
   function connect(done) {
@@ -39,13 +39,13 @@
     var time = [clock.getHours(), clock.getMinutes(), clock.getSeconds()].map(scorm.two).join(":");
     attempt.answers.forEach(function (answer) {
       var at = "cmi.interactions." + next + ".";
-      lms.set(at + "id", attempt.number + "-" + answer.id);
-      lms.set(at + "type", { order: "sequencing", "true-false": "true-false" }[answer.kind] || "choice");
-      lms.set(at + "time", time);
-      lms.set(at + "correct_responses.0.pattern", response(answer, answer.right, answer.rightTruth));
-      if (answer.chosen.length) { lms.set(at + "student_response", response(answer, answer.chosen, answer.chosenTruth)); }
-      lms.set(at + "result", answer.isRight ? "correct" : "wrong");
-      lms.set(at + "weighting", "1");
+      lms.offer(at + "id", attempt.number + "-" + answer.id);
+      lms.offer(at + "type", { order: "sequencing", "true-false": "true-false" }[answer.kind] || "choice");
+      lms.offer(at + "time", time);
+      lms.offer(at + "correct_responses.0.pattern", response(answer, answer.right, answer.rightTruth));
+      if (answer.chosen.length) { lms.offer(at + "student_response", response(answer, answer.chosen, answer.chosenTruth)); }
+      lms.offer(at + "result", answer.isRight ? "correct" : "wrong");
+      lms.offer(at + "weighting", "1");
       next += 1;
     });
   }

@@ -35,17 +35,17 @@
   }
 
   function answered(attempt) {
-    var time = new Date().toISOString().slice(0, 19) + "Z";
+    var time = new Date().toISOString().slice(0, 19) + ".0Z";
     attempt.answers.forEach(function (answer) {
       var at = "cmi.interactions." + next + ".";
-      lms.set(at + "id", attempt.number + "-" + answer.id);
-      lms.set(at + "type", { order: "sequencing", "true-false": "true-false" }[answer.kind] || "choice");
-      lms.set(at + "timestamp", time);
-      lms.set(at + "correct_responses.0.pattern", response(answer, answer.right, answer.rightTruth));
-      if (answer.chosen.length) { lms.set(at + "learner_response", response(answer, answer.chosen, answer.chosenTruth)); }
-      lms.set(at + "result", answer.isRight ? "correct" : "incorrect");
-      lms.set(at + "weighting", "1");
-      lms.set(at + "description", "{lang=en-GB}" + answer.text.slice(0, LONGEST));
+      lms.offer(at + "id", attempt.number + "-" + answer.id);
+      lms.offer(at + "type", { order: "sequencing", "true-false": "true-false" }[answer.kind] || "choice");
+      lms.offer(at + "timestamp", time);
+      lms.offer(at + "correct_responses.0.pattern", response(answer, answer.right, answer.rightTruth));
+      if (answer.chosen.length) { lms.offer(at + "learner_response", response(answer, answer.chosen, answer.chosenTruth)); }
+      lms.offer(at + "result", answer.isRight ? "correct" : "incorrect");
+      lms.offer(at + "weighting", "1");
+      lms.offer(at + "description", "{lang=en-GB}" + answer.text.slice(0, LONGEST));
       next += 1;
     });
   }
