@@ -100,7 +100,7 @@ def _worth(option: AskedOption, asked: AskedQuestion) -> str:
 
 
 def _feedback(option: AskedOption, asked: AskedQuestion) -> str:
-    return _joined(tell_reasons(asked)) if option.is_right else escape_gift(option.says)
+    return _joined(tell_reasons(asked, option)) if option.is_right else escape_gift(option.says)
 
 
 def _general_feedback(asked: AskedQuestion, course: Course) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _answer(
         format="moodle_auto_format" if text else "html",
     )
     _value(answer, "text", text or str(render_prose(option.text)))
-    said = _paragraphs(tell_reasons(asked)) if option.is_right else str(render_prose(option.says))
+    said = _paragraphs(tell_reasons(asked, option)) if option.is_right else str(render_prose(option.says))
     _text(answer, "feedback", said, format="html")
 
 

@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from generator import words
 from generator.lms.course import Course
 from generator.merge import Clause
-from generator.quizzes import AskedQuestion
+from generator.quizzes import AskedOption, AskedQuestion
 from generator.quizzes.asked import Basis
 
 
-def tell_reasons(asked: AskedQuestion) -> tuple[str, ...]:
-    """What decides, a sentence or two each, in the author's limited Markdown."""
-    return tuple(told for basis in asked.bases for told in _tell(basis))
+def tell_reasons(asked: AskedQuestion, option: AskedOption | None = None) -> tuple[str, ...]:
+    """What decides, a sentence or two each, in the author's limited Markdown.
+
+    With an option of a question whose options are decided one by one, what decides on that one.
+    """
+    bases = asked.bases
+    if option and all(basis.asks for basis in bases) and option in asked.options[: len(bases)]:
+        bases = (bases[asked.options.index(option)],)
+    return tuple(told for basis in bases for told in _tell(basis))
 
 
 def _tell(basis: Basis) -> Iterator[str]:
+    if basis.asks:
+        yield f"**{basis.asks}**"
     if basis.answer == "silent":
         searched = ", ".join(f"“{word}”" for word in basis.searched)
         yield f"The policy does not say.{f' We searched it for {searched}.' if searched else ''} **Ask first.**"

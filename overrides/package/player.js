@@ -20,8 +20,9 @@
   var copies = document.querySelectorAll("[data-cb-record-again]");
   var exit = document.querySelector("[data-cb-leave]");
   var mark = form.dataset.digest.slice(0, 12) + form.dataset.mark;
-  var cards = Array.prototype.map.call(form.querySelectorAll("[data-cb-question]"), function (fieldset) {
-    return { id: fieldset.dataset.cbQuestion, kind: fieldset.dataset.kind, options: fieldset.dataset.options.split(" ") };
+  var cards = form.dataset.pool.split(" ").map(function (id) {
+    var own = form.querySelector("[data-cb-question='" + id + "']").dataset;
+    return { id: id, kind: own.kind, options: own.options.split(" ") };
   });
   var now = { read: false, state: null, best: null };
   var link = { found: false, reviewing: false };
@@ -189,5 +190,6 @@
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("[data-cb-needs-player]"), function (part) { part.hidden = false; });
+  Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
   platform.connect(start);
 })();

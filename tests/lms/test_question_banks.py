@@ -74,7 +74,7 @@ def test_moodle_gets_the_whole_pool_in_a_category_of_the_revision(
     kinds = {one.id: bank[f"social-media.{one.id}"].get("type") for one in course.taken.pool}
     assert kinds == {
         "request": "multichoice", "passwords": "multichoice", "topic-of-requests": "multichoice", "which": "multichoice",
-        "manager": "truefalse", "relatives-too": "multichoice", "steps": "matching",
+        "manager": "truefalse", "relatives-too": "multichoice", "steps": "matching", "each-for-itself": "multichoice",
     }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def test_moodle_shows_every_text_as_it_was_written(course: Course, bank: dict[st
             assert set(answers) == {plain_words(option.text) for option in asked.options}
             for option in asked.options:
                 feedback = seen(answers[plain_words(option.text)].findtext("feedback/text"))
-                wanted = tell_reasons(asked) if option.is_right else (option.says,)
+                wanted = tell_reasons(asked, option) if option.is_right else (option.says,)
                 assert feedback == "\n".join(map(plain_words, wanted))
 
 
@@ -104,6 +104,10 @@ def test_moodle_feedback_carries_reasons_and_clauses_with_their_lead_ins(course:
             assert one_line(" ".join((*clause.lead_in, clause.text))) in told
             assert cite(clause) in told
             assert all(item.text in told for item in clause.walk())
+    report = bank["social-media.each-for-itself"].find("answer")
+    assert seen(report.findtext("feedback/text")).split("\n") == [
+        "Must I report a friend request from a pupil?", "The line manager must be told.",
+    ], "an option that is decided for itself has its own reason"  # fmt: skip
     manager = one_line(seen(bank["social-media.manager"].findtext("generalfeedback/text")))
     assert "Must Staff whom a pupil asks to connect must: tell their line manager. Clause 1.2, source line 6" in manager
 
@@ -118,6 +122,7 @@ def test_moodle_marks_each_kind_as_we_do(bank: dict[str, Any]) -> None:
     assert fractions(bank, "which") == ["50", "50", "-100", "-100"]
     assert [one.findtext("text") for one in bank["social-media.manager"].iterfind("answer")] == ["true", "false"]
     assert fractions(bank, "manager") == ["100", "0"]
+    assert fractions(bank, "each-for-itself") == ["100", "-100", "-100"]
     assert bank["social-media.which"].findtext("single") == "false"
     assert bank["social-media.request"].findtext("single") == "true"
     steps = [
@@ -162,7 +167,7 @@ def test_gift_is_read_back_as_it_was_written(course: Course, gift: dict[str, dic
                 plain_words(one.text) for one in asked.options
             ]
             for option, choice in zip(asked.options, question["choices"], strict=True):
-                wanted = tell_reasons(asked) if option.is_right else (option.says,)
+                wanted = tell_reasons(asked, option) if option.is_right else (option.says,)
                 assert choice["feedback"]["text"] == "\n".join(map(plain_words, wanted))
 
 
