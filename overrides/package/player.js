@@ -47,7 +47,7 @@
     var open = [];
     if (!now.read) { open.push("say that you have read the policy"); }
     if (!now.best) { open.push("answer the questions"); } else if (!now.best.passed && !isOver()) { open.push("try the questions again"); }
-    return open.length ? " Still to do: " + open.join(", and ") + "." : now.best.passed ? " Nothing is left to do." : " You have no attempts left: speak to whoever asked you to take the quiz.";
+    return open.length ? " Still to do: " + open.join(", and ") + "." : now.best.passed ? " Nothing is left to do: you may close this page." : " You have no attempts left: speak to whoever asked you to take the quiz.";
   }
 
   function tell(taken) {

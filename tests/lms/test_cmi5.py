@@ -64,7 +64,7 @@ def test_a_pass(records: Records, launch: Launch) -> None:
     answer(page, wrong=COUNT - PASS)
     check(page)
     expect(page.get_by_role("status").first).to_have_text(
-        f"Reported to your learning platform: read; passed, {PASS} of {COUNT}. Nothing is left to do."
+        f"Reported to your learning platform: read; passed, {PASS} of {COUNT}. Nothing is left to do: you may close this page."
     )
     leave(page, records)
     assert records.verbs() == ["initialized", *["answered"] * COUNT, "passed", "completed", "terminated"]
@@ -119,7 +119,7 @@ def test_a_resume(records: Records, launch: Launch) -> None:
     leave(again, records)
     assert records.verbs(2) == ["initialized", *["answered"] * COUNT, "passed", "completed", "terminated"]
     third = launch()  # everything was told: nothing is told again
-    expect(third.get_by_role("status").first).to_contain_text("Nothing is left to do.")
+    expect(third.get_by_role("status").first).to_contain_text("Nothing is left to do: you may close this page.")
     leave(third, records)
     assert records.verbs(3) == ["initialized", "terminated"]
 

@@ -99,7 +99,7 @@ def test_a_pass(version: str, launch: Launch) -> None:
     check(platform.course)
     assert (
         record(platform.course)
-        == f"Reported to your learning platform: read; passed, {PASS} of {COUNT}. Nothing is left to do."
+        == f"Reported to your learning platform: read; passed, {PASS} of {COUNT}. Nothing is left to do: you may close this page."
     )
     assert platform.calls_of("Commit"), "what is reported is committed at once"
     commit = platform.close()
