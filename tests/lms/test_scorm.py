@@ -291,3 +291,25 @@ def test_a_platform_that_takes_nothing_is_not_said_to_have_it(unpacked: Path, br
         tick(course)
         expect(course.get_by_role("status").first).to_contain_text("did not take what was reported")
         page.close()
+
+
+def test_a_platform_that_opens_a_window_is_found_too(version: str, unpacked: Path, browser: Browser) -> None:
+    with host(unpacked, version) as address:
+        page = browser.new_page()
+        page.goto(f"{address}platform.html")
+        with page.expect_popup() as opened:
+            page.evaluate("address => { window.open(address); }", f"{address}packages/{version}/index.html")
+        ready(opened.value)
+        tick(opened.value)
+        answer(opened.value)
+        check(opened.value)
+        assert "passed, 5 of 5" in record(opened.value)
+        opened.value.close(run_before_unload=True)
+        last = "LMSFinish" if version == "scorm-1.2" else "Terminate"
+        page.wait_for_function("last => calls.some(call => call[0] === last)", arg=last)
+        assert told(version, page.evaluate("real.renderCommitCMI(true)")) == {
+            "completed": True,
+            "passed": True,
+            "score": 1,
+        }
+        page.close()
