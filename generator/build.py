@@ -19,6 +19,7 @@ from generator.exports import export_data
 from generator.feeds import render_feed
 from generator.findings import Finding, find_all
 from generator.hub import hub_pages
+from generator.lms import FORMATS, published_packages
 from generator.load import load_handbook
 from generator.merge import Handbook, Library, merge_library
 from generator.nearest import Key, Near, find_nearest
@@ -108,11 +109,13 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
     trusts = [one for one in library.handbooks if options.trust in (None, one.id)]
     trees = write_trees(folders, library, trusts, findings, options)
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
+    packages = dict(one for handbook in trusts for one in published_packages(handbook, library, findings, folders.root))
     with staged_site(folders.site, folders.build) as staging:
         for other in library.handbooks:
             if other not in trusts and (folders.site / other.id).is_dir():
                 shutil.copytree(folders.site / other.id, staging / other.id)
         _make(folders, staging, trees, prints, options, say)
+        write_files(staging, packages)
         write_files(staging / "data", export_data(library, findings))
         write_files(staging / "downloads", _downloads(library, findings, options.as_of))
 
@@ -162,7 +165,13 @@ def _all_trees(
 def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:
     return {
         page.file: render_page(
-            page, folders.templates, options.as_of, hub=page.root + to_hub, pdfs=options.pdf, drafts=options.drafts
+            page,
+            folders.templates,
+            options.as_of,
+            hub=page.root + to_hub,
+            pdfs=options.pdf,
+            drafts=options.drafts,
+            packages=FORMATS,
         )
         for page in pages
     }
