@@ -88,16 +88,17 @@ def _as_read(
     command = f"clausebook quiz confirm {handbook.id} {taken.policy}"
     if never := [one.id for one in asked if one.id not in taken.read]:
         what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
-        those = "" if len(never) == 1 else f": {_in_brief(never)}"
+        those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"
         yield from file.problem(
             ("quizzes", i, "policy"), "P810", f"nobody has held {what} against {handbook.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
             f"run `{command}{f' {never[0]}' if len(never) == 1 else ''}`, which shows the right answer and its clauses",
         )  # fmt: skip
     for one in asked:
         if one.id in taken.read and taken.read[one.id] != mark_of_basis(one):
-            ground = [clause.id for clause in one.clauses] + ([] if one.question.rests_on else ["the policy's answer"])
+            answer = () if one.question.rests_on else ("the policy's answer",)
+            ground = _in_brief([*answer, *(clause.id for clause in one.clauses)], "or")
             yield from file.problem(
-                ("quizzes", i, "read", one.id), "P810", f"the question `{one.id}` is doubtful: {' or '.join(ground)}, on which it rests, has changed since it was read",
+                ("quizzes", i, "read", one.id), "P810", f"the question `{one.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
                 "its options, and what is said of them, were written for other words", f"run `{command} {one.id}`, which shows it; where it no longer fits, reword it first",
             )  # fmt: skip
     ids = {one.id for one in asked}
@@ -109,7 +110,7 @@ def _as_read(
             )  # fmt: skip
 
 
-def _in_brief(names: list[str]) -> str:
+def _in_brief(names: list[str], word: str) -> str:
     """Up to three names, and how many there are besides."""
-    told, others = names[:3], len(names) - 3
-    return f"{', '.join(told)} and {others} more" if others > 0 else f"{', '.join(told[:-1])} and {told[-1]}"
+    told = [*names[:3], *([f"{len(names) - 3} more"] if len(names) > 3 else [])]
+    return f"{', '.join(told[:-1])} {word} {told[-1]}" if len(told) > 1 else told[0]
