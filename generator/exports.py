@@ -251,6 +251,7 @@ AUTHORED: dict[str, type[model.Record]] = {
     "trust": model.Trust,
     "revision": model.Revision,
     "acknowledgements": model.Acknowledgements,
+    "keys": model.KeysOfTrust,
     "quiz": model.Quiz,
     "quizzes-of-trust": model.QuizzesOfTrust,
     "topics": model.Topics,

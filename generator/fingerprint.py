@@ -13,6 +13,11 @@ import rfc8785
 from generator.model import Modality
 
 
+def canonical_json(value: object) -> bytes:
+    """The RFC 8785 form of a JSON value."""
+    return rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
 def canonical_clause(
     lead_in: Sequence[str], text: str, modality: Modality, binds: Sequence[str]
 ) -> dict[str, str | list[str]]:

@@ -140,6 +140,7 @@ class Handbook:
     series: tuple[Series, ...]
     campaigns: tuple[model.Campaign, ...] = ()
     quizzes: tuple[model.QuizOfTrust, ...] = ()
+    keys: tuple[model.PublicKey, ...] = ()
 
     def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
         """How this trust uses the quiz on a policy; None where its staff take none."""
@@ -216,6 +217,7 @@ def merge_library(loaded: Loaded) -> Library:
                 trust_id, trust.record, _merge_series([one for one in loaded.revisions if one.trust == trust_id]),
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
+                loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
             )
             for trust_id, trust in loaded.trusts.items()
         ),

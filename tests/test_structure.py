@@ -18,7 +18,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "briefs", "prints",
+    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "briefs", "prints",
     "site", "pdf", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
@@ -28,6 +28,7 @@ ONLY_IN = {
     "jinja2": {"render.py"},
     "coloraide": {"palette.py"},
     "rfc8785": {"fingerprint.py"},
+    "cryptography": {"acknowledgements/keys.py"},
     "rich": {"cli/progress.py", "cli/revising.py", "cli/showing.py"},
     "click": {
         "cli/__init__.py",

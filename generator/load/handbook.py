@@ -18,8 +18,8 @@ from generator.problems import Place, Problem
 R = TypeVar("R", bound=BaseModel)
 
 BESIDE_TRUSTS = frozenset({"README.md"})
-BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "logo.svg"})
-BY_NAME = ("trust.yml", "acknowledgements.yml", "quizzes.yml")  # read by their names, whatever they are
+BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml", "logo.svg"})
+BY_NAME = ("trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml")  # read by their names, whatever they are
 MAX_NAME = 80
 OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "search"})
 OF_A_TRUST = frozenset({"assets", "downloads", "search"})
@@ -81,6 +81,8 @@ class Loaded:
     """By the trust's id; a trust need not have any."""
     quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = field(default_factory=dict)
     """By the trust's id; a trust whose staff take no quiz has none."""
+    keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = field(default_factory=dict)
+    """By the trust's id; a trust that issues no personal links has none."""
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -88,7 +90,14 @@ class Loaded:
     def files(self) -> Iterator[Authored[Any]]:
         """Every file that was read, whatever it holds."""
         yield from (revision.file for revision in self.revisions)
-        for named in (self.trusts, self.quizzes, self.checklists, self.acknowledgements, self.quizzes_of_trusts):
+        for named in (
+            self.trusts,
+            self.quizzes,
+            self.checklists,
+            self.acknowledgements,
+            self.quizzes_of_trusts,
+            self.keys_of_trusts,
+        ):
             yield from named.values()
         shared = (self.topics, self.questions, self.roles, self.references, self.glossary)
         yield from (file for file in shared if file)
@@ -101,6 +110,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     revisions: list[LoadedRevision] = []
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
     quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = {}
+    keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = {}
     folders = reader.folders("trusts", BESIDE_TRUSTS, OF_THE_HUB)
     if not folders and not reader.problems:
         reader.note("trusts", "P702", "no trust stands here", "a site without a trust would be empty",
@@ -112,6 +122,8 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
             acknowledgements[folder] = asked
         if taken := reader.read_if_there(f"trusts/{folder}/quizzes.yml", model.QuizzesOfTrust):
             quizzes_of_trusts[folder] = taken
+        if keys := reader.read_if_there(f"trusts/{folder}/keys.yml", model.KeysOfTrust):
+            keys_of_trusts[folder] = keys
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
             for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY):
                 file = reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision)
@@ -129,6 +141,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         checklists=reader.read_all("content/checklists", model.Checklist),
         acknowledgements=acknowledgements,
         quizzes_of_trusts=quizzes_of_trusts,
+        keys_of_trusts=keys_of_trusts,
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems

@@ -31,8 +31,33 @@ class Campaign(Record):
     statement: Text = Field(description="What a person signs, in the first person.")
     quiz: Literal["none", "learn", "sealed", "self-check"] = "none"
     """Whether the quiz goes with it: learn tells each answer at once, sealed is marked by HR, self-check is for the reader alone."""
+    site: WebAddress | None = None
+    """Where the sites are published, such as https://policies.example.org: personal links begin with it."""
+    expires_after: Annotated[int, Field(gt=0, le=365)] = 60
+    """How many days after it is due a personal link still works."""
+    keep_years: Annotated[int, Field(ge=0, le=50)] = 6
+    """How many years after somebody leaves what is held on them is purged."""
     receipts: Receipts = Field(description="Where receipts go: `mail`, `form` or `file`.")
     on_expiry: Text = Field(description="What happens where somebody has not signed by then.")
+
+
+class PublicKey(Record):
+    """A key by which a page knows that a personal link is HR's."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] = Field(
+        description="The first digits of its SHA-256; a link names it."
+    )
+    public: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    """The 32 bytes of the Ed25519 public key, as base64url."""
+    first: PartialDate = Field(description="The first day on which links were signed with it.")
+    last: PartialDate | None = None
+    """The last day, once another key took its place: links signed until then still hold."""
+
+
+class KeysOfTrust(Record):
+    """trusts/<trust>/keys.yml; `clausebook acks keys` writes it."""
+
+    keys: tuple[PublicKey, ...] = Field(min_length=1, description="The keys, the oldest first.")
 
 
 class Acknowledgements(Record):

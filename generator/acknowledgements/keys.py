@@ -1,0 +1,77 @@
+"""The cryptography library, and only here: the keys by which HR's links and checkpoints are known (Ed25519, RFC 8032).
+
+The private key lies encrypted in HR's own folder. The site carries public keys alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from generator.acknowledgements.base64url import decode, encode
+
+ID_DIGITS = 12
+
+
+class WrongPassphraseError(Exception):
+    """The passphrase does not open the key, or the file is no key of ours."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A key that signs; its `id` is the first digits of the SHA-256 of its public half."""
+
+    private: Ed25519PrivateKey = field(repr=False)
+
+    @property
+    def public(self) -> str:
+        """The 32 bytes of the public key, as base64url."""
+        return encode(self.private.public_key().public_bytes_raw())
+
+    @property
+    def id(self) -> str:
+        return key_id(self.public)
+
+    def sign(self, data: bytes) -> str:
+        """The signature as base64url."""
+        return encode(self.private.sign(data))
+
+
+def key_id(public: str) -> str:
+    """Twelve digits by which a link names the key that signed it."""
+    return hashlib.sha256(decode(public)).hexdigest()[:ID_DIGITS]
+
+
+def new_key() -> SigningKey:
+    return SigningKey(Ed25519PrivateKey.generate())
+
+
+def write_key(key: SigningKey, passphrase: str) -> bytes:
+    """The key as encrypted PKCS #8 in PEM, which other tools read too."""
+    return key.private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(passphrase.encode())
+    )  # fmt: skip
+
+
+def read_key(pem: bytes, passphrase: str) -> SigningKey:
+    """Raises WrongPassphraseError where the passphrase does not open it."""
+    try:
+        private = serialization.load_pem_private_key(pem, passphrase.encode())
+    except (ValueError, TypeError) as error:
+        raise WrongPassphraseError from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise WrongPassphraseError
+    return SigningKey(private)
+
+
+def is_signed(data: bytes, signature: str, public: str) -> bool:
+    """Whether the key whose public half is given signed `data`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(decode(public)).verify(decode(signature), data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,76 @@
+"""A personal link: `a1.<payload>.<signature>` in the fragment of an address, which no server and no log ever sees.
+
+The payload is base64url of the RFC 8785 form of a Link; the signature is Ed25519 over the bytes of `a1.<payload>`. Whoever holds
+a link can use it: a link that was passed on, with the right name typed in, cannot be told from the real thing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from generator.acknowledgements.base64url import decode, encode
+from generator.acknowledgements.keys import SigningKey, is_signed
+from generator.fingerprint import canonical_json
+from generator.model.values import Id
+
+START = "a1"
+SHAPE = re.compile(r"^a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})$")
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+
+class Link(BaseModel):
+    """What a link says. Dates are days, both ends included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    ref: Reference
+    """Stands for a person and a policy; it tells nothing of either. 128 bits, as base64url."""
+    trust: Id
+    policy: Id
+    revision: Id
+    digest: Digest
+    """Of the revision's text."""
+    since: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
+    """The revision that the person acknowledged last; empty where there is none, and the whole policy is to be read."""
+    quiz: Literal["none", "learn", "sealed", "self-check"]
+    due: Day
+    issued: Day
+    expires: Day
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+@dataclass(frozen=True)
+class UnreadLink:
+    """A text that is no link of ours, with the reason in words."""
+
+    reason: str
+
+
+def write_link(link: Link, key: SigningKey) -> str:
+    """The fragment of the address, without its `#`."""
+    begun = f"{START}.{encode(canonical_json(link.model_dump()))}"
+    return f"{begun}.{key.sign(begun.encode())}"
+
+
+def read_link(text: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
+    """The link in `text`, held against the public keys by their ids."""
+    shape = SHAPE.match(text)
+    if not shape:
+        return UnreadLink("the link is damaged: a part of it is missing or was changed")
+    try:
+        link = Link.model_validate(json.loads(decode(shape[1])))
+    except (ValueError, ValidationError, RecursionError):
+        return UnreadLink("the link is damaged: a part of it is missing or was changed")
+    if link.key not in public_keys:
+        return UnreadLink("the link was signed with a key that is not ours")
+    if not is_signed(f"{START}.{shape[1]}".encode(), shape[2], public_keys[link.key]):
+        return UnreadLink("the link was changed after it was issued: its signature does not fit")
+    return link

@@ -1,0 +1,240 @@
+"""The register: an append-only file of entries, each chained to the one before it, without a name in it.
+
+A line is one entry as JSON: `head` and `body`. The head holds the number, the digest of the salted body and the hash of the
+head before it; an entry's hash is taken of its head. So a body can be purged, as the law asks, and the chain still holds.
+What counts is what stands on the disk: an entry is accepted once its line, with its end, has been written and synced.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from generator.acknowledgements.receipts import Moment
+from generator.fingerprint import canonical_json
+
+FIRST = "0" * 64  # what the first entry hangs from
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Kind = Literal[
+    "issued", "acknowledged", "not-understood", "duplicate", "held", "rejected", "resolved", "void", "left", "exempt",
+    "on-behalf", "carried", "replied", "purged", "checkpoint", "key",
+]  # fmt: skip
+Assurance = Literal["", "signed-in channel", "link and sender", "link only", "paper with witness", "on behalf"]
+
+
+class Body(BaseModel):
+    """What an entry says. It names a person by an opaque reference only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    kind: Kind
+    at: Moment
+    """When HR's command wrote it, by HR's clock."""
+    ref: str = ""
+    """The reference of the link; each person has one for each policy and campaign."""
+    person: str = ""
+    """The opaque id of the person in people.json."""
+    trust: str = ""
+    policy: str = ""
+    revision: str = ""
+    digest: str = ""
+    campaign: str = ""
+    received: str = ""
+    """The day or moment on which HR received it, as the channel tells."""
+    channel: str = ""
+    """mail, text, csv, xlsx, json, scan, platform, or by hand."""
+    assurance: Assurance = ""
+    receipt: str = ""
+    """SHA-256 of the receipt's line, or of the scan."""
+    says: str = ""
+    """Why, in words; for decisions by hand also who: no name of a member of staff."""
+    by: str = ""
+    """Of a decision by hand: who in HR made it."""
+    about: int | None = None
+    """The number of the entry that this one resolves, voids, replies to or carries forward."""
+    facts: dict[str, Any] = Field(default={})
+    """What else belongs to the kind: due, expires, quiz score, clauses not understood, from which revision carried."""
+
+
+class Head(BaseModel):
+    """What the chain is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    number: Annotated[int, Field(ge=1)]
+    before: Hash
+    body: Hash
+    """SHA-256 of the salt and the canonical body."""
+
+    @property
+    def hash(self) -> str:
+        return hashlib.sha256(canonical_json(self.model_dump())).hexdigest()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; a purged one has no body and no salt."""
+
+    head: Head
+    salt: str
+    body: Body | None
+
+    @property
+    def number(self) -> int:
+        return self.head.number
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the register that cannot be as we wrote it: the line, and what is wrong in words."""
+
+    line: int
+    what: str
+
+
+class RegisterInUseError(Exception):
+    """Another command is writing to the register at this moment."""
+
+
+class BrokenRegisterError(Exception):
+    """The register does not hold; nothing is added to it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(f"line {one.line}: {one.what}" for one in faults[:5]))
+        self.faults = tuple(faults)
+
+
+def read_entries(path: Path) -> Iterator[Entry | Fault]:
+    """Every entry in its order, and before it each fault that shows there. One entry is in memory at a time.
+
+    A last line without its end was being written when the machine stopped: it was never accepted, and is passed over.
+    """
+    if not path.exists():
+        return
+    before, number = FIRST, 0
+    with path.open("rb") as lines:
+        for place, line in enumerate(lines, 1):
+            if not line.endswith(b"\n"):
+                return
+            try:
+                value = json.loads(line)
+                head = Head.model_validate(value["head"])
+            except (ValueError, KeyError, TypeError, RecursionError):
+                yield Fault(place, "this is no entry of a register: it was changed")
+                continue
+            if head.number != number + 1:
+                yield Fault(
+                    place,
+                    f"entry {head.number} stands where entry {number + 1} should: an entry was cut out, put in or moved",
+                )
+            elif head.before != before:
+                yield Fault(
+                    place, f"entry {head.number} does not hang from the entry before it: one of the two was changed"
+                )
+            yield _read(value, head, place)
+            before, number = head.hash, head.number
+
+
+def _read(value: dict[str, Any], head: Head, place: int) -> Entry | Fault:
+    if "body" not in value:
+        return Entry(head, "", None)
+    try:
+        entry = Entry(head, str(value["salt"]), Body.model_validate(value["body"]))
+        told = digest_of(entry.salt, value["body"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        told = ""
+    if told != head.body:
+        return Fault(place, f"entry {head.number} does not say what it said when it was written: it was edited")
+    return entry
+
+
+def digest_of(salt: str, body: dict[str, Any]) -> str:
+    """What a head says of its body."""
+    return hashlib.sha256(salt.encode() + canonical_json(body)).hexdigest()
+
+
+class Register:
+    """A register that is open for adding, by one command at a time."""
+
+    def __init__(self, path: Path, last: Head | None) -> None:
+        self._path, self._last = path, last
+
+    @property
+    def length(self) -> int:
+        return self._last.number if self._last else 0
+
+    @property
+    def hash(self) -> str:
+        """The hash of the last entry, on which all before it hang."""
+        return self._last.hash if self._last else FIRST
+
+    def add(self, bodies: Sequence[Body]) -> list[Entry]:
+        """Add entries, in one write that is synced to the disk before this returns."""
+        entries, lines = [], []
+        for body in bodies:
+            value, salt = body.model_dump(exclude_defaults=True), secrets.token_hex(16)
+            head = Head(number=self.length + 1, before=self.hash, body=digest_of(salt, value))
+            lines.append(
+                json.dumps(
+                    {"head": head.model_dump(), "salt": salt, "body": value}, ensure_ascii=False, separators=(",", ":")
+                )
+                + "\n"
+            )
+            entries.append(Entry(head, salt, body))
+            self._last = head
+        with self._path.open("ab") as file:
+            file.write("".join(lines).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        return entries
+
+
+@contextmanager
+def open_register(path: Path, meet: Callable[[Entry], None] = lambda _: None) -> Iterator[Register]:
+    """The register at `path`, locked for this command; `meet` is called with each of its entries.
+
+    What was half-written when a machine stopped is taken off. Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RegisterInUseError from error
+        _take_off_what_was_half_written(path)
+        faults, last = [], None
+        for one in read_entries(path):
+            if isinstance(one, Fault):
+                faults.append(one)
+            else:
+                last = one.head
+                meet(one)
+        if faults:
+            raise BrokenRegisterError(faults)
+        yield Register(path, last)
+
+
+def _take_off_what_was_half_written(path: Path) -> None:
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            start = max(0, end - 65536)
+            file.seek(start)
+            newline = file.read(end - start).rfind(b"\n")
+            if newline >= 0:
+                file.truncate(start + newline + 1)
+                return
+            end = start
+        file.truncate(0)
