@@ -29,6 +29,10 @@ ONLY_IN = {
     "coloraide": {"palette.py"},
     "rfc8785": {"fingerprint.py"},
     "cryptography": {"acknowledgements/keys.py"},
+    "openpyxl": {"acknowledgements/heaps/workbooks.py"},
+    "pypdfium2": {"acknowledgements/heaps/scans.py"},
+    "PIL": {"acknowledgements/heaps/pictures.py"},
+    "zxingcpp": {"acknowledgements/heaps/pictures.py"},
     "rich": {"cli/progress.py", "cli/revising.py", "cli/showing.py"},
     "click": {
         "cli/__init__.py",
