@@ -113,9 +113,7 @@ class Gathering:
             asked=tuple(one for one in raw.asked if one.entry not in void),
             signed=_first_of_each([one for one in raw.signed if one.entry not in void]),
             unclear=tuple(
-                Unclear(one.entry, one.ref, one.revision, one.day, one.clauses, one.question, one.entry in self._closed)
-                for one in raw.unclear
-                if one.entry not in void
+                replace(one, answered=one.entry in self._closed) for one in raw.unclear if one.entry not in void
             ),
             exempt=tuple(one for one in raw.exempt if one.entry not in void),
             left=left,
