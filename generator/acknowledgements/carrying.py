@@ -1,0 +1,101 @@
+"""What a new revision asks of those who acknowledged an earlier one: nothing, or the clauses that changed in substance for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.acknowledgements.people import Person
+from generator.acknowledgements.register import Body
+from generator.acknowledgements.standing import Signed, Standing
+from generator.diffs import ClauseDiff
+from generator.merge import Policy, Series
+from generator.steps import step_between
+
+NO_EMPLOYEES = frozenset(
+    {"agency-workers", "volunteers", "governors", "contractors", "visitors", "pupils", "parents", "employer"}
+)  # of content/roles.yml: whoever has another role besides, or only others, is employed
+
+
+@dataclass(frozen=True)
+class Carries:
+    """The earlier acknowledgement holds for the revision in force as well."""
+
+    signed: Signed
+    reason: Literal["editorial", "other-roles"]
+    clauses: tuple[str, ...]
+    """What changed in substance and binds others; none where all changes are editorial."""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The person owes the revision in force: all of it, or what changed since `since`."""
+
+    since: str
+    """The revision that they read last; empty where there is none."""
+    clauses: tuple[str, ...]
+    """What changed in substance and binds them, in the order of the document; none stand here where they owe all of it."""
+
+
+Deltas = Mapping[str, tuple[ClauseDiff, ...]]
+"""For each earlier revision, the clauses that changed in substance between it and the one in force."""
+
+
+def material_changes(series: Series) -> Deltas:
+    """Over several revisions a clause asks again where one of the steps between them did."""
+    newest, past = series.in_force, series.past
+    chain: list[Policy] = [newest]
+    found: dict[str, tuple[ClauseDiff, ...]] = {}
+    for old in past:
+        diffs = step_between(old, newest, tuple(reversed(chain))).diffs
+        found[old.revision_id] = tuple(diff for diff in diffs if diff.material)
+        chain.append(old)
+    return found
+
+
+def last_read(standing: Standing, series: Series) -> Signed | None:
+    """The newest revision before the one in force that a person read and signed; one that was carried forward was not read."""
+    for policy in series.past:
+        signed = standing.signed_of(policy.revision_id)
+        if signed and signed.how != "carried":
+            return signed
+    return None
+
+
+def judge(standing: Standing, series: Series, deltas: Deltas, roles: Sequence[str]) -> Carries | Asks:
+    """What the revision in force asks of somebody with `roles` who has not signed it."""
+    signed = last_read(standing, series)
+    if signed is None:
+        return Asks("", ())
+    changed = deltas[signed.revision]
+    bound = bound_as(roles)
+    binding = tuple(diff.clause for diff in changed if not diff.roles or bound & set(diff.roles))
+    if binding:
+        return Asks(signed.revision, binding)
+    reason: Literal["editorial", "other-roles"] = "other-roles" if changed else "editorial"
+    return Carries(signed, reason, tuple(diff.clause for diff in changed))
+
+
+def bound_as(roles: Sequence[str]) -> frozenset[str]:
+    """The roles by which clauses bind somebody: `staff` covers all employees, whatever else the roster calls them."""
+    return frozenset((*roles, *(("staff",) if set(roles) - NO_EMPLOYEES else ())))
+
+
+def in_words(carries: Carries, policy: Policy) -> str:
+    """Why nobody is asked again, for the register."""
+    between = f"between {carries.signed.revision} and {policy.revision_id}"
+    if carries.reason == "editorial":
+        return f"Only editorial changes lie {between}."
+    return f"What changed in substance {between} binds other roles: {', '.join(carries.clauses)}."
+
+
+def carry_body(person: Person, carries: Carries, policy: Policy, campaign: str, day: date, at: str) -> Body:
+    """The entry by which an acknowledgement is carried forward to `policy`."""
+    return Body(
+        kind="carried", at=at, ref=carries.signed.ref, person=person.id, trust=policy.trust, policy=policy.id,
+        revision=policy.revision_id, digest=policy.digest, campaign=campaign, received=day.isoformat(),
+        assurance=carries.signed.assurance, says=in_words(carries, policy), about=carries.signed.entry,
+        facts={"from": carries.signed.revision, "reason": carries.reason, "clauses": list(carries.clauses)},
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""The desk: HR's own folder, in which all stands that names people; never inside a handbook or a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.acknowledgements.private_files import FOLDER, make_folder
+
+NAMES = frozenset(
+    {"keys", "people.json", "register.jsonl", "register.lock", "register.sqlite", "receipts", "checkpoints", "out"}
+)
+OF_A_SITE = "assets/stylesheets/clausebook.css"  # a folder that has this is a site of ours
+OF_A_HANDBOOK = ("content", "trusts")
+
+
+class MisplacedDeskError(Exception):
+    """The folder cannot be a desk: it would be published, or it holds something else."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The paths of one desk."""
+
+    root: Path
+
+    @property
+    def people(self) -> Path:
+        """Who is behind the opaque ids of the register: the one file with names beside the receipts."""
+        return self.root / "people.json"
+
+    @property
+    def register(self) -> Path:
+        return self.root / "register.jsonl"
+
+    @property
+    def database(self) -> Path:
+        """Derived from the register, for HR's own queries; it can be deleted at any time."""
+        return self.root / "register.sqlite"
+
+    @property
+    def receipts(self) -> Path:
+        """The lines that people sent, each in a file named by its SHA-256; they hold typed names."""
+        return self.root / "receipts"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.root / "checkpoints"
+
+    def key_file(self, key: str) -> Path:
+        """The encrypted private key with that id."""
+        return self.root / "keys" / f"{key}.pem"
+
+    def receipt_file(self, receipt: str) -> Path:
+        return self.receipts / f"{receipt}.txt"
+
+    def checkpoint_file(self, number: int) -> Path:
+        return self.checkpoints / f"{number}.json"
+
+    def outgoing(self, day: date, what: str) -> Path:
+        """The folder of what a command made on a day for HR to send."""
+        return self.root / "out" / f"{day}-{what}"
+
+
+def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
+    """The desk at `folder`, made where there is none unless told otherwise.
+
+    Raises MisplacedDeskError where names would stand in what is published, or where something else is there.
+    """
+    folder, handbook = folder.resolve(), handbook.resolve()
+    if reason := _misplaced(folder, handbook):
+        raise MisplacedDeskError(reason)
+    if not folder.is_dir() and not make:
+        raise MisplacedDeskError(f"there is no desk at {folder}: clausebook acks keys makes one")
+    if folder.is_dir() and not NAMES & (there := {entry.name for entry in folder.iterdir()}) and there:
+        raise MisplacedDeskError(f"{folder} holds something else than a desk of ours: name a new folder")
+    make_folder(folder)
+    if folder.stat().st_mode & 0o777 != FOLDER:
+        folder.chmod(FOLDER)
+    return Desk(folder)
+
+
+def _misplaced(folder: Path, handbook: Path) -> str | None:
+    if folder.exists() and not folder.is_dir():
+        return f"{folder} is a file: name a folder"
+    if folder.is_relative_to(handbook) or handbook.is_relative_to(folder):
+        return f"the desk {folder} and the handbook {handbook} must lie apart: names of staff must never stand in what is published or shared"
+    for above in (folder, *folder.parents):
+        if (above / OF_A_SITE).is_file():
+            return (
+                f"the desk {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
+            )
+        if all((above / name).is_dir() for name in OF_A_HANDBOOK):
+            return f"the desk {folder} would lie in the handbook {above}: name a folder that is HR's own"
+    return None

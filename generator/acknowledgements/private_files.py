@@ -1,0 +1,65 @@
+"""Files that only their owner may read, and that are there whole or not at all, whenever the machine stops."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+FILE, FOLDER = 0o600, 0o700
+
+
+def open_private(path: str, flags: int) -> int:
+    """An `opener` for `open`: what it creates is its owner's alone."""
+    return os.open(path, flags, FILE)
+
+
+def make_folder(path: Path) -> None:
+    path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write `path` in one step: a reader finds the old content or the new, never a part."""
+    make_folder(path.parent)
+    beside = path.with_name(f".{path.name}.new")
+    with open(beside, "wb", opener=open_private) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.chmod(FILE)  # where one that was left behind had other rights
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in `folder` on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_private_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Write a folder of files in one step, one file in memory at a time; returns where.
+
+    What stands there already is left alone: the new folder then has a number behind its name.
+    """
+    make_folder(folder.parent)
+    aside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    make_folder(aside)
+    for name, content in files:
+        path = aside / name
+        make_folder(path.parent)
+        with open(path, "wb", opener=open_private) as file:
+            file.write(content)
+    os.sync()  # once for all: a call for each of thousands of files would take minutes
+    there, number = folder, 1
+    while there.exists():
+        number += 1
+        there = folder.with_name(f"{folder.name}-{number}")
+    aside.rename(there)
+    sync_folder(folder.parent)
+    return there

@@ -1,0 +1,238 @@
+"""A roster: HR's list of who works for the trust, as CSV, into rows; every mistake in it at once, with its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.acknowledgements.people import Row
+from generator.acknowledgements.roster_text import decode_roster
+from generator.problems import Place, Problem, nearest
+
+COLUMNS = ("staff_number", "name", "mail", "academy", "manager", "roles", "starts", "leaves", "aliases")
+FILLED = ("staff_number", "name", "roles")
+DELIMITERS = (",", ";", "\t")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+BRITISH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+NUMBER = re.compile(r"[\x20-\x7e]{1,40}")
+MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+GARBLED = re.compile(r"[ÃÂ][\x80-\xbf]|â€")  # UTF-8 that some program took for Windows-1252
+LONGEST = 200  # characters of a cell that is read
+
+
+@dataclass(frozen=True)
+class Roster:
+    """What a roster says, and the columns in it that nobody reads."""
+
+    rows: tuple[Row, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A record of the file by column, with where it begins."""
+
+    file: str
+    number: int
+    source: str
+    cells: dict[str, str]
+
+    def problem(self, column: str, code: str, what: str, why: str, fix: str) -> Problem:
+        raw = self.cells.get(column, "")
+        at = self.source.find(raw) if raw else -1
+        place = Place(self.file, self.number, at + 1, len(raw)) if at >= 0 else Place(self.file, self.number)
+        return Problem(place, code, what, why, fix, self.source)
+
+
+def read_roster(raw: bytes, file: str, roles: Sequence[str]) -> tuple[Roster | None, list[Problem]]:
+    """The roster in `raw`, or every mistake in it; `roles` are the ids that the handbook knows."""
+    text = decode_roster(raw, file)
+    if isinstance(text, Problem):
+        return None, [text]
+    records, problems = _records(text, file)
+    if not records:
+        return None, problems or [Problem(Place(file), "R102", "the roster is empty", "nobody would be asked",
+                                          f"begin with the columns {', '.join(COLUMNS)}")]  # fmt: skip
+    names = [_column(cell) for cell in records[0][1]]
+    problems += _columns(names, file, text)
+    if problems:
+        return None, problems
+    sources = text.split("\n")
+    lines = [
+        _Line(file, number, sources[number - 1], dict(zip(names, (_clean(cell) for cell in cells), strict=False)))
+        for number, cells in records[1:]
+    ]
+    for line, (_, cells) in zip(lines, records[1:], strict=True):
+        problems += _length(line, len(cells), len(names)) or _cells(line, roles)
+    problems += _twice(lines)
+    if not lines:
+        problems.append(Problem(Place(file), "R102", "the roster lists nobody", "nobody would be asked",
+                                "write a line for each person below the columns"))  # fmt: skip
+    if problems:
+        return None, problems
+    return Roster(tuple(_row(line) for line in lines), tuple(name for name in names if name not in COLUMNS)), []
+
+
+def _records(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Each record with the line on which it begins; blank ones are left out."""
+    found: list[tuple[int, list[str]]] = []
+    first = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=lambda sign: sum(_column(cell) in COLUMNS for cell in first.split(sign)))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error:
+        source = text.split("\n")[begins - 1]
+        return found, [Problem(
+            Place(file, begins, source.find('"') + 1), "R103", "a quote that opens here is not closed as it should be",
+            "all lines below would be taken for one cell", 'write a quote within a cell twice, "", and close the cell with one', source,
+        )]  # fmt: skip
+    return found, []
+
+
+def _column(cell: str) -> str:
+    return re.sub(r"[\s_-]+", "_", _clean(cell).strip("'\"").lower())
+
+
+def _clean(cell: str) -> str:
+    return unicodedata.normalize("NFC", cell).strip()
+
+
+def _columns(names: list[str], file: str, text: str) -> Iterator[Problem]:
+    source = text.split("\n", 1)[0]
+    others = [name for name in names if name and name not in COLUMNS]
+    for column in COLUMNS:
+        if column not in names:
+            near = nearest(column, others)
+            found = (
+                f"the nearest that stands here is `{near}`" if near else f"here stand: {', '.join(filter(None, names))}"
+            )
+            yield Problem(Place(file, 1, 1, len(source)), "R104", f"the column `{column}` is missing", f"each person is told by all nine columns; {found}",
+                          f"name the column `{near}` `{column}`" if near else f"add a column `{column}`; its cells may be empty"
+                          if column not in FILLED else f"add a column `{column}`", source)  # fmt: skip
+        elif names.count(column) > 1:
+            yield Problem(Place(file, 1, 1, len(source)), "R104", f"the column `{column}` stands here twice", "nobody could tell which one counts",
+                          "take one of them out", source)  # fmt: skip
+
+
+def _length(line: _Line, found: int, wanted: int) -> list[Problem]:
+    if found == wanted:
+        return []
+    return [Problem(
+        Place(line.file, line.number, 1, len(line.source)), "R105", f"this line has {found} cells, and {wanted} columns stand above it",
+        "from some cell on, each stands under the wrong column", "put a cell that holds a comma or a semicolon in quotes, and write empty cells too", line.source,
+    )]  # fmt: skip
+
+
+def _cells(line: _Line, roles: Sequence[str]) -> Iterator[Problem]:
+    for column in COLUMNS:
+        yield from _cell(line, column)
+    yield from _number_and_mail(line)
+    yield from _roles(line, roles)
+    yield from _days(line)
+
+
+def _cell(line: _Line, column: str) -> Iterator[Problem]:
+    cell = line.cells[column]
+    if column in FILLED and not cell:
+        yield line.problem(
+            column, "R106", f"`{column}` is empty", "without it nobody knows who is asked, or for what", "fill it in"
+        )
+    if any(unicodedata.category(sign) == "Cc" for sign in cell) or len(cell) > LONGEST:
+        yield line.problem("", "R107", f"`{column}` holds a line break, a hidden sign or more than {LONGEST} characters", "it goes into mails and forms as one line",
+                           "write it as one short line")  # fmt: skip
+    if GARBLED.search(cell):
+        yield line.problem(column, "R101", f"`{cell}` seems to have been read in the wrong encoding", "a name that is read in the wrong encoding is another name",
+                           "export the roster again as UTF-8, from where it comes from")  # fmt: skip
+
+
+def _number_and_mail(line: _Line) -> Iterator[Problem]:
+    number, mail = line.cells["staff_number"], line.cells["mail"]
+    if number and not NUMBER.fullmatch(number):
+        yield line.problem("staff_number", "R108", f"`{number}` cannot be a staff number", "it names files and is typed by hand",
+                           "use up to 40 plain letters, digits and signs")  # fmt: skip
+    if mail and not MAIL.fullmatch(mail):
+        yield line.problem(
+            "mail",
+            "R109",
+            f"`{mail}` is no mail address",
+            "the personal link is sent to it",
+            "write one address, such as a.lee@example.org, or leave it empty",
+        )
+
+
+def _roles(line: _Line, roles: Sequence[str]) -> Iterator[Problem]:
+    for role in _parts(line.cells["roles"]):
+        if role not in roles:
+            near = nearest(role, roles)
+            fix = f"write `{near}`" if near else f"write one of: {', '.join(roles)}"
+            at = line.source.find(role) + 1
+            yield Problem(Place(line.file, line.number, max(1, at), len(role)), "R110", f"`{role}` is not a role", "the role decides who is asked, and for what",
+                          fix, line.source)  # fmt: skip
+
+
+def _days(line: _Line) -> Iterator[Problem]:
+    for column in ("starts", "leaves"):
+        cell = line.cells[column]
+        if cell and not _is_day(cell):
+            british = BRITISH_DAY.fullmatch(cell)
+            meant = f"{british[3]}-{british[2]:0>2}-{british[1]:0>2}" if british else ""
+            fix = f"write {meant} if the day comes first; a spreadsheet writes all so with the cell format yyyy-mm-dd" if meant and _is_day(meant) \
+                else "write year, month and day: 2025-09-01"  # fmt: skip
+            yield line.problem(
+                column, "R111", f"`{cell}` is not a day", "what is due depends on it, and 03/04 is read both ways", fix
+            )
+    starts, leaves = line.cells["starts"], line.cells["leaves"]
+    if _is_day(starts) and _is_day(leaves) and leaves < starts:
+        yield line.problem(
+            "leaves",
+            "R111",
+            f"somebody who starts on {starts} leaves on {leaves}",
+            "one of the two is wrong",
+            "mend the wrong one",
+        )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _twice(lines: Sequence[_Line]) -> Iterator[Problem]:
+    """People who stand in the roster twice: by their number, or by name and mail."""
+    numbers: dict[str, int] = {}
+    people: dict[tuple[str, str], int] = {}
+    for line in lines:
+        number, who = (
+            line.cells.get("staff_number", ""),
+            (line.cells.get("name", "").casefold(), line.cells.get("mail", "").casefold()),
+        )
+        if number and (first := numbers.setdefault(number.casefold(), line.number)) != line.number:
+            yield line.problem("staff_number", "R112", f"staff number `{number}` stands on line {first} already", "one number is one person",
+                               "take the line out, or give the person their own number")  # fmt: skip
+        elif all(who) and (first := people.setdefault(who, line.number)) != line.number:
+            yield line.problem("name", "R113", f"`{line.cells['name']}` with the same mail address stands on line {first} already", "the same person would be asked twice",
+                               "take one of the lines out; two people of one name have two addresses")  # fmt: skip
+
+
+def _row(line: _Line) -> Row:
+    cells = line.cells
+    return Row(
+        line.number, cells["staff_number"], cells["name"], cells["mail"], cells["academy"], cells["manager"],
+        _parts(cells["roles"]), cells["starts"], cells["leaves"], _parts(cells["aliases"]),
+    )  # fmt: skip
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
