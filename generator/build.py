@@ -39,6 +39,8 @@ from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
 from generator.trust import trust_pages
 
+MayWait = Callable[[Problem], bool]
+"""Whether a problem is left for later."""
 Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
 
@@ -82,19 +84,20 @@ class Tree:
     files: dict[str, str | bytes] = field(repr=False)
 
 
-def read_library(root: Path, *, confirmed: bool = True) -> tuple[Library | None, list[Problem]]:
-    """Load, check and merge the handbook at `root`; no Library where there is any problem.
+def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Library | None, list[Problem]]:
+    """Load, check and merge the handbook at `root`, with every problem; no Library where one of them may not wait.
 
-    Without `confirmed` nothing is asked of what HR decided of changes, or read of a quiz: for the commands that write that.
+    `may_wait` is for the commands that mend such problems themselves, or that lead to them.
     """
     loaded, problems = load_handbook(root)
     problems = [*problems, *check_handbook(loaded)]
-    if problems:
+    if not all(map(may_wait, problems)):
         return None, problems
     library = merge_library(loaded)
-    problems = check_read(loaded, library, confirmed=confirmed)
-    problems += check_confirmed(loaded, library) if confirmed else []
-    return (None if problems else library), problems
+    if not problems:
+        problems = check_read(loaded, library)
+    problems += check_confirmed(loaded, library)
+    return (library if all(map(may_wait, problems)) else None), problems
 
 
 def build(folders: Folders, library: Library, options: Options, say: Say) -> None:
