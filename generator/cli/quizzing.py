@@ -1,4 +1,4 @@
-"""The commands for HR's side of a quiz: quiz confirm, quiz mark, quiz report, quiz draw."""
+"""The commands for HR's side of a quiz: confirm, mark, report, draw, package."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 
 from generator.cli.collecting import Collected, collect, tell_lost
-from generator.cli.options import CONTENT, content_or_exit, handbook_option, known
+from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known
 from generator.cli.reading import confirm_questions
 from generator.cli.showing import format_option, show_sheet, show_sheets
+from generator.findings import find_all
+from generator.lms import course_of, render_packages
 from generator.merge import Library
+from generator.publish import write_files
 from generator.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 from generator.quizzes.marking import Marked, Refused, mark_all
 from generator.quizzes.report import NAMES, drawing_answers, report_sheets
@@ -134,6 +137,36 @@ def _taken(library: Library, trust: str, policy: str, since: str | None) -> Take
     if quiz is None:
         raise click.UsageError(f"no question of the quiz is on what changed since {since}")
     return quiz
+
+
+@quiz_group.command("package", epilog="Example:  clausebook quiz package att social-media --out packages")
+@click.argument("trust")
+@click.argument("policy")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder that they are written to.",
+)
+@handbook_option
+def package_command(trust: str, policy: str, out: Path, handbook: Path) -> None:
+    """Write the packages for learning platforms into a folder of yours; each holds what is right.
+
+    A site offers the same ones, but none of a sealed quiz.
+    """
+    root = handbook.resolve()
+    library = content_or_exit(root)
+    book = next(one for one in library.handbooks if one.id == known(trust, "trust", list(library.short_names)))
+    policies = {one.id: one for one in book.policies}
+    course = course_of(
+        book, policies[known(policy, f"policy of {trust}", list(policies))], library, find_all(library, day(None)), root
+    )
+    if course is None:
+        raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz confirm {trust} {policy} first")
+    packages = render_packages(course)
+    write_files(out, packages)
+    click.echo(f"Wrote {', '.join(packages)} to {out}.")
 
 
 def _fitted(sheet: Sheet, form: str) -> Sheet:
