@@ -112,13 +112,13 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
     trusts = [one for one in library.handbooks if options.trust in (None, one.id)]
     trees = write_trees(folders, library, trusts, findings, options)
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
-    packages = dict(one for handbook in trusts for one in published_packages(handbook, library, findings, folders.root))
     with staged_site(folders.site, folders.build) as staging:
         for other in library.handbooks:
             if other not in trusts and (folders.site / other.id).is_dir():
                 shutil.copytree(folders.site / other.id, staging / other.id)
         _make(folders, staging, trees, prints, options, say)
-        write_files(staging, packages)
+        for handbook in trusts:  # one trust's at a time: together they would fill the memory
+            write_files(staging, dict(published_packages(handbook, library, findings, folders.root)))
         write_files(staging / "data", export_data(library, findings))
         write_files(staging / "downloads", _downloads(library, findings, options.as_of))
 

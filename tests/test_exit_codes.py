@@ -180,4 +180,7 @@ def test_a_handbook_that_is_read_only_is_checked_all_the_same(handbook: Path, cl
 def test_a_handbook_without_looks_is_told_what_it_lacks(handbook: Path, clausebook: Clausebook) -> None:
     done = clausebook("build", "--handbook", handbook)
     assert done.returncode == 2
-    assert "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package" in done.stderr
+    assert (
+        "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package"
+        in done.stderr
+    )

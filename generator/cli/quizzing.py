@@ -1,4 +1,4 @@
-"""The commands for HR's side of a quiz: quiz confirm, quiz mark, quiz report, quiz draw."""
+"""The commands for HR's side of a quiz: confirm, mark, report, draw, package."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from pathlib import Path
 import click
 
 from generator.cli.collecting import Collected, collect, tell_lost
-from generator.cli.options import CONTENT, content_or_exit, handbook_option, known
+from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known
 from generator.cli.reading import confirm_questions
 from generator.cli.showing import format_option, show_sheet, show_sheets
+from generator.findings import find_all
+from generator.lms import course_of, render_packages
 from generator.merge import Library
+from generator.publish import write_files
 from generator.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 from generator.quizzes.marking import Marked, Refused, mark_all
-from generator.quizzes.report import NAMES, report_sheets
+from generator.quizzes.report import NAMES, drawing_answers, report_sheets
 from generator.tables import Sheet, words_of
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -72,7 +75,8 @@ def mark_command(paths: tuple[str, ...], form: str, handbook: Path) -> None:
 def report_command(paths: tuple[str, ...], table: str | None, form: str, handbook: Path) -> None:
     """Show how hard each question is, which wrong answers draw people, and which clauses are misunderstood.
 
-    It names nobody. Counts under five are hidden, and so is whatever would give them away.
+    It names nobody. Counts under five are hidden, and so is whatever would give them away. In the terminal the answers are
+    the wrong ones that five people or more chose; --table answers shows all.
     """
     if form == "csv" and not table:
         raise click.UsageError(f"a CSV file holds one table: add --table with one of {', '.join(NAMES)}")
@@ -80,6 +84,8 @@ def report_command(paths: tuple[str, ...], table: str | None, form: str, handboo
     marked = mark_all(collected.slips, library)
     sheets = report_sheets([one for one in marked if isinstance(one, Marked)])
     wanted = [sheet for sheet, name in zip(sheets, NAMES, strict=True) if table in (None, name)]
+    if form == "table" and not table:
+        wanted = [drawing_answers(sheet) if sheet.name == "Answers" else sheet for sheet in wanted]
     show_sheets([_fitted(sheet, form) for sheet in wanted], form)
     _end(collected, [one for one in marked if isinstance(one, Refused)])
 
@@ -133,16 +139,49 @@ def _taken(library: Library, trust: str, policy: str, since: str | None) -> Take
     return quiz
 
 
+@quiz_group.command("package", epilog="Example:  clausebook quiz package att social-media --out packages")
+@click.argument("trust")
+@click.argument("policy")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder that they are written to.",
+)
+@handbook_option
+def package_command(trust: str, policy: str, out: Path, handbook: Path) -> None:
+    """Write the packages for learning platforms into a folder of yours; each holds what is right.
+
+    A site offers the same ones, but none of a sealed quiz.
+    """
+    root = handbook.resolve()
+    library = content_or_exit(root)
+    book = next(one for one in library.handbooks if one.id == known(trust, "trust", list(library.short_names)))
+    policies = {one.id: one for one in book.policies}
+    course = course_of(
+        book, policies[known(policy, f"policy of {trust}", list(policies))], library, find_all(library, day(None)), root
+    )
+    if course is None:
+        raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz confirm {trust} {policy} first")
+    packages = render_packages(course)
+    write_files(out, packages)
+    click.echo(f"Wrote {', '.join(packages)} to {out}.")
+
+
 def _fitted(sheet: Sheet, form: str) -> Sheet:
-    """The sheet; for a terminal with trust, policy and revision below each other, as it has no room for a column each."""
+    """The sheet; for a terminal, which has no room for a column each, with trust, policy and revision in one, or in the title."""
     if form != "table":
         return sheet
     first = sheet.headings.index("Trust")
     last = first + 3
-    return Sheet(
-        sheet.name, (*sheet.headings[:first], "Quiz", *sheet.headings[last:]),
-        tuple((*row[:first], "\n".join(map(words_of, row[first:last])), *row[last:]) for row in sheet.rows),
-    )  # fmt: skip
+    quizzes = ["\n".join(map(words_of, row[first:last])) for row in sheet.rows]
+    if len(set(quizzes)) == 1:
+        title = f"{sheet.name}: {quizzes[0].replace(chr(10), ', ')}"
+        return Sheet(title, (*sheet.headings[:first], *sheet.headings[last:]),
+                     tuple((*row[:first], *row[last:]) for row in sheet.rows))  # fmt: skip
+    rows = tuple((*row[:first], quiz, *row[last:]) for quiz, row in zip(quizzes, sheet.rows, strict=True))
+    return Sheet(sheet.name, (*sheet.headings[:first], "Quiz", *sheet.headings[last:]), rows)
 
 
 def _marks(marked: Sequence[Marked | Refused]) -> Sheet:

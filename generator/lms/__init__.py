@@ -8,10 +8,10 @@ from pathlib import Path
 from generator.findings import Finding
 from generator.lms import cmi5, gift, moodle, scorm12, scorm2004
 from generator.lms.course import Course, Format
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Library, Policy
 from generator.quizzes import take_quiz
 
-__all__ = ["FORMATS", "Course", "Format", "published_packages", "render_packages"]
+__all__ = ["FORMATS", "Course", "Format", "course_of", "published_packages", "render_packages"]
 
 RENDERERS = (
     (scorm12.FORMAT, scorm12.render_scorm12),
@@ -29,18 +29,30 @@ def render_packages(course: Course) -> dict[str, bytes]:
     return {kind.file: render(course) for kind, render in RENDERERS}
 
 
+def course_of(
+    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], root: Path
+) -> Course | None:
+    """What the packages on one policy are made of; None where the trust's staff take no quiz on it. `root` is the handbook's folder."""
+    taken, logo = take_quiz(handbook, policy, library), root / "trusts" / handbook.id / "logo.svg"
+    if taken is None:
+        return None
+    about = tuple(
+        one
+        for one in findings
+        if (one.trust, one.policy, one.revision) == (policy.trust, policy.id, policy.revision_id)
+    )
+    return Course(
+        handbook, taken, library, about, root / "content" / "pages", root / "overrides", logo.read_bytes() if logo.is_file() else None
+    )  # fmt: skip
+
+
 def published_packages(
     handbook: Handbook, library: Library, findings: tuple[Finding, ...], root: Path
 ) -> Iterator[tuple[str, bytes]]:
     """The packages that one trust's site offers, each after its place below the site: none of a sealed quiz, for each of
-    them holds what is right. `root` is the handbook's folder."""
-    logo = root / "trusts" / handbook.id / "logo.svg"
+    them holds what is right."""
     for policy in handbook.policies:
-        taken = take_quiz(handbook, policy, library)
-        if taken is None or taken.mode == "sealed":
-            continue
-        course = Course(
-            handbook, taken, library, findings, root / "content" / "pages", root / "overrides", logo.read_bytes() if logo.is_file() else None
-        )  # fmt: skip
-        for name, content in render_packages(course).items():
-            yield f"{handbook.id}/downloads/{policy.id}/packages/{name}", content
+        course = course_of(handbook, policy, library, findings, root)
+        if course and course.taken.mode != "sealed":
+            for name, content in render_packages(course).items():
+                yield f"{handbook.id}/downloads/{policy.id}/packages/{name}", content

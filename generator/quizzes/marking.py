@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -76,9 +76,26 @@ class Refused:
 
 def mark_slip(slip: Slip, library: Library) -> Marked | Refused:
     """The slip marked by what the handbook says now; Refused where it says nothing that the slip could be marked by."""
-    quiz = _quiz_of(slip, library)
-    if isinstance(quiz, Refused):
-        return quiz
+    quiz = quiz_of(slip, library)
+    return quiz if isinstance(quiz, Refused) else mark_by(slip, quiz)
+
+
+def mark_all(slips: Sequence[Slip], library: Library) -> tuple[Marked | Refused, ...]:
+    """Each slip once, however often it was passed on, in the order in which they came."""
+    once: dict[tuple[str, ...], Slip] = {}
+    for slip in slips:
+        once.setdefault(slip.key, slip)
+    quizzes: dict[tuple[str, ...], TakenQuiz | Refused] = {}
+    marked: list[Marked | Refused] = []
+    for slip in once.values():
+        name = (slip.trust, slip.policy, slip.revision, slip.since)
+        quiz = quizzes.get(name) or quizzes.setdefault(name, quiz_of(slip, library))
+        marked.append(replace(quiz, slip=slip) if isinstance(quiz, Refused) else mark_by(slip, quiz))
+    return tuple(marked)
+
+
+def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
+    """The slip marked by the quiz that it is of (see `quiz_of`)."""
     if refused := _of_another_pool(slip, quiz):
         return refused
     drawn = draw_questions(quiz.pool, slip.seed, slip.attempt, quiz.count, slip.role)
@@ -91,13 +108,7 @@ def mark_slip(slip: Slip, library: Library) -> Marked | Refused:
     return Refused(slip, fault, AS_MADE) if fault else Marked(slip, quiz, answers)
 
 
-def mark_all(slips: Sequence[Slip], library: Library) -> tuple[Marked | Refused, ...]:
-    """Each slip once, however often it was passed on, in the order in which they came."""
-    once = {slip.key: slip for slip in reversed(slips)}
-    return tuple(mark_slip(slip, library) for slip in reversed(once.values()))
-
-
-def _quiz_of(slip: Slip, library: Library) -> TakenQuiz | Refused:
+def quiz_of(slip: Slip, library: Library) -> TakenQuiz | Refused:
     """The quiz as the trust's staff take it, on the revision that the slip names."""
     handbook = next((one for one in library.handbooks if one.id == slip.trust), None)
     series = next((one for one in handbook.series if one.id == slip.policy), None) if handbook else None

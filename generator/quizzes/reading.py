@@ -48,7 +48,7 @@ def _asked_nothing(
     if all(one.question.roles for one in asked):
         yield from file.problem(
             ("quizzes", i, "policy"), "P803", f"no question of quizzes/{policy.id}.yml is for everybody in {policy.trust}", "a quiz of no questions cannot be passed",
-            "add a question without `roles` on what this policy says, or take this quiz out of this file",
+            f"add a question without `roles` on what this policy says, or {'take this entry out' if len(file.record.quizzes) > 1 else 'delete this file'}",
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from generator.merge import Clause
 from generator.quizzes.marking import Marked
 from generator.quizzes.suppression import NOT_SHOWN, percent, shown_count, shown_share
 from generator.quizzes.tallies import QuestionTally, QuizTally, tally_all
-from generator.tables import Sheet
+from generator.tables import Sheet, words_of
 
 WHERE = ("Trust", "Policy", "Revision")
 NAMES = ("quizzes", "questions", "answers", "clauses")
@@ -46,6 +46,13 @@ def report_sheets(marked: Sequence[Marked]) -> tuple[Sheet, ...]:
         Sheet("Clauses", (*WHERE, "Clause", "In full", "Questions", "Answers", "Wrong", "Share wrong"),
               tuple(_clause(quiz, one) for quiz in tallies for one in tally_clauses(quiz))),
     )  # fmt: skip
+
+
+def drawing_answers(answers: Sheet) -> Sheet:
+    """Of the table of answers the wrong ones whose count is shown: five people or more chose each."""
+    chosen, kind = answers.headings.index("Chosen"), answers.headings.index("Is")
+    rows = tuple(row for row in answers.rows if row[kind] == "wrong" and words_of(row[chosen]).isdigit())
+    return Sheet("Wrong answers that draw people", answers.headings, rows)
 
 
 def hardest_first(quiz: QuizTally) -> list[QuestionTally]:

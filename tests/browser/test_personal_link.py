@@ -198,6 +198,7 @@ def test_the_quiz_comes_first_where_the_link_asks_for_it(page: Page, base: str, 
     form.get_by_role("button", name="Make my receipt").click()
     expect(form.get_by_role("alert")).to_have_text("The quiz comes first.")
     page.get_by_role("link", name="To the quiz").click()
+    expect(page.get_by_role("button", name="Check answers")).to_be_visible()
     page.evaluate("""document.querySelectorAll("fieldset:not([hidden])").forEach(question => {
         const right = question.dataset.right.split(" ");
         question.querySelectorAll("input").forEach(input => { input.checked = right.includes(input.value); });
