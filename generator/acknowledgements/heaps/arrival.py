@@ -45,7 +45,7 @@ class Unread:
 
 
 @dataclass(frozen=True)
-class PaperForm:
+class PaperCode:
     """The code of a form that somebody signed on paper: it tells whose form it is, and nothing of what was written on it."""
 
     ref: str
@@ -79,7 +79,7 @@ class PlatformRow:
         return digest(self.line.encode())
 
 
-Content = FoundReceipt | Unread | PaperForm | PlatformRow
+Content = FoundReceipt | Unread | PaperCode | PlatformRow
 
 
 @dataclass(frozen=True)

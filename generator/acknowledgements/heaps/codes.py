@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, PaperForm, digest
+from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, PaperCode, digest
 from generator.acknowledgements.heaps.texts import receipts_in
 
 REFERENCE = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -26,6 +26,6 @@ class Codes:
 
     def _read(self, text: str, origin: Origin) -> Iterator[Arrival]:
         if REFERENCE.fullmatch(text):
-            yield Arrival(origin, PaperForm(text, origin.source))
+            yield Arrival(origin, PaperCode(text, origin.source))
         else:
             yield from receipts_in(text, origin)
