@@ -39,11 +39,13 @@ ONLY_IN = {
     "click": {
         "cli/__init__.py",
         "cli/acks.py",
+        "cli/acks_collect.py",
         "cli/acks_decisions.py",
         "cli/acks_issue.py",
         "cli/acks_keys.py",
         "cli/acks_options.py",
         "cli/acks_register.py",
+        "cli/acks_replies.py",
         "cli/building.py",
         "cli/collecting.py",
         "cli/comparing.py",

@@ -47,7 +47,7 @@ def collect(
     memory = Memory()
     with _opened(desk, memory, dry=dry) as register:
         known = Known(memory, people, lambda receipt: read_stored(desk, receipt))
-        writing = _Writing(desk, register, known)
+        writing = _Writing(desk, register, known, memory.last)
         for arrival in read_heap(paths):
             writing.take(arrival, judge(arrival, known, books, clock), clock)
             if len(writing.judged) >= BATCH:
@@ -79,8 +79,8 @@ def _opened(desk: Desk, memory: Memory, *, dry: bool) -> Iterator[Register | Non
 class _Writing:
     """What was judged and is not yet written."""
 
-    def __init__(self, desk: Desk, register: Register | None, known: Known) -> None:
-        self._desk, self._register, self._known = desk, register, known
+    def __init__(self, desk: Desk, register: Register | None, known: Known, last: int) -> None:
+        self._desk, self._register, self._known, self._last = desk, register, known, last
         self._bodies: list[Body] = []
         self.judged: list[Judged] = []
 
@@ -96,13 +96,14 @@ class _Writing:
     @property
     def _next(self) -> int:
         """The number that the last of the waiting entries will get."""
-        return (self._register.length if self._register else 0) + len(self._bodies)
+        return self._last + len(self._bodies)
 
     def flush(self) -> list[Judged]:
         """Write what waits: first the receipts, then the entries that name them."""
         if self._register and self._bodies:
             os.sync()  # once for all: a call for each of thousands of files would take minutes
             self._register.add(self._bodies)
+        self._last = self._next
         done, self.judged, self._bodies = self.judged, [], []
         return done
 
@@ -112,7 +113,7 @@ class _Writing:
         if not isinstance(content, FoundReceipt | PlatformRow):
             return
         make_folder(self._desk.receipts)
-        with open(self._desk.receipt_file(content.id), "wb", opener=open_private) as file:  # noqa: PTH123 — a Path's open takes no opener
+        with open(self._desk.receipt_file(content.id), "wb", opener=open_private) as file:
             file.write(content.line.encode() + b"\n")
 
 

@@ -41,11 +41,14 @@ class Memory:
         self.by_ref: dict[str, list[Prior]] = {}
         """What was accepted by way of a link, in the order of the entries."""
         self.ways: set[str] = set()
-        """By which ways receipts came: see `way` in collecting.py."""
+        """By which ways receipts came: see `way_of` in judge.py."""
+        self.last = 0
+        """The number of the last entry of the register."""
         self._held: dict[int, str] = {}
 
     def meet(self, entry: Entry) -> None:
         self.gathering.meet(entry)
+        self.last = entry.number
         if entry.body:
             self.note(entry.number, entry.body)
 
