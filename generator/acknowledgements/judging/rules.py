@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from generator.acknowledgements.judging.case import BY_HAND, Case
 from generator.acknowledgements.judging.decision import Decision
 from generator.acknowledgements.judging.names import compare_names, name_key
+from generator.acknowledgements.receipts import Receipt
 
 NEW_LINK = "`clausebook acks issue` gives the person a new link; or settle it with `clausebook acks hold ENTRY`"
 TOLERANCE = timedelta(days=1)  # by which a device's clock may be ahead
@@ -115,26 +116,23 @@ def again(case: Case) -> Decision | None:
         return case.hold(
             f"entry {before.entry} holds another receipt of this link, which is not on the desk any more", BY_HAND
         )
-    old, new = first.receipt, case.receipt
-    if (
-        _answers(old.quiz) != _answers(new.quiz)
-        or name_key(old.name) != name_key(new.name)
-        or old.unclear != new.unclear
-    ):
-        what = (
-            "answers"
-            if _answers(old.quiz) != _answers(new.quiz)
-            else "name"
-            if old.unclear == new.unclear
-            else "clauses"
-        )
+    if differs := _differs(first.receipt, case.receipt):
         return case.hold(
-            f"entry {before.entry} holds another receipt of this link with another {what}" if what == "name" else f"entry {before.entry} holds another receipt of this link with other {what}",
-            f"the first one stays; ask the person why there are two; then {BY_HAND}",
+            f"entry {before.entry} holds another receipt of this link {differs}", f"the first one stays; ask the person why there are two; then {BY_HAND}"
         )  # fmt: skip
-    return Decision(
-        "duplicate", f"the person had signed before: entry {before.entry}", whose=case.whose, received=case.received, about=before.entry
-    )  # fmt: skip
+    reason = f"the person had signed before: entry {before.entry}"
+    return Decision("duplicate", reason, whose=case.whose, received=case.received, about=before.entry)
+
+
+def _differs(old: Receipt, new: Receipt) -> str:
+    """What the same person would not have written otherwise; a quiz that was taken again has other questions."""
+    if name_key(old.name) != name_key(new.name):
+        return "with another name"
+    if old.unclear != new.unclear:
+        return "with other clauses"
+    if old.quiz and new.quiz and (old.quiz.seed, old.quiz.attempt) == (new.quiz.seed, new.quiz.attempt):
+        return "" if old.quiz.answers == new.quiz.answers else "with other answers to the same questions"
+    return ""
 
 
 def _by_another_way(case: Case) -> Decision | None:
@@ -147,10 +145,6 @@ def _by_another_way(case: Case) -> Decision | None:
 
 def _kind(case: Case) -> str:
     return "acknowledged" if case.receipt.outcome == "acknowledged" else "not-understood"
-
-
-def _answers(quiz: object) -> object:
-    return getattr(quiz, "answers", None)
 
 
 def _end(received: str) -> datetime:
