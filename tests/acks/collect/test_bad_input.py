@@ -231,8 +231,7 @@ def test_signed_before_it_was_issued(hr: Hr, staff: Staff) -> None:
 
 def test_answers_that_were_edited(hr: Hr, staff: Staff) -> None:
     record = says(staff.receipt("1003"))
-    wrong = dict(record["quiz"]["answers"])
-    wrong |= dict.fromkeys(wrong, [])
+    wrong: dict[str, list[str]] = {name: [] for name in record["quiz"]["answers"]}
     edited = written(record | {"quiz": record["quiz"] | {"answers": wrong}})
     hr.put("1.txt", edited)
     row = hr.only()
