@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -105,12 +106,21 @@ def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     assert len(text.splitlines()) <= 300
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+def commands(group: click.Group = cli, above: str = "") -> dict[str, click.Command]:
+    """Every command by all its words, those of groups too."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found[above + name] = command
+        found |= commands(command, f"{above}{name} ") if isinstance(command, click.Group) else {}
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
 def test_every_command_is_in_the_readme_and_has_help_with_an_example(name: str) -> None:
     assert f"`clausebook {name}" in (ROOT / "README.md").read_text()
-    said = CliRunner().invoke(cli, [name, "--help"]).output
+    said = CliRunner().invoke(cli, [*name.split(), "--help"]).output
     assert f"clausebook {name}" in said.split("Example", 1)[1]
-    command = cli.commands[name]
+    command = commands()[name]
     for parameter in command.params:
         if parameter.param_type_name == "option":
             assert getattr(parameter, "help", None), f"--{parameter.name} has no help"
