@@ -132,7 +132,7 @@
     function unmark(card) {
       card.fieldset.querySelector("[data-cb-verdict]").textContent = "";
       delete card.fieldset.dataset.state;
-      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = false; });
+      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = false; details.hidden = true; });
     }
 
     function save() {
@@ -161,7 +161,7 @@
       }
       verdict.textContent = text;
       card.fieldset.dataset.state = right ? "right" : those.length || half ? "wrong" : "open";
-      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = !right; });
+      each(card.fieldset.querySelectorAll("details"), function (details) { details.hidden = false; details.open = !right; });
       return right;
     }
 
