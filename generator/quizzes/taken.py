@@ -11,7 +11,7 @@ from generator.merge import Handbook, Library, Policy, Series
 from generator.model import Quiz
 from generator.quizzes.asked import AskedQuestion, ask_pool, mark_of_pool
 from generator.quizzes.drawing import draw_questions
-from generator.steps import steps_of
+from generator.steps import steps_to_now
 
 Mode = Literal["learn", "sealed", "self-check"]
 
@@ -104,6 +104,6 @@ def take_quiz(handbook: Handbook, policy: Policy, library: Library, since: Polic
 
 def changed_clauses(series: Series, since: str) -> set[str]:
     """The ids, in the revision in force, of the clauses that changed materially since an earlier one, and of their lead-ins."""
-    step = next(step for step in steps_of(series) if step.old.revision_id == since)
+    step = next(step for step in steps_to_now(series) if step.old.revision_id == since)
     after = (clause for diff in step.diffs if diff.material for change in diff.changes for clause in change.after)
     return {one for clause in after for one in (clause.id, *clause.lead_in_ids)}
