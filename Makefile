@@ -1,6 +1,6 @@
 # make site   builds everything into site/            make test    runs every test
 # make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
-# make bench  measures builds, 500 trusts and diffs    make clean   removes what was built or installed here
+# make bench  measures builds, diffs and 20,000 staff  make clean   removes what was built or installed here
 #
 # What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
 
@@ -20,14 +20,15 @@ serve: .venv/.built-with
 
 check: .venv/.tested-with
 	$(BIN)/clausebook check
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests overrides
+	$(BIN)/ruff format --check generator tests overrides
 	$(BIN)/mypy
 
 bench: .venv/.tested-with
 	$(BIN)/python tests/bench_build.py
 	$(BIN)/python tests/bench_many.py
 	$(BIN)/python tests/bench_changes.py
+	$(BIN)/python tests/bench_acks.py
 
 clean:
 	rm -rf .venv build site tests/node_modules

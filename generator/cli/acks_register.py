@@ -45,7 +45,8 @@ def verify_command(desk: Path, handbook: Path) -> None:
 
 def _in_a_line(verdict: Verdict) -> str:
     wrong = len(verdict.faults) + len(verdict.checkpoint_faults)
-    looked = f"{verdict.entries} entries, {count(verdict.checkpoints, 'checkpoint') or 'no checkpoint'} that holds"
+    hold = f"{count(verdict.checkpoints, 'signed checkpoint')}" if verdict.checkpoints else "no signed checkpoint"
+    looked = f"{verdict.entries} entries, {hold}"
     said = [f"{looked}: {count(wrong, 'fault') or 'no faults'}."]
     if verdict.purged:
         said.append(f"{verdict.purged} were purged, as entries say.")
@@ -98,9 +99,7 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
             write_private(path, sign_checkpoint(checkpoint, signing))
             _note(register, checkpoint)
         refresh_database(place, day(None))
-    click.echo(
-        f"Wrote {path}: {count(checkpoint.number, 'entry').replace('entrys', 'entries')}, {checkpoint.hash}. Send a copy to somebody outside HR."
-    )
+    click.echo(f"Wrote {path}: {checkpoint.number} entries, {checkpoint.hash}. Send a copy to somebody outside HR.")
 
 
 def _made(place: Desk, last: Entry) -> Path | None:
