@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,15 +12,16 @@ from generator.acknowledgements.heaps.rows import read_rows
 from generator.acknowledgements.heaps.texts import decode_text, read_text
 
 DELIMITERS = (",", ";", "\t", "|")
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 SAMPLE = 20  # lines by which the delimiter is told
 
 
 def read_table(item: Item) -> Iterator[Arrival]:
     """The rows of a table; where it is laid out in a way that cannot be told, as text."""
-    text = decode_text(item.raw).replace("\0", "")
+    text = decode_text(item.raw).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     delimiter, body = _delimiter(text)
     try:
-        rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter))
+        rows = list(csv.reader((line[0] for line in LINE.finditer(body)), delimiter=delimiter))
     except csv.Error:
         return read_text(item)
     return read_rows(item, rows)

@@ -51,8 +51,10 @@ def main(handbook: Path, fresh: Path, heap: Path, kills: int) -> None:
     library, problems = read_library(handbook)
     assert library, problems
     collecting.BATCH = 2
-    os.sync = lambda: None  # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
-    books, chance, work = Books(library), random.Random(6), fresh.parent / "killed"  # noqa: S311 — no secret
+    os.sync = lambda: (
+        None
+    )  # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
+    books, chance, work = Books(library), random.Random(6), fresh.parent / "killed"
     killed, ended, lives, told = 0, 0, 0, Counter[int]()
     while killed < kills:
         shutil.copytree(fresh, work)
@@ -74,7 +76,12 @@ def main(handbook: Path, fresh: Path, heap: Path, kills: int) -> None:
             before = now
         collect(books, desk, heap)
         kinds = Counter(one.body.kind for one in read_entries(desk.register) if isinstance(one, Entry) and one.body)
-        sys.stdout.write(json.dumps({"acknowledged": len(taken(desk)), "kinds": kinds, "killed": killed, "ended": ended, "at": sorted(told)}) + "\n")
+        sys.stdout.write(
+            json.dumps(
+                {"acknowledged": len(taken(desk)), "kinds": kinds, "killed": killed, "ended": ended, "at": sorted(told)}
+            )
+            + "\n"
+        )
         shutil.rmtree(work)
 
 

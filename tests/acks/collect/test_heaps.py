@@ -81,7 +81,9 @@ def test_attachments_and_forwarded_mails(hr: Hr, staff: Staff) -> None:
 
 
 def test_an_mbox(hr: Hr, staff: Staff) -> None:
-    mails = [mail(staff.receipt(number), mail_of(number)).replace(b"\r\n", b"\n") for number in ("1001", "1003", "1004")]
+    mails = [
+        mail(staff.receipt(number), mail_of(number)).replace(b"\r\n", b"\n") for number in ("1001", "1003", "1004")
+    ]
     junk = b"From: news@example.org\nSubject: Offers\n\n>From here on only junk\n"
     hr.put("inbox", b"\n".join(b"From x@example.org Sat Nov 21 10:00:00 2026\n" + one for one in (*mails, junk)))
     rows = hr.collect()
@@ -110,7 +112,10 @@ def test_csv_of_any_make(hr: Hr, staff: Staff, kind: str) -> None:
 
 def test_csv_with_formulas_stays_words(hr: Hr, staff: Staff) -> None:
     name = '=HYPERLINK("http://evil.example")'
-    hr.put("form.csv", f'Name,Receipt\n"{name.replace(chr(34), chr(34) * 2)}","=cmd|\' /C calc\'!A0"\n@SUM(1),{staff.receipt("1004", name)}\n')
+    hr.put(
+        "form.csv",
+        f'Name,Receipt\n"{name.replace(chr(34), chr(34) * 2)}","=cmd|\' /C calc\'!A0"\n@SUM(1),{staff.receipt("1004", name)}\n',
+    )
     hr.acks("collect", hr.heap, "--format", "csv")
     assert "the typed name is not the person's" in hr.said
     assert "\n=" not in hr.said

@@ -53,7 +53,9 @@ def test_any_text_is_searched(text: str) -> None:
     list(find_receipts(text))
 
 
-@pytest.mark.parametrize("unit", ["ackr1.", "ackr1." + "A" * 40 + "\n", "a\n", "From x\n\n", "<", "ackr1.\n> ", "From: x\n\n"])
+@pytest.mark.parametrize(
+    "unit", ["ackr1.", "ackr1." + "A" * 40 + "\n", "a\n", "From x\n\n", "<", "ackr1.\n> ", "From: x\n\n"]
+)
 def test_large_and_hostile_texts_take_time_in_line(unit: str) -> None:
     def seconds(times: int) -> float:
         start = time.perf_counter()
@@ -108,7 +110,12 @@ def changed(line: str, changes: dict[str, Any], quiz: dict[str, Any]) -> FoundRe
 
 
 @SLOW
-@given(changes=CHANGES, quiz=QUIZ, received=st.sampled_from(["", str(TODAY), "1999-01-01", "9999-12-31T23:59:59Z"]), sender=st.text(max_size=10))
+@given(
+    changes=CHANGES,
+    quiz=QUIZ,
+    received=st.sampled_from(["", str(TODAY), "1999-01-01", "9999-12-31T23:59:59Z"]),
+    sender=st.text(max_size=10),
+)
 def test_any_receipt_is_judged(
     staff: Staff, known: Known, books: Books, changes: dict[str, Any], quiz: dict[str, Any], received: str, sender: str
 ) -> None:
@@ -127,7 +134,9 @@ def test_any_receipt_is_judged(
 
 @SLOW
 @given(*(st.text(max_size=40) for _ in range(4)), st.lists(st.text(max_size=20), max_size=3))
-def test_any_row_is_judged(known: Known, books: Books, name: str, mail: str, score: str, course: str, statuses: list[str]) -> None:
+def test_any_row_is_judged(
+    known: Known, books: Books, name: str, mail: str, score: str, course: str, statuses: list[str]
+) -> None:
     row = PlatformRow(name, mail, tuple(statuses), score, course, "")
     assert judge(Arrival(Origin("x", channel="platform"), row), known, books, CLOCK).outcome in ("hold", "reject")
     code = PaperCode(name, "0" * 64)
@@ -160,4 +169,6 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
 
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
     (tmp_path / ".hidden").write_text("x")
-    assert [one.origin.file for one in read_heap([tmp_path, tmp_path / "nothing.txt"])] == [str(tmp_path / "nothing.txt")]
+    assert [one.origin.file for one in read_heap([tmp_path, tmp_path / "nothing.txt"])] == [
+        str(tmp_path / "nothing.txt")
+    ]
