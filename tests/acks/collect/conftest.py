@@ -164,6 +164,7 @@ class Staff:
         context = self.browser.new_context()
         page = context.new_page()
         page.goto(self.office.page.replace("/acknowledge/", "/quiz/"))
+        expect(page.get_by_role("button", name="Check answers")).to_be_visible()  # the questions have been drawn
         page.evaluate(RIGHT, 0)
         page.get_by_role("button", name="Check answers").click()
         expect(page.locator("[data-cb-result]")).to_contain_text("That is a pass.")
