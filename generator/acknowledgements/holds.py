@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.acknowledgements.collecting import read_stored
@@ -26,6 +27,8 @@ class OnHold:
     number: int
     body: Body
     person: Person | None
+    claims: str = ""
+    """Who it says that it is, where nobody knows."""
 
     @property
     def next_step(self) -> str:
@@ -76,7 +79,19 @@ def find_holds(desk: Desk, people: Sequence[Person]) -> list[OnHold]:
     for one in read_entries(desk.register):
         if isinstance(one, Entry):
             waiting.meet(one)
-    return waiting.open(Known(waiting.memory, people))
+    found = waiting.open(Known(waiting.memory, people))
+    return [one if one.person else replace(one, claims=_claims(desk, one.body.receipt)) for one in found]
+
+
+def _claims(desk: Desk, receipt: str) -> str:
+    stored = read_stored(desk, receipt)
+    if stored:
+        return f"typed: {stored.receipt.name}"
+    try:
+        row = json.loads(desk.receipt_file(receipt).read_bytes())
+        return f"reported: {row['name'] or row['mail']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> list[Entry]:

@@ -99,8 +99,12 @@ def _show(rows: Sequence[tuple[str, ...]], counts: Counter[str], form: str) -> N
         click.echo(
             f"{counts['accept']} accepted and {counts['duplicate']} duplicates are not listed: --format csv lists them."
         )
+    headings: tuple[str, ...] = HEADINGS
+    if form == "table":  # which has no room for a path
+        headings = (*HEADINGS[:-2], "Where")
+        shown = tuple((*row[:-2], f"{Path(row[-2]).name}\n{row[-1]}") for row in shown)
     if shown:
-        show_sheet(_seen(Sheet("What arrived", HEADINGS, shown)), form)
+        show_sheet(_seen(Sheet("What arrived", headings, shown)), form)
 
 
 def _seen(sheet: Sheet) -> Sheet:
@@ -166,7 +170,7 @@ def _list(holds: Sequence[OnHold], form: str) -> None:
 
 
 def _held(one: OnHold, age: int) -> tuple[str, ...]:
-    who = f"{one.person.name}, {one.person.number}" if one.person else "not known"
+    who = f"{one.person.name}, {one.person.number}" if one.person else one.claims or "not known"
     policy = " ".join(filter(None, (one.body.trust, one.body.policy, one.body.revision)))
     step = one.next_step.replace("ENTRY", str(one.number))
     return str(one.number), str(age), who, policy, one.body.says, step

@@ -49,4 +49,5 @@ class Decision:
     @property
     def words(self) -> str:
         """The reason in full, for HR."""
-        return f"{self.reason} ({self.detail})" if self.detail else self.reason
+        more = "; ".join(filter(None, (self.assurance if self.outcome == "accept" else "", self.detail)))
+        return f"{self.reason} ({more})" if more else self.reason

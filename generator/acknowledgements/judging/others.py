@@ -9,6 +9,7 @@ from generator.acknowledgements.judging.decision import Decision, Whose
 from generator.acknowledgements.judging.known import Known, Prior
 from generator.acknowledgements.judging.names import compare_names
 from generator.acknowledgements.people import Person
+from generator.merge import Series
 
 DONE = frozenset({"passed", "pass", "completed", "complete", "completed (achieved pass grade)", "passed/completed", "completed/passed"})  # fmt: skip
 NOT_DONE = frozenset({
@@ -57,6 +58,11 @@ def judge_row(
             received=received,
             recorded=False,
         )
+    if not _is_of_a_policy(row, books):
+        return Decision(
+            "reject", "neither the report nor its file's name says that it is on a policy of this handbook",
+            "if it is, write the policy's name into the file's name, and collect it again", _row(row), received=received, recorded=False,
+        )  # fmt: skip
     people = known.by_mail.get(row.mail, []) if row.mail else []
     if not people:
         return _hold(row, received, "nobody in people.json has this mail address")
@@ -89,7 +95,7 @@ def _decide(row: PlatformRow, whose: Whose, known: Known, books: Books, received
         return _hold(row, received, reason, whose)
     facts = {"status": ", ".join(row.statuses), "score": row.score, "course": row.course[:200]}
     return Decision(
-        "accept", f"the learning platform reports revision {asked.revision} as done", "", _row(row), whose, "signed-in channel", received,
+        "accept", f"the learning platform reports revision {asked.revision} as done", "", "", whose, "signed-in channel", received,
         facts={name: value for name, value in facts.items() if value},
     )  # fmt: skip
 
@@ -99,15 +105,19 @@ def _matching(row: PlatformRow, person: Person, known: Known, books: Books) -> l
     found = []
     for whose in known.links_of(person):
         named = [one for one in whose if one.asked.revision in _revisions(row, one, books)]
-        if _is_named(row, whose[-1], books):
+        series = books.series(whose[-1].trust, whose[-1].policy)
+        if series and _is_named(row, series):
             found.append((named or whose)[-1])
     return found
 
 
-def _is_named(row: PlatformRow, whose: Whose, books: Books) -> bool:
-    series, course = books.series(whose.trust, whose.policy), _plain(row.course)
-    title = _plain(series.in_force.revision.title) if series else ""
-    return _plain(whose.policy) in course or (bool(title) and title in course)
+def _is_of_a_policy(row: PlatformRow, books: Books) -> bool:
+    return any(_is_named(row, series) for handbook in books.library.handbooks for series in handbook.series)
+
+
+def _is_named(row: PlatformRow, series: Series) -> bool:
+    course = _plain(row.course)
+    return any(_plain(name) in course for name in (series.id, series.in_force.revision.title))
 
 
 def _revisions(row: PlatformRow, whose: Whose, books: Books) -> list[str]:

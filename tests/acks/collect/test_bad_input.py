@@ -130,7 +130,7 @@ def test_an_old_revision_still_counts_for_what_it_was(hr: Hr, staff: Staff, adop
     row = hr.only()
     assert (row["Decision"], row["Reason"]) == (
         "accept",
-        "acknowledges revision 2025-09, which is not in force any more",
+        "acknowledges revision 2025-09, which is not in force any more (link only)",
     )
     assert "2026-09 is in force" in row["Next step"]
     assert hr.bodies()[0]["revision"] == "2025-09"
@@ -268,7 +268,7 @@ def test_something_not_understood_is_answered_and_then_signed(hr: Hr, staff: Sta
     hr.put("1.txt", staff.receipt("1003", unclear="no-pupil-contact"))
     row = hr.only()
     assert (row["Decision"], hr.code) == ("accept", 0)
-    assert "does not understand no-pupil-contact (Does this hold for my niece?)" in row["Reason"]
+    assert "does not understand no-pupil-contact (link only; Does this hold for my niece?)" in row["Reason"]
     assert hr.kinds() == ["not-understood"]
     assert "no-pupil-contact" in hr.acks("hold", "--format", "csv")
     hr.acks("hold", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Explained on the phone.")
