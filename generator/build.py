@@ -19,6 +19,7 @@ from generator.exports import export_data
 from generator.feeds import render_feed
 from generator.findings import Finding, find_all
 from generator.hub import hub_pages
+from generator.lms import FORMATS, published_packages
 from generator.load import load_handbook
 from generator.merge import Handbook, Library, merge_library
 from generator.nearest import Key, Near, find_nearest
@@ -38,6 +39,8 @@ from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
 from generator.trust import trust_pages
 
+MayWait = Callable[[Problem], bool]
+"""Whether a problem is left for later."""
 Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
 
@@ -81,19 +84,20 @@ class Tree:
     files: dict[str, str | bytes] = field(repr=False)
 
 
-def read_library(root: Path, *, confirmed: bool = True) -> tuple[Library | None, list[Problem]]:
-    """Load, check and merge the handbook at `root`; no Library where there is any problem.
+def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Library | None, list[Problem]]:
+    """Load, check and merge the handbook at `root`, with every problem; no Library where one of them may not wait.
 
-    Without `confirmed` nothing is asked of what HR decided of changes, or read of a quiz: for the commands that write that.
+    `may_wait` is for the commands that mend such problems themselves, or that lead to them.
     """
     loaded, problems = load_handbook(root)
     problems = [*problems, *check_handbook(loaded)]
-    if problems:
+    if not all(map(may_wait, problems)):
         return None, problems
     library = merge_library(loaded)
-    problems = check_read(loaded, library, confirmed=confirmed)
-    problems += check_confirmed(loaded, library) if confirmed else []
-    return (None if problems else library), problems
+    if not problems:
+        problems = check_read(loaded, library)
+    problems += check_confirmed(loaded, library)
+    return (library if all(map(may_wait, problems)) else None), problems
 
 
 def build(folders: Folders, library: Library, options: Options, say: Say) -> None:
@@ -113,6 +117,8 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
             if other not in trusts and (folders.site / other.id).is_dir():
                 shutil.copytree(folders.site / other.id, staging / other.id)
         _make(folders, staging, trees, prints, options, say)
+        for handbook in trusts:  # one trust's at a time: together they would fill the memory
+            write_files(staging, dict(published_packages(handbook, library, findings, folders.root)))
         write_files(staging / "data", export_data(library, findings))
         write_files(staging / "downloads", _downloads(library, findings, options.as_of))
 
@@ -162,7 +168,13 @@ def _all_trees(
 def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:
     return {
         page.file: render_page(
-            page, folders.templates, options.as_of, hub=page.root + to_hub, pdfs=options.pdf, drafts=options.drafts
+            page,
+            folders.templates,
+            options.as_of,
+            hub=page.root + to_hub,
+            pdfs=options.pdf,
+            drafts=options.drafts,
+            packages=FORMATS,
         )
         for page in pages
     }

@@ -1,4 +1,4 @@
-"""Jinja, and only here: a page's template and data into Markdown, a print template into HTML."""
+"""Jinja, and only here: a page's template and data into Markdown, a template of a whole document into HTML."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> st
 def render_print(template: str, templates: Path, **data: Any) -> str:
     """The HTML of a print template."""
     return _environment(templates).get_template(template).render(**data)
+
+
+def render_document(template: str, templates: Path, **data: Any) -> str:
+    """The HTML of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
+    return _environment(templates).get_template(template).render(**data).strip() + "\n"
 
 
 @cache

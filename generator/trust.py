@@ -13,7 +13,7 @@ from generator.pages import Page, guide_groups, notes_by_clause, place_gaps, rol
 from generator.quizzes import TakenQuiz, draw_options, take_quiz
 from generator.revision_pages import draft_pages, revision_pages
 from generator.rights import find_balance, find_consequences, find_prohibitions
-from generator.steps import clause_histories
+from generator.steps import clause_histories, step_between
 
 
 def trust_pages(
@@ -83,9 +83,29 @@ def _policy_pages(
     ]  # fmt: skip
     return [
         *pages,
-        Page(f"{policy.id}/acknowledge", "Acknowledge", "trust/acknowledge.md", shared, hide=("navigation", "toc")),
+        Page(
+            f"{policy.id}/acknowledge",
+            "Acknowledge",
+            "trust/acknowledge.md",
+            {**shared, **_by_link(handbook, series, library)},
+            hide=("navigation", "toc"),
+        ),
         Page(f"{policy.id}/document", "About the document", "trust/document.md", shared),
     ]
+
+
+def _by_link(handbook: Handbook, series: Series, library: Library) -> dict[str, Any]:
+    """What a personal link opens: the quiz that it asks for, and what changed since each earlier revision."""
+    policy = series.in_force
+    if not handbook.keys or not handbook.campaign_for(policy.id):
+        return {"by_link": False}
+    deltas = (take_quiz(handbook, policy, library, past) for past in series.past)
+    return {
+        "by_link": True,
+        "taken": take_quiz(handbook, policy, library),
+        "delta_quizzes": [delta for delta in deltas if delta],
+        "steps": [step_between(past, policy) for past in series.past],
+    }
 
 
 def _quiz_page(taken: TakenQuiz, title: str, shared: dict[str, Any]) -> Page:

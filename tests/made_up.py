@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from quiz_copies import copy_quizzes
 
 ROOT = Path(__file__).parent.parent
-SHARED = ("content", "quizzes", "overrides", "mkdocs.yml")
+SHARED = ("content", "overrides", "mkdocs.yml")
 TEXTS = ("text", "because", "says", "about")
 
 
@@ -24,6 +25,7 @@ def write_handbook(folder: Path, trusts: int) -> Path:
     for name in SHARED:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    copy_quizzes(folder, [])
     real = sorted((ROOT / "trusts").glob("*/*/*.yml"))
     loaded = [(path, yaml.load(path.read_bytes(), yaml.CBaseLoader)) for path in real]
     for number in range(1, trusts + 1):

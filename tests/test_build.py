@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from quiz_copies import copy_quizzes
 
 from generator.publish import staged_site
 
@@ -25,8 +26,9 @@ COMMAND = [sys.executable, "-m", "generator"]
 
 def handbook(folder: Path, *trusts: str) -> Path:
     """A copy of this handbook with only `trusts` in it."""
-    for name in ("content", "overrides", "quizzes"):
+    for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
+    copy_quizzes(folder, trusts)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for trust in trusts:
         shutil.copytree(ROOT / "trusts" / trust, folder / "trusts" / trust)

@@ -130,7 +130,7 @@ def test_a_site_never_takes_the_place_of_something_else(handbook: Path, command:
 def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
     handbook: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:
-    for name in ("content/pages", "overrides/theme", "overrides/print"):
+    for name in ("content/pages", "overrides/theme", "overrides/print", "overrides/package"):
         (handbook / name).mkdir(parents=True)
     (handbook / "mkdocs.yml").touch()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
@@ -180,4 +180,7 @@ def test_a_handbook_that_is_read_only_is_checked_all_the_same(handbook: Path, cl
 def test_a_handbook_without_looks_is_told_what_it_lacks(handbook: Path, clausebook: Clausebook) -> None:
     done = clausebook("build", "--handbook", handbook)
     assert done.returncode == 2
-    assert "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print" in done.stderr
+    assert (
+        "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package"
+        in done.stderr
+    )

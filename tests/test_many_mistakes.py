@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from generator.cli import cli
 
 REVISION = "trusts/sample/social-media/2024-01.yml"
+QUIZ = "quizzes/social-media.yml"
+READ = "trusts/sample/quizzes.yml"
 PLACE = re.compile(r"^(\S+?):(\d+):(\d+): (P\d{3}) ", re.MULTILINE)
 
 
@@ -158,7 +160,8 @@ def test_no_problems_in_every_form(handbook: Path) -> None:
         "content/roles.yml",
         REVISION,
         "trusts/sample/trust.yml",
-        "quizzes/social-media.yml",
+        QUIZ,
+        READ,
     ],
 )
 def test_a_file_that_cannot_be_read_accuses_no_other(handbook: Path, name: str) -> None:
@@ -178,11 +181,41 @@ def test_a_file_that_cannot_be_read_accuses_no_other(handbook: Path, name: str) 
         (REVISION, "answer: prohibited", "answer: forbidden"),
         (REVISION, "        modality: may\n", ""),
         (REVISION, "      - id: relatives\n", "      - relatives\n      - id: relatives\n"),
+        (QUIZ, "about: pupil-connection", "abuot: pupil-connection"),
+        (QUIZ, "about: pupil-connection", "about: pupil-conection"),
+        (QUIZ, "right_when: [prohibited]", "right_when: [prohibitd]"),
+        (QUIZ, "right_when: [prohibited]", "right_when: prohibited"),
+        (QUIZ, "right_when: [prohibited]", "right_wen: [prohibited]"),
+        (QUIZ, "trust: sample", "trust: smaple"),
+        (QUIZ, "clauses: [turn-down", "clauses: [turn-dwon"),
+        (QUIZ, "kind: order", "kind: ordr"),
+        (QUIZ, "id: steps", "id: Steps"),
+        (QUIZ, "id: turn-down", "id: tell"),
+        (QUIZ, "draw: 10", "draw: ten"),
+        (QUIZ, "pass_mark: 1", "pass_mark: 0"),
+        (QUIZ, "must_know: true", "must_know: perhaps"),
+        (QUIZ, "    ask: What does this policy say?\n", ""),
+        (READ, "policy: social-media", "policy: Social media"),
+        (READ, "policy: social-media", "policy: social-medai"),
+        (READ, '"51a10ad2a3c5"', "yes"),
     ],
 )
 def test_one_slip_is_one_problem(handbook: Path, name: str, old: str, new: str) -> None:
     edit(handbook, name, (old, new))
     assert [found for found, _, _ in places(check(handbook))] == [name]
+
+
+def test_every_question_says_what_is_wrong_with_it(handbook: Path) -> None:
+    edit(
+        handbook, QUIZ, ("pass_mark: 1", "pass_mark: 9"), ("right_when: [advised, advised-against]", "right_when: [advised, must]"),
+        ("right_when: [prohibited]", "right_when: [required]"), ("turn-down, tell-manager", "turn-down, tell-manger"),
+        ("Turn the request down.", '"%Turn the request down."'), ("says: An open", "right_in: [sample], says: An open"),
+    )  # fmt: skip
+    edit(handbook, READ, ('"51a10ad2a3c5"', "yes"), ("    read:", "    pass_mark: 3\n    read:"))
+    assert places(check(handbook)) == [
+        (QUIZ, 3, "P803"), (QUIZ, 11, "P802"), (QUIZ, 13, "P801"), (QUIZ, 14, "P805"), (QUIZ, 18, "P202"), (QUIZ, 21, "P808"),
+        (QUIZ, 21, "P806"), (READ, 3, "P803"), (READ, 5, "P105"),
+    ]  # fmt: skip
 
 
 def test_a_mistake_above_does_not_move_the_places_below(handbook: Path) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
+from quiz_copies import copy_quizzes
 
 from generator import words
 from generator.calendar_dates import in_words
@@ -609,8 +610,9 @@ def without_pango(tmp_path_factory) -> dict[str, str]:
 @pytest.fixture
 def small_handbook(tmp_path: Path) -> Path:
     folder = tmp_path / "handbook"
-    for name in ("content", "overrides", "quizzes", "trusts/lwlat"):
+    for name in ("content", "overrides", "trusts/lwlat"):
         shutil.copytree(ROOT / name, folder / name)
+    copy_quizzes(folder, ["lwlat"])
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("the last good site")

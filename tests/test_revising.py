@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from quiz_copies import copy_quizzes
 
 from generator.build import read_library
 
@@ -109,6 +110,9 @@ def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> Non
     assert "The answer to" in doubtful.stderr
     done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert done.returncode == 0, done.stderr
+    assert "run clausebook quiz confirm sample social-media" in done.stdout
+    assert [problem.code for problem in read_library(revise)[1]] == ["P810"], "the quiz was read against the old words"
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", revise).returncode == 0
     library, problems = read_library(revise)
     assert problems == []
     series = library.handbooks[0].series[0]
@@ -262,8 +266,8 @@ def test_comments_above_what_a_draft_does_not_take_over_stay(handbook: Path, cla
 
 @pytest.mark.parametrize("trust", ["archway", "att", "catholic", "laat", "lwlat"])
 def test_each_of_the_real_five_can_be_revised(tmp_path: Path, clausebook: Clausebook, trust: str) -> None:
-    for name in ("content", "quizzes"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    copy_quizzes(tmp_path, [trust])
     shutil.copytree(ROOT / "trusts" / trust, tmp_path / "trusts" / trust)
     done = clausebook("revise", trust, "social-media", "2027-01", "--handbook", tmp_path)
     assert done.returncode == 0, done.stderr

@@ -55,7 +55,7 @@ def _asks_for(
         and not {f"quizzes/{campaign.policy}.yml", f"trusts/{trust}/quizzes.yml"} & loaded.unread
     ):
         yield from file.problem(
-            (*path, "quiz"), "P811", f"{trust} takes no quiz on `{campaign.policy}`", "nobody could pass it",
+            (*path, "quiz"), "P811", f"{trust} takes no quiz on `{campaign.policy}`", "people would be asked to pass a quiz that is not there",
             f"run `clausebook quiz confirm {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
             else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
         )  # fmt: skip

@@ -46,3 +46,20 @@ def check_in_force(loaded: Loaded) -> Iterator[Problem]:
                 (), "P405", f"{trust.record.short_name} has no policy in force", "its site would have nothing to show",
                 f"set `status: in-force` in one revision below trusts/{trust_id}/",
             )  # fmt: skip
+
+
+def may_be_in_force(loaded: Loaded, trust: str, policy: str) -> bool:
+    """Whether the trust has such a policy in force, or would have if another problem were mended: a file that cannot be
+    read, a status that is none, or no revision in force where one should be.
+    """  # fmt: skip
+    unread = any(
+        name == f"trusts/{trust}/" or name.startswith(f"trusts/{trust}/{policy}/") for name in loaded.unread
+    )  # fmt: skip
+    found = [one.file for one in loaded.revisions if (one.trust, one.policy) == (trust, policy)]
+    statuses = {file.record.status for file in found}
+    return (
+        unread
+        or "in-force" in statuses
+        or any(file.is_stand_in(("status",)) for file in found)
+        or (bool(statuses) and "withdrawn" not in statuses)
+    )

@@ -1,4 +1,4 @@
-"""P801, P802, P805, P806, P807: a quiz question that has not its right number of right answers in some trust.
+"""P801, P802, P805, P807: a quiz question that has not its right number of right answers in some trust.
 
 An option says when it is right, so that the right answers follow from each trust's own policy: under which answers to a key
 question, under which forces on a topic, or in which trusts. A single choice has one right answer, a multiple choice one to
@@ -7,46 +7,26 @@ nine (with more, Moodle does not take it in), and no option of a derived questio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterator
 
-from generator.check.walk import clause_ids
+from generator.check.quiz_shapes import UNSAID, Asked, check_shape, questions_of
 from generator.load import Loaded
-from generator.load.document import Path
-from generator.load.handbook import Authored, LoadedRevision
-from generator.model import ANSWERS, Quiz, QuizOption, QuizQuestion
+from generator.load.handbook import LoadedRevision
+from generator.model import ANSWERS
 from generator.model.values import OUTCOMES
 from generator.problems import Problem, nearest
 
-UNSAID = {"silent", "unreadable"}
 MOST_RIGHT = 9
-MISSPELT = 90  # as for the clauses of a position
-
-
-class _Asked(NamedTuple):
-    """A question where it stands in its file."""
-
-    quiz: Authored[Quiz]
-    path: Path
-    question: QuizQuestion
-
-    def options(self, code: str, what: str, why: str, fix: str) -> Iterator[Problem]:
-        return self.quiz.problem((*self.path, "options"), code, what, why, fix, at_key=True)
-
-    def option(self, index: int, field: str, code: str, what: str, why: str, fix: str) -> Iterator[Problem]:
-        return self.quiz.problem((*self.path, "options", index, field), code, what, why, fix)
 
 
 def check_quiz_answers(loaded: Loaded) -> Iterator[Problem]:
     for policy, quiz in loaded.quizzes.items():
         in_force = [one for one in loaded.revisions if one.policy == policy and one.file.record.status == "in-force"]
-        for i, question in enumerate(quiz.record.questions):
-            asked = _Asked(quiz, ("questions", i), question)
-            unfit = list(_shape(asked))
-            yield from unfit
-            if unfit:
+        for asked in questions_of(quiz):
+            if any(check_shape(asked)):  # which is shown by a rule of its own
                 continue
-            if question.rests_on:
+            if asked.question.rests_on:
                 yield from _resting(asked, loaded, in_force)
             else:
                 yield from _derived(asked)
@@ -54,183 +34,134 @@ def check_quiz_answers(loaded: Loaded) -> Iterator[Problem]:
                     yield from _right_for(asked, revision)
 
 
-def _shape(asked: _Asked) -> Iterator[Problem]:
-    """P806: what decides must be given once, and must suit the kind of question."""
-    question = asked.question
-    by_option = [option for option in question.options if option.about]
-    ways = [name for name in ("about", "topic", "rests_on") if getattr(question, name)]
-    ways += ["`about` of its options"] if by_option else []
-    if len(ways) != 1:
-        found = " and ".join(way if " " in way else f"`{way}`" for way in ways) or "nothing"
-        yield from asked.quiz.problem(
-            (*asked.path, "id"), "P806", f"{found} decides which option of `{question.id}` is right", "the right answer follows from one thing, or nobody could say why it is right",
-            "give one of `about` (a key question), `topic` and `rests_on` (clauses)",
-        )  # fmt: skip
-    elif by_option and (question.kind != "multiple" or len(by_option) < len(question.options)):
-        index = next((i for i, one in enumerate(question.options) if not one.about), 0)
-        yield from asked.option(
-            index, "id", "P806", f"`{question.id}` is decided option by option, and this is a {question.kind} question" if question.kind != "multiple" else "this option has no `about`, and the others have",
-            "each option of such a question is right or wrong for itself", "give every option an `about` in a question of `kind: multiple`",
-        )  # fmt: skip
-    elif question.kind == "order" and not question.rests_on:
-        yield from asked.quiz.problem(
-            (*asked.path, "kind"), "P806", f"the order of `{question.id}` rests on no clause", "an order is right because a clause gives it",
-            "give `rests_on` with the clauses of each trust",
-        )  # fmt: skip
-    elif question.kind == "true-false" and len(question.options) != 2:
-        yield from asked.options("P806", f"`{question.id}` is true or false, and has {len(question.options)} options", "there is nothing between the two",
-                                 "keep two options, or write `kind: single`")  # fmt: skip
-    elif (
-        question.kind == "true-false"
-        and not question.rests_on
-        and question.unsaid == "ask-first"
-        and not _covers_unsaid(question)
-    ):
-        yield from asked.quiz.problem(
-            (*asked.path, "kind"), "P806", f"`{question.id}` has no answer where a policy does not say", "a true-or-false question has no room for “ask first”",
-            "add `unsaid: leave-out`, or put silent and unreadable into the right_when of one option",
-        )  # fmt: skip
-
-
-def _derived(asked: _Asked) -> Iterator[Problem]:
-    question = asked.question
-    known = OUTCOMES if question.topic else ANSWERS
-    fitting = set(known) - set(ANSWERS) | UNSAID if question.topic else set(known)
+def _derived(asked: Asked) -> Iterator[Problem]:
+    """What can be said without looking at any policy."""
     taken: dict[str, str] = {}
-    for j, option in enumerate(question.options):
+    for j, option in enumerate(asked.question.options):
         for k, answer in enumerate(option.right_when):
-            if answer not in fitting:
-                kinds = (
-                    ("force on a topic", "answers to a key question")
-                    if question.topic
-                    else ("answer to a key question", "forces on a topic")
-                )
-                yield from asked.quiz.problem(
-                    (*asked.path, "options", j, "right_when", k), "P805", f"`{answer}` is no {kinds[0]}, so `{option.id}` can never be right by it", f"the words that are {kinds[1]} decide nothing here",
-                    f"use of: {', '.join(word for word in known if word in fitting)}",
-                )  # fmt: skip
-            elif answer in taken and not option.about:
-                yield from asked.quiz.problem(
-                    (*asked.path, "options", j, "right_when", k), "P801",
-                    f"two options of `{question.id}` are right when the answer is {answer}: {taken[answer]} and {option.id}",
-                    "a single choice has one right answer", "take the word out of one of them",
-                )  # fmt: skip
+            path = (*asked.path, "options", j, "right_when", k)
+            if asked.quiz.is_stand_in(path):
+                continue
+            yield from _right_answer(asked, (j, k), taken.get(answer))
             taken.setdefault(answer, option.id)
-        if not option.right_when and any(one.right_when for one in question.options):
-            yield from asked.option(
-                j, "id", "P805", f"no trust can ever need the option `{option.id}`: it is right under no answer", "each option of a derived question is some trust's right answer",
-                "give it a right_when, or take it out",
-            )  # fmt: skip
-        if option.right_in:
-            yield from _misplaced(asked, j, "right_in", "right_when")
+    if not asked.is_whole:
+        return
     if not taken:
-        yield from asked.options("P802", f"no option of `{question.id}` is ever right", "a question without an answer teaches nothing",
-                                 "give each option its right_when")  # fmt: skip
+        yield from asked.options("P802", f"no option of `{asked.question.id}` is ever right", "a question without an answer teaches nothing",
+                                 "give each option a `right_when` with the answers under which it is right")  # fmt: skip
+        return
+    for j, option in enumerate(asked.question.options):
+        if not option.right_when:
+            yield from asked.option(
+                j, "id", "P805", f"no trust can ever need the option `{option.id}`: it has no `right_when`", "each option is some trust's right answer, and a wrong one elsewhere",
+                "give it a `right_when` with answers that no other option has, or take it out",
+            )  # fmt: skip
+    yield from _half_unsaid(asked, taken)
+    if not asked.by_option:
+        counted = Counter(answer for option in asked.question.options for answer in set(option.right_when))
+        for answer, count in counted.items():
+            yield from _too_many_right(asked, count, f"when the answer is {answer}")
 
 
-def _misplaced(asked: _Asked, index: int, field: str, instead: str) -> Iterator[Problem]:
-    yield from asked.option(index, field, "P806", f"`{field}` decides nothing here", f"what decides here is `{instead}`",
-                            f"use `{instead}`, or take the line out")  # fmt: skip
+def _right_answer(asked: Asked, place: tuple[int, int], taken_by: str | None) -> Iterator[Problem]:
+    """P801, P805, P806 of one word of a `right_when`."""
+    question, (j, k) = asked.question, place
+    option, path = question.options[j], (*asked.path, "options", j, "right_when", k)
+    answer = option.right_when[k]
+    known = [one for one in OUTCOMES if one not in ANSWERS or one in UNSAID] if question.topic else list(ANSWERS)
+    if answer not in known:
+        here, there = ("a force on a topic", "an answer to a key question")
+        here, there = (here, there) if question.topic else (there, here)
+        yield from asked.quiz.problem(
+            path, "P805", f"`{answer}` can never make `{option.id}` right: it is {there}", f"this question is decided by {here}",
+            f"write one of: {', '.join(known)}",
+        )  # fmt: skip
+    elif answer in option.right_when[:k]:
+        yield from asked.quiz.problem(path, "P806", f"`{answer}` stands here twice", "once is enough, and the second may be meant for another word",
+                                      "take one of the two out")  # fmt: skip
+    elif taken_by and question.kind != "multiple":
+        yield from asked.quiz.problem(
+            path, "P801", f"two options of `{question.id}` are right when the answer is {answer}: {taken_by} and {option.id}",
+            "a reader may choose one only", f"take `{answer}` out of the `right_when` of one of them",
+        )  # fmt: skip
 
 
-def _right_for(asked: _Asked, revision: LoadedRevision) -> Iterator[Problem]:
+def _half_unsaid(asked: Asked, taken: dict[str, str]) -> Iterator[Problem]:
+    """A question that knows what is right where the policy is silent, and not where it cannot be read, or the other way round."""
+    said = [answer for answer in UNSAID if answer in taken]
+    if len(said) == 1 and not asked.by_option:
+        (other,) = set(UNSAID) - set(said)
+        yield from asked.options(
+            "P802", f"`{asked.question.id}` has a right answer where a policy is {said[0]}, and none where it is {other}", "both mean that the reader cannot know",
+            f"put `{other}` beside `{said[0]}`",
+        )  # fmt: skip
+
+
+def _right_for(asked: Asked, revision: LoadedRevision) -> Iterator[Problem]:
     """P802, P807: the right number for one trust, by its positions. What a topic decides is known after merging only."""
     question, positions = asked.question, revision.file.record.positions
-    abouts = [option.about or question.about for option in question.options]
-    if question.topic or any(about not in positions for about in abouts):
+    abouts = [option.about or question.about or "" for option in question.options]
+    if question.topic or not asked.is_whole or any(about not in positions for about in abouts):
         return
-    if any(revision.file.is_stand_in(("positions", about or "", "answer")) for about in abouts):
+    if any(revision.file.is_stand_in(("positions", about, "answer")) for about in abouts):
         return
-    answers = [positions[about or ""].answer for about in abouts]
+    answers = [positions[about].answer for about in abouts]
     right = [option for option, answer in zip(question.options, answers, strict=True) if answer in option.right_when]
-    if not any(option.right_when for option in question.options):
-        return
-    if not right and not set(answers) <= UNSAID:
-        said = " and ".join(dict.fromkeys(answer for answer in answers if answer not in UNSAID))
-        yield from asked.options("P802", f"`{question.id}` has no right answer for {revision.trust}",
-                                 f"its position on `{question.about}` is {said}" if question.about else f"its positions are {said}, and no option is right under its own",
-                                 f"add `{said}` to the right_when of one option" if question.about else "add an option that is right there")  # fmt: skip
-    yield from _too_many_right(asked, right, revision.trust)
-
-
-def _resting(asked: _Asked, loaded: Loaded, in_force: Sequence[LoadedRevision]) -> Iterator[Problem]:
-    trusts = [one.trust for one in asked.question.rests_on]
-    for i, basis in enumerate(asked.question.rests_on):
-        path = (*asked.path, "rests_on", i)
-        if basis.trust in trusts[:i]:
-            yield from asked.quiz.problem((*path, "trust"), "P806", f"{basis.trust} stands here twice", "one entry holds the clauses of one trust",
-                                          "put the clauses into one entry")  # fmt: skip
-            continue
-        revision = next((one for one in in_force if one.trust == basis.trust), None)
-        if revision is None:
-            yield from _unknown_trust(asked, (*path, "trust"), basis.trust, loaded)
+    said = list(dict.fromkeys(answer for answer in answers if answer not in UNSAID))
+    if not right and said and any(option.right_when for option in question.options):
+        if question.about:
+            why, fix = (
+                f"its position on `{question.about}` is {said[0]}",
+                f"add `{said[0]}` to the `right_when` of one option",
+            )
         else:
-            yield from _known_clauses(asked, (*path, "clauses"), basis.clauses, revision)
-        if asked.question.kind != "order":
-            yield from _right_in(asked, basis.trust)
-    for j in range(len(asked.question.options)):
-        yield from _option_of_trusts(asked, j, trusts)
+            told = ", ".join(dict.fromkeys(f"{about}: {answer}" for about, answer in zip(abouts, answers, strict=True)))
+            why, fix = (
+                f"its positions are {told}",
+                "add the position to the `right_when` of an option that is right there",
+            )
+        yield from asked.options("P802", f"`{question.id}` has no right answer for {revision.trust}", why, fix)
+    if asked.by_option:
+        yield from _too_many_right(asked, len(right), f"for {revision.trust}")
 
 
-def _known_clauses(
-    asked: _Asked, path: Path, clauses: Sequence[str], revision: LoadedRevision
-) -> Iterator[Problem]:  # fmt: skip
-    if any(part[:1] == ("sections",) for part in revision.file.stepped_over):
+def _resting(asked: Asked, loaded: Loaded, in_force: list[LoadedRevision]) -> Iterator[Problem]:
+    """The right number for each trust that a question on clauses names; its clauses are a rule of their own."""
+    trusts = [one.trust for one in asked.question.rests_on]
+    known = {one.trust for one in in_force} | {
+        name.split("/")[1] for name in loaded.unread if name.startswith("trusts/")
+    }
+    if asked.question.kind != "order" and asked.is_whole:
+        for trust in dict.fromkeys(trust for trust in trusts if trust in known):
+            yield from _right_in(asked, trust)
+    if not set(trusts) <= known or asked.quiz.is_stand_in((*asked.path, "rests_on")):
         return
-    ids = clause_ids(revision.file.record)
-    for k, clause in enumerate(clauses):
-        if clause not in ids:
-            near = nearest(clause, ids, MISSPELT)
-            yield from asked.quiz.problem(
-                (*path, k), "P202", f"the policy of {revision.trust} has no clause `{clause}`", "a reader who asks for the evidence must reach it",
-                f"write `{near}`" if near else f"write the id of a clause of trusts/{revision.trust}/{revision.policy}/{revision.id}.yml",
-            )  # fmt: skip
+    for j, option in enumerate(asked.question.options):
+        for k, trust in enumerate(option.right_in):
+            path, near = (*asked.path, "options", j, "right_in", k), nearest(trust, trusts)
+            if trust not in trusts:
+                yield from asked.quiz.problem(
+                    path, "P805", f"`{option.id}` is right in `{trust}`, and `rests_on` does not name it", "only the trusts under `rests_on` are asked this",
+                    f"write `{near}`" if near else f"take it out, or add {trust} with its clauses to `rests_on`",
+                )  # fmt: skip
+            elif trust in option.right_in[:k]:
+                yield from asked.quiz.problem(path, "P806", f"`{trust}` stands here twice", "once is enough, and the second may be meant for another trust",
+                                              "take one of the two out")  # fmt: skip
 
 
-def _right_in(asked: _Asked, trust: str) -> Iterator[Problem]:
+def _right_in(asked: Asked, trust: str) -> Iterator[Problem]:
     question = asked.question
-    right = [option for option in question.options if trust in option.right_in]
+    right = [option.id for option in question.options if trust in option.right_in]
     if not right:
-        yield from asked.options("P802", f"`{question.id}` has no right answer for {trust}", "no option names it in its right_in",
-                                 f"add `{trust}` to the right_in of one option")  # fmt: skip
+        yield from asked.options("P802", f"`{question.id}` has no right answer for {trust}", f"no option names {trust} in its `right_in`",
+                                 f"add `{trust}` to the `right_in` of one option, or take {trust} out of `rests_on`")  # fmt: skip
     elif question.kind != "multiple" and len(right) > 1:
-        yield from asked.options("P801", f"{len(right)} options of `{question.id}` are right for {trust}: {' and '.join(option.id for option in right)}",
-                                 "a single choice has one right answer", f"take {trust} out of the right_in of the others")  # fmt: skip
-    yield from _too_many_right(asked, right, trust)
+        yield from asked.options("P801", f"{len(right)} options of `{question.id}` are right for {trust}: {', '.join(right[:-1])} and {right[-1]}",
+                                 "a reader may choose one only", f"leave {trust} in the `right_in` of one of them, or write `kind: multiple`")  # fmt: skip
+    yield from _too_many_right(asked, len(right), f"for {trust}")
 
 
-def _option_of_trusts(asked: _Asked, j: int, trusts: Sequence[str]) -> Iterator[Problem]:
-    option = asked.question.options[j]
-    if asked.question.kind == "order" and option.right_in:
-        yield from asked.option(j, "right_in", "P806", "`right_in` decides nothing here", "the options of an order are right in the order in which they are written",
-                                "take the line out")  # fmt: skip
-    elif option.right_when:
-        yield from _misplaced(asked, j, "right_when", "right_in")
-    for k, trust in enumerate(option.right_in):
-        if trust not in trusts:
-            near = nearest(trust, trusts)
-            yield from asked.quiz.problem(
-                (*asked.path, "options", j, "right_in", k), "P805", f"`{option.id}` is right in `{trust}`, which is not asked", "only the trusts under rests_on are asked this",
-                f"write `{near}`" if near else f"write one of: {', '.join(trusts)}",
-            )  # fmt: skip
-
-
-def _unknown_trust(asked: _Asked, path: Path, trust: str, loaded: Loaded) -> Iterator[Problem]:
-    if any(name.startswith(f"trusts/{trust}/") for name in loaded.unread):
-        return
-    known = sorted(loaded.trusts)
-    near = nearest(trust, [one for one in known if one != trust])
-    policy = asked.quiz.document.file.removeprefix("quizzes/").removesuffix(".yml")
-    what = f"{trust} has no {policy} policy that is in force" if trust in known else f"there is no trust `{trust}`"
-    yield from asked.quiz.problem(path, "P806", what, "a question rests on a text that binds somebody",
-                                  f"write `{near}`" if near and trust not in known else "take the entry out")  # fmt: skip
-
-
-def _too_many_right(asked: _Asked, right: Sequence[QuizOption], trust: str) -> Iterator[Problem]:
-    if len(right) > MOST_RIGHT:
-        yield from asked.options("P807", f"`{asked.question.id}` has {len(right)} right options for {trust}", f"Moodle takes in a question with {MOST_RIGHT} at most",
+def _too_many_right(asked: Asked, count: int, where: str) -> Iterator[Problem]:
+    if count > MOST_RIGHT and asked.question.kind == "multiple":
+        yield from asked.options("P807", f"`{asked.question.id}` has {count} right options {where}", f"Moodle, a learning platform, takes in {MOST_RIGHT} at most",
                                  "ask it as two questions")  # fmt: skip
-
-
-def _covers_unsaid(question: QuizQuestion) -> bool:
-    return {answer for option in question.options for answer in option.right_when} >= UNSAID

@@ -16,12 +16,12 @@ from generator.model import Quiz
 from generator.problems import Problem
 
 FAULTS = (
-    (re.compile(r"\n"), "a line break", "it would end the question there", "say it in one paragraph"),
-    (re.compile(r"->"), "`->`", "in GIFT it makes a pair of two answers", "write “to” or “then”"),
-    (re.compile(r"^\s*%[0-9.-]*%?"), "`%` at its start", "in GIFT it gives the answer a weight", "start with a word"),
-    (re.compile(r"^\s*//"), "`//` at its start", "in GIFT it makes the line a comment", "start with a word"),
-    (re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE), "the name of a format in brackets", "in GIFT it says how the text is marked up", "take it out"),
-    (re.compile(r"^\s*\$CATEGORY", re.IGNORECASE), "`$CATEGORY` at its start", "in GIFT it files the questions elsewhere", "start with a word"),
+    (re.compile(r"\n"), "a line break", "a learning platform would end the question there", "say it in one paragraph; below `>-` it may stand on several lines"),
+    (re.compile(r"->"), "`->`", "in GIFT, a format of learning platforms, it makes a pair of two answers", "say it in words, such as “to” or “then”"),
+    (re.compile(r"^\s*%[0-9.-]*%?"), "`%` at its start", "in GIFT, a format of learning platforms, it gives the answer a weight", "start with a word"),
+    (re.compile(r"^\s*//"), "`//` at its start", "in GIFT, a format of learning platforms, it makes the line a comment", "start with a word"),
+    (re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE), "the name of a format in brackets", "in GIFT, a format of learning platforms, it says how the text is marked up", "take it out"),
+    (re.compile(r"^\s*\$CATEGORY", re.IGNORECASE), "`$CATEGORY` at its start", "in GIFT, a format of learning platforms, it files the questions elsewhere", "start with a word"),
 )  # fmt: skip
 
 
@@ -30,12 +30,12 @@ def check_quiz_texts(loaded: Loaded) -> Iterator[Problem]:
         for path, text in _texts(quiz.record):
             for pattern, sign, why, fix in FAULTS:
                 if found := pattern.search(text):
-                    yield from quiz.problem_with(
-                        path, found[0].strip() or text.split("\n")[0], "P808", f"this text holds {sign}", why, fix
-                    )
+                    words = found[0].strip() or text.strip().split("\n")[0]
+                    yield from quiz.problem_with(path, words, "P808", f"this text holds {sign}", why, fix)
 
 
 def _texts(quiz: Quiz) -> Iterator[tuple[Path, str]]:
+    yield ("title",), quiz.title
     yield ("ask_first", "text"), quiz.ask_first.text
     yield ("ask_first", "says"), quiz.ask_first.says
     for i, question in enumerate(quiz.questions):

@@ -17,6 +17,7 @@ from generator.cli.building import build_command, generate_command, serve_comman
 from generator.cli.comparing import compare_command
 from generator.cli.inspecting import audit_command, check_command, schema_command
 from generator.cli.options import BUG, USAGE
+from generator.cli.quizzing import quiz_group
 from generator.cli.reviewing import findings_command
 from generator.cli.revising import adopt_command, confirm_command, diff_command, revise_command
 from generator.cli.starting import new_command
@@ -62,6 +63,6 @@ def cli() -> None:
 
 for command in (
     build_command, check_command, serve_command, new_command, revise_command, diff_command, confirm_command, adopt_command,
-    compare_command, findings_command, audit_command, schema_command, generate_command,
+    quiz_group, compare_command, findings_command, audit_command, schema_command, generate_command,
 ):  # fmt: skip
     cli.add_command(command)

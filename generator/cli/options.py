@@ -15,7 +15,7 @@ from generator.merge import Library
 from generator.problems import RENDERERS, Problem, nearest
 
 CONTENT, USAGE, BUG = 1, 2, 3
-LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print")
+LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package")
 MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +15,13 @@ from generator.build import read_library
 from generator.changes import Run, find_changes
 from generator.check.revisions import is_date
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
+from generator.cli.writing import edited, is_of_quizzes, waits_for_somebody, write_tried
 from generator.confirmed import is_material, mark_of, to_confirm
 from generator.diffs import RENDERERS, ClauseDiff, say_all
 from generator.doubts import find_doubts
 from generator.merge import Library, Policy, Series
 from generator.model import Confirmation
+from generator.problems import Problem
 from generator.revising import (
     Decided,
     NotInFieldsError,
@@ -66,7 +66,7 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     if is_date(new_id) and is_date(old.revision_id) and new_id < old.revision_id:
         raise click.UsageError(f"{new_id} is earlier than {old.revision_id}, which it would replace")
     text = _edited(root, old, lambda text: begin_draft(text, old.revision, old.revision_id, new_id, day(as_of)))
-    _write(root, {path: text})
+    write_tried(root, {path: text})
     click.echo(
         f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
     )
@@ -121,12 +121,10 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     draft, or where there is none the revision in force.
     """
     root = handbook.resolve()
-    library, problems = read_library(root)
-    if library is None and not all(problem.code in ("P411", "P412", "P413", "P415") for problem in problems):
-        show(problems)
+    library, problems = read_library(root, may_wait=waits_for_somebody)
+    if library is None:
+        show([one for one in problems if not waits_for_somebody(one)])
         raise click.exceptions.Exit(CONTENT)
-    library = library or read_library(root, confirmed=False)[0]
-    assert library
     series = _series(library, trust, policy)
     there = series.by_id
     new = there[known(revision, "revision", list(there))] if revision else series.draft or series.in_force
@@ -141,7 +139,8 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
         for change in changes
     ]  # fmt: skip
     path = _name(new)
-    _write(root, {path: _edited(root, new, lambda text: write_confirmations(text, decided))}, confirmed=False)
+    text = _edited(root, new, lambda text: write_confirmations(text, decided))
+    write_tried(root, {path: text}, may_wait=waits_for_somebody)
     fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
     click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
                "where you decide otherwise than the default, add `because:`.")  # fmt: skip
@@ -193,11 +192,23 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
         _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.revision, draft.digest, starts)),
         _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
     }
-    _write(root, texts)
+    waiting = write_tried(root, texts, may_wait=is_of_quizzes)
     click.echo(
         f"{draft.revision_id} is in force; {old.revision_id} is superseded and keeps its address. Publish it with clausebook build. "
         f"To take it back before that: `status: draft` and no `digest:` in {_name(draft)}, `status: in-force` and no `digest:` in {_name(old)}."
     )
+    _tell_of_quiz(trust, policy, waiting)
+
+
+def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
+    """What the new text has made of the quiz, and which command leads on."""
+    others = [one for one in waiting if one.code != "P810"]
+    if others:
+        show(others)
+        click.echo("The quiz no longer fits the text that is in force now: mend it as shown here.")
+    if waiting:
+        first = "Then run" if others else "It makes questions of the quiz doubtful, so before you build run"
+        click.echo(f"{first} clausebook quiz confirm {trust} {policy}, which shows each with its answer and clauses.")
 
 
 def _series(library: Library, trust: str, policy: str) -> Series:
@@ -211,39 +222,19 @@ def _name(policy: Policy) -> str:
 
 
 def _edited(root: Path, policy: Policy, edit: Callable[[str], str]) -> str:
-    """The text of a revision's file after `edit`, with the line endings that it had."""
+    """The text of a revision's file after `edit`."""
     path = root / _name(policy)
-    raw = path.read_bytes().decode("utf-8")
-    mark, text = ("\ufeff", raw[1:]) if raw.startswith("\ufeff") else ("", raw)
-    ending = "\r\n" if "\r\n" in text else "\n"
-    try:
+
+    def checked(text: str) -> str:
         require_fields(text, policy.revision)
-        return mark + edit(text.replace(ending, "\n")).replace("\n", ending)
+        return edit(text)
+
+    try:
+        return edited(path, checked)
     except NotInFieldsError as error:
         raise click.UsageError(
             f"{path} is not written as one field a line, without quotes around their names: write it as trusts/README.md shows"
         ) from error
-
-
-def _write(root: Path, texts: Mapping[str, str], *, confirmed: bool = True) -> None:
-    """Write the files, each in one step, and only if the handbook has no problem with them; else show the problems and stop."""
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder)
-        for name in ("content", "trusts", "quizzes"):
-            if (root / name).is_dir():
-                shutil.copytree(root / name, trial / name, symlinks=True)
-        for name, text in texts.items():
-            (trial / name).write_bytes(text.encode())
-        library, problems = read_library(trial, confirmed=confirmed)
-        if library is None:
-            show(problems)
-            click.echo("Nothing was written.", err=True)
-            raise click.exceptions.Exit(CONTENT)
-    waiting = {root / name: (root / name).with_suffix(".yml.new") for name in texts}
-    for target, beside in waiting.items():
-        beside.write_bytes(texts[target.relative_to(root).as_posix()].encode())
-    for target, beside in waiting.items():
-        beside.replace(target)
 
 
 def _print_redlines(console: Console, diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import click
@@ -31,6 +31,17 @@ def show_sheet(sheet: Sheet, form: str) -> None:
         _print_table(sheet)
     else:
         click.echo(RENDERERS[form](sheet))
+
+
+def show_sheets(sheets: Sequence[Sheet], form: str) -> None:
+    """Several tables, each under its name; as JSON they are one object, and as CSV there is one only."""
+    if form == "json":
+        click.echo(render_json(sheets))
+        return
+    for place, sheet in enumerate(sheets):
+        if form == "markdown":
+            click.echo(f"{chr(10) if place else ''}## {sheet.name}\n")
+        show_sheet(sheet, form)
 
 
 def _print_table(sheet: Sheet) -> None:

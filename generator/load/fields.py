@@ -116,8 +116,9 @@ def _why_missing(model: type[BaseModel], path: Path) -> str:
 
 def _shape_problem(document: Document, path: Path, field: str, given: Any, pattern: str, *, at_key: bool) -> Problem:
     if re.search(pattern, MARK_SHAPE) and not re.search(pattern, SHAPES[0]):
+        command = "clausebook quiz confirm" if "read" in path else "clausebook confirm"
         return document.problem(path, "P105", f"`{shown(given)}` is not a mark", "the mark is how a change of the words is noticed",
-                                "take the line out and run the command that writes it again")  # fmt: skip
+                                f"take the line out and run `{command}`, which writes it")  # fmt: skip
     if field == "lines":
         return document.problem(path, "P105", f"`{shown(given)}` names no lines", "each clause cites the lines of its source",
                                 "write one line, `119`, or a run from the smaller to the larger, `117-140`")  # fmt: skip

@@ -77,7 +77,9 @@ class Quiz(Record):
     draw: Annotated[int, Field(gt=0, le=50, description="How many questions each member of staff is asked.")]
     pass_mark: Annotated[int, Field(gt=0)]
     """How many right answers pass."""
-    ask_first: AskFirst = Field(description="The answer that is right wherever a policy does not say.")
+    ask_first: AskFirst = Field(
+        description="An answer that joins questions by itself, and is right where the policy does not say."
+    )
     questions: tuple[QuizQuestion, ...] = Field(min_length=1)
     """The questions, in the order in which an author reads them; each reader gets a draw."""
 

@@ -82,9 +82,10 @@ class AskedQuestion:
 def ask_all(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQuestion, ...]:
     """Every question that `policy`'s staff can be asked, in the order of the file.
 
-    Each has its right number of right options: `check` sees to that.
+    Each has its right number of right options: `check` sees to that for the revision in force. A past one is not asked
+    what its text has no position or clause for.
     """
-    asked = (_ask(policy, quiz, question, library) for question in quiz.questions)
+    asked = (_ask(policy, quiz, one, library) for one in quiz.questions if _has_ground(policy, one, library))
     return tuple(one for one in asked if one is not None)
 
 
@@ -98,12 +99,11 @@ def ask_pool(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQuestio
 
 
 def mark_of_basis(asked: AskedQuestion) -> str:
-    """Twelve digits that change when an answer that the question rests on does, or what one of its clauses asks of whom."""
-    rests_on = [
-        f"{basis.answer} {basis.conflict} {' '.join(clause.fingerprint for clause in basis.clauses)}"
+    """Twelve digits that change when an answer that the question rests on does, or what a clause of it, or an item of that, says."""
+    return _mark([
+        f"{basis.answer} {basis.conflict} {' '.join(one for clause in basis.clauses for one in _fingerprints(clause))}"
         for basis in asked.bases
-    ]
-    return _mark(rests_on)
+    ])  # fmt: skip
 
 
 def mark_of_pool(pool: tuple[AskedQuestion, ...]) -> str:
@@ -115,8 +115,21 @@ def mark_of_pool(pool: tuple[AskedQuestion, ...]) -> str:
     ])  # fmt: skip
 
 
+def _fingerprints(clause: Clause) -> list[str]:
+    """Of a clause and of all that hangs from it, in whatever order it does."""
+    first, *below = (one.fingerprint for one in clause.walk())
+    return [first, *sorted(below)]
+
+
 def _mark(lines: list[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:SHORT]
+
+
+def _has_ground(policy: Policy, question: QuizQuestion, library: Library) -> bool:
+    abouts = {about for about in (question.about, *(option.about for option in question.options)) if about}
+    abouts |= {one.id for one in library.questions if one.topic == question.topic}
+    clauses = {clause for one in question.rests_on if one.trust == policy.trust for clause in one.clauses}
+    return abouts <= policy.revision.positions.keys() and clauses <= policy.by_id.keys()
 
 
 def _ask(policy: Policy, quiz: Quiz, question: QuizQuestion, library: Library) -> AskedQuestion | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compare import topic_cell
 from generator.load import Loaded
 from generator.load.handbook import Authored
 from generator.merge import Handbook, Library, Policy
@@ -16,33 +17,39 @@ from generator.problems import Problem
 from generator.quizzes.asked import AskedQuestion, ask_all, mark_of_basis
 
 
-def check_read(loaded: Loaded, library: Library, *, confirmed: bool = True) -> list[Problem]:
-    """Every such problem; call it where loading and checking found none. Without `confirmed` P810 is left out."""
+def check_read(loaded: Loaded, library: Library) -> list[Problem]:
+    """Every such problem; call it where loading and checking found none."""
     problems: list[Problem] = []
     for handbook in library.handbooks:
         for i, taken in enumerate(handbook.quizzes):
             policy = next(one for one in handbook.policies if one.id == taken.policy)
             quiz, file = loaded.quizzes[taken.policy], loaded.quizzes_of_trusts[handbook.id]
             asked = ask_all(policy, quiz.record, library)
-            problems += _by_topic(quiz, asked, policy)
+            problems += _by_topic(quiz, library, policy)
+            problems += _asked_nothing(file, i, asked, policy)
             problems += _must_know(loaded, asked, policy)
-            problems += _as_read(file, i, taken, asked, handbook) if confirmed else ()
+            problems += _as_read(file, i, taken, asked, handbook)
     return problems
 
 
-def _by_topic(quiz: Authored[Quiz], asked: tuple[AskedQuestion, ...], policy: Policy) -> Iterator[Problem]:
-    there = {one.id: one for one in asked}
+def _by_topic(quiz: Authored[Quiz], library: Library, policy: Policy) -> Iterator[Problem]:
     for i, question in enumerate(quiz.record.questions):
-        forces = [clause.modality for clause in policy.by_topic.get(question.topic or "", ())]
-        found = there.get(question.id)
-        right_by_force = found and any(
-            basis.answer in option.right_when for basis in found.bases for option in question.options
-        )
-        if forces and not right_by_force:
+        forces = topic_cell(library, question.topic, policy).forces if question.topic else ()
+        if forces and not any(forces[0] in option.right_when for option in question.options):
             yield from quiz.problem(
-                ("questions", i, "options"), "P802", f"`{question.id}` has no right answer for {policy.trust}", f"the strongest force of its clauses on `{question.topic}` stands under no option",
-                f"add it to the right_when of one option; its clauses say {', '.join(dict.fromkeys(forces))}", at_key=True,
+                ("questions", i, "options"), "P802", f"`{question.id}` has no right answer for {policy.trust}", f"the strongest force of its clauses on `{question.topic}` is {forces[0]}",
+                f"add `{forces[0]}` to the `right_when` of one option", at_key=True,
             )  # fmt: skip
+
+
+def _asked_nothing(
+    file: Authored[QuizzesOfTrust], i: int, asked: tuple[AskedQuestion, ...], policy: Policy
+) -> Iterator[Problem]:  # fmt: skip
+    if all(one.question.roles for one in asked):
+        yield from file.problem(
+            ("quizzes", i, "policy"), "P803", f"no question of quizzes/{policy.id}.yml is for everybody in {policy.trust}", "a quiz of no questions cannot be passed",
+            f"add a question without `roles` on what this policy says, or {'take this entry out' if len(file.record.quizzes) > 1 else 'delete this file'}",
+        )  # fmt: skip
 
 
 def _must_know(loaded: Loaded, asked: tuple[AskedQuestion, ...], policy: Policy) -> Iterator[Problem]:
@@ -56,7 +63,7 @@ def _must_know(loaded: Loaded, asked: tuple[AskedQuestion, ...], policy: Policy)
         if clause.must_know and clause.id not in told:
             path = _path_of(file.document.value, clause.id)
             yield from file.problem(
-                (*path, "must_know"), "P809", f"no question of the quiz asks about `{clause.id}`", "what everybody must know is asked of everybody",
+                (*path, "must_know"), "P809", f"`{clause.id}` is marked as what everybody must know, and no question rests on it", "what everybody must know is what the quiz is for",
                 f"add a question to quizzes/{policy.id}.yml that rests on it, or take `must_know` out",
             )  # fmt: skip
 
@@ -79,28 +86,31 @@ def _as_read(
     file: Authored[QuizzesOfTrust], i: int, taken: QuizOfTrust, asked: tuple[AskedQuestion, ...], handbook: Handbook
 ) -> Iterator[Problem]:
     command = f"clausebook quiz confirm {handbook.id} {taken.policy}"
-    ids = {one.id for one in asked}
-    never = [one for one in asked if one.id not in taken.read]
-    if len(never) > 1:
+    if never := [one.id for one in asked if one.id not in taken.read]:
+        what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
+        those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"
         yield from file.problem(
-            ("quizzes", i, "policy"), "P810", f"nobody has read {len(never)} questions against the policy of {handbook.id}: {never[0].id} and others",
-            "a question that fits one trust's words need not fit another's", f"run `{command}`, which shows each with its right answer and clauses",
-        )  # fmt: skip
-    elif never:
-        yield from file.problem(
-            ("quizzes", i, "policy"), "P810", f"nobody has read the question `{never[0].id}` against the policy of {handbook.id}", "a question that fits one trust's words need not fit another's",
-            f"run `{command} {never[0].id}`",
+            ("quizzes", i, "policy"), "P810", f"nobody has held {what} against {handbook.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
+            f"run `{command}{f' {never[0]}' if len(never) == 1 else ''}`, which shows the right answer and its clauses",
         )  # fmt: skip
     for one in asked:
         if one.id in taken.read and taken.read[one.id] != mark_of_basis(one):
-            clauses = ", ".join(clause.id for clause in one.clauses) or "the answer"
+            answer = () if one.question.rests_on else ("the policy's answer",)
+            ground = _in_brief([*answer, *(clause.id for clause in one.clauses)], "or")
             yield from file.problem(
-                ("quizzes", i, "read", one.id), "P810", f"the question `{one.id}` is doubtful: what it rests on has changed since it was read ({clauses})",
-                "its options and their feedback were written for other words", f"read it again and run `{command} {one.id}`",
+                ("quizzes", i, "read", one.id), "P810", f"the question `{one.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
+                "its options, and what is said of them, were written for other words", f"run `{command} {one.id}`, which shows it; where it no longer fits, reword it first",
             )  # fmt: skip
+    ids = {one.id for one in asked}
     for name in taken.read:
         if name not in ids:
             yield from file.problem(
-                ("quizzes", i, "read", name), "P810", f"`{name}` is no question that {handbook.id} is asked", "it was taken out, or the policy no longer says anything on it",
-                f"take the line out, or run `{command}`", at_key=True,
+                ("quizzes", i, "read", name), "P810", f"`{name}` is no question that the staff of {handbook.id} are asked", "it was renamed or taken out, or it is not about what this policy says",
+                f"take this line out, or run `{command}`, which does it", at_key=True,
             )  # fmt: skip
+
+
+def _in_brief(names: list[str], word: str) -> str:
+    """Up to three names, and how many there are besides."""
+    told = [*names[:3], *([f"{len(names) - 3} more"] if len(names) > 3 else [])]
+    return f"{', '.join(told[:-1])} {word} {told[-1]}" if len(told) > 1 else told[0]

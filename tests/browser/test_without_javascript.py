@@ -37,7 +37,9 @@ def test_each_quiz_answer_can_be_opened(plain: Page, web: str) -> None:
     questions = plain.locator("fieldset:visible")
     assert questions.count() == 10
     for question in questions.all():
-        answers = question.locator("details > p > strong:only-child, details > ul:not(:last-child) strong, details > ol strong")
+        answers = question.locator(
+            "details > p > strong:only-child, details > ul:not(:last-child) strong, details > ol strong"
+        )
         expect(answers.first).to_be_hidden()
         question.locator("summary").click()
         expect(answers.first).to_be_visible()

@@ -235,8 +235,10 @@
       }
       state.finished = new Date().toISOString().slice(0, 16) + "Z";
       state.checked = state.attempt;
-      kept.write(state);
+      state.chosen = answersGiven();
       var passed = show();
+      state.passed = passed;
+      kept.write(state);
       focusSummary();
       form.dispatchEvent(new CustomEvent("clausebook:checked", {
         bubbles: true,
@@ -272,12 +274,16 @@
       slip.querySelector("[data-cb-line-printed]").textContent = line(name);
     }
 
-    /* quiz1.<base64url of JSON>: what generator/quizzes/slips.py reads. */
-    function line(name) {
+    function answersGiven() {
       var answers = {};
       asked.forEach(function (card) { answers[card.id] = chosen(card); });
+      return answers;
+    }
+
+    /* quiz1.<base64url of JSON>: what generator/quizzes/slips.py reads. */
+    function line(name) {
       var record = {
-        answers: answers, attempt: state.attempt, digest: data.digest, finished: state.finished, mark: data.mark, name: name,
+        answers: answersGiven(), attempt: state.attempt, digest: data.digest, finished: state.finished, mark: data.mark, name: name,
         policy: data.policy, revision: data.revision, role: state.role, seed: state.seed, since: data.since || "", trust: data.trust
       };
       var bytes = new TextEncoder().encode(JSON.stringify(record));
@@ -382,4 +388,8 @@
   }
 
   each(document.querySelectorAll("form[data-cb-quiz]"), start);
+
+  if (window.location.hash.indexOf("#a1.") === 0) { // a personal link, on its way to the page where it is signed
+    each(document.querySelectorAll("a[data-cb-acknowledge]"), function (link) { link.hash = window.location.hash; });
+  }
 })();

@@ -1,0 +1,69 @@
+"""How a command writes into an author's files: tried on a copy first, then each file in one step."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from generator.build import MayWait, read_library
+from generator.cli.options import CONTENT, show
+from generator.merge import Library
+from generator.problems import Problem
+
+WAITING = frozenset({"P411", "P412", "P413", "P415", "P810"})
+
+
+def waits_for_somebody(problem: Problem) -> bool:
+    """Whether somebody has only to look and to say so: what `confirm` and `quiz confirm` are for."""
+    return problem.code in WAITING
+
+
+def is_of_quizzes(problem: Problem) -> bool:
+    """Whether it is mended in a quiz, and not in a policy."""
+    file = problem.place.file
+    return file.startswith("quizzes/") or file.endswith("/quizzes.yml") or problem.code == "P809"
+
+
+def edited(path: Path, edit: Callable[[str], str]) -> str:
+    """The text of a file after `edit`, with the line endings and the byte order mark that it had."""
+    raw = path.read_bytes().decode("utf-8")
+    mark, text = ("\ufeff", raw[1:]) if raw.startswith("\ufeff") else ("", raw)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    return mark + edit(text.replace(ending, "\n")).replace("\n", ending)
+
+
+def tried(root: Path, texts: Mapping[str, str], may_wait: MayWait) -> tuple[Library, list[Problem]]:
+    """The library as it would be with these texts, and the problems that may wait; where others are, shows all and exits."""
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder)
+        for name in ("content", "trusts", "quizzes"):
+            if (root / name).is_dir():
+                shutil.copytree(root / name, trial / name, symlinks=True)
+        for name, text in texts.items():
+            (trial / name).write_bytes(text.encode())
+        library, problems = read_library(trial, may_wait=may_wait)
+    if library is None:
+        show([one for one in problems if not may_wait(one)])
+        click.echo("Nothing was written.", err=True)
+        raise click.exceptions.Exit(CONTENT)
+    return library, problems
+
+
+def write_tried(root: Path, texts: Mapping[str, str], may_wait: MayWait = lambda _: False) -> list[Problem]:
+    """Write the files, and only if the handbook then has no problem but those that may wait, which are returned."""
+    _, waiting = tried(root, texts, may_wait)
+    write(root, texts)
+    return waiting
+
+
+def write(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files that have been tried: each in one step, and none before all are on the disk."""
+    beside = {root / name: (root / name).with_suffix(".yml.new") for name in texts}
+    for target, aside in beside.items():
+        aside.write_bytes(texts[target.relative_to(root).as_posix()].encode())
+    for target, aside in beside.items():
+        aside.replace(target)

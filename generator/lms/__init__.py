@@ -1,0 +1,58 @@
+"""Packages for learning platforms: one trust's policy with its quiz, in each format that platforms take in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.findings import Finding
+from generator.lms import cmi5, gift, moodle, scorm12, scorm2004
+from generator.lms.course import Course, Format
+from generator.merge import Handbook, Library, Policy
+from generator.quizzes import take_quiz
+
+__all__ = ["FORMATS", "Course", "Format", "course_of", "published_packages", "render_packages"]
+
+RENDERERS = (
+    (scorm12.FORMAT, scorm12.render_scorm12),
+    (scorm2004.FORMAT, scorm2004.render_scorm2004),
+    (cmi5.FORMAT, cmi5.render_cmi5),
+    (moodle.FORMAT, moodle.render_moodle),
+    (gift.FORMAT, gift.render_gift),
+)
+FORMATS: tuple[Format, ...] = tuple(kind for kind, _ in RENDERERS)
+"""The one that most platforms take first."""
+
+
+def render_packages(course: Course) -> dict[str, bytes]:
+    """Every package by the name of its file. Each holds what is right: those of a sealed quiz are for HR alone."""
+    return {kind.file: render(course) for kind, render in RENDERERS}
+
+
+def course_of(
+    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], root: Path
+) -> Course | None:
+    """What the packages on one policy are made of; None where the trust's staff take no quiz on it. `root` is the handbook's folder."""
+    taken, logo = take_quiz(handbook, policy, library), root / "trusts" / handbook.id / "logo.svg"
+    if taken is None:
+        return None
+    about = tuple(
+        one
+        for one in findings
+        if (one.trust, one.policy, one.revision) == (policy.trust, policy.id, policy.revision_id)
+    )
+    return Course(
+        handbook, taken, library, about, root / "content" / "pages", root / "overrides", logo.read_bytes() if logo.is_file() else None
+    )  # fmt: skip
+
+
+def published_packages(
+    handbook: Handbook, library: Library, findings: tuple[Finding, ...], root: Path
+) -> Iterator[tuple[str, bytes]]:
+    """The packages that one trust's site offers, each after its place below the site: none of a sealed quiz, for each of
+    them holds what is right."""
+    for policy in handbook.policies:
+        course = course_of(handbook, policy, library, findings, root)
+        if course and course.taken.mode != "sealed":
+            for name, content in render_packages(course).items():
+                yield f"{handbook.id}/downloads/{policy.id}/packages/{name}", content

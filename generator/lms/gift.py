@@ -1,0 +1,117 @@
+"""GIFT: every question of the pool as plain text, for platforms that read that and no Moodle XML.
+
+The format is that of Moodle Docs, "GIFT format". Each question says `[plain]`, so that no sign of a text is taken for HTML;
+`\\n` is a line break. An arrow of two signs, which would make an answer a pair, becomes one sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import words
+from generator.lms.course import FULL, Course, Format
+from generator.lms.moodle import category_of, is_plain_true_false, number_of, tags_of, truth_of
+from generator.lms.reasons import cite, name_policy, tell_reasons
+from generator.merge import Clause
+from generator.model import Gap
+from generator.pages import place_gaps
+from generator.prose import plain_words
+from generator.quizzes import AskedOption, AskedQuestion
+
+FORMAT = Format("gift.txt", "GIFT questions", "The same questions as plain text, for platforms that read GIFT.")
+CONTROL = str.maketrans({sign: f"\\{sign}" for sign in r"\~=#{}:"} | {"\n": " "})
+LONGEST_TITLE = 250
+
+
+def render_gift(course: Course) -> bytes:
+    """All questions, a block each, after the whole policy."""
+    blocks = [_head(course), f"$CATEGORY: {category_of(course)}", _policy(course)]
+    return ("\n\n".join([*blocks, *(_question(asked, course) for asked in course.taken.pool)]) + "\n").encode()
+
+
+def escape_gift(text: str) -> str:
+    """Text in which no sign acts."""
+    return plain_words(text).replace("->", "→").translate(CONTROL)
+
+
+def _head(course: Course) -> str:
+    policy = course.policy
+    return f"// {' '.join(name_policy(course).split())}\n// Digest {policy.digest}, questions {course.taken.mark}"
+
+
+def _policy(course: Course) -> str:
+    """The whole policy as a text that asks nothing."""
+    gaps = place_gaps(course.policy)
+    lines = [name_policy(course), *map(_gap, gaps.get("", []))]
+    for part in course.policy.sections:
+        lines += ["", " ".join(word for word in (part.section.number, part.section.heading) if word)]
+        for clause in part.clauses:
+            lines += _lines(clause, "")
+        lines += map(_gap, gaps.get(part.section.id, []))
+    title = escape_gift(f"To read first: {course.policy.revision.title}"[:LONGEST_TITLE])
+    return f"// [id:{course.policy.id}.policy]\n::{title}::[plain]{_joined(lines)}"
+
+
+def _gap(gap: Gap) -> str:
+    where = f", {words.lines_in_words(gap.lines)}" if gap.lines else ""
+    return f"Gap in the source{where}. {gap.says} Nothing is filled in: ask first."
+
+
+def _lines(clause: Clause, indent: str) -> Iterator[str]:
+    number = f"{clause.number} " if clause.number and not indent else ""
+    force = f"{words.FORCE[clause.modality]}: " if not indent else ""
+    yield f"{indent}{number}{force}{clause.text}"
+    for item in clause.items:
+        yield from _lines(item, f"{indent}– ")
+
+
+def _question(asked: AskedQuestion, course: Course) -> str:
+    # The brackets of a comment end with the first that closes
+    labels = [f"[id:{number_of(asked, course)}]", *(f"[tag:{tag.replace(']', ')')}]" for tag in tags_of(asked, course))]
+    told = " ".join(one for one in (asked.question.scenario, asked.question.ask) if one)
+    return "\n".join([
+        f"// {' '.join(labels)}",
+        f"::{escape_gift(plain_words(asked.question.ask)[:LONGEST_TITLE])}::[plain]{escape_gift(told)}{{",
+        *(f"\t{line}" for line in _answers(asked)),
+        f"\t####{_joined(_general_feedback(asked, course))}",
+        "}",
+    ])  # fmt: skip
+
+
+def _answers(asked: AskedQuestion) -> Iterator[str]:
+    if asked.question.kind == "order":
+        for place, option in enumerate(asked.options, 1):
+            yield f"={escape_gift(option.text)} -> {place}"
+    elif is_plain_true_false(asked):
+        right = next(one for one in asked.options if one.is_right)
+        wrong = next(one for one in asked.options if not one.is_right)
+        # The first feedback is for the wrong answer, the second for the right one
+        yield f"{truth_of(right).upper()}#{_feedback(wrong, asked)}#{_feedback(right, asked)}"
+    else:
+        for option in asked.options:
+            yield f"{_worth(option, asked)}{escape_gift(option.text)}#{_feedback(option, asked)}"
+
+
+def _worth(option: AskedOption, asked: AskedQuestion) -> str:
+    if asked.question.kind != "multiple":
+        return "=" if option.is_right else "~"
+    share = f"{FULL / len(asked.right):.5f}".rstrip("0").rstrip(".") if option.is_right else str(-FULL)
+    return f"~%{share}%"
+
+
+def _feedback(option: AskedOption, asked: AskedQuestion) -> str:
+    return _joined(tell_reasons(asked, option)) if option.is_right else escape_gift(option.says)
+
+
+def _general_feedback(asked: AskedQuestion, course: Course) -> Iterator[str]:
+    yield name_policy(course)
+    yield from tell_reasons(asked)
+    if asked.question.kind == "order":
+        for place, option in enumerate(asked.options, 1):
+            yield f"{place}. {option.text} {option.says}"
+    for clause in asked.clauses:
+        yield f"{cite(clause)}: {words.FORCE[clause.modality]}: {clause.in_full}"
+
+
+def _joined(lines: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    return "\\n".join(escape_gift(line) for line in lines)

@@ -1,0 +1,70 @@
+"""The files of the page that a learning platform plays, which every played format shares but for its adapter."""
+
+from __future__ import annotations
+
+from generator.lms.course import Course
+from generator.pages import notes_by_clause, place_gaps
+from generator.palette import Shades, work_out_shades
+from generator.quizzes import draw_options
+from generator.render import render_document
+
+PAGE = "index.html"
+LASTING = ("conflict", "conflict-by-rule", "stale")
+"""What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
+QUIZ = ("quiz-draw.js", "quiz.js")
+"""The site's own; player.js loads them once the platform has said how far the reader was."""
+
+
+def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = "'self'") -> dict[str, bytes]:
+    """Every file of the page by its name. `adapters` are scripts of overrides/package, in the order in which they need each
+    other; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
+    looks, theme = course.overrides / "package", course.overrides / "theme" / "assets" / "javascripts"
+    scripts = (*adapters, "player.js")
+    files = {name: (looks / name).read_bytes() for name in ("package.css", *scripts)}
+    files |= {name: (theme / name).read_bytes() for name in QUIZ}
+    palette = course.handbook.trust.palette
+    files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
+    files[PAGE] = render_document(
+        "package/index.html", course.templates, **told_of(course), taken=course.taken, draw_options=draw_options,
+        scripts=scripts, connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
+    ).encode()  # fmt: skip
+    if course.logo:
+        files["logo.svg"] = course.logo
+    return files
+
+
+def told_of(course: Course) -> dict[str, object]:
+    """What a template needs to show the policy."""
+    lasting = tuple(
+        found for found in course.findings
+        if found.kind in LASTING and (found.trust, found.policy, found.revision) == (
+            course.policy.trust, course.policy.id, course.policy.revision_id
+        )
+    )  # fmt: skip
+    return {
+        "handbook": course.handbook,
+        "policy": course.policy,
+        "library": course.library,
+        "notes": notes_by_clause(lasting),
+        "gaps_after": place_gaps(course.policy),
+    }
+
+
+def render_colours(shades: Shades) -> str:
+    """The trust's colours, light and dark."""
+    return f"""\
+:root {{
+  --primary: {shades.primary};
+  --primary-dark: {shades.primary_dark};
+  --accent: {shades.accent};
+  --link: {shades.link_light};
+}}
+@media (prefers-color-scheme: dark) {{
+  :root {{
+    --primary: {shades.header_dark};
+    --primary-dark: {shades.header_dark};
+    --accent: {shades.link_dark};
+    --link: {shades.link_dark};
+  }}
+}}
+"""

@@ -1,0 +1,52 @@
+"""Why an answer is right, as plain sentences: for formats that hold no page of ours, and so no macro of content/pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import words
+from generator.lms.course import Course
+from generator.merge import Clause
+from generator.quizzes import AskedOption, AskedQuestion
+from generator.quizzes.asked import Basis
+
+
+def tell_reasons(asked: AskedQuestion, option: AskedOption | None = None) -> tuple[str, ...]:
+    """What decides, a sentence or two each, in the author's limited Markdown.
+
+    With an option of a question whose options are decided one by one, what decides on that one.
+    """
+    bases = asked.bases
+    if option and all(basis.asks for basis in bases) and option in asked.options[: len(bases)]:
+        bases = (bases[asked.options.index(option)],)
+    return tuple(told for basis in bases for told in _tell(basis))
+
+
+def _tell(basis: Basis) -> Iterator[str]:
+    if basis.asks:
+        yield f"**{basis.asks}**"
+    if basis.answer == "silent":
+        searched = ", ".join(f"“{word}”" for word in basis.searched)
+        yield f"The policy does not say.{f' We searched it for {searched}.' if searched else ''} **Ask first.**"
+    elif basis.answer == "unreadable":
+        yield "The document is damaged where it would say. **Ask first.**"
+    if basis.because:
+        doubt = (
+            " The policy contradicts itself here: ask before you rely on the milder clause." if basis.conflict else ""
+        )
+        yield basis.because + doubt
+    elif basis.answer in words.FORCE:
+        yield f"The strongest word of its clauses on this is “{words.FORCE[basis.answer]}”."
+
+
+def cite(clause: Clause) -> str:
+    """Where a clause stands: its number or section, and its lines in the source."""
+    place = f"Clause {clause.number}" if clause.number else clause.section.heading
+    counted = " (counted)" if clause.number and clause.number_inferred else ""
+    return f"{place}{counted}" + (f", source {words.lines_in_words(clause.lines)}" if clause.lines else "")
+
+
+def name_policy(course: Course) -> str:
+    """Whose text it is, which state of it, and whether it is restated."""
+    policy = course.policy
+    return f"{course.handbook.trust.name}: {policy.revision.title}, revision {policy.revision_id}, {course.wording}."

@@ -1,0 +1,255 @@
+/* What a personal link opens: the link is read and checked here, and the receipt is made here. Nothing is sent, nothing is kept.
+   The link stands in the fragment of the address, which no server sees. generator/acknowledgements/ reads what is written here. */
+(function () {
+  "use strict";
+
+  function hex(words) { return words.map(function (word) { return ("0000000" + word.toString(16)).slice(-8); }).join(""); }
+
+  /* RFC 8785 for what a receipt holds: objects, lists, texts, whole numbers, null. */
+  function canonical(value) {
+    if (Array.isArray(value)) { return "[" + value.map(canonical).join(",") + "]"; }
+    if (value === null || typeof value !== "object") { return JSON.stringify(value); }
+    return "{" + Object.keys(value).sort().map(function (key) { return JSON.stringify(key) + ":" + canonical(value[key]); }).join(",") + "}";
+  }
+
+  function encode(text) {
+    var bytes = "";
+    new TextEncoder().encode(text).forEach(function (byte) { bytes += String.fromCharCode(byte); });
+    return btoa(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  }
+
+  function bytesOf(text) {
+    var plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+    var bytes = new Uint8Array(plain.length);
+    for (var i = 0; i < plain.length; i += 1) { bytes[i] = plain.charCodeAt(i); }
+    return bytes;
+  }
+
+  function decode(text) { return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(text))); }
+  function moment() { return new Date().toISOString().slice(0, 19) + "Z"; }
+  function inWords(day) {
+    return new Date(day + "T12:00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  }
+  function pairs(text) {
+    var found = {};
+    text.split(" ").filter(Boolean).forEach(function (pair) { found[pair.split("=")[0]] = pair.slice(pair.indexOf("=") + 1); });
+    return found;
+  }
+
+  function readLink(fragment) {
+    var shape = /^a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})$/.exec(fragment);
+    if (!shape) { return null; }
+    try {
+      var link = decode(shape[1]);
+      return link && typeof link.ref === "string" && typeof link.digest === "string" ? { says: link, signed: "a1." + shape[1], signature: shape[2] } : null;
+    } catch (error) { return null; }
+  }
+
+  /* "good", "bad", or "unknown" where this browser cannot say: on plain HTTP it may have no cryptography. */
+  function checkSignature(link, keys) {
+    var known = keys[link.says.key];
+    if (!known) { return Promise.resolve("bad"); }
+    if (!window.crypto || !window.crypto.subtle) { return Promise.resolve("unknown"); }
+    return window.crypto.subtle.importKey("raw", bytesOf(known), { name: "Ed25519" }, false, ["verify"]).then(function (key) {
+      return window.crypto.subtle.verify("Ed25519", key, bytesOf(link.signature), new TextEncoder().encode(link.signed));
+    }).then(function (fits) { return fits ? "good" : "bad"; }, function () { return "unknown"; });
+  }
+
+  function start(part) {
+    var data = part.dataset;
+    var opened = moment();
+    var checked = [];
+    var verdict = part.querySelector("[data-cb-verdict]");
+    var usable = part.querySelector("[data-cb-usable]");
+    var out = part.querySelector("[data-cb-receipt]");
+    var fragment = window.location.hash.slice(1);
+    var link = null;
+
+    function say(words) {
+      verdict.textContent = "";
+      words.forEach(function (text) {
+        var paragraph = document.createElement("p");
+        paragraph.textContent = text;
+        verdict.appendChild(paragraph);
+      });
+    }
+
+    /* Why the link cannot be used, in words; nothing where it can. */
+    function unusable(signature) {
+      var says = link.says;
+      var today = moment().slice(0, 10);
+      if (signature === "bad") { return "This link was changed after it was issued, or was not issued by this trust. Ask HR for a new one."; }
+      if (says.trust !== data.trust || says.policy !== data.policy) { return "This link is for another trust or another policy. Open it as it stands in the message that you got."; }
+      if (says.revision !== data.revision) { return "This link is for revision " + says.revision + ". In force now is revision " + data.revision + ": ask HR for a new link."; }
+      if (says.digest !== data.digest) { return "The text on this site is not the one that the link was issued for. Tell HR before you sign."; }
+      if (today > says.expires) { return "This link expired on " + inWords(says.expires) + ". Ask HR for a new one."; }
+      return "";
+    }
+
+    function open(signature) {
+      var why = unusable(signature);
+      if (why) { say([why, "Until then you can read the policy, practise with the quiz, or print the form below."]); return; }
+      checked = (signature === "good" ? ["signature"] : []).concat(["dates", "digest"]);
+      var told = [signature === "good" ? "This link is HR's, and it was not changed."
+        : "This browser could not check here who signed the link, because this page has no https address or the browser is old. HR checks it when your receipt arrives."];
+      if (moment().slice(0, 10) < link.says.issued) { told.push("The clock of this device stands before the day on which the link was issued. HR goes by the day on which your receipt arrives."); }
+      say(told);
+      part.querySelector("[data-cb-dates]").textContent = "Please acknowledge by " + inWords(link.says.due) + ". The link works until " + inWords(link.says.expires) + ", and is for you alone: do not pass it on.";
+      usable.hidden = false;
+      layReading();
+      layQuiz();
+    }
+
+    function layReading() {
+      var since = link.says.since && part.querySelector("[data-cb-since='" + link.says.since + "']");
+      part.querySelector("[data-cb-whole]").hidden = Boolean(since);
+      if (since) { since.hidden = false; }
+    }
+
+    function shown() {
+      return link.says.since && part.querySelector("[data-cb-since='" + link.says.since + "']") ? link.says.since : "whole";
+    }
+
+    /* Which quiz is asked for: the whole one, or the one on what changed since. */
+    function quizOf() {
+      var delta = shown() !== "whole" && pairs(data.quizzes)[shown()];
+      var parts = delta ? delta.split("/") : [];
+      return delta ? { id: parts[0], mark: parts[1], path: data.toSite + parts.slice(2).join("/") + "/index.html", since: shown() }
+        : { id: data.quiz, mark: data.quizMark, path: data.toQuiz, since: "" };
+    }
+
+    function asksForQuiz() { return data.quiz && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
+
+    function takenHere() {
+      var quiz = quizOf();
+      try {
+        var state = JSON.parse(localStorage.getItem("clausebook.quiz." + quiz.id + "." + quiz.mark));
+        if (!state || state.checked === null) { return null; }
+        if (link.says.quiz === "learn" && !state.passed) { return null; }
+        return { answers: state.chosen, attempt: state.attempt, finished: state.finished, mark: quiz.mark, role: state.role, seed: state.seed, since: quiz.since };
+      } catch (error) { return null; }
+    }
+
+    function takenElsewhere() {
+      var line = part.querySelector("[data-cb-quiz-line]").value.replace(/\s/g, "");
+      if (line.indexOf("quiz1.") !== 0) { return null; }
+      try {
+        var slip = decode(line.slice(6));
+        if (slip.trust !== data.trust || slip.policy !== data.policy) { return null; }
+        return { answers: slip.answers, attempt: slip.attempt, finished: slip.finished, mark: slip.mark, role: slip.role, seed: slip.seed, since: slip.since };
+      } catch (error) { return null; }
+    }
+
+    function quizTaken() { return asksForQuiz() ? takenHere() || takenElsewhere() : null; }
+
+    function layQuiz() {
+      if (!asksForQuiz()) { return; }
+      var section = part.querySelector("[data-cb-part=quiz]");
+      section.hidden = false;
+      section.querySelector("[data-cb-quiz-state]").textContent = quizTaken()
+        ? "Done: your answers go into your receipt, and HR marks them."
+        : link.says.quiz === "sealed" ? "Take the quiz, then come back here. HR marks your answers." : "Pass the quiz, then come back here.";
+      section.querySelector("[data-cb-to-quiz]").href = quizOf().path + "#" + fragment;
+    }
+
+    function problem(words, field) {
+      var box = part.querySelector("[data-cb-problem]");
+      box.textContent = words;
+      box.hidden = !words;
+      if (words) { field.focus(); }
+    }
+
+    function make(outcome, name, unclear, question) {
+      var record = {
+        checked: checked, digest: data.digest, link: fragment, name: name, opened: opened, outcome: outcome, policy: data.policy,
+        question: question, quiz: quizTaken(), revision: data.revision, shown: shown(), signed: moment(), statement: data.statement,
+        trust: data.trust, unclear: unclear
+      };
+      var begun = "ackr1." + encode(canonical(record));
+      var line = begun + "." + hex(window.clausebookQuiz.sha256(begun)).slice(0, 16);
+      out.hidden = false;
+      out.querySelector("[data-cb-receipt-says]").textContent = (outcome === "acknowledged"
+        ? name + " acknowledges the policy, revision " + data.revision + "."
+        : name + " does not understand " + (unclear.length === 1 ? "a clause" : unclear.length + " clauses") + " and has not signed.") +
+        " It has not been sent to anybody: pass it on now.";
+      out.querySelector("[data-cb-receipt-line]").value = line;
+      out.querySelector("[data-cb-receipt-printed]").textContent = line;
+      out.querySelector("[data-cb-receipt-status]").textContent = "";
+      var mail = out.querySelector("[data-cb-mail]");
+      if (mail) {
+        var address = "mailto:" + data.mail + "?subject=" + encodeURIComponent("Acknowledgement: " + data.policy) + "&body=" + encodeURIComponent(line);
+        mail.hidden = address.length > 1900; // longer, and a mail program may cut it
+        if (!mail.hidden) { mail.href = address; }
+      }
+      out.querySelector("h2").focus();
+    }
+
+    function sign(event) {
+      event.preventDefault();
+      var form = event.target;
+      var name = form.elements.person.value.trim();
+      problem("", null);
+      if (asksForQuiz() && !quizTaken()) { problem("The quiz comes first.", part.querySelector("[data-cb-to-quiz]")); return; }
+      if (!name) { problem("Type your full name.", form.elements.person); return; }
+      if (!form.elements.agreed.checked) { problem("Tick the statement if it is true of you.", form.elements.agreed); return; }
+      make("acknowledged", name, [], "");
+    }
+
+    function unclear(event) {
+      event.preventDefault();
+      var form = event.target;
+      var name = form.elements.person.value.trim();
+      var clauses = Array.prototype.filter.call(form.elements.clauses.options, function (option) { return option.selected; }).map(function (option) { return option.value; });
+      form.elements.person.required = form.elements.clauses.required = true;
+      if (!name || !clauses.length) {
+        form.elements.person.value = name;
+        form.reportValidity();
+        return;
+      }
+      make("not-understood", name, clauses, form.elements.question.value.trim());
+    }
+
+    function wire() {
+      var status = out.querySelector("[data-cb-receipt-status]");
+      var line = out.querySelector("[data-cb-receipt-line]");
+      var on = function (what, act) { out.querySelector("[data-cb-do=" + what + "]").addEventListener("click", act); };
+      on("copy", function () {
+        var failed = function () { line.select(); status.textContent = "Copying did not work here: the line is selected, copy it yourself."; };
+        if (!navigator.clipboard) { failed(); return; }
+        navigator.clipboard.writeText(line.value).then(function () { status.textContent = "Copied. Now pass it on."; }, failed);
+      });
+      on("save", function () {
+        var file = document.createElement("a");
+        file.href = URL.createObjectURL(new Blob([line.value + "\n"], { type: "text/plain" }));
+        file.download = "receipt-" + data.policy + "-" + data.revision + ".txt";
+        file.click();
+        status.textContent = "Saved as " + file.download + " in your downloads. Now pass it on.";
+      });
+      on("print", function () {
+        document.body.dataset.cbPrint = "receipt";
+        window.print();
+        delete document.body.dataset.cbPrint;
+      });
+      part.querySelector("[data-cb-sign]").addEventListener("submit", sign);
+      part.querySelector("[data-cb-unclear]").addEventListener("submit", unclear);
+      part.querySelector("[data-cb-quiz-line]").addEventListener("input", layQuiz);
+      window.addEventListener("pageshow", function () { if (link && !usable.hidden) { layQuiz(); } });
+    }
+
+    if (fragment.indexOf("a1.") !== 0) {
+      say(["HR sends each member of staff a personal link to acknowledge this policy. You opened this page without one.",
+        "You can read the policy, practise with the quiz, or print the form below. To acknowledge here, open the link in HR's message."]);
+      return;
+    }
+    link = readLink(fragment);
+    if (!link) {
+      say(["The link is damaged: a part of it is missing or was changed. Open it again as it stands in HR's message, or ask HR for a new one."]);
+      return;
+    }
+    wire();
+    checkSignature(link, pairs(data.keys)).then(open);
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (note) { note.hidden = true; });
+  Array.prototype.forEach.call(document.querySelectorAll("[data-cb-link]"), start);
+})();

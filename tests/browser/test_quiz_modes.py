@@ -1,0 +1,164 @@
+"""The modes of a quiz, its attempts, and the quiz on what changed: in the site of the starter handbook."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.build import read_library
+from generator.merge import Handbook, Library
+from generator.quizzes import TakenQuiz, take_quiz
+from generator.quizzes.marking import Marked, mark_slip
+from generator.quizzes.slips import read_slips
+
+from .conftest import ROOT
+from .test_accessibility import violations
+from .test_quiz import answer, asked, check, ids, result
+
+TRUST = "larkhill-example"
+QUIZ = f"{TRUST}/social-media/quiz/index.html"
+
+
+class Starter:
+    """The starter's site with its quiz in one mode, opened from its folder."""
+
+    def __init__(self, folder: Path, mode: str, attempts: int | None = None) -> None:
+        subprocess.run([sys.executable, "-m", "generator", "new", folder], cwd=ROOT, check=True)
+        home = folder / "trusts" / TRUST
+        asked = home / "acknowledgements.yml"
+        asked.write_text(re.sub(r"quiz: [a-z-]+", f"quiz: {mode}", asked.read_text(), count=1))
+        if attempts:
+            taken = home / "quizzes.yml"
+            text = re.sub(r"\n    attempts: \d+.*", "", taken.read_text())
+            taken.write_text(re.sub(r"(\n *- policy: social-media.*)", rf"\1\n    attempts: {attempts}", text, count=1))
+        subprocess.run(
+            [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder],
+            cwd=ROOT,
+            check=True,
+        )
+        library, problems = read_library(folder)
+        assert library, problems
+        self.library: Library = library
+        self.handbook: Handbook = library.handbooks[0]
+        self.site = folder / "site"
+        self.address = (self.site / QUIZ).as_uri()
+
+    def taken(self, since: str = "") -> TakenQuiz:
+        series = self.handbook.series[0]
+        quiz = take_quiz(self.handbook, series.in_force, self.library, series.by_id.get(since))
+        assert quiz
+        return quiz
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Starter:
+    return Starter(tmp_path_factory.mktemp("sealed") / "handbook", "sealed")
+
+
+@pytest.fixture(scope="module")
+def learn(tmp_path_factory: pytest.TempPathFactory) -> Starter:
+    return Starter(tmp_path_factory.mktemp("learn") / "handbook", "learn", attempts=2)
+
+
+@pytest.fixture(scope="module")
+def self_check(tmp_path_factory: pytest.TempPathFactory) -> Starter:
+    return Starter(tmp_path_factory.mktemp("self-check") / "handbook", "self-check")
+
+
+def test_nothing_sealed_tells_what_is_right(sealed: Starter) -> None:
+    text = (sealed.site / QUIZ).read_text(encoding="utf-8")
+    quiz = sealed.taken()
+    assert "data-right" not in text
+    assert not [option.says for one in quiz.pool for option in one.options if option.says in text]
+    assert not [basis.because for one in quiz.pool for basis in one.bases if basis.because and basis.because in text]
+    assert not (sealed.site / TRUST / "downloads" / "social-media" / "packages").exists()
+
+
+def choose_first(page: Page) -> None:
+    for question in asked(page):
+        if question.get_attribute("data-kind") == "order":
+            for place, select in enumerate(question.locator("select").all(), 1):
+                select.select_option(str(place))
+        else:
+            question.locator("input").first.check()
+
+
+def test_sealed_answers_are_finished_passed_on_and_marked_by_hr(page: Page, sealed: Starter) -> None:
+    page.goto(sealed.address)
+    finish = page.get_by_role("button", name="Finish")
+    finish.click()
+    expect(result(page)).to_have_text(f"{sealed.taken().count} questions have no answer yet.")
+    expect(page.get_by_role("heading", name="Your answers, for HR to mark")).to_be_hidden()
+    choose_first(page)
+    finish.click()
+    expect(result(page)).to_have_text("Your answers are complete.")
+    assert [one.locator("[data-cb-verdict]").inner_text() for one in asked(page)] == [""] * sealed.taken().count
+    assert violations(page) == []
+    read = read_slips(page.get_by_label("The line to pass on").input_value())
+    marked = mark_slip(read.slips[0], sealed.library)
+    assert isinstance(marked, Marked), marked
+    chosen = {question: tuple(values) for question, values in read.slips[0].answers.items()}
+    right = [
+        one
+        for one in sealed.taken().pool
+        if chosen.get(one.id) and set(chosen[one.id]) == set(one.right) and one.question.kind != "order"
+    ]
+    orders = [one for one in sealed.taken().pool if one.question.kind == "order" and chosen.get(one.id) == one.right]
+    assert marked.score == len(right) + len(orders)
+
+
+def test_a_slip_with_a_pass_is_a_pass_when_hr_marks_it(page: Page, learn: Starter) -> None:
+    page.goto(learn.address)
+    answer(page)
+    check(page)
+    expect(result(page)).to_contain_text("That is a pass.")
+    marked = mark_slip(read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0], learn.library)
+    assert isinstance(marked, Marked), marked
+    assert marked.passed
+    assert marked.score == learn.taken().count
+
+
+def test_two_attempts_are_two(page: Page, learn: Starter) -> None:
+    page.goto(learn.address)
+    expect(page.get_by_text("You have 2 attempts")).to_be_visible()
+    check(page)
+    page.get_by_role("button", name="Try again with other questions").click()
+    check(page)
+    expect(page.get_by_role("button", name="Try again with other questions")).to_be_hidden()
+    expect(page.locator("[data-cb-details]")).to_contain_text("You have used all 2 attempts.")
+    page.reload()
+    expect(page.get_by_role("button", name="Try again with other questions")).to_be_hidden()
+
+
+def test_a_self_check_has_no_pass_no_slip_and_can_be_mended(page: Page, self_check: Starter) -> None:
+    page.goto(self_check.address)
+    answer(page, wrong=1)
+    check(page)
+    count = self_check.taken().count
+    expect(result(page)).to_have_text(f"{count - 1} of {count} correct.")
+    assert page.locator("[data-cb-slip]").count() == 0
+    answer(page)
+    check(page)
+    expect(result(page)).to_have_text(f"{count} of {count} correct.")
+
+
+def test_after_a_new_revision_only_what_changed_is_asked(page: Page, learn: Starter) -> None:
+    quiz = learn.taken("2024-09")
+    page.goto((learn.site / TRUST / quiz.path / "index.html").as_uri())
+    assert set(ids(page)) <= {one.id for one in quiz.pool}
+    assert len(ids(page)) == quiz.count < learn.taken().count
+    expect(page.get_by_role("heading", name="Check what changed since 2024-09")).to_be_visible()
+    answer(page)
+    check(page)
+    expect(result(page)).to_contain_text("That is a pass.")
+    slip = read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0]
+    assert slip.since == "2024-09"
+    marked = mark_slip(slip, learn.library)
+    assert isinstance(marked, Marked), marked
+    assert marked.passed
+    assert violations(page) == []

@@ -1,0 +1,64 @@
+"""The packages of a small handbook with all four kinds of question, made once, and Chromium to play them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.build import read_library
+from generator.findings import find_all
+from generator.lms import Course, render_packages
+from generator.quizzes import take_quiz
+
+from .playing import FLAGS
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2026, 11, 20)
+
+
+def make_course(folder: Path) -> Course:
+    """The sample trust's policy and quiz, from a handbook that is written to `folder`."""
+    shutil.copytree(ROOT / "tests" / "handbook", folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "lms" / "handbook", folder, dirs_exist_ok=True)
+    library, problems = read_library(folder, confirmed=False)
+    assert library, problems
+    handbook = library.handbooks[0]
+    taken = take_quiz(handbook, handbook.policies[0], library)
+    assert taken
+    findings = find_all(library, AS_OF)
+    return Course(handbook, taken, library, findings, ROOT / "content" / "pages", ROOT / "overrides")
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make_course(tmp_path_factory.mktemp("handbook"))
+
+
+@pytest.fixture(scope="session")
+def packages(course: Course) -> dict[str, bytes]:
+    return render_packages(course)
+
+
+@pytest.fixture(scope="session")
+def unpacked(packages: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with each zip unpacked in a folder of its own."""
+    folder = tmp_path_factory.mktemp("packages")
+    for name, content in packages.items():
+        if name.endswith(".zip"):
+            zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name.removesuffix(".zip"))
+    return folder
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,161 @@
+"""A small learning platform for the tests: scorm-again in a page of its own, with a package in a frame of that page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+NODE = Path(__file__).parents[1] / "node_modules"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+APIS = {
+    "scorm-1.2": ("API", "Scorm12API", "scorm12.min.js"),
+    "scorm-2004": ("API_1484_11", "Scorm2004API", "scorm2004.min.js"),
+}
+# Every call of the package is written down with what it got back, and with the error that the platform then has.
+PLATFORM = """<!doctype html><html lang="en"><title>Platform</title><script src="/again.js"></script><script>
+const real = new %(kind)s({autocommit: false, logLevel: 5, mastery_override: false});
+const calls = [];
+const lastError = real.LMSGetLastError ? "LMSGetLastError" : "GetLastError";
+window.%(name)s = new Proxy({}, {get: (_, method) => typeof real[method] === "function" ? (...given) => {
+    const answer = real[method](...given);
+    calls.push([method, ...given.map(String), String(answer), String(real[lastError]())]);
+    return answer;
+} : undefined, has: () => true});
+function launch(kept) {
+    if (kept) { real.loadFromJSON(kept.cmi); }
+    const frame = document.createElement("iframe");
+    frame.src = "/packages/%(folder)s/index.html";
+    frame.title = "Course";
+    frame.style = "width: 100%%; height: 800px";
+    document.body.appendChild(frame);
+}
+function close() { document.querySelector("iframe").remove(); return real.renderCommitCMI(true); }
+</script><body></body></html>"""
+
+
+class _Host(SimpleHTTPRequestHandler):
+    """Packages as they were unpacked, and the platform's own two files."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        version = self.server.version  # type: ignore[attr-defined]
+        name, kind, script = APIS.get(version, ("", "", ""))
+        if self.path == "/platform.html":
+            self._send(PLATFORM % {"name": name, "kind": kind, "folder": version}, "text/html")
+        elif self.path == "/again.js":
+            self._send((NODE / "scorm-again" / "dist" / script).read_text(), "text/javascript")
+        else:
+            self.path = self.path.removeprefix("/packages")
+            super().do_GET()
+
+    def _send(self, text: str, kind: str) -> None:
+        content = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@contextmanager
+def host(folder: Path, version: str = "") -> Iterator[str]:
+    """The address of a host of the packages in `folder`, which is a platform for one of them."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
+    server.version = version  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+class Platform:
+    """One launch of a package by scorm-again, from what an earlier launch left."""
+
+    def __init__(self, page: Page, address: str, kept: dict[str, Any] | None = None) -> None:
+        self.page = page
+        page.goto(f"{address}platform.html")
+        page.evaluate("kept => launch(kept)", kept)
+        self.course: FrameLocator = page.frame_locator("iframe")
+        ready(self.course)
+
+    def close(self) -> dict[str, Any]:
+        """What the platform has when the reader has gone."""
+        return self.page.evaluate("close()")
+
+    def calls(self) -> list[list[str]]:
+        return self.page.evaluate("calls")
+
+    def was_told(self) -> dict[str, str]:
+        """The last value of each element that the package set."""
+        return {element: value for method, element, value, *_ in self.calls_of("SetValue")}
+
+    def calls_of(self, name: str) -> list[list[str]]:
+        return [call for call in self.calls() if call[0].removeprefix("LMS") == name]
+
+    def refused(self) -> list[list[str]]:
+        """The calls that left an error behind, but for reading what is not there yet."""
+        return [call for call in self.calls() if call[-1] not in ("0", "403") and "GetLastError" not in call[0]]
+
+
+def ready(course: FrameLocator | Page) -> None:
+    expect(course.locator("form[data-live] [data-cb-needs-script]:not([hidden])").first).to_be_attached()
+
+
+ANSWER = """(form, [wrong, leave]) => {
+    const asked = [...form.querySelectorAll("fieldset:not([hidden])")];
+    asked.slice(0, asked.length - leave).forEach((fieldset, place) => {
+        const right = fieldset.dataset.right.split(" "), isRight = place >= wrong;
+        if (fieldset.dataset.kind === "order") {
+            (isRight ? right : [...right].reverse()).forEach((step, index) => {
+                const select = fieldset.querySelector(`[data-cb-option='${step}'] select`);
+                select.value = String(index + 1);
+                select.dispatchEvent(new Event("change", {bubbles: true}));
+            });
+            return;
+        }
+        const others = fieldset.dataset.options.split(" ").filter(one => !right.includes(one)).slice(0, 1);
+        (isRight ? right : others).forEach(one => {
+            const input = fieldset.querySelector(`input[value='${one}']`);
+            if (!input.checked) { input.click(); }
+        });
+    });
+    return asked.map(one => one.dataset.cbQuestion);
+}"""
+
+
+def answer(course: FrameLocator | Page, *, wrong: int = 0, leave: int = 0) -> list[str]:
+    """Answer every question: the first `wrong` wrong, the last `leave` not at all. Returns the questions' ids."""
+    asked: list[str] = course.locator("form[data-cb-quiz]").evaluate(ANSWER, [wrong, leave])
+    return asked
+
+
+def check(course: FrameLocator | Page) -> None:
+    course.get_by_role("button", name="Check answers").click()
+    expect(course.locator("[data-cb-summary]")).to_be_visible()
+
+
+def tick(course: FrameLocator | Page) -> None:
+    course.get_by_role("checkbox", name="I have read").check()
+
+
+def record(course: FrameLocator | Page) -> str:
+    return course.get_by_role("status").first.inner_text()

@@ -1,0 +1,196 @@
+"""The page of a package for every reader: axe, by keyboard alone, without a platform, from a folder, without JavaScript."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .playing import NODE, answer, check, host, ready, record, tick
+
+AXE = NODE / "axe-core" / "axe.min.js"
+VNU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+VIEWS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
+
+
+@pytest.fixture(scope="module")
+def address(unpacked: Path) -> Iterator[str]:
+    with host(unpacked) as address:
+        yield f"{address}packages/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce", bypass_csp=True)  # for axe's sake
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found: list[str] = []
+    for theme, size in VIEWS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=theme)
+        found += page.evaluate(
+            """async ([tags, view]) => {
+                const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
+                return result.violations.flatMap(rule => rule.nodes.map(
+                    node => `${view}: ${rule.id}: ${node.target} ${node.any.map(check => check.message).join(" ")}`));
+            }""",
+            [TAGS, f"{theme} {size['width']}"],
+        )
+    return found
+
+
+def test_axe_finds_nothing_before_and_after_checking(page: Page, address: str) -> None:
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    assert violations(page) == []
+    tick(page)
+    answer(page, wrong=2, leave=1)
+    check(page)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert violations(page) == []
+
+
+def test_nothing_is_wider_than_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    check(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def focus(page: Page) -> str:
+    return str(
+        page.evaluate(
+            "(document.activeElement.closest('[data-cb-question]') || {dataset: {}}).dataset.cbQuestion || ''"
+        )
+    )
+
+
+def test_by_keyboard_alone_to_a_pass(page: Page, address: str) -> None:
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    press = page.keyboard.press
+    press("Tab")
+    expect(page.get_by_role("link", name="Skip to the policy")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the policy")).to_be_in_viewport()
+    box = page.get_by_role("checkbox", name="I have read")
+    for _ in range(30):
+        if box.evaluate("one => one === document.activeElement"):
+            break
+        press("Tab")
+    press("Space")
+    expect(box).to_be_checked()
+    press("Tab")
+    asked = page.locator("fieldset:not([hidden])")
+    names = [str(asked.nth(place).get_attribute("data-cb-question")) for place in range(asked.count())]
+    for name in names:
+        assert focus(page) == name
+        _answer_by_keyboard(page, name)
+    expect(page.get_by_role("button", name="Check answers")).to_be_focused()
+    press("Enter")
+    expect(page.locator("[data-cb-summary]")).to_be_focused()
+    expect(page.locator("[data-cb-result]")).to_have_text("5 of 5 correct. That is a pass.")
+
+
+def _answer_by_keyboard(page: Page, name: str) -> None:
+    fieldset, press = page.locator(f"[data-cb-question='{name}']"), page.keyboard.press
+    right, kind = str(fieldset.get_attribute("data-right")).split(), fieldset.get_attribute("data-kind")
+    if kind in ("single", "true-false"):
+        press("Space")
+        while fieldset.locator("input:checked").get_attribute("value") != right[0]:
+            press("ArrowDown")
+        press("Tab")
+        return
+    fields = fieldset.locator("input, select")
+    for place in range(fields.count()):
+        field = fields.nth(place)
+        expect(field).to_be_focused()
+        if kind == "order":
+            press(str(right.index(str(field.get_attribute("name")).split(".")[1]) + 1))
+        elif field.get_attribute("value") in right:
+            press("Space")
+        press("Tab")
+
+
+def test_without_a_platform_it_works_and_says_that_nothing_is_recorded(
+    page: Page, address: str, unpacked: Path
+) -> None:
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    for name in ("scorm-1.2", "scorm-2004", "cmi5"):
+        for home in (address, unpacked.as_uri() + "/"):
+            asked: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(f"{home}{name}/index.html")
+            ready(page)
+            assert (
+                record(page) == "No learning platform was found, so nothing is recorded. The page works for you alone."
+            )
+            tick(page)
+            answer(page)
+            check(page)
+            assert [one for one in asked if not one.startswith((home, "data:"))] == []
+            assert page.evaluate("localStorage.length + document.cookie.length") == 0
+    assert seen == []
+
+
+def test_its_policy_lets_it_load_nothing_else(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    picture = "image.onload = done; image.onerror = failed; image.src = 'https://example.org/a.png';"
+    for attempt in (
+        "fetch('https://example.org/')",
+        f"new Promise((done, failed) => {{ const image = new Image(); {picture} }})",
+    ):
+        assert page.evaluate(f"{attempt}.then(() => 'loaded', () => 'refused')") == "refused"
+    page.evaluate(
+        "{ const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }"
+    )
+    assert page.evaluate("window.ran === undefined")
+    page.close()
+
+
+def test_answers_show_once_they_are_checked(page: Page, address: str) -> None:
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    assert page.locator("fieldset details:visible").count() == 0
+    answer(page, wrong=1)
+    check(page)
+    first = page.locator("fieldset:not([hidden])").first
+    expect(first.locator("details")).to_be_visible()
+    expect(first.locator("[data-cb-verdict]")).to_contain_text("Not correct.")
+    link = page.locator("fieldset:not([hidden]) .cb-cite a").first
+    link.click()
+    target = page.url.rpartition("#")[2]
+    expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+
+
+def test_without_javascript_it_reads_and_shows_its_answers(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(address + "scorm-1.2/index.html")
+    expect(page.get_by_text("Without JavaScript this page can neither mark")).to_be_visible()
+    expect(page.get_by_text("Staff must not be in touch with a pupil").first).to_be_visible()
+    assert page.get_by_role("checkbox", name="I have read").count() == 0
+    assert page.locator("fieldset:visible").count() == 5
+    page.locator("fieldset:visible summary").first.click()
+    expect(page.locator("fieldset:visible details > *").nth(1)).to_be_visible()
+    context.close()
+
+
+def test_the_page_is_valid_html(unpacked: Path) -> None:
+    command = ["java", "-jar", VNU, "--errors-only", "--exit-zero-always", unpacked / "cmi5" / "index.html"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
