@@ -14,6 +14,10 @@ from generator.diffs import ClauseDiff
 from generator.merge import Policy, Series
 from generator.steps import step_between
 
+NO_EMPLOYEES = frozenset(
+    {"agency-workers", "volunteers", "governors", "contractors", "visitors", "pupils", "parents", "employer"}
+)  # of content/roles.yml: whoever has another role besides, or only others, is employed
+
 
 @dataclass(frozen=True)
 class Carries:
@@ -66,11 +70,17 @@ def judge(standing: Standing, series: Series, deltas: Deltas, roles: Sequence[st
     if signed is None:
         return Asks("", ())
     changed = deltas[signed.revision]
-    binding = tuple(diff.clause for diff in changed if not diff.roles or set(diff.roles) & set(roles))
+    bound = bound_as(roles)
+    binding = tuple(diff.clause for diff in changed if not diff.roles or bound & set(diff.roles))
     if binding:
         return Asks(signed.revision, binding)
     reason: Literal["editorial", "other-roles"] = "other-roles" if changed else "editorial"
     return Carries(signed, reason, tuple(diff.clause for diff in changed))
+
+
+def bound_as(roles: Sequence[str]) -> frozenset[str]:
+    """The roles by which clauses bind somebody: `staff` covers all employees, whatever else the roster calls them."""
+    return frozenset((*roles, *(("staff",) if set(roles) - NO_EMPLOYEES else ())))
 
 
 def in_words(carries: Carries, policy: Policy) -> str:

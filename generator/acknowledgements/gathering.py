@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from sys import intern
 
 from generator.acknowledgements.register import Body, Entry, Fault
 from generator.acknowledgements.standing import Asked, Excused, Held, Key, Signed, Standing, Standings, Unclear
 
 SIGNS = ("acknowledged", "on-behalf", "carried")
+NOBODY = Excused(0, "", "", "", "")
 KEPT = (*SIGNS, "issued", "not-understood", "exempt", "left")
 
 
@@ -51,14 +53,10 @@ class Gathering:
         self._held: list[Held] = []
         self._closed: set[int] = set()
         self._voids: list[tuple[int, int]] = []
-        self._bodiless: set[int] = set()
 
     def meet(self, entry: Entry) -> None:
         body = entry.body
-        if body is None:
-            self._bodiless.add(entry.number)
-            return
-        if self._as_of is not None and day_of(body)[: len(self._as_of)] > self._as_of:
+        if body is None or (self._as_of is not None and day_of(body)[: len(self._as_of)] > self._as_of):
             return
         if body.about is not None and body.kind == "void":
             self._voids.append((entry.number, body.about))
@@ -74,38 +72,37 @@ class Gathering:
         return self._by_ref.get(body.ref, (body.person, body.trust, body.policy))
 
     def _keep(self, number: int, body: Body) -> None:
-        facts, day = body.facts, day_of(body)
         if body.kind not in KEPT:
             return
-        raw = self._raw.setdefault(self._key(body), _Raw())
+        facts, day, key = body.facts, day_of(body), self._key(body)
+        raw = self._raw.setdefault(key, _Raw())
         if body.kind == "issued":
-            self._by_ref[body.ref] = self._key(body)
-            raw.asked.append(Asked(
-                number, body.ref, body.campaign, body.revision, facts["since"], day, facts["due"], facts["expires"], facts["quiz"], facts["key"],
-            ))  # fmt: skip
+            self._by_ref[body.ref] = key
+            raw.asked.append(_asked(number, body))
         elif body.kind == "not-understood":
-            unclear = tuple(facts.get("unclear", ()))
-            raw.unclear.append(
-                Unclear(number, body.ref, body.revision, day, unclear, facts.get("question", ""), answered=False)
-            )
-        elif body.kind in ("exempt", "left"):
-            (raw.exempt if body.kind == "exempt" else raw.left).append(
-                Excused(number, body.campaign, day, body.by, body.says)
-            )
+            clauses, question = tuple(facts.get("unclear", ())), str(facts.get("question", ""))
+            raw.unclear.append(Unclear(number, body.ref, body.revision, day, clauses, question, answered=False))
+        elif body.kind == "exempt":
+            raw.exempt.append(Excused(number, body.campaign, day, body.by, body.says))
+        elif body.kind == "left":
+            raw.left.append(Excused(number, "", day, body.by, body.says))
         else:
-            raw.signed.append(
-                Signed(number, body.ref, body.revision, day, body.kind, body.assurance, facts.get("from", ""))
-            )
+            carried_from = str(facts.get("from", ""))
+            raw.signed.append(Signed(
+                number, body.ref, intern(body.revision), day, body.kind, body.assurance, carried_from
+            ))  # fmt: skip
 
     def finish(self) -> Standings:
         """How everybody stands after all that was met."""
         void = _void(self._voids)
-        left = {
-            key[:2]: last for key, raw in self._raw.items() if (last := _last(raw.left, void))
-        }  # whoever left has left for every policy
+        left: dict[tuple[str, str], Excused] = {}
+        for (person, trust, _), raw in self._raw.items():
+            for one in raw.left:
+                if one.entry not in void and one.entry > left.get((person, trust), NOBODY).entry:
+                    left[person, trust] = one
         by_key = {key: self._standing(key, raw, void, left.get(key[:2])) for key, raw in self._raw.items()}
         held = tuple(one for one in self._held if one.entry not in void | self._closed)
-        return Standings(by_key, self._by_ref, held, void, frozenset(self._bodiless))
+        return Standings(by_key, self._by_ref, held, void, left)
 
     def _standing(self, key: Key, raw: _Raw, void: frozenset[int], left: Excused | None) -> Standing:
         return Standing(
@@ -113,9 +110,7 @@ class Gathering:
             asked=tuple(one for one in raw.asked if one.entry not in void),
             signed=_first_of_each([one for one in raw.signed if one.entry not in void]),
             unclear=tuple(
-                Unclear(one.entry, one.ref, one.revision, one.day, one.clauses, one.question, one.entry in self._closed)
-                for one in raw.unclear
-                if one.entry not in void
+                replace(one, answered=one.entry in self._closed) for one in raw.unclear if one.entry not in void
             ),
             exempt=tuple(one for one in raw.exempt if one.entry not in void),
             left=left,
@@ -131,8 +126,13 @@ def _void(voids: Sequence[tuple[int, int]]) -> frozenset[int]:
     return frozenset(void)
 
 
-def _last(found: Sequence[Excused], void: frozenset[int]) -> Excused | None:
-    return next((one for one in reversed(found) if one.entry not in void), None)
+def _asked(number: int, body: Body) -> Asked:
+    """Words that many links share stand in memory once."""
+    facts = {name: intern(str(body.facts[name])) for name in ("since", "issued", "due", "expires", "quiz", "key")}
+    return Asked(
+        number, body.ref, intern(body.campaign), intern(body.revision), intern(body.digest), facts["since"], facts["issued"],
+        facts["due"], facts["expires"], facts["quiz"], facts["key"],  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def _first_of_each(found: Sequence[Signed]) -> tuple[Signed, ...]:

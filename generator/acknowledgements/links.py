@@ -23,6 +23,7 @@ START = "a1"
 SHAPE = re.compile(r"^a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})$")
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+QuizMode = Literal["none", "learn", "sealed", "self-check"]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
@@ -40,7 +41,7 @@ class Link(BaseModel):
     """Of the revision's text."""
     since: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
     """The revision that the person acknowledged last; empty where there is none, and the whole policy is to be read."""
-    quiz: Literal["none", "learn", "sealed", "self-check"]
+    quiz: QuizMode
     due: Day
     issued: Day
     expires: Day

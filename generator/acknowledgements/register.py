@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from generator.acknowledgements.private_files import FILE, make_folder, open_private, sync_folder
 from generator.acknowledgements.receipts import Moment
 from generator.fingerprint import canonical_json
 
@@ -50,7 +51,7 @@ class Body(BaseModel):
     digest: str = ""
     campaign: str = ""
     received: str = ""
-    """The day or moment on which HR received it, as the channel tells."""
+    """The day or moment on which HR received it, as the channel tells; of a decision, the day from which it counts."""
     channel: str = ""
     """mail, text, csv, xlsx, json, scan, platform, or by hand."""
     assurance: Assurance = ""
@@ -63,7 +64,12 @@ class Body(BaseModel):
     about: int | None = None
     """The number of the entry that this one resolves, voids, replies to or carries forward."""
     facts: dict[str, Any] = Field(default={})
-    """What else belongs to the kind: due, expires, quiz score, clauses not understood, from which revision carried."""
+    """What else belongs to the kind.
+
+    issued: issued, due, expires, since, quiz, key, paper (with which the link is written again, byte for byte).
+    not-understood: unclear (clauses), question. carried: from, reason (editorial, other-roles), clauses.
+    key: id, public, first. checkpoint: hash, key. purged: entries (the numbers whose bodies were taken out).
+    """
 
 
 class Head(BaseModel):
@@ -180,10 +186,12 @@ class Register:
 
     def add(self, bodies: Sequence[Body]) -> list[Entry]:
         """Add entries, in one write that is synced to the disk before this returns."""
-        entries, lines = [], []
+        entries, lines, last = [], [], self._last
         for body in bodies:
             value, salt = body.model_dump(exclude_defaults=True), secrets.token_hex(16)
-            head = Head(number=self.length + 1, before=self.hash, body=digest_of(salt, value))
+            head = Head(
+                number=last.number + 1 if last else 1, before=last.hash if last else FIRST, body=digest_of(salt, value)
+            )
             lines.append(
                 json.dumps(
                     {"head": head.model_dump(), "salt": salt, "body": value}, ensure_ascii=False, separators=(",", ":")
@@ -191,11 +199,12 @@ class Register:
                 + "\n"
             )
             entries.append(Entry(head, salt, body))
-            self._last = head
-        with self._path.open("ab") as file:
+            last = head
+        with open(self._path, "ab", opener=open_private) as file:
             file.write("".join(lines).encode())
             file.flush()
             os.fsync(file.fileno())
+        self._last = last
         return entries
 
 
@@ -205,13 +214,15 @@ def open_register(path: Path, meet: Callable[[Entry], None] = lambda _: None) ->
 
     What was half-written when a machine stopped is taken off. Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
+    make_folder(path.parent)
+    with open(path.with_suffix(".lock"), "w", opener=open_private) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise RegisterInUseError from error
         _take_off_what_was_half_written(path)
+        path.touch(FILE)
+        sync_folder(path.parent)
         faults, last = [], None
         for one in read_entries(path):
             if isinstance(one, Fault):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.acknowledgements.links import QuizMode
 from generator.acknowledgements.register import Assurance
 
 Key = tuple[str, str, str]
@@ -20,11 +21,12 @@ class Asked:
     ref: str
     campaign: str
     revision: str
+    digest: str
     since: str
     issued: str
     due: str
     expires: str
-    quiz: str
+    quiz: QuizMode
     key: str
 
 
@@ -122,15 +124,12 @@ class Standings:
     """What still waits for a decision."""
     void: frozenset[int]
     """The numbers of the entries that do not count."""
-    bodiless: frozenset[int] = frozenset()
-    """The numbers of the entries that were purged."""
+    left: Mapping[tuple[str, str], Excused]
+    """Who has left, by person and trust; whoever has left has left for every policy."""
 
     def of(self, person: str, trust: str, policy: str) -> Standing:
         found = self.by_key.get((person, trust, policy))
-        if found:
-            return found
-        of_all = self.by_key.get((person, trust, ""))
-        return Standing(person, trust, policy, left=of_all.left if of_all else None)
+        return found or Standing(person, trust, policy, left=self.left.get((person, trust)))
 
     def __iter__(self) -> Iterator[Standing]:
         """Each person with each policy that they were asked for or signed."""

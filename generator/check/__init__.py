@@ -14,6 +14,7 @@ from generator.check import (
     force,
     identifiers,
     in_force,
+    keys,
     known_clauses,
     known_words,
     lead_ins,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     quiz_texts.check_quiz_texts,
     checklists.check_checklists,
     campaigns.check_campaigns,
+    keys.check_keys,
 )
 
 

@@ -27,6 +27,10 @@ def check_dates(loaded: Loaded) -> Iterator[Problem]:
     for asked in loaded.acknowledgements.values():
         for i, campaign in enumerate(asked.record.campaigns):
             yield from _real(asked, ("campaigns", i, "due"), campaign.due)
+    for keys in loaded.keys_of_trusts.values():
+        for i, key in enumerate(keys.record.keys):
+            for name in ("first", "last"):
+                yield from _real(keys, ("keys", i, name), getattr(key, name))
     if loaded.references:
         for i, reference in enumerate(loaded.references.record.references):
             yield from _real(loaded.references, ("references", i, "as_of"), reference.as_of)

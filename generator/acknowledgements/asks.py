@@ -1,0 +1,56 @@
+"""What is handed to a person: their link with the words that belong to it, for the list, the mail and the paper form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.acknowledgements.keys import SigningKey
+from generator.acknowledgements.links import Link, write_link
+from generator.acknowledgements.people import Person
+from generator.acknowledgements.standing import Asked
+from generator.merge import Policy
+from generator.model import Campaign
+
+PAGE = "acknowledge/index.html"
+
+
+class NoSiteError(Exception):
+    """The campaign does not say where its site is published, so that no link can begin."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One link, ready to be handed out."""
+
+    person: Person
+    campaign: Campaign
+    policy: Policy
+    trust_name: str
+    statement: str
+    link: Link
+    address: str
+    """The personal address, with the link behind its `#`."""
+
+
+def page_address(campaign: Campaign, trust: str, file: str) -> str:
+    """Where the page to acknowledge is published. Raises NoSiteError."""
+    if not campaign.site:
+        raise NoSiteError(
+            f"campaign {campaign.id} does not say where its site is published: add `site: https://…` to it in {file}; personal links begin with it"
+        )
+    return f"{campaign.site.rstrip('/')}/{trust}/{campaign.policy}/{PAGE}"
+
+
+def link_of(asked: Asked, policy: Policy) -> Link:
+    """The very link that was issued: the register holds all that it says."""
+    return Link(
+        ref=asked.ref, trust=policy.trust, policy=policy.id, revision=asked.revision, digest=asked.digest,
+        since=asked.since, quiz=asked.quiz, due=asked.due, issued=asked.issued, expires=asked.expires, key=asked.key,
+    )  # fmt: skip
+
+
+def write_ask(
+    person: Person, campaign: Campaign, policy: Policy, words: tuple[str, str], link: Link, key: SigningKey, page: str
+) -> Ask:
+    """`words` are the trust's name and what is signed."""
+    return Ask(person, campaign, policy, *words, link, f"{page}#{write_link(link, key)}")

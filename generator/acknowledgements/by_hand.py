@@ -1,0 +1,107 @@
+"""What HR writes down by hand, with who and why: somebody left, is exempt, signed on paper or by word of mouth, or an entry is void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.acknowledgements.people import Person
+from generator.acknowledgements.register import Body, Entry
+from generator.acknowledgements.standing import Standing, Standings
+from generator.merge import Policy
+from generator.model import Campaign
+
+NoteKind = Literal["left", "exempt", "on-behalf", "void"]
+NOTES: tuple[NoteKind, ...] = ("left", "exempt", "on-behalf", "void")
+NEVER_VOID = ("key", "checkpoint", "purged", "replied", "duplicate", "rejected")
+
+
+class RefusedNoteError(Exception):
+    """What is to be noted does not fit what the register says; the words say why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What HR says."""
+
+    kind: NoteKind
+    person: Person
+    policy: Policy
+    campaign: Campaign | None
+    by: str
+    why: str
+    day: date
+    """From which it counts; of somebody who left, the last day at work."""
+    at: str
+    entry: int | None = None
+    """Of `void`: the entry that does not count; the person's last acknowledgement of the policy where it is not given."""
+
+
+def note_body(note: Note, standings: Standings) -> Body:
+    """The entry to be added. Raises RefusedNoteError."""
+    standing = standings.of(note.person.id, note.person.trust, note.policy.id)
+    make = {"left": _left, "exempt": _exempt, "on-behalf": _on_behalf, "void": _void}[note.kind]
+    return make(note, standing)
+
+
+def find_entry(entries: Iterable[Entry], number: int) -> Entry | None:
+    return next((one for one in entries if one.number == number), None)
+
+
+def require_voidable(note: Note, entry: Entry | None, standings: Standings) -> None:
+    """Raises RefusedNoteError where the entry that is to be void is not the person's, or is void already."""
+    if entry is None or entry.body is None:
+        raise RefusedNoteError(f"there is no entry {note.entry}, or it was purged")
+    body = entry.body
+    owner = standings.by_ref.get(body.ref, (body.person, body.trust, body.policy))
+    if owner[0] != note.person.id or body.kind in NEVER_VOID:
+        raise RefusedNoteError(f"entry {note.entry} ({body.kind}) is none of {note.person.number}'s that could be void")
+    if entry.number in standings.void:
+        raise RefusedNoteError(f"entry {note.entry} is void already")
+
+
+def _common(note: Note, **more: object) -> Body:
+    return Body(
+        kind=note.kind, at=note.at, person=note.person.id, trust=note.person.trust, received=note.day.isoformat(),
+        channel="by hand", by=note.by, says=note.why, **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _left(note: Note, standing: Standing) -> Body:
+    if standing.left:
+        raise RefusedNoteError(
+            f"entry {standing.left.entry} says already that {note.person.number} left on {standing.left.day[:10]}: void it first"
+        )
+    return _common(note)
+
+
+def _exempt(note: Note, standing: Standing) -> Body:
+    if note.campaign is None:
+        raise RefusedNoteError(f"no campaign asks for {note.policy.id}: there is nothing to be exempt from")
+    if standing.is_exempt(note.campaign.id):
+        raise RefusedNoteError(f"{note.person.number} is exempt from {note.campaign.id} already")
+    return _common(note, policy=note.policy.id, revision=note.policy.revision_id, campaign=note.campaign.id)
+
+
+def _on_behalf(note: Note, standing: Standing) -> Body:
+    signed = standing.signed_of(note.policy.revision_id)
+    if signed:
+        raise RefusedNoteError(
+            f"{note.person.number} acknowledged {signed.revision} on {signed.day[:10]} already (entry {signed.entry}): the first date stays"
+        )
+    link = next((one for one in reversed(standing.asked) if one.revision == note.policy.revision_id), None)
+    return _common(
+        note, ref=link.ref if link else "", policy=note.policy.id, revision=note.policy.revision_id,
+        digest=note.policy.digest, campaign=note.campaign.id if note.campaign else "", assurance="on behalf",
+    )  # fmt: skip
+
+
+def _void(note: Note, standing: Standing) -> Body:
+    number = note.entry or max((one.entry for one in standing.signed), default=None)
+    if number is None:
+        raise RefusedNoteError(
+            f"{note.person.number} has acknowledged no revision of {note.policy.id}: name what is void with --entry NUMBER"
+        )
+    return _common(note, policy=note.policy.id, about=number)

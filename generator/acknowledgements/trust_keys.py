@@ -1,0 +1,68 @@
+"""A trust's keys: which one signs, and keys.yml with a new one, for the site to carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.keys import SigningKey, WrongPassphraseError, read_key
+from generator.model import PublicKey
+
+HEAD = """\
+# The public keys by which a page knows that a personal link is HR's. `clausebook acks keys` writes this file.
+# The private halves lie encrypted on HR's own desk. A key that another one took the place of stays here for good:
+# links that it signed until its last day still hold, and so does what it proves.
+"""
+
+
+class NoKeyError(Exception):
+    """There is no key to sign with, in words that say what to do."""
+
+
+def rotate(keys: Sequence[PublicKey], new: SigningKey, day: date) -> tuple[PublicKey, ...]:
+    """The keys of a trust with a new one, which takes the place of those in use."""
+    ended = tuple(one if one.last else one.model_copy(update={"last": day.isoformat()}) for one in keys)
+    return (*ended, PublicKey(id=new.id, public=new.public, first=day.isoformat()))
+
+
+def render_keys(keys: Iterable[PublicKey]) -> str:
+    """The text of keys.yml."""
+    blocks = [
+        f'  - id: "{key.id}"\n    public: "{key.public}"\n    first: {key.first}\n' + (f"    last: {key.last}\n" if key.last else "")
+        for key in keys
+    ]  # fmt: skip
+    return f"{HEAD}keys:\n{''.join(blocks)}"
+
+
+def current_key(trust: str, keys: Sequence[PublicKey]) -> PublicKey:
+    """The key that signs. Raises NoKeyError."""
+    found = next((one for one in reversed(keys) if not one.last), None)
+    if found is None:
+        raise NoKeyError(f"{trust} has no key to sign with: clausebook acks keys {trust} makes one")
+    return found
+
+
+def newest_key_at(desk: Desk, keys: Iterable[PublicKey]) -> PublicKey:
+    """Of the keys in use, of whatever trust, the newest whose private half lies on the desk. Raises NoKeyError."""
+    there = [one for one in keys if not one.last and desk.key_file(one.id).is_file()]
+    if not there:
+        raise NoKeyError(f"no key in use lies in {desk.root / 'keys'}: clausebook acks keys TRUST makes one")
+    return max(there, key=lambda one: (one.first, one.id))
+
+
+def open_key(desk: Desk, key: str, passphrase: str) -> SigningKey:
+    """The private key with that id. Raises NoKeyError where it is not on the desk, or the passphrase does not open it."""
+    path: Path = desk.key_file(key)
+    if not path.is_file():
+        raise NoKeyError(
+            f"{path} is not there: the key {key} was made at another desk; name that one, or make a new key with clausebook acks keys"
+        )
+    try:
+        found = read_key(path.read_bytes(), passphrase)
+    except WrongPassphraseError as error:
+        raise NoKeyError(f"this passphrase does not open {path}") from error
+    if found.id != key:
+        raise NoKeyError(f"{path} holds another key than its name says: {found.id}")
+    return found

@@ -1,0 +1,130 @@
+"""Whether a desk's register is as it was written: its chain, and its signed checkpoints against trusted public keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.acknowledgements.checkpoints import SignedCheckpoint, read_checkpoint
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.register import Body, Entry, Fault, read_entries
+
+
+@dataclass(frozen=True)
+class CheckpointFault:
+    """A checkpoint that does not hold, or that the register does not agree with: its file's name, and what is wrong."""
+
+    file: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was looked at and what is wrong with it; nothing is, where both lists are empty."""
+
+    entries: int
+    purged: int
+    hash: str
+    """Of the last entry; empty where there is none."""
+    faults: tuple[Fault, ...]
+    checkpoints: int
+    """How many hold."""
+    checkpoint_faults: tuple[CheckpointFault, ...]
+    covered: int
+    """How many entries the newest checkpoint that holds covers."""
+    keys_of_desk: bool
+    """Whether no handbook told the keys, so that the desk vouched for itself."""
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults and not self.checkpoint_faults
+
+
+@dataclass
+class _Seen:
+    """What is kept of the entries that have passed by."""
+
+    wanted: frozenset[int]
+    hashes: dict[int, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    bodiless: set[int] = field(default_factory=set)
+    purged: set[int] = field(default_factory=set)
+    noted: set[int] = field(default_factory=set)
+    last: Entry | None = None
+
+    def meet(self, entry: Entry) -> None:
+        self.last = entry
+        if entry.number in self.wanted:
+            self.hashes[entry.number] = entry.head.hash
+        if entry.body is None:
+            self.bodiless.add(entry.number)
+        else:
+            self._read(entry.body)
+
+    def _read(self, body: Body) -> None:
+        if body.kind == "key":
+            self.keys[str(body.facts.get("id", ""))] = str(body.facts.get("public", ""))
+        elif body.kind == "purged":
+            entries = body.facts.get("entries")
+            self.purged |= {one for one in entries if isinstance(one, int)} if isinstance(entries, list) else set()
+        elif body.kind == "checkpoint" and body.about is not None:
+            self.noted.add(body.about)
+
+
+def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
+    """Read the whole register, one entry in memory at a time, and every checkpoint.
+
+    `public_keys` are the handbook's, by their ids; where there are none the desk's own have to do.
+    """
+    files = {path.name: read_checkpoint(path.read_bytes()) for path in sorted(desk.checkpoints.glob("*.json"))}
+    seen = _Seen(frozenset(one.checkpoint.number for one in files.values() if one))
+    faults = []
+    for one in read_entries(desk.register):
+        if isinstance(one, Fault):
+            faults.append(one)
+        else:
+            seen.meet(one)
+    faults += _unexplained(seen)
+    keys = public_keys or seen.keys
+    wrong = tuple(
+        CheckpointFault(name, what) for name, one in files.items() for what in _checkpoint_faults(name, one, seen, keys)
+    )
+    wrong += tuple(_missing(seen, files))
+    bad = {fault.file for fault in wrong}
+    good = [one.checkpoint.number for name, one in files.items() if one and name not in bad]
+    return Verdict(
+        seen.last.number if seen.last else 0, len(seen.bodiless), seen.last.head.hash if seen.last else "",
+        tuple(faults), len(good), wrong, max(good, default=0), not public_keys,
+    )  # fmt: skip
+
+
+def _unexplained(seen: _Seen) -> list[Fault]:
+    """A body may be taken out where the law asks for it, and then an entry says so."""
+    return [
+        Fault(number, f"entry {number} says nothing any more, and no entry says that it was purged")
+        for number in sorted(seen.bodiless - seen.purged)
+    ]
+
+
+def _checkpoint_faults(name: str, one: SignedCheckpoint | None, seen: _Seen, keys: Mapping[str, str]) -> Iterator[str]:
+    if one is None:
+        yield "this is no checkpoint: it was changed"
+        return
+    checkpoint = one.checkpoint
+    if name != f"{checkpoint.number}.json":
+        yield f"this is the checkpoint of entry {checkpoint.number}: it was renamed or copied over another"
+    if checkpoint.key not in keys:
+        yield f"it is signed with the key {checkpoint.key}, which is none of ours"
+    elif not one.is_signed_by(keys[checkpoint.key]):
+        yield "its signature does not fit: it was changed, or forged"
+    last = seen.last.number if seen.last else 0
+    if checkpoint.number > last:
+        yield f"it knows entry {checkpoint.number} of {checkpoint.at}, and the register ends with entry {last}: its end was cut off"
+    elif seen.hashes.get(checkpoint.number) != checkpoint.hash:
+        yield f"entry {checkpoint.number} is not the one of {checkpoint.at}: it, or one before it, was written anew"
+
+
+def _missing(seen: _Seen, files: Mapping[str, SignedCheckpoint | None]) -> Iterator[CheckpointFault]:
+    for number in sorted(seen.noted):
+        if f"{number}.json" not in files:
+            yield CheckpointFault(f"{number}.json", "an entry says that this checkpoint was made, and it is gone")
