@@ -125,12 +125,13 @@ def _case(
     if state is None:
         return None
     last = standing.asked[-1] if standing.asked else None
-    settled = (settled_by(standing) or next(reversed(standing.signed), None)) if state in DONE else None
+    settled = _settling(standing) if state in DONE else None
     owed = find_owed(standing, day) if state in OUTSTANDING else None
     dues = [one.due for one in standing.asked if last and one.revision == last.revision]
-    revision = last.revision if last else settled.revision if settled else series.in_force.revision_id if series else ""
+    now = campaign.id if campaign else ""
+    revision = settled.revision if settled else last.revision if last else series.in_force.revision_id if series else ""
     return Case(
-        person, standing, standing.policy, last.campaign if last else campaign.id if campaign else "", revision, state,
+        person, standing, standing.policy, last.campaign if last and last.revision == revision else now, revision, state,
         min(dues, default=""), owed.overdue if owed else 0, settled, _is_new(person, campaign, day),
         (person.id, standing.policy) in held,
     )  # fmt: skip
@@ -144,19 +145,27 @@ def _state(person: Person, standing: Standing, campaign: Campaign | None, day: d
         return "left" if known else None
     if owed := find_owed(standing, day):
         return "overdue" if owed.overdue else "due"
-    if settled := settled_by(standing):
-        return _how(settled)
+    if settled_by(standing):
+        return _how(standing)
     if standing.asked or (campaign and standing.is_exempt(campaign.id)):
         return "exempt"
     if standing.signed:
-        return _how(standing.signed[-1])
+        return _how(standing)
     is_asked = campaign and set(person.roles) & set(campaign.roles) and person.starts <= today
     return "not-asked" if is_asked else None
 
 
-def _how(signed: Signed) -> State:
+def _settling(standing: Standing) -> Signed | None:
+    """What was said last: an earlier acknowledgement that was carried forward is settled by that."""
+    last = standing.asked[-1].entry if standing.asked else 0
+    later = [one for one in standing.signed if one.how != "acknowledged" and one.entry > last]
+    return later[-1] if later else settled_by(standing) or next(reversed(standing.signed), None)
+
+
+def _how(standing: Standing) -> State:
+    settled = _settling(standing)
     states: Mapping[str, State] = {"carried": "carried", "on-behalf": "on-behalf"}
-    return states.get(signed.how, "acknowledged")
+    return states.get(settled.how if settled else "", "acknowledged")
 
 
 def _is_new(person: Person, campaign: Campaign | None, day: date) -> bool:

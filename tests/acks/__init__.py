@@ -1,0 +1,1 @@
+"""Acknowledgement, from the roster to the evidence."""
