@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.register import Body, Entry
@@ -62,11 +62,11 @@ def require_voidable(note: Note, entry: Entry | None, standings: Standings) -> N
         raise RefusedNoteError(f"entry {note.entry} is void already")
 
 
-def _common(note: Note, **more: object) -> Body:
+def _common(note: Note, **more: Any) -> Body:
     return Body(
         kind=note.kind, at=note.at, person=note.person.id, trust=note.person.trust, received=note.day.isoformat(),
         channel="by hand", by=note.by, says=note.why, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _left(note: Note, standing: Standing) -> Body:
@@ -99,7 +99,8 @@ def _on_behalf(note: Note, standing: Standing) -> Body:
 
 
 def _void(note: Note, standing: Standing) -> Body:
-    number = note.entry or max((one.entry for one in standing.signed), default=None)
+    read = [one.entry for one in standing.signed if one.how != "carried"]  # what was carried forward falls with it
+    number = note.entry or max(read, default=None)
     if number is None:
         raise RefusedNoteError(
             f"{note.person.number} has acknowledged no revision of {note.policy.id}: name what is void with --entry NUMBER"

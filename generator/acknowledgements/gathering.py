@@ -53,6 +53,7 @@ class Gathering:
         self._held: list[Held] = []
         self._closed: set[int] = set()
         self._voids: list[tuple[int, int]] = []
+        self._rests: list[tuple[int, int]] = []
 
     def meet(self, entry: Entry) -> None:
         body = entry.body
@@ -87,6 +88,7 @@ class Gathering:
         elif body.kind == "left":
             raw.left.append(Excused(number, "", day, body.by, body.says))
         else:
+            self._rests += [(number, body.about)] if body.kind == "carried" and body.about is not None else []
             carried_from = str(facts.get("from", ""))
             raw.signed.append(Signed(
                 number, body.ref, intern(body.revision), day, body.kind, body.assurance, carried_from
@@ -94,7 +96,7 @@ class Gathering:
 
     def finish(self) -> Standings:
         """How everybody stands after all that was met."""
-        void = _void(self._voids)
+        void = _void(self._voids, self._rests)
         left: dict[tuple[str, str], Excused] = {}
         for (person, trust, _), raw in self._raw.items():
             for one in raw.left:
@@ -117,13 +119,16 @@ class Gathering:
         )
 
 
-def _void(voids: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The entries that do not count: a void one voids nothing, so the last word is heard first."""
+def _void(voids: Sequence[tuple[int, int]], rests: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The entries that do not count: a void one voids nothing, so the last word is heard first.
+
+    What was carried forward (`rests`: it, and what it rests on) falls with the acknowledgement that it rests on.
+    """
     void: set[int] = set()
     for number, about in reversed(voids):
         if number not in void:
             void.add(about)
-    return frozenset(void)
+    return frozenset(void | {number for number, about in rests if about in void})
 
 
 def _asked(number: int, body: Body) -> Asked:

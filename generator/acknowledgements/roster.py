@@ -117,7 +117,7 @@ def _columns(names: list[str], file: str, text: str) -> Iterator[Problem]:
                 f"the nearest that stands here is `{near}`" if near else f"here stand: {', '.join(filter(None, names))}"
             )
             yield Problem(Place(file, 1, 1, len(source)), "R104", f"the column `{column}` is missing", f"each person is told by all nine columns; {found}",
-                          f"name the column `{near}` `{column}`" if near else f"add a column `{column}`; its cells may be empty"
+                          f"rename the column `{near}` to `{column}`" if near else f"add a column `{column}`; its cells may be empty"
                           if column not in FILLED else f"add a column `{column}`", source)  # fmt: skip
         elif names.count(column) > 1:
             yield Problem(Place(file, 1, 1, len(source)), "R104", f"the column `{column}` stands here twice", "nobody could tell which one counts",
@@ -147,12 +147,12 @@ def _cell(line: _Line, column: str) -> Iterator[Problem]:
         yield line.problem(
             column, "R106", f"`{column}` is empty", "without it nobody knows who is asked, or for what", "fill it in"
         )
-    if any(unicodedata.category(sign) == "Cc" for sign in cell) or len(cell) > LONGEST:
-        yield line.problem("", "R107", f"`{column}` holds a line break, a hidden sign or more than {LONGEST} characters", "it goes into mails and forms as one line",
-                           "write it as one short line")  # fmt: skip
     if GARBLED.search(cell):
         yield line.problem(column, "R101", f"`{cell}` seems to have been read in the wrong encoding", "a name that is read in the wrong encoding is another name",
                            "export the roster again as UTF-8, from where it comes from")  # fmt: skip
+    elif any(unicodedata.category(sign) == "Cc" for sign in cell) or len(cell) > LONGEST:
+        yield line.problem("", "R107", f"`{column}` holds a line break, a hidden sign or more than {LONGEST} characters", "it goes into mails and forms as one line",
+                           "write it as one short line")  # fmt: skip
 
 
 def _number_and_mail(line: _Line) -> Iterator[Problem]:

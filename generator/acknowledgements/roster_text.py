@@ -14,14 +14,13 @@ MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def decode_roster(raw: bytes, file: str) -> str | Problem:
     """UTF-8 with or without its mark, or UTF-16 with its mark; lines end in `\\n` whatever they ended in."""
-    encoding = "utf-16" if raw.startswith(MARKS) else "utf-8-sig"
+    if b"\0" in raw and not raw.startswith(MARKS):
+        line = raw[: raw.index(0)].count(b"\n") + 1
+        return Problem(Place(file, line), "R101", "this is no text that we know: it holds zero bytes", WHY, FIX)
     try:
-        text = raw.decode(encoding)
+        text = raw.decode("utf-16" if raw.startswith(MARKS) else "utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecoded(raw, file, error)
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        return Problem(Place(file, line), "R101", "this is no text: it holds zero bytes", WHY, FIX)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

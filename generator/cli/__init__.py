@@ -13,6 +13,7 @@ from concurrent.futures import BrokenExecutor
 import click
 
 from generator import __version__
+from generator.cli.acks import acks_group
 from generator.cli.building import build_command, generate_command, serve_command
 from generator.cli.comparing import compare_command
 from generator.cli.inspecting import audit_command, check_command, schema_command
@@ -64,5 +65,6 @@ def cli() -> None:
 for command in (
     build_command, check_command, serve_command, new_command, revise_command, diff_command, confirm_command, adopt_command,
     quiz_group, compare_command, findings_command, audit_command, schema_command, generate_command,
+    acks_group,
 ):  # fmt: skip
     cli.add_command(command)

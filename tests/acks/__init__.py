@@ -1,1 +1,1 @@
-"""Acknowledgement, from the roster to the evidence."""
+"""Yearly acknowledgement as HR meets it: rosters, links, the register, and what can go wrong with each."""

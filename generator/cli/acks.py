@@ -1,0 +1,22 @@
+"""The commands of HR's own machine, gathered: acks."""
+
+from __future__ import annotations
+
+import click
+
+from generator.cli.acks_decisions import carry_command, note_command
+from generator.cli.acks_issue import issue_command
+from generator.cli.acks_keys import keys_command
+from generator.cli.acks_register import checkpoint_command, verify_command
+
+
+@click.group("acks", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
+def acks_group() -> None:
+    """Yearly acknowledgement: keys, personal links, the register of who signed what, on HR's own machine.
+
+    Everything that names people lies in the folder that --desk names, and nowhere else. Nothing is sent.
+    """
+
+
+for command in (keys_command, issue_command, carry_command, note_command, checkpoint_command, verify_command):
+    acks_group.add_command(command)

@@ -1,0 +1,123 @@
+"""The commands by which HR decides: acks note, acks carry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.acknowledgements.by_hand import NOTES, Note, find_entry, note_body, require_voidable
+from generator.acknowledgements.database import refresh_database
+from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.forwarding import carry_forward
+from generator.acknowledgements.gathering import Gathering
+from generator.acknowledgements.people import Person, read_people
+from generator.acknowledgements.register import Entry, open_register, read_entries
+from generator.cli.acks_options import as_of_option, desk_option, handbook_of, in_words, now
+from generator.cli.options import content_or_exit, day, handbook_option, known
+from generator.merge import Handbook, Series
+from generator.problems import nearest
+
+
+@click.command("note", epilog='Example:  clausebook acks note att exempt 10234 --policy social-media --by "J. Okafor" --why "On leave until June." --desk ~/acknowledgements')  # fmt: skip
+@click.argument("trust")
+@click.argument("kind", type=click.Choice(NOTES))
+@click.argument("staff_number")
+@click.option("--policy", required=True, metavar="POLICY", help="Which policy it is about.")
+@click.option("--by", required=True, metavar="WHO", help="Who in HR decided it.")
+@click.option(
+    "--why",
+    required=True,
+    metavar="WORDS",
+    help="Why, in words that an auditor understands; no name of a member of staff.",
+)
+@click.option("--date", "when", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="From when it counts; for left, the last day at work.  [default: today]")  # fmt: skip
+@click.option("--entry", type=click.IntRange(1), metavar="NUMBER", help="For void: the entry that does not count.  [default: the person's last acknowledgement]")  # fmt: skip
+@desk_option
+@handbook_option
+def note_command(
+    trust: str, kind: str, staff_number: str, policy: str, by: str, why: str, when: datetime | None, entry: int | None,
+    desk: Path, handbook: Path,
+) -> None:  # fmt: skip
+    """Write down by hand that somebody left, is exempt, signed on behalf or otherwise, or that an entry is void.
+
+    left: of all policies of the trust, from the day after --date. exempt: from the campaign that asks for POLICY now.
+    on-behalf: POLICY's revision in force was acknowledged in another way, which --why tells. void: an entry does not count;
+    it stays in the register. Nothing is ever taken out: to take a note back, void it.
+    """
+    root = handbook.resolve()
+    own = handbook_of(content_or_exit(root), trust)
+    series = _series(own, policy)
+    if entry and kind != "void":
+        raise click.UsageError("--entry is for void alone")
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        person = _person(place, trust, staff_number)
+        counts = when.date() if when else day(None)
+        note = Note(kind, person, series.in_force, own.campaign_for(policy), by, why, counts, now(), entry)  # type: ignore[arg-type]
+        added = _add(place, note)
+        refresh_database(place, day(None))
+    about = f", about entry {added.body.about}" if added.body and added.body.about else ""
+    click.echo(f"Wrote entry {added.number}: {kind} of {staff_number}{about}, from {counts}.")
+
+
+def _series(own: Handbook, policy: str) -> Series:
+    there = {one.id: one for one in own.series}
+    return there[known(policy, f"policy of {own.id}", list(there))]
+
+
+def _person(place: Desk, trust: str, number: str) -> Person:
+    there = {one.number.casefold(): one for one in read_people(place.people) if one.trust == trust}
+    if not there:
+        raise click.UsageError(f"nobody of {trust} is known at this desk: clausebook acks issue reads the roster first")
+    found = there.get(number.casefold())
+    if found is None:
+        near = nearest(number.casefold(), there)
+        raise click.UsageError(
+            f"there is no staff number {number!r} at this desk"
+            + (f"; did you mean {there[near].number}?" if near else "")
+        )
+    return found
+
+
+def _add(place: Desk, note: Note) -> Entry:
+    gathering = Gathering()
+    with open_register(place.register, gathering.meet) as register:
+        standings = gathering.finish()
+        body = note_body(note, standings)
+        if body.kind == "void":
+            entries = (one for one in read_entries(place.register) if isinstance(one, Entry))
+            require_voidable(note, find_entry(entries, body.about or 0), standings)
+        return register.add([body])[0]
+
+
+@click.command("carry", epilog="Example:  clausebook acks carry att social-media --desk ~/acknowledgements")
+@click.argument("trust")
+@click.argument("policy")
+@desk_option
+@as_of_option
+@handbook_option
+def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook: Path) -> None:
+    """After a new revision: carry acknowledgements forward where nothing changed in substance for the person.
+
+    Each gets an entry that says from which revision and why. Whoever is bound by a clause that changed in substance owes
+    only what changed; `clausebook acks issue` asks them. It carries forward before it asks anybody, too.
+    """
+    root, today = handbook.resolve(), day(as_of)
+    own = handbook_of(content_or_exit(root), trust)
+    series = _series(own, policy)
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        campaign = own.campaign_for(policy)
+        done = carry_forward(place, trust, series, campaign.id if campaign else "", today, now())
+        refresh_database(place, today)
+    reasons = Counter(one.carries.reason for one in done.carried)
+    click.echo(
+        f"{policy} {series.in_force.revision_id}: carried forward {len(done.carried)} "
+        f"(editorial changes only {reasons['editorial']}, what changed binds other roles {reasons['other-roles']})"
+    )
+    for asks, people in done.asks:
+        click.echo(f"To be asked since {asks.since}: {people}, for {', '.join(asks.clauses)}")

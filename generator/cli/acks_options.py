@@ -1,0 +1,90 @@
+"""What the commands of `acks` share: the desk, the passphrase, the day and the moment, and errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator.acknowledgements.asks import NoSiteError
+from generator.acknowledgements.by_hand import RefusedNoteError
+from generator.acknowledgements.desk import MisplacedDeskError
+from generator.acknowledgements.people import BrokenPeopleError
+from generator.acknowledgements.register import BrokenRegisterError, RegisterInUseError
+from generator.acknowledgements.trust_keys import NoKeyError
+from generator.cli.options import CONTENT, known
+from generator.merge import Handbook, Library
+
+SHORTEST = 8  # characters of a passphrase
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def desk_option(command: F) -> F:
+    return click.option(
+        "--desk", type=click.Path(path_type=Path), required=True, metavar="DIR",
+        help="HR's own folder, outside the handbook and its site: keys, people, register, receipts. Made where there is none.",
+    )(command)  # fmt: skip
+
+
+def passphrase_option(command: F) -> F:
+    return click.option(
+        "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+        help="Holds the key's passphrase in its first line.  [default: it is asked for]",
+    )(command)  # fmt: skip
+
+
+def as_of_option(command: F) -> F:
+    return click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+        help="The day that counts as today.  [default: today, or SOURCE_DATE_EPOCH]",
+    )(command)  # fmt: skip
+
+
+def read_passphrase(file: Path | None, *, new: bool = False) -> str:
+    """The passphrase of a key; one that is new is asked for twice."""
+    if file:
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"{file} is not text in UTF-8") from error
+        passphrase = lines[0] if lines else ""
+    else:
+        passphrase = click.prompt("Passphrase of the key", hide_input=True, confirmation_prompt=new)
+    if new and len(passphrase) < SHORTEST:
+        raise click.UsageError(
+            f"a passphrase of fewer than {SHORTEST} characters is soon guessed: take several words, and keep them where HR keeps such things"
+        )
+    return str(passphrase)
+
+
+def now() -> str:
+    """This moment, as the register writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def handbook_of(library: Library, trust: str) -> Handbook:
+    handbooks = {one.id: one for one in library.handbooks}
+    return handbooks[known(trust, "trust", list(handbooks))]
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What can stop a command of `acks`, as a wrong command line (2) or as something that does not hold (1)."""
+    try:
+        yield
+    except (MisplacedDeskError, NoKeyError, NoSiteError, RefusedNoteError) as error:
+        raise click.UsageError(str(error)) from error
+    except RegisterInUseError as error:
+        raise click.UsageError("another command is writing to this register: wait until it is done") from error
+    except BrokenPeopleError as error:
+        click.echo(f"{error}\nPut back the copy of it that you have.", err=True)
+        raise click.exceptions.Exit(CONTENT) from error
+    except BrokenRegisterError as error:
+        for fault in error.faults:
+            click.echo(f"register.jsonl:{fault.line}: {fault.what}", err=True)
+        click.echo("Nothing was written: the register does not hold. Put back the copy of it that you have; clausebook acks verify says more.", err=True)  # fmt: skip
+        raise click.exceptions.Exit(CONTENT) from error

@@ -1,0 +1,157 @@
+"""kill -9 at any moment: what was accepted stays, nothing is there twice, and no link is out that the register does not know."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Self
+
+import pytest
+
+from acks.conftest import Office
+from generator.acknowledgements import issue, private_files, register
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.issue import Issuing, issue_links
+from generator.acknowledgements.outgoing import write_outgoing
+from generator.acknowledgements.people import Row, read_people
+from generator.acknowledgements.register import Entry, Fault, read_entries
+from generator.acknowledgements.trust_keys import open_key
+
+PEOPLE, CRASHES = 120, 20
+DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
+ROWS = tuple(Row(n + 2, f"E{n}", f"Person {n}", "", "", "", ("staff",), "", "", ()) for n in range(PEOPLE))
+
+
+class Dripping:
+    """A file that a slow disk takes a few hundred bytes at a time, so that a kill falls into the middle of a write."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, content: bytes) -> None:
+        for first in range(0, len(content), 700):
+            self._file.write(content[first : first + 700])
+            self._file.flush()
+            time.sleep(0.0005)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def drip(path: Path, mode: str, **more: Any) -> Any:
+    file = open(path, mode, **more)  # noqa: SIM115, PTH123 — as the modules open it; closed by whoever opened it
+    return Dripping(file) if "b" in mode else file
+
+
+def killed(work: Callable[[], object], is_time: Callable[[], bool]) -> bool:
+    """Do `work` in a process of its own and kill it when it is time; whether it was still at it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            for module in (register, private_files):
+                module.open = drip  # type: ignore[attr-defined]
+            issue.BATCH = 7
+            work()
+        finally:
+            os._exit(0)
+    while not is_time():
+        done, _ = os.waitpid(child, os.WNOHANG)
+        if done:
+            return False
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def moments(desk: Desk, chance: random.Random) -> Iterator[Callable[[], bool]]:
+    """By turns: when the register has grown by some bytes, and when some time is over, wherever the work then is."""
+    for crash in range(CRASHES):
+        size, end = (
+            desk.register.stat().st_size + chance.randint(1, 6000),
+            time.monotonic() + chance.uniform(0.005, 0.1),
+        )
+        yield (
+            (lambda size=size: desk.register.stat().st_size >= size)
+            if crash % 2
+            else (lambda end=end: time.monotonic() >= end)
+        )
+
+
+def accepted(desk: Desk) -> list[Entry]:
+    found = list(read_entries(desk.register))
+    assert not [one for one in found if isinstance(one, Fault)]
+    return [one for one in found if isinstance(one, Entry)]
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_a_crash_loses_nothing_and_doubles_nothing(office: Office, seed: int) -> None:
+    desk, chance = office.desk, random.Random(seed)
+    handbook = office.merged
+    key = open_key(desk, handbook.keys[0].id, "correct horse battery staple")
+
+    def rows_now(people: int) -> Issuing:
+        return Issuing(handbook, handbook.campaigns, ROWS[:people], DAY, AT, key)
+
+    before: list[Entry] = accepted(desk)
+    kills = half_lines = 0
+    for crash, is_time in enumerate(moments(desk, chance), 1):
+        issuing = rows_now(PEOPLE * crash // CRASHES)  # each time some more are to be asked
+
+        def work(issuing: Issuing = issuing) -> None:
+            write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None)
+
+        kills += killed(work, is_time)
+        half_lines += not desk.register.read_bytes().endswith(b"\n")
+        after = accepted(desk)
+        assert after[: len(before)] == before
+        assert len({person.id for person in read_people(desk.people)}) == len(read_people(desk.people))
+        before = after
+    assert kills > CRASHES // 2
+    assert half_lines, "no kill fell into a line: let it drip more slowly"
+    for _ in range(2):
+        issue_links(desk, rows_now(PEOPLE))
+    asked = Counter(one.body.person for one in accepted(desk) if one.body and one.body.kind == "issued")
+    assert set(asked) == {person.id for person in read_people(desk.people)}
+    assert set(asked.values()) == {1}
+    assert len(asked) == PEOPLE
+    known = {one.body.ref for one in accepted(desk) if one.body}
+    for folder in (desk.root / "out").glob("[0-9]*") if (desk.root / "out").is_dir() else ():
+        for row in office.links(folder.name):
+            assert office.merged.campaigns[0].site in row["Link"]
+            assert link_ref(row["Link"]) in known
+    assert "no faults" in office.run("verify")
+
+
+def link_ref(address: str) -> str:
+    import json
+
+    from generator.acknowledgements.base64url import decode
+
+    return json.loads(decode(address.split("#a1.")[1].split(".", maxsplit=1)[0]))["ref"]
+
+
+def test_after_a_crash_between_register_and_files_again_writes_them(office: Office) -> None:
+    handbook = office.merged
+    key = open_key(office.desk, handbook.keys[0].id, "correct horse battery staple")
+    issue_links(office.desk, Issuing(handbook, handbook.campaigns, ROWS[:3], DAY, AT, key))
+    roster = "staff_number,name,mail,academy,manager,roles,starts,leaves,aliases\n"
+    roster += "".join(f"{row.number},{row.name},,,,staff,,,\n" for row in ROWS[:3])
+    office.issue("2025-09-10", "--again", roster=roster)
+    assert [row["Staff number"] for row in office.links("2025-09-10-issue")] == ["E0", "E1", "E2"]
+
+
+def test_two_commands_never_write_at_once(office: Office) -> None:
+    with register.open_register(office.desk.register):
+        assert "another command is writing" in office.issue("2025-09-10", code=2)

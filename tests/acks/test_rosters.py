@@ -1,0 +1,86 @@
+"""Rosters as HR's programs write them; a broken one stands in rosters/ beside the exact words that HR then sees."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.acknowledgements.people import Row, merge_people
+from generator.acknowledgements.roster import Roster, read_roster
+from generator.problems import render_text
+
+CASES = sorted((Path(__file__).parent / "rosters").glob("*.csv"))
+SOURCE = Path(__file__).parents[2] / "generator" / "acknowledgements"
+ROLES = ["staff", "agency-workers", "volunteers", "governors", "managers", "account-owners", "employer"]
+HEAD = "staff_number,name,mail,academy,manager,roles,starts,leaves,aliases"
+LINE = 'E1,José Álvarez,jose@example.org,"North, Upper",E2,staff;managers,2019-09-01,2026-08-31,Pepe; J. Alvarez'
+ROW = Row(
+    2, "E1", "José Álvarez", "jose@example.org", "North, Upper", "E2", ("staff", "managers"), "2019-09-01", "2026-08-31",
+    ("Pepe", "J. Alvarez"),
+)  # fmt: skip
+
+
+def read(raw: bytes) -> Roster:
+    roster, problems = read_roster(raw, "roster.csv", ROLES)
+    assert roster, render_text(problems)
+    return roster
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_hr_sees_these_words(case: Path) -> None:
+    roster, problems = read_roster(case.read_bytes(), case.name, ROLES)
+    assert roster is None
+    assert render_text(problems) + "\n" == case.with_suffix(".txt").read_text()
+    assert case.stem[:4] in {problem.code for problem in problems}
+
+
+def test_every_code_has_a_case() -> None:
+    codes = set(re.findall(r"\bR1\d\d\b", "".join(path.read_text() for path in SOURCE.glob("roster*.py"))))
+    assert {case.stem[:4] for case in CASES} == codes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends(encoding: str, ending: str) -> None:
+    assert read(ending.join((HEAD, LINE, "")).encode(encoding)).rows == (ROW,)
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_other_delimiters(sign: str) -> None:
+    cells = (
+        "E1", "José Álvarez", "jose@example.org", '"North, Upper"', "E2", '"staff;managers"', "2019-09-01", "2026-08-31",
+        '"Pepe; J. Alvarez"',
+    )  # fmt: skip
+    assert read(f"{HEAD.replace(',', sign)}\n{sign.join(cells)}\n".encode()).rows == (ROW,)
+
+
+def test_columns_in_any_order_and_some_that_nobody_reads() -> None:
+    roster = read(
+        b"Roles,NI number,Staff Number,name,Mail,aliases,leaves,starts,Manager,Academy\n"
+        b'staff,"AB\n12",E1,Sam Lee,,,,,,North\n\n,,,,,,,,,\nstaff,,E2,=1+1,,,,,,\n'
+    )
+    assert roster.unread == ("ni_number",)
+    assert [(row.line, row.number, row.name, row.academy) for row in roster.rows] == [
+        (2, "E1", "Sam Lee", "North"),
+        (6, "E2", "=1+1", ""),
+    ]
+
+
+def test_the_same_letters_written_in_two_ways_are_one_name() -> None:
+    (row,) = read(f"{HEAD}\nE1,Jose\u0301,,,,staff,,,\n".encode()).rows
+    assert row.name == "José"
+
+
+def test_a_name_that_changes_stays_as_an_alias() -> None:
+    first = merge_people((), "t", [ROW])
+    assert (len(first.new), first.changed, first.gone) == (1, (), ())
+    married = Row(**{**ROW.__dict__, "name": "José Pérez", "aliases": ()})
+    second = merge_people(first.people, "t", [married])
+    (person,) = second.people
+    assert (person.id, person.name) == (first.people[0].id, "José Pérez")
+    assert person.aliases == ("Pepe", "J. Alvarez", "José Álvarez")
+    assert second.changed == (person,)
+    again = merge_people(second.people, "t", [married])
+    assert (again.new, again.changed, again.people) == ((), (), second.people)
