@@ -81,16 +81,20 @@ def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
     return Desk(folder)
 
 
-def _misplaced(folder: Path, handbook: Path) -> str | None:
+def require_private(folder: Path, handbook: Path) -> None:
+    """Raises MisplacedDeskError where what HR writes to `folder` would be published."""
+    if reason := _misplaced(folder.resolve(), handbook.resolve(), "the folder"):
+        raise MisplacedDeskError(reason)
+
+
+def _misplaced(folder: Path, handbook: Path, what: str = "the desk") -> str | None:
     if folder.exists() and not folder.is_dir():
         return f"{folder} is a file: name a folder"
     if folder.is_relative_to(handbook) or handbook.is_relative_to(folder):
-        return f"the desk {folder} and the handbook {handbook} must lie apart: names of staff must never stand in what is published or shared"
+        return f"{what} {folder} and the handbook {handbook} must lie apart: names of staff must never stand in what is published or shared"
     for above in (folder, *folder.parents):
         if (above / OF_A_SITE).is_file():
-            return (
-                f"the desk {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
-            )
+            return f"{what} {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
         if all((above / name).is_dir() for name in OF_A_HANDBOOK):
-            return f"the desk {folder} would lie in the handbook {above}: name a folder that is HR's own"
+            return f"{what} {folder} would lie in the handbook {above}: name a folder that is HR's own"
     return None

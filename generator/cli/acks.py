@@ -8,6 +8,7 @@ from generator.cli.acks_decisions import carry_command, note_command
 from generator.cli.acks_issue import issue_command
 from generator.cli.acks_keys import keys_command
 from generator.cli.acks_register import checkpoint_command, verify_command
+from generator.cli.acks_report import report_command
 
 
 @click.group("acks", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
@@ -20,3 +21,4 @@ def acks_group() -> None:
 
 for command in (keys_command, issue_command, carry_command, note_command, checkpoint_command, verify_command):
     acks_group.add_command(command)
+acks_group.add_command(report_command)

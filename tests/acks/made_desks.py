@@ -59,12 +59,13 @@ class MadeDesk:
     def public_key(self) -> PublicKey:
         return PublicKey(id=self.key.id, public=self.key.public, first="2024-01-01")
 
-    def person(self, name: str, academy: str = "Alder", manager: str = "M. Moss", **more: Any) -> Person:
+    def person(self, name: str, /, academy: str = "Alder", manager: str = "M. Moss", **more: Any) -> Person:
         number = f"{len(self.people) + 1:03}"
-        person = Person(
-            id=f"p-{name.lower():a<16}"[:18], trust=more.pop("trust", TRUST), number=number, name=f"{name} Example", academy=academy,
-            manager=manager, mail=f"{name.lower()}@example.org", **{"roles": ("staff",), **more},
-        )  # fmt: skip
+        own = {
+            "id": f"p-{name.lower():a<16}"[:18], "trust": TRUST, "number": number, "name": f"{name} Example", "academy": academy,
+            "manager": manager, "mail": f"{name.lower()}@example.org", "roles": ("staff",),
+        }  # fmt: skip
+        person = Person.model_validate(own | more)
         self.people[name] = person
         write_people(self.desk.people, self.people.values())
         return person

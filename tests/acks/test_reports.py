@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.people import read_people
 from generator.acknowledgements.register import read_entries
 from generator.acknowledgements.reports.report import Report, read_report
@@ -15,8 +22,10 @@ from generator.acknowledgements.reports.tallies import Tally
 from generator.acknowledgements.reports.teams import find_teams, team_sheet
 from generator.tables import Sheet
 
-from .made_desks import TRUST, MadeDesk, starter, term_of_2025
+from .made_desks import STARTER, TRUST, MadeDesk, starter, term_of_2025
 
+Clausebook = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parents[2]
 DAY = date(2025, 11, 20)
 
 
@@ -180,6 +189,19 @@ def test_two_managers_whose_names_look_alike_have_two_files(tmp_path: Path) -> N
     assert all(file.isascii() and "/" not in file for file in files)
 
 
+def test_a_manager_whom_the_roster_numbers_is_called_by_name(tmp_path: Path) -> None:
+    made = MadeDesk(Desk(tmp_path / "desk"))
+    for name in ("Sam", "Sim"):
+        made.person(name, name="Sam Example")  # two managers of one name are two managers
+    for name, number in (("Ada", "001"), ("Bob", "002")):
+        made.person(name, manager=number)
+        made.issue(name, "2025-09-15")
+    teams = find_teams(report_of(made))
+    assert [(team.manager, len(team.cases)) for team in teams if "Sam" in team.manager] == [
+        ("Sam Example (001)", 1), ("Sam Example (002)", 1),
+    ]  # fmt: skip
+
+
 def test_a_policy_that_was_reissued_moves_the_old_case(tmp_path: Path) -> None:
     """Overdue for the old link is overdue: a second link does not forgive the days."""
     made = term_of_2025(tmp_path / "desk")
@@ -201,3 +223,77 @@ def test_days_between_are_counted_to_the_day(made: MadeDesk) -> None:
         overdue = [band for band in bands if band.first <= days <= band.last and band.first]
         assert len(overdue) == 1
         assert overdue[0].count >= 4
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A desk beside a handbook that has what a report looks like."""
+    term_of_2025(tmp_path / "desk")
+    handbook = tmp_path / "handbook"
+    shutil.copytree(STARTER, handbook)
+    for name in ("content/pages", "overrides"):
+        (handbook / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def run(clausebook: Clausebook, place: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return clausebook("acks", *arguments, "--desk", place / "desk", "--handbook", place / "handbook")
+
+
+def test_the_command_writes_private_files(clausebook: Clausebook, place: Path) -> None:
+    done = run(clausebook, place, "report", TRUST, "--as-of", "2025-11-20")
+    folder = place / "desk/out/2025-11-20-report"
+    assert done.returncode == 0, done.stderr
+    assert f"Wrote {folder}: 4 of 9 done, 4 overdue; 2 managers." in done.stdout
+    assert "Not asked yet, though a campaign names their role: 1." in done.stdout
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    assert {"report.html", "report.xlsx", "report.json", "csv/outstanding.csv", "managers/m-moss.xlsx"} <= set(files)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in files.values())
+    told = json.loads(files["report.json"].read_text())
+    assert {row["Academy"]: row["To sign"] for row in told["By academy"]} == {
+        "Alder": 4,
+        "Birch": 4,
+        "not given": 1,
+        "All": 9,
+    }
+    book = openpyxl.load_workbook(files["managers/noor-n.xlsx"])
+    cells = {str(cell.value) for page in book for row in page.iter_rows() for cell in row}
+    assert "Hal Example" in cells
+    assert not cells & {"Ann Example", "Kim Example", "Lou Example"}
+    main = openpyxl.load_workbook(files["report.xlsx"])
+    assert [row[3].value for row in main["By policy"].iter_rows(min_row=2)] == [9]
+
+
+def test_the_same_report_has_the_same_bytes(clausebook: Clausebook, place: Path) -> None:
+    for name in ("one", "two"):
+        assert run(clausebook, place, "report", TRUST, "--as-of", "2025-11-20", "--out", place / name).returncode == 0
+    one, two = ({path.name: path.read_bytes() for path in (place / name).rglob("*.*")} for name in ("one", "two"))
+    assert one == two
+
+
+def test_the_dashboard_asks_nothing_of_anybody_and_promises_nothing(clausebook: Clausebook, place: Path) -> None:
+    run(clausebook, place, "report", TRUST, "--as-of", "2025-11-20", "--out", place / "told")
+    text = (place / "told/report.html").read_text()
+    assert "default-src 'none'" in text
+    assert not re.findall(r"<script|<link rel=.stylesheet|https?://|\son\w+=|style=", text)
+    assert "A shared link with the right name typed in cannot be detected." in text
+    assert "statutory" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("out", "said"), [("handbook/report", "must lie apart"), ("handbook/site/x", "must lie apart")]
+)
+def test_a_report_never_lies_in_the_handbook(clausebook: Clausebook, place: Path, out: str, said: str) -> None:
+    done = run(clausebook, place, "report", TRUST, "--out", place / out)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (place / out).exists()
+
+
+def test_a_broken_register_gives_no_report(clausebook: Clausebook, place: Path) -> None:
+    register = place / "desk/register.jsonl"
+    register.write_text(register.read_text().replace("2025-10-01", "2025-09-30"))
+    done = run(clausebook, place, "report", TRUST)
+    assert done.returncode == 1
+    assert "was edited" in done.stderr
+    assert not (place / "desk/out").exists()

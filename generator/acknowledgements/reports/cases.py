@@ -35,6 +35,8 @@ class Case:
     """One person and one policy."""
 
     person: Person
+    manager: str
+    """Who leads them, by name and staff number where the roster gives the number of somebody whom it lists."""
     standing: Standing
     policy: str
     campaign: str
@@ -92,16 +94,26 @@ def find_cases(
     """Every case of a trust on `day`, by academy, manager and name."""
     held = {(one.person, one.policy) for one in standings.held}
     by_policy = {one.id: one for one in handbook.series}
+    names = {one.number.casefold(): f"{one.name} ({one.number})" for one in people if one.trust == handbook.id}
     found = (
-        _case(person, standings.of(person.id, handbook.id, policy), by_policy.get(policy), handbook, day, held)
+        _case(
+            person,
+            names.get(person.manager.casefold(), person.manager),
+            standings.of(person.id, handbook.id, policy),
+            by_policy.get(policy),
+            handbook,
+            day,
+            held,
+        )
         for person, policy in _pairs(standings, people, handbook)
     )
     cases = (case for case in found if case)
-    return tuple(sorted(cases, key=lambda case: (*_place(case.person), case.policy)))
+    return tuple(sorted(cases, key=_place))
 
 
-def _place(person: Person) -> tuple[str, str, str, str]:
-    return person.academy.casefold(), person.manager.casefold(), person.name.casefold(), person.number
+def _place(case: Case) -> tuple[str, ...]:
+    person = case.person
+    return person.academy.casefold(), case.manager.casefold(), person.name.casefold(), person.number, case.policy
 
 
 def _pairs(standings: Standings, people: Sequence[Person], handbook: Handbook) -> Iterator[tuple[Person, str]]:
@@ -118,7 +130,13 @@ def _stranger(person: str, trust: str) -> Person:
 
 
 def _case(
-    person: Person, standing: Standing, series: Series | None, handbook: Handbook, day: date, held: set[tuple[str, str]]
+    person: Person,
+    manager: str,
+    standing: Standing,
+    series: Series | None,
+    handbook: Handbook,
+    day: date,
+    held: set[tuple[str, str]],
 ) -> Case | None:
     campaign = handbook.campaign_for(standing.policy)
     state = _state(person, standing, campaign, day)
@@ -131,7 +149,7 @@ def _case(
     now = campaign.id if campaign else ""
     revision = settled.revision if settled else last.revision if last else series.in_force.revision_id if series else ""
     return Case(
-        person, standing, standing.policy, last.campaign if last and last.revision == revision else now, revision, state,
+        person, manager, standing, standing.policy, last.campaign if last and last.revision == revision else now, revision, state,
         min(dues, default=""), owed.overdue if owed else 0, settled, _is_new(person, campaign, day),
         (person.id, standing.policy) in held,
     )  # fmt: skip

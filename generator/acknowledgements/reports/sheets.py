@@ -62,7 +62,7 @@ def _counted(tally: Tally) -> tuple[Cell, ...]:
 
 def _person(case: Case) -> tuple[str, ...]:
     person = case.person
-    return person.name, person.number, person.academy, person.manager
+    return person.name, person.number, person.academy, case.manager
 
 
 def _outstanding(report: Report) -> Sheet:

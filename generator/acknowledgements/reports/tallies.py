@@ -78,7 +78,7 @@ def by_academy(case: Case) -> tuple[str, ...]:
 
 
 def by_manager(case: Case) -> tuple[str, ...]:
-    return (case.person.manager,)
+    return (case.manager,)
 
 
 def by_policy(case: Case) -> tuple[str, ...]:

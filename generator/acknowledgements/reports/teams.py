@@ -30,8 +30,8 @@ def find_teams(report: Report) -> tuple[Team, ...]:
     """Each manager's team, without those who have left; people without a manager stand in none."""
     groups: dict[str, list[Case]] = {}
     for case in report.cases:
-        if case.person.manager and case.state != "left":
-            groups.setdefault(case.person.manager, []).append(case)
+        if case.manager and case.state != "left":
+            groups.setdefault(case.manager, []).append(case)
     taken: set[str] = set()
     return tuple(
         Team(manager, _free(manager, taken), tuple(groups[manager])) for manager in sorted(groups, key=str.casefold)
