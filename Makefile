@@ -1,6 +1,6 @@
 # make site   builds everything into site/            make test    runs every test
 # make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
-# make bench  measures builds, diffs and reports       make clean   removes what was built or installed here
+# make bench  measures builds, diffs and 20,000 staff  make clean   removes what was built or installed here
 #
 # What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
 
@@ -29,6 +29,7 @@ bench: .venv/.tested-with
 	$(BIN)/python tests/bench_many.py
 	$(BIN)/python tests/bench_changes.py
 	$(BIN)/python tests/bench_reports.py
+	$(BIN)/python tests/bench_acks.py
 
 clean:
 	rm -rf .venv build site tests/node_modules
