@@ -19,7 +19,7 @@ LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
     "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints", "reporting",
-    "site", "pdf", "publish", "build", "serve", "cli", "__main__",
+    "site", "pdf", "evidence", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
     "yaml": {"load/yaml_events.py"},
@@ -36,6 +36,7 @@ ONLY_IN = {
         "cli/__init__.py",
         "cli/acks.py",
         "cli/acks_decisions.py",
+        "cli/acks_evidence.py",
         "cli/acks_issue.py",
         "cli/acks_keys.py",
         "cli/acks_options.py",

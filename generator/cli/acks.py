@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.cli.acks_decisions import carry_command, note_command
+from generator.cli.acks_evidence import evidence_command
 from generator.cli.acks_issue import issue_command
 from generator.cli.acks_keys import keys_command
 from generator.cli.acks_register import checkpoint_command, verify_command
@@ -21,4 +22,5 @@ def acks_group() -> None:
 
 for command in (keys_command, issue_command, carry_command, note_command, checkpoint_command, verify_command):
     acks_group.add_command(command)
-acks_group.add_command(report_command)
+for command in (report_command, evidence_command):
+    acks_group.add_command(command)
