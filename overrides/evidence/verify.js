@@ -317,7 +317,8 @@
     body.replaceChildren();
     found.slice(0, MOST).forEach(row => {
       const line = make("tr", "", body);
-      row.forEach((cell, column) => { make(column ? "td" : "th", cell, line).scope = column ? "" : "row"; });
+      make("th", row[0], line).scope = "row";
+      row.slice(1).forEach(cell => make("td", cell, line));
     });
     $("count").textContent = found.length > MOST ? "The first " + MOST + " of " + found.length + " are shown." : found.length + " of " + rows.length + " are shown.";
   }
