@@ -38,6 +38,7 @@ ONLY_IN = {
         "cli/acks_decisions.py",
         "cli/acks_evidence.py",
         "cli/acks_issue.py",
+        "cli/acks_keeping.py",
         "cli/acks_keys.py",
         "cli/acks_options.py",
         "cli/acks_register.py",

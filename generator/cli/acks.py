@@ -7,6 +7,7 @@ import click
 from generator.cli.acks_decisions import carry_command, note_command
 from generator.cli.acks_evidence import evidence_command
 from generator.cli.acks_issue import issue_command
+from generator.cli.acks_keeping import retain_command, subject_command
 from generator.cli.acks_keys import keys_command
 from generator.cli.acks_register import checkpoint_command, verify_command
 from generator.cli.acks_report import report_command
@@ -22,5 +23,5 @@ def acks_group() -> None:
 
 for command in (keys_command, issue_command, carry_command, note_command, checkpoint_command, verify_command):
     acks_group.add_command(command)
-for command in (report_command, evidence_command):
+for command in (report_command, evidence_command, retain_command, subject_command):
     acks_group.add_command(command)
