@@ -20,8 +20,8 @@ serve: .venv/.built-with
 
 check: .venv/.tested-with
 	$(BIN)/clausebook check
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests overrides
+	$(BIN)/ruff format --check generator tests overrides
 	$(BIN)/mypy
 
 bench: .venv/.tested-with

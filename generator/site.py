@@ -36,6 +36,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
+            "hooks": ["../../../overrides/content_security_policy.py"],
             "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},

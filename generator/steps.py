@@ -110,6 +110,11 @@ def steps_of(series: Series) -> tuple[Step, ...]:
     return (*neighbour_steps(series), *longer)
 
 
+def steps_to_now(series: Series) -> tuple[Step, ...]:
+    """The step from each older revision to the one in force, from the newest one of them."""
+    return tuple(step for step in steps_of(series) if step.new is series.in_force)
+
+
 def clause_histories(series: Series, roles: Mapping[str, str]) -> dict[str, list[Told]]:
     """What happened to each clause in force since it first stood, the newest first, by its id."""
     histories: dict[str, list[Told]] = {clause.id: [] for clause in series.in_force.clauses}

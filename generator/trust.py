@@ -13,7 +13,7 @@ from generator.pages import Page, guide_groups, notes_by_clause, place_gaps, rol
 from generator.quizzes import TakenQuiz, draw_options, take_quiz
 from generator.revision_pages import draft_pages, revision_pages
 from generator.rights import find_balance, find_consequences, find_prohibitions
-from generator.steps import clause_histories, step_between
+from generator.steps import clause_histories, steps_to_now
 
 
 def trust_pages(
@@ -104,7 +104,7 @@ def _by_link(handbook: Handbook, series: Series, library: Library) -> dict[str, 
         "by_link": True,
         "taken": take_quiz(handbook, policy, library),
         "delta_quizzes": [delta for delta in deltas if delta],
-        "steps": [step_between(past, policy) for past in series.past],
+        "steps": steps_to_now(series),
     }
 
 

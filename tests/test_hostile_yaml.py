@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from generator.build import read_library
 from generator.findings import find_all
 from generator.hub import hub_pages
+from generator.lms import FORMATS
 from generator.nearest import find_nearest
 from generator.problems import Problem, render_github, render_json, render_text
 from generator.render import render_page
@@ -70,7 +71,7 @@ def stands(handbook: Path) -> list[Problem]:
         (page, "../") for one in library.handbooks for page in trust_pages(one, library, findings, nearest, drafts=True)
     ]
     for page, to_hub in pages:
-        render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True).encode()
+        render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True, packages=FORMATS).encode()
     return []
 
 

@@ -27,10 +27,12 @@ from generator.calendar_dates import in_words
 from generator.compare import compare_topics, question_cell
 from generator.findings import find_all
 from generator.merge import Library, Policy, Series
+from generator.model import Campaign
 from generator.pages import guide_groups
 from generator.pdf import UnprintableError, write_pdf
 from generator.prints import Print, matrix_prints, trust_prints
 from generator.prose import render_prose
+from generator.quizzes import TakenQuiz, take_quiz
 from generator.render import sentence
 
 ROOT = Path(__file__).parent.parent
@@ -41,10 +43,12 @@ MATRICES = ["questions", "topics"]
 FILES = [
     f"{trust}/downloads/social-media/{name}.pdf"
     for trust in TRUSTS
-    for name in ("policy", "quick-guide", "acknowledgement-form")
+    for name in ("policy", "quick-guide", "quiz", "acknowledgement-form")
 ]
 FILES += [f"downloads/{name}-matrix.pdf" for name in MATRICES]
-AGAIN = [f"lwlat/downloads/social-media/{name}.pdf" for name in ("policy", "quick-guide", "acknowledgement-form")]
+AGAIN = [
+    f"lwlat/downloads/social-media/{name}.pdf" for name in ("policy", "quick-guide", "quiz", "acknowledgement-form")
+]
 HOSTILE = 'A"; } @import url(x); <b>'
 TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright
 
@@ -140,7 +144,7 @@ def test_a_screen_reader_finds_language_title_and_headings(pdfs: Path, library: 
         assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if "quick-guide" not in file])
+@pytest.mark.parametrize("file", [file for file in FILES if not file.endswith(("quick-guide.pdf", "quiz.pdf"))])
 def test_every_cell_of_a_table_names_its_headers(pdfs: Path, file: str) -> None:
     with pikepdf.open(pdfs / file) as pdf:
         found = list(elements(pdf))
@@ -642,3 +646,49 @@ def test_without_pango_a_site_without_pdfs_is_built(small_handbook: Path, withou
     assert (done.returncode, done.stderr) == (0, "")
     assert (small_handbook / "site" / "lwlat" / "social-media" / "index.html").is_file()
     assert not list((small_handbook / "site").rglob("*.pdf"))
+
+
+# The quiz
+
+
+@pytest.mark.parametrize("trust", TRUSTS)
+def test_a_printed_quiz_asks_first_and_answers_on_a_sheet_of_its_own(pdfs: Path, library: Library, trust: str) -> None:
+    quiz = quiz_of(library, trust)
+    pages = read_pages(trust_pdf(pdfs, trust, "quiz"))
+    sheet = next(place for place, text in enumerate(pages) if "Answer sheet" in text)
+    asked, answered = squeeze("".join(pages[:sheet])), squeeze("".join(pages[sheet:]))
+    for number, one in enumerate(quiz.first_draw, 1):
+        assert squeeze(f"{number}.") + shown(one.question.scenario or one.question.ask) in asked
+        assert all(shown(option.text) in asked for option in one.options)
+        assert all(shown(option.text) in answered for option in one.options if option.is_right)
+        assert all(shown(clause.text) in answered for clause in one.clauses)
+    assert not [
+        one.id for one in quiz.first_draw for basis in one.bases if basis.because and shown(basis.because) in asked
+    ]
+
+
+def test_a_sealed_quiz_on_paper_has_no_answers(library: Library, tmp_path: Path) -> None:
+    handbook = next(one for one in library.handbooks if one.id == "att")
+    campaign = Campaign.model_validate({
+        "id": "2026-27", "policy": "social-media", "roles": ["staff"], "due": "2026-12-31", "statement": "I have read it.",
+        "quiz": "sealed", "receipts": {"mail": "hr@example.org"}, "on_expiry": "We ask again.",
+    })  # fmt: skip
+    sealed = next(
+        one
+        for one in trust_prints(replace(handbook, campaigns=(campaign,)), library, (), TEMPLATES)
+        if one.path.endswith("/quiz.pdf")
+    )
+    write_pdf(sealed.html, TEMPLATES, tmp_path / "quiz.pdf")
+    text = squeeze("".join(read_pages(tmp_path / "quiz.pdf")))
+    quiz = quiz_of(library, "att")
+    assert squeeze("Hand this in. HR marks it.") in text
+    assert "Answersheet" not in text
+    assert all(shown(one.question.ask) in text for one in quiz.first_draw)
+    assert not [clause.id for one in quiz.first_draw for clause in one.clauses if shown(clause.text) in text]
+
+
+def quiz_of(library: Library, trust: str) -> TakenQuiz:
+    handbook = next(one for one in library.handbooks if one.id == trust)
+    quiz = take_quiz(handbook, handbook.policies[0], library)
+    assert quiz
+    return quiz

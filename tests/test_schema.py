@@ -73,7 +73,8 @@ def test_the_real_files_fit(path: Path, schemas: dict[str, dict]) -> None:
 def test_every_kind_of_file_has_a_schema_and_a_real_file(schemas: dict[str, dict]) -> None:
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
-    assert {kind_of(path, schemas) for path in FILES} == set(schemas)
+    written_only = {"keys"}  # by `clausebook acks keys`: no trust here issues personal links
+    assert {kind_of(path, schemas) for path in FILES} == set(schemas) - written_only
     assert len([path for path in FILES if len(path.parts) == 4]) >= 5
 
 

@@ -22,7 +22,11 @@ class NoKeyError(Exception):
 
 
 def rotate(keys: Sequence[PublicKey], new: SigningKey, day: date) -> tuple[PublicKey, ...]:
-    """The keys of a trust with a new one, which takes the place of those in use."""
+    """The keys of a trust with a new one, which takes the place of those in use. Raises NoKeyError on a day before theirs."""
+    if later := next((one for one in keys if (one.last or one.first) > day.isoformat()), None):
+        raise NoKeyError(
+            f"key {later.id} is of {later.last or later.first}: a key that takes its place cannot begin on {day}, before it"
+        )
     ended = tuple(one if one.last else one.model_copy(update={"last": day.isoformat()}) for one in keys)
     return (*ended, PublicKey(id=new.id, public=new.public, first=day.isoformat()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.acknowledgements.checkpoints import SignedCheckpoint, read_checkpoint
@@ -31,7 +31,7 @@ class Verdict:
     """How many hold."""
     checkpoint_faults: tuple[CheckpointFault, ...]
     covered: int
-    """How many entries the newest checkpoint that holds covers."""
+    """How many entries the newest checkpoint that holds covers, with the one that tells of it."""
     keys_of_desk: bool
     """Whether no handbook told the keys, so that the desk vouched for itself."""
 
@@ -94,8 +94,15 @@ def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
     good = [one.checkpoint.number for name, one in files.items() if one and name not in bad]
     return Verdict(
         seen.last.number if seen.last else 0, len(seen.bodiless), seen.last.head.hash if seen.last else "",
-        tuple(faults), len(good), wrong, max(good, default=0), not public_keys,
+        tuple(faults), len(good), wrong, _covered(seen, good), not public_keys,
     )  # fmt: skip
+
+
+def _covered(seen: _Seen, good: Sequence[int]) -> int:
+    newest, last = max(good, default=0), seen.last
+    if last and last.body and last.body.kind == "checkpoint" and last.number == newest + 1:
+        return last.number
+    return newest
 
 
 def _unexplained(seen: _Seen) -> list[Fault]:

@@ -43,11 +43,12 @@ def keys_command(trust: str, desk: Path, passphrase_file: Path | None, as_of: da
         place = open_desk(desk, root)
         passphrase = read_passphrase(passphrase_file, new=True)
         key = new_key()
+        keys = render_keys(rotate(own.keys, key, day(as_of)))
         facts = {"id": key.id, "public": key.public, "first": day(as_of).isoformat()}
         with open_register(place.register) as register:
             write_private(place.key_file(key.id), write_key(key, passphrase))
             register.add([Body(kind="key", at=now(), trust=trust, facts=facts)])
-            _publish(root / "trusts" / trust / "keys.yml", render_keys(rotate(own.keys, key, day(as_of))))
+            _publish(root / "trusts" / trust / "keys.yml", keys)
         refresh_database(place, day(as_of))
     ended = [one.id for one in own.keys if not one.last]
     click.echo(

@@ -19,6 +19,7 @@ from generator.acknowledgements.trust_keys import NoKeyError
 from generator.cli.options import CONTENT, known
 from generator.merge import Handbook, Library
 
+SHOWN = 10  # faults of a register, where another command than verify meets them
 SHORTEST = 8  # characters of a passphrase
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -84,7 +85,7 @@ def in_words() -> Iterator[None]:
         click.echo(f"{error}\nPut back the copy of it that you have.", err=True)
         raise click.exceptions.Exit(CONTENT) from error
     except BrokenRegisterError as error:
-        for fault in error.faults:
+        for fault in error.faults[:SHOWN]:
             click.echo(f"register.jsonl:{fault.line}: {fault.what}", err=True)
         click.echo("Nothing was written: the register does not hold. Put back the copy of it that you have; clausebook acks verify says more.", err=True)  # fmt: skip
         raise click.exceptions.Exit(CONTENT) from error

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from generator.changes import find_changes
-from generator.confirmed import is_material
-from generator.merge import Handbook, Library, Policy
+from generator.merge import Handbook, Library, Policy, Series
 from generator.model import Quiz
 from generator.quizzes.asked import AskedQuestion, ask_pool, mark_of_pool
 from generator.quizzes.drawing import draw_questions
+from generator.steps import steps_to_now
 
 Mode = Literal["learn", "sealed", "self-check"]
 
@@ -93,7 +92,8 @@ def take_quiz(handbook: Handbook, policy: Policy, library: Library, since: Polic
         return None
     pool = ask_pool(policy, quiz, library)
     if since:
-        changed = changed_clauses(since, policy)
+        series = next(one for one in handbook.series if one.id == policy.id)
+        changed = changed_clauses(series, since.revision_id)
         pool = tuple(one for one in pool if changed & {clause.id for outer in one.clauses for clause in outer.walk()})
     if not any(not one.question.roles for one in pool):
         return None
@@ -102,10 +102,8 @@ def take_quiz(handbook: Handbook, policy: Policy, library: Library, since: Polic
     return TakenQuiz(policy, quiz, mode, taken.attempts, taken.pass_mark or quiz.pass_mark, pool, since)
 
 
-def changed_clauses(old: Policy, new: Policy) -> set[str]:
-    """The ids, in `new`, of the clauses that changed materially from `old`, with those that stand above and below them."""
-    changed: set[str] = set()
-    for change in find_changes(old, new):
-        if is_material(change, new.revision.changes):
-            changed |= {one for clause in change.after for one in (clause.id, *clause.lead_in_ids)}
-    return changed
+def changed_clauses(series: Series, since: str) -> set[str]:
+    """The ids, in the revision in force, of the clauses that changed materially since an earlier one, and of their lead-ins."""
+    step = next(step for step in steps_to_now(series) if step.old.revision_id == since)
+    after = (clause for diff in step.diffs if diff.material for change in diff.changes for clause in change.after)
+    return {one for clause in after for one in (clause.id, *clause.lead_in_ids)}

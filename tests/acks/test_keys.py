@@ -56,6 +56,11 @@ def test_a_short_passphrase_is_refused(bare_office: Office) -> None:
     assert not (bare_office.handbook / "trusts" / TRUST / "keys.yml").exists()
 
 
+def test_a_key_never_begins_before_the_one_whose_place_it_takes(office: Office) -> None:
+    assert "cannot begin on 2025-08-31" in office.signing("keys", TRUST, "--as-of", "2025-08-31", code=2)
+    assert len(office.merged.keys) == 1
+
+
 def test_a_key_of_another_desk_is_told(office: Office) -> None:
     (key,) = office.merged.keys
     office.desk.key_file(key.id).rename(office.folder / "elsewhere.pem")

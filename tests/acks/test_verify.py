@@ -160,6 +160,12 @@ def test_a_second_checkpoint_of_the_same_state_is_not_made(signed: Office) -> No
     assert signed.desk.register.read_bytes() == before
 
 
+def test_verify_says_how_far_the_newest_checkpoint_reaches(signed: Office) -> None:
+    assert signed.run("verify") == "7 entries, 1 signed checkpoint: no faults.\n"
+    signed.acknowledged("E101", "2025-09", "2025-09-13")
+    assert "The newest checkpoint covers the first 6." in signed.run("verify")
+
+
 def test_verify_makes_no_desk(bare_office: Office) -> None:
     assert "there is no desk at" in bare_office.run("verify", code=2)
     assert not bare_office.desk.root.exists()

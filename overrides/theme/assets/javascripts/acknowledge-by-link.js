@@ -210,26 +210,7 @@
     }
 
     function wire() {
-      var status = out.querySelector("[data-cb-receipt-status]");
-      var line = out.querySelector("[data-cb-receipt-line]");
-      var on = function (what, act) { out.querySelector("[data-cb-do=" + what + "]").addEventListener("click", act); };
-      on("copy", function () {
-        var failed = function () { line.select(); status.textContent = "Copying did not work here: the line is selected, copy it yourself."; };
-        if (!navigator.clipboard) { failed(); return; }
-        navigator.clipboard.writeText(line.value).then(function () { status.textContent = "Copied. Now pass it on."; }, failed);
-      });
-      on("save", function () {
-        var file = document.createElement("a");
-        file.href = URL.createObjectURL(new Blob([line.value + "\n"], { type: "text/plain" }));
-        file.download = "receipt-" + data.policy + "-" + data.revision + ".txt";
-        file.click();
-        status.textContent = "Saved as " + file.download + " in your downloads. Now pass it on.";
-      });
-      on("print", function () {
-        document.body.dataset.cbPrint = "receipt";
-        window.print();
-        delete document.body.dataset.cbPrint;
-      });
+      window.clausebookPassOn(out, { copied: "Now pass it on.", file: "receipt-" + data.policy + "-" + data.revision + ".txt", print: "receipt" });
       part.querySelector("[data-cb-sign]").addEventListener("submit", sign);
       part.querySelector("[data-cb-unclear]").addEventListener("submit", unclear);
       part.querySelector("[data-cb-quiz-line]").addEventListener("input", layQuiz);

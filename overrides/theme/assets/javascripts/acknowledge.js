@@ -31,27 +31,10 @@
       out.querySelector("h2").focus();
     }
 
-    function copy() {
-      text.select();
-      var done = function () { status.textContent = "Copied. Paste it into a message to whoever asked you for it."; };
-      var failed = function () { status.textContent = "Copying did not work here: the text is selected, copy it yourself."; };
-      if (navigator.clipboard) { navigator.clipboard.writeText(text.value).then(done, failed); } else { failed(); }
-    }
-
-    function save() {
-      var link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text.value + "\n"], { type: "text/plain" }));
-      link.download = "acknowledgement.txt";
-      link.click();
-      status.textContent = "Saved as acknowledgement.txt in your downloads.";
-    }
-
     form.hidden = false;
     Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
     form.addEventListener("submit", make);
-    out.querySelector("[data-cb-do=copy]").addEventListener("click", copy);
-    out.querySelector("[data-cb-do=save]").addEventListener("click", save);
-    out.querySelector("[data-cb-do=print]").addEventListener("click", function () { window.print(); });
+    window.clausebookPassOn(out, { copied: "Paste it into a message to whoever asked you for it.", file: "acknowledgement.txt" });
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("form[data-cb-acknowledge]"), start);

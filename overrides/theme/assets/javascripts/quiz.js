@@ -132,7 +132,7 @@
     function unmark(card) {
       card.fieldset.querySelector("[data-cb-verdict]").textContent = "";
       delete card.fieldset.dataset.state;
-      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = false; });
+      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = false; details.hidden = true; });
     }
 
     function save() {
@@ -161,7 +161,7 @@
       }
       verdict.textContent = text;
       card.fieldset.dataset.state = right ? "right" : those.length || half ? "wrong" : "open";
-      each(card.fieldset.querySelectorAll("details"), function (details) { details.open = !right; });
+      each(card.fieldset.querySelectorAll("details"), function (details) { details.hidden = false; details.open = !right; });
       return right;
     }
 
@@ -331,27 +331,15 @@
     }
 
     function wireSlip() {
-      var line = slip.querySelector("[data-cb-line]");
-      var told = slip.querySelector("[data-cb-slip-said]");
-      var on = function (what, act) { slip.querySelector("[data-cb-slip-do='" + what + "']").addEventListener("click", act); };
       slip.querySelector("[data-cb-name]").addEventListener("input", function () { makeSlip(true); });
-      on("copy", function () {
-        var failed = function () { line.select(); told.textContent = "Copying did not work here: the line is selected, copy it yourself."; };
-        if (!navigator.clipboard) { failed(); return; }
-        navigator.clipboard.writeText(line.value).then(function () { told.textContent = "Copied. Paste it into a message to whoever asked you for it."; }, failed);
-      });
-      on("save", function () {
-        var facts = all(slip, ".cb-facts > div").map(function (row) { return row.children[0].textContent + ": " + row.children[1].textContent; });
-        var link = document.createElement("a");
-        link.href = URL.createObjectURL(new Blob([facts.join("\n") + "\n\n" + line.value + "\n"], { type: "text/plain" }));
-        link.download = "quiz-" + data.policy + "-" + data.revision + ".txt";
-        link.click();
-        told.textContent = "Saved as " + link.download + " in your downloads.";
-      });
-      on("print", function () {
-        document.body.dataset.cbPrint = "slip";
-        window.print();
-        delete document.body.dataset.cbPrint;
+      window.clausebookPassOn(slip, {
+        copied: "Paste it into a message to whoever asked you for it.",
+        file: "quiz-" + data.policy + "-" + data.revision + ".txt",
+        print: "slip",
+        text: function () {
+          var facts = all(slip, ".cb-facts > div").map(function (row) { return row.children[0].textContent + ": " + row.children[1].textContent; });
+          return facts.join("\n") + "\n\n" + slip.querySelector("[data-cb-line]").value;
+        }
       });
     }
 

@@ -1,0 +1,162 @@
+"""One campaign played from the roster to the evidence pack: HR at the terminal, three members of staff in Chromium."""
+
+from __future__ import annotations
+
+import csv
+import email
+import email.policy
+import json
+import re
+import subprocess
+import sys
+import threading
+from email.message import EmailMessage
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+TRUST = "larkhill-example"
+ROSTER = """staff_number,name,mail,academy,manager,roles,starts,leaves,aliases
+101,Zoë O’Connor,zoe@example.org,North,M. Head,staff,2019-09-01,,
+102,Ben Adeyemi,ben@example.org,North,M. Head,staff,2020-09-01,,
+103,Chris Dale,chris@example.org,South,S. Lead,staff,2021-09-01,,Chris Moss
+104,Dora Finch,dora@example.org,South,S. Lead,staff,2021-09-01,,
+"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def run(*arguments: object, expected: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == expected, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def page():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+        chromium.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path):
+    """Where HR works: a handbook, a desk outside it, and a passphrase in a file."""
+    run("new", tmp_path / "handbook")
+    (tmp_path / "passphrase").write_text("correct horse battery staple\n")
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    asked = tmp_path / "handbook/trusts" / TRUST / "acknowledgements.yml"
+    text = asked.read_text()
+    if "site:" not in text:
+        asked.write_text(text.replace("    receipts:", "    site: https://policies.example.org\n    receipts:", 1))
+    return tmp_path
+
+
+def by_link(page: Page, address: str, site: str, name: str) -> str:
+    """What a member of staff does with the mail that they got: read, pass the quiz, sign. Returns the receipt."""
+    page.goto("about:blank")
+    page.goto(address.replace("https://policies.example.org/", site))
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("This link is HR's")
+    if page.get_by_role("link", name="To the quiz").is_visible():
+        page.get_by_role("link", name="To the quiz").click()
+        expect(page.get_by_role("button", name="Check answers")).to_be_visible()
+        page.evaluate("""document.querySelectorAll("fieldset:not([hidden])").forEach(question => {
+            const right = question.dataset.right.split(" ");
+            question.querySelectorAll("input").forEach(input => { input.checked = right.includes(input.value); });
+            question.querySelectorAll("select").forEach(select => { select.value = right.indexOf(select.name.split(".")[1]) + 1; });
+        })""")
+        page.get_by_role("button", name="Check answers").click()
+        expect(page.locator("[data-cb-result]")).to_contain_text("That is a pass.")
+        page.get_by_role("link", name="acknowledge the policy").click()
+    form = page.locator("[data-cb-sign]")
+    form.get_by_label("Your full name").fill(name)
+    form.get_by_role("checkbox").check()
+    form.get_by_role("button", name="Make my receipt").click()
+    return page.get_by_label("The line to pass on").input_value()
+
+
+def mail_of(sender: str, line: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Date"], mail["Subject"] = (
+        sender,
+        "hr@larkhill.example.org",
+        email.utils.localtime(),
+        "Acknowledgement",
+    )
+    mail.set_content(f"Hello,\n\nhere it is:\n\n{line}\n\nBest wishes\n")
+    return mail.as_bytes()
+
+
+def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
+    handbook, desk = home / "handbook", home / "desk"
+    at = ["--desk", desk, "--handbook", handbook]
+    signed = [*at, "--passphrase-file", home / "passphrase"]
+    run("acks", "keys", TRUST, *signed)
+    run("build", "--no-pdf", "--quiet", "--handbook", handbook)
+    run("acks", "issue", TRUST, home / "roster.csv", *signed)
+    links_file = next((desk / "out").glob("*/links.csv"))
+    links = {
+        row["name"]: row["link"] for row in csv.DictReader(links_file.read_text(encoding="utf-8-sig").splitlines())
+    }
+    assert set(links) == {"Zoë O’Connor", "Ben Adeyemi", "Chris Dale", "Dora Finch"}
+    mails = sorted(links_file.parent.rglob("*.eml"))
+    assert len(mails) == 4
+    bodies = [email.message_from_bytes(one.read_bytes(), policy=email.policy.default).get_content() for one in mails]
+    assert all(any(link in re.sub(r"\s", "", body) or link in body for body in bodies) for link in links.values())
+    assert not re.search(r"(?i)statutory", " ".join(bodies))
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(handbook / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://127.0.0.1:{server.server_port}/"
+    inbox = home / "inbox"
+    inbox.mkdir()
+    for number, (person, typed, sender) in enumerate((
+        ("Zoë O’Connor", "Zoe O'Connor", "zoe@example.org"),
+        ("Chris Dale", "Chris Moss", "chris@example.org"),
+        ("Ben Adeyemi", "Somebody Else", "ben@example.org"),
+    )):  # fmt: skip
+        (inbox / f"{number}.eml").write_bytes(mail_of(sender, by_link(page, links[person], site, typed)))
+    server.shutdown()
+    server.server_close()
+
+    told = json.loads(run("acks", "collect", inbox, *at, "--format", "json", expected=1))
+    text = json.dumps(told)
+    assert text.count("accept") >= 2
+    assert "hold" in text
+    again = json.dumps(json.loads(run("acks", "collect", inbox, *at, "--format", "json", expected=1)))
+    assert again.count("duplicate") >= 2
+    held = run("acks", "hold", *at, "--format", "csv")
+    entry = next(csv.reader(held.splitlines()[1:]))[0]
+    run("acks", "hold", entry, "--reject", "--by", "J. Okafor", "--why", "The name is not theirs; asked again.", *at)
+    run("acks", "confirm", *signed)
+    run("acks", "checkpoint", *signed)
+    run("acks", "verify", *at)
+
+    run("acks", "report", TRUST, *at, "--out", home / "report")
+    dashboard = home / "report" / "report.html"
+    assert "statutory" not in dashboard.read_text(encoding="utf-8").lower()
+    page.goto(dashboard.as_uri())
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "Dora Finch" in page.locator("body").inner_text()
+    assert "Zoë O’Connor" not in (handbook / "site" / TRUST / "index.html").read_text(encoding="utf-8")
+
+    run("acks", "evidence", TRUST, *at, "--out", home / "evidence.zip")
+    done = subprocess.run(
+        ["unzip", "-q", "-o", home / "evidence.zip", "-d", home / "pack"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    verifier = next((home / "pack").rglob("verify.py"))
+    judged = subprocess.run([sys.executable, verifier], cwd=verifier.parent, capture_output=True, text=True)
+    assert judged.returncode == 0, judged.stdout + judged.stderr
