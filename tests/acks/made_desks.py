@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.receipts import Receipt, read_receipt, write_receipt
 from generator.acknowledgements.register import Body, open_register
 from generator.build import read_library
+from generator.fingerprint import canonical_json
 from generator.merge import Handbook, Library, Policy
 from generator.model import PublicKey
 
@@ -109,7 +111,7 @@ class MadeDesk:
         )
         return self.add(self.body(kind, name, received=day, channel="mail", assurance=assurance, receipt=found.id, facts=facts))  # fmt: skip
 
-    def receipt(self, name: str, day: str, **changes: Any) -> str:
+    def receipt(self, name: str, day: str, /, **changes: Any) -> str:
         link, policy = self.links[name], revision(self.links[name].revision)
         says = {
             "link": write_link(link, self.key), "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": policy.digest,
@@ -122,6 +124,22 @@ class MadeDesk:
 
     def by_hand(self, kind: str, name: str, day: str, by: str = "R. Ward, HR", says: str = "", **more: Any) -> int:
         return self.add(self.body(kind, name, received=day, channel="by hand", by=by, says=says or f"{kind}, by hand", **more))  # fmt: skip
+
+    def store(self, line: str) -> str:
+        """What came by another way than a page: a row of a platform's report."""
+        receipt = hashlib.sha256(line.encode()).hexdigest()
+        write_private(self.desk.receipt_file(receipt), line.encode() + b"\n")
+        return receipt
+
+    def reply(self, number: int) -> int:
+        """HR's countersigned line for an entry, as `confirm` writes it."""
+        line = self.lines()[number - 1]
+        body, head = line["body"], hashlib.sha256(canonical_json(line["head"])).hexdigest()
+        told = {
+            name: body.get(name, "") for name in ("receipt", "ref", "trust", "policy", "revision", "digest", "received")
+        }
+        begun = f"ackc1.{encode(canonical_json(told | {'entry': number, 'hash': head, 'at': NOW, 'key': self.key.id}))}"
+        return self.add(Body(kind="replied", at=NOW, trust=TRUST, policy=POLICY, about=number, facts={"line": f"{begun}.{self.key.sign(begun.encode())}"}))  # fmt: skip
 
     def checkpoint(self, at: str = NOW) -> int:
         with open_register(self.desk.register) as register:
@@ -139,6 +157,22 @@ class MadeDesk:
 
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.desk.register.read_text().splitlines()]
+
+
+def add_other_ways(made: MadeDesk) -> None:
+    """What comes by other ways than a page: a platform's row, paper with a witness, a decision on a held receipt, a reply."""
+    for name in ("Pia", "Quy", "Rob"):
+        made.person(name)
+        made.issue(name, "2025-09-15")
+    row = '{"course":"Social media","finished":"2025-10-02","mail":"pia@example.org","name":"Pia\u2028Example","score":"","statuses":["passed"]}'
+    first = made.add(made.body("acknowledged", "Pia", received="2025-10-02", channel="platform", assurance="signed-in channel", receipt=made.store(row)))  # fmt: skip
+    made.add(made.body("acknowledged", "Quy", received="2025-10-03", channel="scan", assurance="paper with witness", receipt="5" * 64, by="R. Ward, HR",
+                       facts={"decided": True, "witness": "Olga Witness"}))  # fmt: skip
+    line = made.receipt("Rob", "2025-10-04", name="R. Smith", link="")
+    made.add(made.body("acknowledged", "Rob", received="2025-10-04", channel="mail", assurance="link only", receipt=made.store(line), by="R. Ward, HR",
+                       says="She married.", facts={"decided": True}))  # fmt: skip
+    made.reply(first)
+    made.checkpoint()
 
 
 def term_of_2025(folder: Path) -> MadeDesk:

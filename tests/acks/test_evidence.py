@@ -9,17 +9,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.acknowledgements.base64url import decode, encode
 from generator.acknowledgements.register import Body
+from generator.acknowledgements.retention import purge_leavers
 from generator.evidence.verifier.ed25519 import Key
 from generator.evidence.verifier.source import render_program
 
 from .independent import verify
-from .made_desks import NOW, POLICY, STARTER, TRUST, new_key, revision, term_of_2025
-from .tampering import TAMPERINGS, Files, entries, read_zip
+from .made_desks import NOW, POLICY, STARTER, TRUST, add_other_ways, handbook, new_key, revision, term_of_2025
+from .tampering import TAMPERINGS, Files, canonical, entries, place_of, read_zip, written_anew
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
@@ -164,6 +167,44 @@ def test_as_at_a_day_and_of_one_trust_the_chain_still_holds(tmp_path: Path) -> N
     assert run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes()).returncode == 0
 
 
+def reply_forged(files: Files) -> bytes:
+    """HR's reply is made to confirm another entry, and the chain is written anew."""
+    those = entries(files)
+    body = those[place_of(those, "replied")]["body"]
+    start, payload, signature = body["facts"]["line"].split(".")
+    told = json.loads(decode(payload)) | {"entry": 1}
+    body["facts"]["line"] = f"{start}.{encode(canonical(told))}.{signature}"
+    return written_anew(files, those)
+
+
+def test_other_ways_are_checked_as_far_as_they_can_be(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    add_other_ways(place.made)
+    pack = place.pack()
+    assert verify(pack) == set()
+    done = run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes())
+    assert done.returncode == 0, done.stdout
+    assert "acknowledged, paper with witness: 1" in done.stdout
+    raw = reply_forged(pack)
+    assert "reply" in verify(read_zip(raw))
+    assert "the reply that it names was changed" in run_verifier(tmp_path / "bare", raw).stdout
+    redacted = b"".join(
+        data for name, data in place.pack("--redact").items() if not name.startswith(("policies", "redlines"))
+    )
+    for words in (b"Olga", b"Ward", b"Smith", b"married", b"Pia"):
+        assert words not in redacted, words
+    assert run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes()).returncode == 0
+
+
+def test_after_a_purge_a_pack_still_holds(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    assert len(purge_leavers(place.made.desk, handbook(), date(2031, 10, 16), NOW)) == 1
+    pack = place.pack("--as-of", "2031-10-16")
+    assert verify(pack) == set()
+    assert run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes()).returncode == 0
+    assert sum("body" not in one for one in entries(pack)) == 2
+
+
 def test_what_was_lost_is_said_and_not_hidden(tmp_path: Path) -> None:
     place = Place(tmp_path)
     receipts = sorted(place.made.desk.receipts.iterdir())
@@ -204,8 +245,6 @@ def test_no_pack_of_a_broken_register(clausebook: Clausebook, tmp_path: Path) ->
 
 def test_signatures_are_checked_as_rfc_8032_says() -> None:
     """The first three vectors of section 7.1, and a hundred of the library's with one bit changed."""
-    from generator.acknowledgements.base64url import decode, encode
-
     for public, message, signature in (
         ("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "", "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"),
         ("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72", "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),

@@ -29,7 +29,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_can_be_read_by_everybody(browser: Browser, dashboard: Path) -> None:
-    with _context(browser, bypass_csp=True) as context:  # axe-core is a script, and the file allows none
+    with _context(browser) as context:
         page = context.new_page()
         page.goto(dashboard.as_uri())
         assert violations(page) == []

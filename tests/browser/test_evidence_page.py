@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from acks.tampering import TAMPERINGS, Files
-from acks.test_evidence import Place
+from acks.made_desks import add_other_ways
+from acks.tampering import TAMPERINGS, Files, write_pack
+from acks.test_evidence import Place, reply_forged
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import _context
@@ -73,6 +74,17 @@ def test_without_names(page: Page, place: Place, pack: Files) -> None:
     assert "Example" not in page.locator("#rows").inner_text()
 
 
+def test_other_ways_and_a_forged_reply(page: Page, pack: Files, place: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path)
+    add_other_ways(other.made)
+    files = other.pack()
+    assert check(page, place, tmp_path / "pack.zip") == "Nothing is wrong with this pack"
+    assert "paper with witness" in page.locator("#rows").inner_text()
+    (tmp_path / "forged.zip").write_bytes(reply_forged(files))
+    check(page, place, tmp_path / "forged.zip")
+    assert "the reply that it names was changed" in page.locator("#faults").inner_text()
+
+
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_tampering_is_found(name: str, page: Page, place: Place, pack: Files, tmp_path: Path) -> None:
     tamper, said = TAMPERINGS[name]
@@ -83,8 +95,6 @@ def test_tampering_is_found(name: str, page: Page, place: Place, pack: Files, tm
 
 
 def test_words_of_a_pack_are_words(page: Page, place: Place, pack: Files, tmp_path: Path) -> None:
-    from acks.tampering import write_pack
-
     evil = "<img src=x onerror=document.title='evil'>"
     (tmp_path / "pack.zip").write_bytes(write_pack(pack, trust_name=evil))
     check(page, place, tmp_path / "pack.zip")
@@ -103,7 +113,7 @@ def test_what_is_no_pack_is_called_none(page: Page, place: Place, pack: Files, t
 
 def test_it_can_be_read_by_everybody(browser: Browser, place: Place, pack: Files, tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(TAMPERINGS["edited"][0](pack))
-    with _context(browser, bypass_csp=True) as context:  # axe-core is a script, and the page allows its own alone
+    with _context(browser) as context:
         page = context.new_page()
         page.goto((place.folder / "unpacked/verify.html").as_uri())
         assert violations(page) == []
