@@ -30,6 +30,7 @@ bench: .venv/.tested-with
 	$(BIN)/python tests/bench_changes.py
 	$(BIN)/python tests/bench_reports.py
 	$(BIN)/python tests/bench_acks.py
+	$(BIN)/python tests/bench_collect.py
 
 clean:
 	rm -rf .venv build site tests/node_modules

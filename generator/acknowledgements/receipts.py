@@ -130,17 +130,16 @@ GAP = re.compile(r"=?[ \t]*\r?\n[ \t>]*")
 
 def find_receipts(text: str) -> Iterator[FoundReceipt | UnreadReceipt]:
     """Every receipt in a text, in its order, whole or damaged; mails may have broken and quoted its line. Raises nothing."""
-    begun = list(BEGIN.finditer(text))
-    for place, begin in enumerate(begun):
-        end = begun[place + 1].start() if place + 1 < len(begun) else len(text)
-        line = f"{START}.{_joined(text[begin.end() : end])}"
-        if len(line) < len(START) + 30:
-            continue  # the word itself, as in a sentence about receipts
-        found = _whole(line)
-        if isinstance(found, FoundReceipt):
-            yield found
-        else:
-            yield UnreadReceipt(text.count("\n", 0, begin.start()) + 1, f"{line[:20]}…", found)
+    begins, lines, counted = BEGIN.finditer(text), 1, 0
+    begin = next(begins, None)
+    while begin:
+        following = next(begins, None)
+        line = f"{START}.{_joined(text[begin.end() : following.start() if following else len(text)])}"
+        if len(line) >= len(START) + 30:  # shorter is the word itself, as in a sentence about receipts
+            found = _whole(line)
+            lines, counted = lines + text.count("\n", counted, begin.start()), begin.start()
+            yield UnreadReceipt(lines, f"{line[:20]}…", found) if isinstance(found, str) else found
+        begin = following
 
 
 def _whole(line: str) -> FoundReceipt | str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from generator.cli.acks_collect import collect_command, hold_command
 from generator.cli.acks_decisions import carry_command, note_command
 from generator.cli.acks_evidence import evidence_command
 from generator.cli.acks_issue import issue_command
 from generator.cli.acks_keeping import retain_command, subject_command
 from generator.cli.acks_keys import keys_command
 from generator.cli.acks_register import checkpoint_command, verify_command
+from generator.cli.acks_replies import confirm_command, remind_command
 from generator.cli.acks_report import report_command
 
 
@@ -21,7 +23,8 @@ def acks_group() -> None:
     """
 
 
-for command in (keys_command, issue_command, carry_command, note_command, checkpoint_command, verify_command):
-    acks_group.add_command(command)
-for command in (report_command, evidence_command, retain_command, subject_command):
+for command in (
+    keys_command, issue_command, collect_command, hold_command, confirm_command, remind_command, carry_command, note_command,
+    checkpoint_command, verify_command, report_command, evidence_command, retain_command, subject_command,
+):  # fmt: skip
     acks_group.add_command(command)

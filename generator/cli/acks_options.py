@@ -13,6 +13,7 @@ import click
 from generator.acknowledgements.asks import NoSiteError
 from generator.acknowledgements.by_hand import RefusedNoteError
 from generator.acknowledgements.desk import MisplacedDeskError
+from generator.acknowledgements.holds import RefusedDecisionError
 from generator.acknowledgements.people import BrokenPeopleError
 from generator.acknowledgements.register import BrokenRegisterError, RegisterInUseError
 from generator.acknowledgements.trust_keys import NoKeyError
@@ -77,7 +78,7 @@ def in_words() -> Iterator[None]:
     """What can stop a command of `acks`, as a wrong command line (2) or as something that does not hold (1)."""
     try:
         yield
-    except (MisplacedDeskError, NoKeyError, NoSiteError, RefusedNoteError) as error:
+    except (MisplacedDeskError, NoKeyError, NoSiteError, RefusedDecisionError, RefusedNoteError) as error:
         raise click.UsageError(str(error)) from error
     except RegisterInUseError as error:
         raise click.UsageError("another command is writing to this register: wait until it is done") from error

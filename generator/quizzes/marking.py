@@ -76,8 +76,8 @@ class Refused:
 
 def mark_slip(slip: Slip, library: Library) -> Marked | Refused:
     """The slip marked by what the handbook says now; Refused where it says nothing that the slip could be marked by."""
-    quiz = _quiz_of(slip, library)
-    return quiz if isinstance(quiz, Refused) else _mark(slip, quiz)
+    quiz = quiz_of(slip, library)
+    return quiz if isinstance(quiz, Refused) else mark_by(slip, quiz)
 
 
 def mark_all(slips: Sequence[Slip], library: Library) -> tuple[Marked | Refused, ...]:
@@ -89,12 +89,13 @@ def mark_all(slips: Sequence[Slip], library: Library) -> tuple[Marked | Refused,
     marked: list[Marked | Refused] = []
     for slip in once.values():
         name = (slip.trust, slip.policy, slip.revision, slip.since)
-        quiz = quizzes.get(name) or quizzes.setdefault(name, _quiz_of(slip, library))
-        marked.append(replace(quiz, slip=slip) if isinstance(quiz, Refused) else _mark(slip, quiz))
+        quiz = quizzes.get(name) or quizzes.setdefault(name, quiz_of(slip, library))
+        marked.append(replace(quiz, slip=slip) if isinstance(quiz, Refused) else mark_by(slip, quiz))
     return tuple(marked)
 
 
-def _mark(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
+def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
+    """The slip marked by the quiz that it is of (see `quiz_of`)."""
     if refused := _of_another_pool(slip, quiz):
         return refused
     drawn = draw_questions(quiz.pool, slip.seed, slip.attempt, quiz.count, slip.role)
@@ -107,7 +108,7 @@ def _mark(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
     return Refused(slip, fault, AS_MADE) if fault else Marked(slip, quiz, answers)
 
 
-def _quiz_of(slip: Slip, library: Library) -> TakenQuiz | Refused:
+def quiz_of(slip: Slip, library: Library) -> TakenQuiz | Refused:
     """The quiz as the trust's staff take it, on the revision that the slip names."""
     handbook = next((one for one in library.handbooks if one.id == slip.trust), None)
     series = next((one for one in handbook.series if one.id == slip.policy), None) if handbook else None

@@ -1,0 +1,144 @@
+"""Collecting: what lies in a heap is judged, and the register and the receipts get what is new. It can be run again at any time.
+
+A receipt is on the disk before the entry that names it, and an entry before anybody is told of it. So whatever moment a machine
+stops at, the next run over the same heap finds what was written, and adds what was not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.heaps.arrival import Arrival, PlatformRow
+from generator.acknowledgements.heaps.files import read_heap
+from generator.acknowledgements.judging.books import Books
+from generator.acknowledgements.judging.case import Clock
+from generator.acknowledgements.judging.decision import Decision
+from generator.acknowledgements.judging.judge import judge
+from generator.acknowledgements.judging.known import Known, Memory
+from generator.acknowledgements.people import Person
+from generator.acknowledgements.private_files import make_folder, open_private
+from generator.acknowledgements.receipts import FoundReceipt, read_receipt
+from generator.acknowledgements.register import Body, Entry, Register, open_register, read_entries
+
+BATCH = 500  # entries in one write
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An arrival with what was decided, and the entry that the register has of it, if any."""
+
+    arrival: Arrival
+    decision: Decision
+    entry: int | None
+
+
+def collect(
+    paths: Sequence[Path], desk: Desk, books: Books, people: Sequence[Person], clock: Clock, *, dry: bool = False
+) -> Iterator[Judged]:
+    """Judge all that lies in `paths`; nothing is yielded before it is written. With `dry`, nothing is written.
+
+    Raises RegisterInUseError, BrokenRegisterError.
+    """
+    memory = Memory()
+    with _opened(desk, memory, dry=dry) as register:
+        known = Known(memory, people, lambda receipt: read_stored(desk, receipt))
+        writing = _Writing(desk, register, known, memory.last)
+        for arrival in read_heap(paths):
+            writing.take(arrival, judge(arrival, known, books, clock), clock)
+            if len(writing.judged) >= BATCH:
+                yield from writing.flush()
+        yield from writing.flush()
+
+
+def read_stored(desk: Desk, receipt: str) -> FoundReceipt | None:
+    """A receipt that was collected before, by its id; None where it is no longer there."""
+    try:
+        found = read_receipt(desk.receipt_file(receipt).read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return None
+    return found if isinstance(found, FoundReceipt) and found.id == receipt else None
+
+
+@contextmanager
+def _opened(desk: Desk, memory: Memory, *, dry: bool) -> Iterator[Register | None]:
+    if not dry:
+        with open_register(desk.register, memory.meet) as register:
+            yield register
+        return
+    for one in read_entries(desk.register):
+        if isinstance(one, Entry):
+            memory.meet(one)
+    yield None
+
+
+class _Writing:
+    """What was judged and is not yet written."""
+
+    def __init__(self, desk: Desk, register: Register | None, known: Known, last: int) -> None:
+        self._desk, self._register, self._known, self._last = desk, register, known, last
+        self._bodies: list[Body] = []
+        self.judged: list[Judged] = []
+
+    def take(self, arrival: Arrival, decision: Decision, clock: Clock) -> None:
+        bodies = _entries(arrival, decision, self._known, clock) if decision.recorded else []
+        if bodies and self._register:
+            self._store(arrival)
+        for body in bodies:
+            self._bodies.append(body)
+            self._known.note(self._next, body)
+        self.judged.append(Judged(arrival, decision, self._next if bodies and self._register else decision.about))
+
+    @property
+    def _next(self) -> int:
+        """The number that the last of the waiting entries will get."""
+        return self._last + len(self._bodies)
+
+    def flush(self) -> list[Judged]:
+        """Write what waits: first the receipts, then the entries that name them."""
+        if self._register and self._bodies:
+            os.sync()  # once for all: a call for each of thousands of files would take minutes
+            self._register.add(self._bodies)
+        self._last = self._next
+        done, self.judged, self._bodies = self.judged, [], []
+        return done
+
+    def _store(self, arrival: Arrival) -> None:
+        """A part of a file that a stopped machine leaves has no entry, and is written anew."""
+        content = arrival.content
+        if not isinstance(content, FoundReceipt | PlatformRow):
+            return
+        make_folder(self._desk.receipts)
+        with open(self._desk.receipt_file(content.id), "wb", opener=open_private) as file:
+            file.write(content.line.encode() + b"\n")
+
+
+def _entries(arrival: Arrival, decision: Decision, known: Known, clock: Clock) -> list[Body]:
+    """What the register gets: where it held the same thing before, first that this is settled."""
+    body = _body(arrival, decision, clock)
+    prior = known.prior(arrival.content.id)
+    if prior is None or prior.state != "held":
+        return [body]
+    settled = Body(
+        kind="resolved", at=clock.at, ref=body.ref, person=body.person, trust=body.trust, policy=body.policy,
+        says="It was collected again, and what is known by now decides it.", about=prior.entry, facts={"outcome": decision.outcome},
+    )  # fmt: skip
+    return [settled, body]
+
+
+def _body(arrival: Arrival, decision: Decision, clock: Clock) -> Body:
+    whose, facts = decision.whose, dict(decision.facts)
+    if decision.outcome == "hold":
+        facts |= {"next": decision.next_step, "assurance": decision.assurance}
+    return Body(
+        kind=decision.kind, at=clock.at,
+        ref=whose.asked.ref if whose else "", person=whose.person if whose else "", trust=whose.trust if whose else "",
+        policy=whose.policy if whose else "", revision=whose.asked.revision if whose else "",
+        digest=whose.asked.digest if whose else "", campaign=whose.asked.campaign if whose else "",
+        received=decision.received, channel=arrival.origin.channel, assurance="" if decision.outcome == "hold" else decision.assurance,
+        receipt=arrival.content.id, says=decision.reason, about=decision.about, facts=facts,
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Files and folders into arrivals: each file by the module for its kind. Nothing that lies in a heap stops the reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.acknowledgements.heaps.arrival import Arrival, Channel, Item, Origin, digest, nothing, unreadable
+from generator.acknowledgements.heaps.kinds import HEAD, Kind, kind_of
+from generator.acknowledgements.heaps.mails import read_mail
+from generator.acknowledgements.heaps.mboxes import mails_in
+from generator.acknowledgements.heaps.objects import read_object
+from generator.acknowledgements.heaps.pictures import read_picture
+from generator.acknowledgements.heaps.scans import read_scan
+from generator.acknowledgements.heaps.tables import read_table
+from generator.acknowledgements.heaps.texts import read_text
+from generator.acknowledgements.heaps.workbooks import read_workbook
+from generator.acknowledgements.heaps.zips import MOST_BYTES as MOST_UNPACKED
+from generator.acknowledgements.heaps.zips import names_in
+
+MOST_BYTES = MOST_UNPACKED
+READERS: dict[Kind, Callable[[Item], Iterator[Arrival]]] = {
+    "pdf": read_scan, "picture": read_picture, "table": read_table, "json": read_object, "text": read_text,
+}  # fmt: skip
+TABLES: dict[Kind, Channel] = {"table": "csv", "json": "json"}
+
+
+def read_heap(paths: Sequence[Path]) -> Iterator[Arrival]:
+    """What lies in files and folders, one file at a time; of folders all that is not hidden, by name. Raises nothing."""
+    for path in paths:
+        for file in _files(path):
+            yield from read_file(file)
+
+
+def read_file(path: Path) -> Iterator[Arrival]:
+    """What a file holds; at least one arrival. Raises nothing."""
+    origin = Origin(path.as_posix())
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            yield unreadable(
+                replace(origin, source=f"{size}"), f"it has {size // 1_000_000:,} MB, and no more than {MOST_BYTES // 1_000_000} are read",
+                "divide it, or export less at a time",
+            )  # fmt: skip
+            return
+        with path.open("rb") as file:
+            if kind_of(path.name, file.read(HEAD)) == "mbox":
+                file.seek(0)
+                yield from _mbox(mails_in(file), origin)
+                return
+            file.seek(0)
+            raw = file.read(MOST_BYTES)
+    except OSError as error:
+        yield unreadable(
+            origin, f"it cannot be opened: {error.strerror}", "close it elsewhere, or copy it where you may read it"
+        )
+        return
+    yield from read_item(Item(path.name, raw, replace(origin, source=digest(raw))))
+
+
+def read_item(item: Item) -> Iterator[Arrival]:
+    """What a file with these bytes holds; at least one arrival. Raises nothing."""
+    try:
+        yield from _read(item)
+    except Exception as error:  # noqa: BLE001 — whatever lies in a heap is somebody else's: it must not stop the rest
+        yield unreadable(
+            item.origin, f"it is damaged in a way that we do not know ({type(error).__name__})",
+            "open it in the program that it comes from, and save it again",
+        )  # fmt: skip
+
+
+def _read(item: Item) -> Iterator[Arrival]:
+    kind = kind_of(item.name, item.raw[:HEAD])
+    if kind == "mail":
+        yield from read_mail(item, read_item)
+    elif kind == "mbox":
+        yield from _mbox(mails_in(item.raw.splitlines(keepends=True)), item.origin, item.depth)
+    elif kind == "zip":
+        yield from _zip(item)
+    elif kind == "office":
+        yield unreadable(
+            item.origin, "it is saved in a form of Outlook's or of old Office programs",
+            "save a mail as .eml or .txt, and a table as .xlsx or .csv",
+        )  # fmt: skip
+    elif kind == "other":
+        yield nothing(item.origin)
+    else:
+        yield from READERS[kind](_as_table(item, TABLES[kind]) if kind in TABLES else item)
+
+
+def _as_table(item: Item, channel: Channel) -> Item:
+    """Rows tell themselves who sent them: whoever mails an export is somebody else."""
+    return replace(item, origin=replace(item.origin, channel=channel, sender=""))
+
+
+def _zip(item: Item) -> Iterator[Arrival]:
+    names = names_in(item.raw)
+    if isinstance(names, str):
+        yield unreadable(item.origin, names, "ask whoever sent it for the mails, the table or the scan as they are")
+    elif "xl/workbook.xml" in names:
+        yield from read_workbook(_as_table(item, "xlsx"))
+    elif any(name.startswith(("word/", "ppt/")) or name == "mimetype" for name in names):
+        yield unreadable(
+            item.origin, "it is a document of an office program", "save it as text, as PDF, or a table as CSV"
+        )
+    else:
+        yield unreadable(item.origin, "it is a zip", "unpack it, and collect the folder")
+
+
+def _mbox(mails: Iterator[bytes], origin: Origin, depth: int = 0) -> Iterator[Arrival]:
+    number = 0
+    for number, raw in enumerate(mails, 1):
+        mail = Item(f"{number}.eml", raw, replace(origin.at(f"mail {number}"), source=digest(raw)), depth)
+        yield from read_item(mail)
+    if not number:
+        yield nothing(origin)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for below in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
+        if not hidden and below.is_file():
+            yield below

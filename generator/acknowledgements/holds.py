@@ -1,0 +1,165 @@
+"""What is held until somebody in HR decides, and the entries by which they do, with who and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.acknowledgements.collecting import read_stored
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.judging.decision import Whose
+from generator.acknowledgements.judging.known import Known, Memory
+from generator.acknowledgements.people import Person
+from generator.acknowledgements.receipts import Receipt
+from generator.acknowledgements.register import Assurance, Body, Entry, open_register, read_entries
+
+
+class RefusedDecisionError(Exception):
+    """What is decided does not fit what is held; the words say why, and what to do."""
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """An entry that waits, with the person whose it is, as far as that is known."""
+
+    number: int
+    body: Body
+    person: Person | None
+
+    @property
+    def next_step(self) -> str:
+        return str(self.body.facts.get("next", "answer the person; then accept it"))
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What somebody in HR decides of an entry."""
+
+    number: int
+    accept: bool
+    by: str
+    why: str
+    at: str
+    witness: str = ""
+    """Of a form on paper: who saw it signed."""
+    staff_number: str = ""
+    """Whose it is, where the receipt does not tell."""
+
+
+class _Waiting:
+    """Meets the entries of a register, and keeps the bodies of those that wait."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+        self._open: dict[int, Body] = {}
+
+    def meet(self, entry: Entry) -> None:
+        self.memory.meet(entry)
+        body = entry.body
+        if body and body.kind in ("held", "not-understood"):
+            self._open[entry.number] = body
+        elif body and body.kind in ("resolved", "replied") and body.about:
+            self._open.pop(body.about, None)
+
+    def open(self, known: Known) -> list[OnHold]:
+        return [
+            OnHold(number, body, known.people.get(body.person))
+            for number, body in self._open.items()
+            if number not in known.standings.void
+        ]
+
+
+def find_holds(desk: Desk, people: Sequence[Person]) -> list[OnHold]:
+    """All that waits: what is held, and what somebody did not understand and nobody has answered."""
+    waiting = _Waiting()
+    for one in read_entries(desk.register):
+        if isinstance(one, Entry):
+            waiting.meet(one)
+    return waiting.open(Known(waiting.memory, people))
+
+
+def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> list[Entry]:
+    """Write the decision, and with an acceptance what is acknowledged by it.
+
+    Raises RefusedDecisionError, RegisterInUseError, BrokenRegisterError.
+    """
+    waiting = _Waiting()
+    with open_register(desk.register, waiting.meet) as register:
+        known = Known(waiting.memory, people)
+        held = {one.number: one for one in waiting.open(known)}.get(resolution.number)
+        if held is None:
+            raise RefusedDecisionError(f"entry {resolution.number} does not wait for a decision: clausebook acks hold lists those that do")  # fmt: skip
+        return register.add(_entries(desk, known, held, resolution))
+
+
+def _entries(desk: Desk, known: Known, held: OnHold, resolution: Resolution) -> list[Body]:
+    outcome = "accepted" if resolution.accept else "rejected"
+    settled = held.body.model_copy(
+        update={
+            "kind": "resolved", "at": resolution.at, "says": resolution.why, "by": resolution.by, "about": held.number, "assurance": "",
+            "receipt": "", "received": "", "channel": "by hand", "facts": {"outcome": outcome},
+        }
+    )  # fmt: skip
+    if not resolution.accept or held.body.kind == "not-understood":
+        return [settled]
+    stored = read_stored(desk, held.body.receipt)
+    receipt = stored.receipt if stored else None
+    whose = _whose(known, held, receipt, resolution)
+    facts = {"decided": True} | _facts(receipt) | ({"witness": resolution.witness} if resolution.witness else {})
+    unclear = receipt is not None and receipt.outcome == "not-understood"
+    taken = Body(
+        kind="not-understood" if unclear else "acknowledged", at=resolution.at, ref=whose.asked.ref, person=whose.person, trust=whose.trust,
+        policy=whose.policy, revision=whose.asked.revision, digest=whose.asked.digest, campaign=whose.asked.campaign,
+        received=held.body.received, channel=held.body.channel, assurance=_assurance(held, receipt, resolution),
+        receipt=held.body.receipt, says=resolution.why, by=resolution.by, about=held.number, facts=facts,
+    )  # fmt: skip
+    return [settled, taken]
+
+
+def _whose(known: Known, held: OnHold, receipt: Receipt | None, resolution: Resolution) -> Whose:
+    """For which link of whom it counts."""
+    if held.body.ref:
+        if (
+            resolution.staff_number
+            and held.person
+            and held.person.number.casefold() != resolution.staff_number.casefold()
+        ):
+            raise RefusedDecisionError(f"entry {held.number} came by the link of {held.person.number}: reject it, and issue {resolution.staff_number} a link")  # fmt: skip
+        found = known.whose(held.body.ref)
+        if found is None:
+            raise RefusedDecisionError(f"the link of entry {held.number} was taken back: issue a new one")
+        return found
+    if not resolution.staff_number:
+        raise RefusedDecisionError(f"entry {held.number} does not tell whose it is: add --for STAFF_NUMBER")
+    people = [one for one in known.people.values() if one.number.casefold() == resolution.staff_number.casefold()]
+    links = [links[-1] for person in people for links in known.links_of(person) if _fits(links[-1], receipt)]
+    if len(links) != 1:
+        told = f"{receipt.policy} {receipt.revision} of {receipt.trust}" if receipt else "what it is about"
+        raise RefusedDecisionError(f"{'no link' if not links else 'more than one link'} was issued to {resolution.staff_number} for {told}: write it down with clausebook acks note on-behalf")  # fmt: skip
+    return links[0]
+
+
+def _fits(whose: Whose, receipt: Receipt | None) -> bool:
+    told = (whose.trust, whose.policy, whose.asked.revision, whose.asked.digest)
+    return receipt is None or told == (receipt.trust, receipt.policy, receipt.revision, receipt.digest)
+
+
+def _facts(receipt: Receipt | None) -> dict[str, Any]:
+    if receipt is None:
+        return {}
+    facts: dict[str, Any] = {"signed": receipt.signed, "shown": receipt.shown}
+    if receipt.outcome == "not-understood":
+        facts |= {"unclear": list(receipt.unclear), "question": receipt.question}
+    return facts
+
+
+def _assurance(held: OnHold, receipt: Receipt | None, resolution: Resolution) -> Assurance:
+    """A form on paper rests on who saw it signed; what came without a link, on who in HR found out whose it is."""
+    if held.body.channel == "scan" and receipt is None:
+        if not resolution.witness:
+            raise RefusedDecisionError(f"entry {held.number} is a form on paper: add --witness with the name of who saw it signed")  # fmt: skip
+        return "paper with witness"
+    if held.body.channel == "platform":
+        return "signed-in channel"
+    return "link and sender" if held.body.facts.get("assurance") == "link and sender" else "link only" if held.body.ref else "on behalf"  # fmt: skip

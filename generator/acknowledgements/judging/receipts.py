@@ -1,0 +1,94 @@
+"""The judging of a receipt: first whether its link is ours, then every rule, then the quiz."""
+
+from __future__ import annotations
+
+from generator.acknowledgements.heaps.arrival import Origin
+from generator.acknowledgements.judging.books import Books
+from generator.acknowledgements.judging.case import Case, Clock, received_of
+from generator.acknowledgements.judging.decision import Decision, Whose
+from generator.acknowledgements.judging.known import Known, Prior
+from generator.acknowledgements.judging.quizzes import check_quiz
+from generator.acknowledgements.judging.rules import RULES
+from generator.acknowledgements.links import Link, read_link
+from generator.acknowledgements.receipts import FoundReceipt
+from generator.quizzes.marking import Marked
+
+OPEN_AGAIN = "ask the person to open the link as it stands in HR's message, and to sign again"
+NOT_OURS = "find out who sent it; nothing of it counts"
+
+
+def judge_receipt(
+    found: FoundReceipt, origin: Origin, prior: Prior | None, known: Known, books: Books, clock: Clock
+) -> Decision:
+    """What becomes of a receipt that the register does not hold as accepted or settled."""
+    received = received_of(origin, prior, clock)
+    if not found.receipt.link:
+        return Decision(
+            "hold", "link none: the page was opened without a personal link", received=received,
+            next_step="find out who it is; then `clausebook acks hold ENTRY --accept --for STAFF_NUMBER`", detail=f"typed “{found.receipt.name}”",
+        )  # fmt: skip
+    link = read_link(found.receipt.link, books.public_keys)
+    if not isinstance(link, Link):
+        return Decision("reject", link.reason, OPEN_AGAIN, received=received)
+    if reason := _not_ours(link, books):
+        return Decision("reject", reason, NOT_OURS, received=received)
+    whose = known.whose(link.ref)
+    if whose is None:
+        taken_back = known.was_issued(link.ref)
+        return Decision(
+            "reject", "the link was taken back" if taken_back else "the link was not issued by this desk",
+            OPEN_AGAIN if taken_back else "collect it at the desk that issued it", received=received,
+        )  # fmt: skip
+    if not _as_issued(link, whose):
+        return Decision(
+            "reject", "the link says something else than the register has of it", NOT_OURS, received=received
+        )
+    person = known.people.get(whose.person)
+    return _judge(Case(found.id, found.receipt, origin, link, whose, person, received, known, books))
+
+
+def _not_ours(link: Link, books: Books) -> str:
+    """Why the key cannot have signed the link for this trust on that day; empty where it can."""
+    trust, key = books.keys[link.key]
+    if trust != link.trust:
+        return f"the link for {link.trust} was signed with a key of {trust}"
+    if link.issued < key.first[:10] or (key.last and link.issued > key.last):
+        days = f"{key.first} to {key.last}" if key.last else f"{key.first} on"
+        return f"the link was issued on {link.issued}, and its key signed from {days}"
+    return ""
+
+
+def _as_issued(link: Link, whose: Whose) -> bool:
+    asked = whose.asked
+    told = (link.trust, link.policy, link.revision, link.digest, link.since, link.quiz, link.due, link.issued, link.expires, link.key)  # fmt: skip
+    return told == (
+        whose.trust, whose.policy, asked.revision, asked.digest, asked.since, asked.quiz, asked.due, asked.issued, asked.expires, asked.key,
+    )  # fmt: skip
+
+
+def _judge(case: Case) -> Decision:
+    for rule in RULES:
+        if decision := rule(case):
+            return decision
+    quiz = check_quiz(case)
+    return quiz if isinstance(quiz, Decision) else _accept(case, quiz)
+
+
+def _accept(case: Case, quiz: Marked | None) -> Decision:
+    receipt = case.receipt
+    facts = {"signed": receipt.signed, "shown": receipt.shown}
+    if receipt.outcome == "not-understood":
+        return Decision(
+            "accept", f"does not understand {', '.join(receipt.unclear) or 'something'}", "answer the person; then `clausebook acks hold ENTRY --accept`",
+            receipt.question, case.whose, case.assurance, case.received, unclear=True,
+            facts=facts | {"unclear": list(receipt.unclear), "question": receipt.question},
+        )  # fmt: skip
+    if quiz:
+        facts["score"] = f"{quiz.score} of {quiz.count}"
+    now = case.books.in_force(case.link.trust, case.link.policy)
+    late = bool(now) and now != case.link.revision
+    return Decision(
+        "accept", f"acknowledges revision {case.link.revision}" + (", which is not in force any more" if late else ""),
+        f"{now} is in force: `clausebook acks issue` asks for what changed" if late else "", "",
+        case.whose, case.assurance, case.received, facts=facts,
+    )  # fmt: skip

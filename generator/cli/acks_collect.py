@@ -1,0 +1,172 @@
+"""The commands by which HR takes in what arrives: acks collect, acks hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from generator.acknowledgements.collecting import Judged, collect
+from generator.acknowledgements.database import refresh_database
+from generator.acknowledgements.desk import open_desk
+from generator.acknowledgements.heaps.arrival import PlatformRow
+from generator.acknowledgements.holds import OnHold, Resolution, find_holds, resolve
+from generator.acknowledgements.judging.books import Books
+from generator.acknowledgements.judging.case import Clock
+from generator.acknowledgements.people import Person, read_people
+from generator.acknowledgements.receipts import FoundReceipt
+from generator.cli.acks_options import desk_option, in_words, now
+from generator.cli.options import CONTENT, content_or_exit, day, handbook_option
+from generator.cli.showing import format_option, show_sheet
+from generator.tables import Sheet
+
+OUTCOMES = ("accept", "duplicate", "hold", "reject")
+MOST_SHOWN = 100  # rows of what went well that a terminal is filled with
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+HEADINGS = ("Decision", "Who", "Reason", "Next step", "Entry", "File", "Place")
+NEVER = (
+    "Whoever holds a link can pass it on with the right name typed in: no command can tell that from the real thing."
+)
+
+
+@click.command(
+    "collect",
+    epilog="Examples:  clausebook acks collect inbox/ form.csv scans.pdf --desk ~/acknowledgements   ·   clausebook acks collect inbox.mbox --desk ~/acknowledgements --format csv",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@desk_option
+@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="The day on which HR received what does not tell it itself.  [default: today]")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Decide and show, and write nothing.")
+@format_option
+@handbook_option
+def collect_command(
+    paths: tuple[Path, ...], desk: Path, received: datetime | None, form: str, handbook: Path, *, dry_run: bool
+) -> None:
+    """Take in the receipts that lie in files and folders: accept, duplicate, hold or reject, each with reason and next step.
+
+    PATH is mails (.eml, mbox), texts, a form's export (CSV, XLSX, JSON), scans of paper forms (PDF, PNG, JPEG, TIFF), a
+    learning platform's report (CSV, XLSX), or a folder of them. Run it on the same heap as often as you like: nothing counts
+    twice. Answers of quizzes are marked here. A score, a time and a name in a receipt are what somebody claims; a link that was
+    passed on, with the right name typed in, cannot be told from the real thing. Exit 1: something is held or rejected.
+    """
+    root = handbook.resolve()
+    books = Books(content_or_exit(root))
+    moment = now()
+    clock = Clock(moment, received.date().isoformat() if received else moment[:10])
+    if clock.received > moment[:10]:
+        raise click.UsageError(f"--received {clock.received} is a day to come")
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        people = read_people(place.people)
+        by_id = {one.id: one for one in people}
+        rows = [_row(one, by_id) for one in collect(paths, place, books, people, clock, dry=dry_run)]
+        if not dry_run:
+            refresh_database(place, day(None))
+    counts = Counter(row[0] for row in rows)
+    _show(rows, counts, form)
+    _say(counts, form, dry=dry_run)
+    if counts["hold"] or counts["reject"]:
+        raise click.exceptions.Exit(CONTENT)
+
+
+def _row(one: Judged, people: Mapping[str, Person]) -> tuple[str, ...]:
+    decision, origin = one.decision, one.arrival.origin
+    entry = str(one.entry or "")
+    next_step = decision.next_step.replace("ENTRY", entry) if entry else decision.next_step
+    return decision.outcome, _who(one, people), decision.words, next_step, entry, origin.file, origin.place
+
+
+def _who(one: Judged, people: Mapping[str, Person]) -> str:
+    """The person whose link it is; where that is not known, who they say that they are."""
+    whose, content = one.decision.whose, one.arrival.content
+    if whose and (person := people.get(whose.person)):
+        return f"{person.name}, {person.number}"
+    if isinstance(content, FoundReceipt):
+        return f"typed: {content.receipt.name}"
+    return f"reported: {content.name or content.mail}" if isinstance(content, PlatformRow) else ""
+
+
+def _show(rows: Sequence[tuple[str, ...]], counts: Counter[str], form: str) -> None:
+    """In the terminal what went well is only counted where it would fill the screen."""
+    shown = tuple(rows)
+    if form == "table" and counts["accept"] + counts["duplicate"] > MOST_SHOWN:
+        shown = tuple(row for row in rows if row[0] in ("hold", "reject"))
+        click.echo(
+            f"{counts['accept']} accepted and {counts['duplicate']} duplicates are not listed: --format csv lists them."
+        )
+    if shown:
+        show_sheet(_seen(Sheet("What arrived", HEADINGS, shown)), form)
+
+
+def _seen(sheet: Sheet) -> Sheet:
+    """Without what a terminal would obey: names and files are whatever somebody wrote."""
+    return Sheet(
+        sheet.name, sheet.headings, tuple(tuple(UNSEEN.sub("\ufffd", str(cell)) for cell in row) for row in sheet.rows)
+    )
+
+
+def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
+    told = " · ".join(f"{name} {counts[name]}" for name in OUTCOMES)
+    click.echo(f"{'Nothing was written. ' if dry else ''}{told}", err=form != "table")
+    click.echo(NEVER, err=form != "table")
+
+
+@click.command(
+    "hold",
+    epilog='Examples:  clausebook acks hold --desk ~/acknowledgements   ·   clausebook acks hold 17 --accept --by "J. Okafor" --why "She rang: her new name." --desk ~/acknowledgements',
+)
+@click.argument("entry", type=click.IntRange(1), required=False, metavar="[ENTRY]")
+@desk_option
+@click.option(
+    "--accept", "decision", flag_value="accept", help="It counts; of something not understood: it has been answered."
+)
+@click.option("--reject", "decision", flag_value="reject", help="It does not count.")
+@click.option("--by", metavar="WHO", help="Who in HR decided it.")
+@click.option("--why", metavar="WORDS", help="Why, in words that an auditor understands; no name of a member of staff.")
+@click.option("--witness", default="", metavar="NAME", help="Of a form on paper: who saw it signed.")
+@click.option(
+    "--for", "staff_number", default="", metavar="STAFF_NUMBER", help="Whose it is, where the receipt does not tell."
+)
+@format_option
+@handbook_option
+def hold_command(
+    entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str, form: str,
+    handbook: Path,
+) -> None:  # fmt: skip
+    """List what is held, with its age, reason and next step; with ENTRY decide it, and write down who and why.
+
+    What somebody did not understand stands here too, until it is answered.
+    """
+    with in_words():
+        place = open_desk(desk, handbook.resolve(), make=False)
+        people = read_people(place.people)
+        if entry is None:
+            _list(find_holds(place, people), form)
+            return
+        if not (decision and by and why):
+            raise click.UsageError("a decision wants --accept or --reject, --by WHO and --why WORDS")
+        written = resolve(place, people, Resolution(entry, decision == "accept", by, why, now(), witness, staff_number))
+        refresh_database(place, day(None))
+    kinds = " and ".join(f"entry {one.number} ({one.body.kind})" for one in written if one.body)
+    click.echo(f"Wrote {kinds}.")
+
+
+def _list(holds: Sequence[OnHold], form: str) -> None:
+    if not holds and form == "table":
+        click.echo("Nothing is held.")
+        return
+    today = day(None)
+    rows = tuple(_held(one, (today - date.fromisoformat(one.body.at[:10])).days) for one in holds)
+    show_sheet(_seen(Sheet("Held", ("Entry", "Days", "Who", "Policy", "Reason", "Next step"), rows)), form)
+
+
+def _held(one: OnHold, age: int) -> tuple[str, ...]:
+    who = f"{one.person.name}, {one.person.number}" if one.person else "not known"
+    policy = " ".join(filter(None, (one.body.trust, one.body.policy, one.body.revision)))
+    step = one.next_step.replace("ENTRY", str(one.number))
+    return str(one.number), str(age), who, policy, one.body.says, step

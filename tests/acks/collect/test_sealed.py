@@ -1,0 +1,74 @@
+"""A sealed quiz: the page has no key and gives no mark, the receipt carries raw answers, and collecting marks them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from generator.build import read_library
+from generator.quizzes import take_quiz
+
+from .conftest import SITE, TRUST, mail, mail_of, roster, run
+
+CHOOSE = """answers => document.querySelectorAll("fieldset:not([hidden])").forEach(question => {
+    question.querySelectorAll("input").forEach(input => { input.checked = answers[input.name].includes(input.value); });
+    question.querySelectorAll("select").forEach(select => {
+        const [name, option] = select.name.split(".");
+        select.value = answers[name].indexOf(option) + 1;
+    });
+})"""
+
+
+@pytest.mark.parametrize("passes", [True, False])
+def test_a_sealed_quiz_is_marked_when_it_is_collected(
+    tmp_path: Path, chromium: Browser, clausebook: Callable[..., subprocess.CompletedProcess[str]], passes: bool
+) -> None:
+    handbook, passphrase = tmp_path / "handbook", tmp_path / "passphrase"
+    run("new", handbook)
+    campaigns = handbook / f"trusts/{TRUST}/acknowledgements.yml"
+    campaigns.write_text(campaigns.read_text().replace("quiz: learn ", f"site: {SITE}\n    quiz: sealed "))
+    passphrase.write_text("correct horse battery")
+    (tmp_path / "roster.csv").write_bytes(roster({"1003": ("John Smith", "")}))
+    at = ("--desk", tmp_path / "desk", "--handbook", handbook)
+    run("acks", "keys", TRUST, *at, "--passphrase-file", passphrase)
+    run("acks", "issue", TRUST, tmp_path / "roster.csv", *at, "--passphrase-file", passphrase)
+    run("build", "--no-pdf", "--quiet", "--handbook", handbook)
+    library, problems = read_library(handbook)
+    assert library, problems
+    quiz = take_quiz(library.handbooks[0], library.handbooks[0].policies[0], library)
+    assert quiz
+    wrong = 0 if passes else len(quiz.pool)
+    answers = {one.id: [] if place < wrong else list(one.right) for place, one in enumerate(quiz.pool)}
+    answers |= (
+        {} if passes else {one.id: [one.options[0].id] for one in quiz.pool if one.options[0].id not in one.right}
+    )
+
+    links = next((tmp_path / "desk/out").glob("*/links.csv")).read_text(encoding="utf-8-sig").splitlines()
+    page = chromium.new_context().new_page()
+    site = (handbook / "site").as_uri()
+    page.goto(next(csv.DictReader(links))["Link"].replace(SITE, site))
+    page.get_by_role("link", name="To the quiz").click()
+    assert "data-right" not in page.content()
+    page.evaluate(CHOOSE, answers)
+    page.locator("form button[type=submit]").first.click()
+    page.goto("about:blank")
+    page.goto(next(csv.DictReader(links))["Link"].replace(SITE, site))
+    expect(page.locator("[data-cb-quiz-state]")).to_contain_text("HR marks them")
+    form = page.locator("[data-cb-sign]")
+    form.get_by_label("Your full name").fill("John Smith")
+    form.get_by_role("checkbox").check()
+    form.get_by_role("button", name="Make my receipt").click()
+    line = page.get_by_label("The line to pass on").input_value()
+
+    (tmp_path / "1.eml").write_bytes(mail(line, mail_of("1003")))
+    told = clausebook("acks", "collect", tmp_path / "1.eml", *at, "--format", "json")
+    row = json.loads(told.stdout)["What arrived"][0]
+    assert (row["Decision"], told.returncode) == (("accept", 0) if passes else ("hold", 1)), row
+    if not passes:
+        assert row["Reason"].startswith("did not pass the quiz: ")

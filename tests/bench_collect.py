@@ -1,0 +1,107 @@
+"""How collecting grows with the staff: seconds a thousand receipts and the most memory that was used.
+
+Each measurement runs in a process of its own. A benchmark, not a test: it asserts nothing.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from bench_acks import AT, DAY, campaign_of, row
+
+from generator.acknowledgements.asks import Ask
+from generator.acknowledgements.collecting import collect
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.issue import Issuing, issue_links
+from generator.acknowledgements.judging.books import Books
+from generator.acknowledgements.judging.case import Clock
+from generator.acknowledgements.keys import new_key
+from generator.acknowledgements.people import read_people
+from generator.acknowledgements.receipts import Receipt, write_receipt
+from generator.acknowledgements.trust_keys import render_keys, rotate
+from generator.build import read_library
+
+SIZES = (2_000, 20_000)
+CLOCK = Clock("2025-09-13T09:00:00Z", "2025-09-13")
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        measure(sys.argv[1], int(sys.argv[2]))
+        return
+    print(f"{'':10} {'how many':>9} {'seconds':>8} {'s a thousand':>13} {'most memory, MB':>16}")
+    for what in ("mbox", "csv", "again"):
+        for size in SIZES:
+            subprocess.run([sys.executable, __file__, what, str(size)], check=True)
+
+
+def measure(what: str, size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, __file__, f"make-{what}", str(size), folder]
+        if what.startswith("make-"):
+            make(Path(sys.argv[3]), what.removeprefix("make-"), size)
+            return
+        subprocess.run(command, check=True)  # what is made for the measurement must not count as its memory
+        work = collecting(Path(folder))
+        if what == "again":
+            work()
+        start = time.perf_counter()
+        accepted = work()
+        seconds = time.perf_counter() - start
+    assert accepted == (0 if what == "again" else size)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{what:10} {size:9,} {seconds:8.1f} {seconds / size * 1000:13.3f} {memory:16.0f}", flush=True)
+
+
+def make(folder: Path, what: str, size: int) -> None:
+    """A desk that issued so many links, and a heap with a receipt of each."""
+    handbook, key = campaign_of(folder), new_key()
+    (folder / "handbook/trusts/larkhill-example/keys.yml").write_text(render_keys(rotate((), key, DAY)))
+    issuing = Issuing(handbook, handbook.campaigns, tuple(row(n) for n in range(size)), DAY, AT, key)
+    asks = issue_links(Desk(folder / "desk"), issuing).asks
+    with (folder / "heap").open("wb") as heap:
+        if what == "csv":
+            heap.write(b"Completion time,Email,Receipt\n")
+        for ask in asks:
+            heap.write(as_row(ask) if what == "csv" else as_mail(ask))
+    (folder / "heap").rename(folder / f"heap.{'csv' if what == 'csv' else 'mbox'}")
+
+
+def line_of(ask: Ask) -> str:
+    link = ask.link
+    return write_receipt(Receipt(
+        link=ask.address.split("#")[1], trust=link.trust, policy=link.policy, revision=link.revision, digest=link.digest, shown="whole",
+        outcome="acknowledged", unclear=[], question="", statement=ask.statement, name=ask.person.name, opened="2025-09-12T08:00:00Z",
+        signed="2025-09-12T08:10:00Z", checked=["signature", "dates", "digest"], quiz=None,
+    ))  # fmt: skip
+
+
+def as_row(ask: Ask) -> bytes:
+    return f"2025-09-12T08:11:00Z,{ask.person.mail},{line_of(ask)}\n".encode()
+
+
+def as_mail(ask: Ask) -> bytes:
+    mail = EmailMessage(policy=SMTP.clone(linesep="\n"))
+    mail["From"], mail["Date"] = ask.person.mail, "Fri, 12 Sep 2025 08:11:00 +0000"
+    mail.set_content(f"Hello,\n\n{line_of(ask)}\n\nBest wishes\n")
+    return b"From x@example.org Fri Sep 12 08:11:00 2025\n" + mail.as_bytes() + b"\n"
+
+
+def collecting(folder: Path) -> Callable[[], int]:
+    library, problems = read_library(folder / "handbook")
+    assert library, problems
+    desk, heap = Desk(folder / "desk"), next(folder.glob("heap.*"))
+    people = read_people(desk.people)
+    return lambda: sum(one.decision.outcome == "accept" for one in collect([heap], desk, Books(library), people, CLOCK))
+
+
+if __name__ == "__main__":
+    main()
