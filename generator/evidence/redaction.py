@@ -7,10 +7,11 @@ from typing import Any
 from generator.acknowledgements.issue import BY_ROSTER
 from generator.acknowledgements.register import Body
 
-SAYS_OF_OURS = ("carried", "purged", "checkpoint", "key")  # whose words the program writes, from ids alone
+SAYS_OF_OURS = ("acknowledged", "not-understood", "duplicate", "carried", "purged", "checkpoint", "key", "replied")
+"""Kinds whose words the program writes, from ids alone, where nobody decided by hand."""
 SAFE_FACTS = frozenset({
     "issued", "due", "expires", "since", "quiz", "key", "paper", "from", "reason", "clauses", "unclear", "signed", "shown", "score",
-    "assurance", "outcome", "decided", "way", "entries", "people", "id", "public", "first", "last", "line", "hash", "scan",
+    "assurance", "outcome", "decided", "way", "entries", "people", "id", "public", "first", "last", "line", "hash", "scan", "status",
 })  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def without_names(raw: dict[str, Any]) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in raw.items()
-        if name not in ("by", "facts") and (name != "says" or raw["kind"] in SAYS_OF_OURS)
+        if name not in ("by", "facts") and (name != "says" or (raw["kind"] in SAYS_OF_OURS and not raw.get("by")))
     }
     facts = {name: value for name, value in raw.get("facts", {}).items() if _is_safe(name, value)}
     return kept | ({"facts": facts} if facts else {})

@@ -109,7 +109,8 @@ class MadeDesk:
         facts = (
             {"unclear": found.receipt.unclear, "question": found.receipt.question} if kind == "not-understood" else {}
         )
-        return self.add(self.body(kind, name, received=day, channel="mail", assurance=assurance, receipt=found.id, facts=facts))  # fmt: skip
+        return self.add(self.body(kind, name, received=day, channel="mail", assurance=assurance, receipt=found.id,
+                                  says=f"acknowledges revision {self.links[name].revision}", facts=facts | {"signed": found.receipt.signed, "shown": found.receipt.shown}))  # fmt: skip
 
     def receipt(self, name: str, day: str, /, **changes: Any) -> str:
         link, policy = self.links[name], revision(self.links[name].revision)

@@ -147,6 +147,8 @@ def test_without_names_it_still_holds(place: Place, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert "names left out" in done.stdout
     assert "told without names" in done.stdout
+    proven = [one["body"]["kind"] for one in entries(pack) if "body" in one]
+    assert proven.count("acknowledged") == 5  # what a page and the program wrote needs no redaction
     assert "social-media 2025-09: acknowledged, link only: 1" in done.stdout  # Kim's is void, as is told
     ids = pack["receipts-left-out.txt"].decode().split()
     named = {one["body"]["receipt"] for one in entries(pack) if one.get("body", {}).get("receipt")}
