@@ -28,6 +28,7 @@ bench: .venv/.tested-with
 	$(BIN)/python tests/bench_build.py
 	$(BIN)/python tests/bench_many.py
 	$(BIN)/python tests/bench_changes.py
+	$(BIN)/python tests/bench_reports.py
 	$(BIN)/python tests/bench_acks.py
 	$(BIN)/python tests/bench_collect.py
 

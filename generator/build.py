@@ -33,6 +33,7 @@ from generator.publish import staged_site, write_files
 from generator.quizzes.reading import check_read
 from generator.render import render_page
 from generator.reviews import find_reviews
+from generator.search import write_index
 from generator.sheets import comparison_sheets
 from generator.site import build_site, render_config, render_palette
 from generator.spreadsheet import render_workbook
@@ -121,6 +122,7 @@ def build(folders: Folders, library: Library, options: Options, say: Say) -> Non
             write_files(staging, dict(published_packages(handbook, library, findings, folders.root)))
         write_files(staging / "data", export_data(library, findings))
         write_files(staging / "downloads", _downloads(library, findings, options.as_of))
+        write_index(staging)
 
 
 def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> dict[str, str | bytes]:

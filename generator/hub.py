@@ -63,6 +63,7 @@ def hub_pages(library: Library, findings: tuple[Finding, ...], as_of: date) -> t
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
         *_findings_pages(shared, library, findings, as_of),
+        Page("search", "Search all trusts", "hub/search.md", shared, hide=BARE, in_search=False),
         Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
         Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
     )  # fmt: skip

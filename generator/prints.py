@@ -86,10 +86,20 @@ def _draft_prints(handbook: Handbook, series: Series, library: Library, template
         "changes.html", f"changes-{step.old.revision_id}_{draft.revision_id}", handbook, step, library, templates
     )
     yield _redline("response-form.html", "response-form", handbook, step, library, templates)
-    yield Print(f"{handbook.id}/downloads/{draft.id}/draft.pdf", render_print(
-        "policy.html", templates, handbook=handbook, policy=draft, library=library, findings=(), notes={}, gaps_after=place_gaps(draft),
-        places=lambda found: _places_of(found, draft), **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
-    ))  # fmt: skip
+    yield Print(f"{handbook.id}/downloads/{draft.id}/draft.pdf", policy_print(handbook, draft, library, templates))
+
+
+def policy_print(handbook: Handbook, policy: Policy, library: Library, templates: Path) -> str:
+    """The HTML of one revision, past or in force, with nothing of ours noted beside it."""
+    return render_print(
+        "policy.html", templates, handbook=handbook, policy=policy, library=library, findings=(), notes={}, gaps_after=place_gaps(policy),
+        places=lambda found: _places_of(found, policy), **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+    )  # fmt: skip
+
+
+def redline_print(handbook: Handbook, step: Step, library: Library, templates: Path) -> str:
+    """The HTML of what changed from one revision to another."""
+    return _redline("changes.html", "", handbook, step, library, templates).html
 
 
 def _redline(template: str, name: str, handbook: Handbook, step: Step, library: Library, templates: Path) -> Print:

@@ -18,8 +18,8 @@ LONGEST_NAME = 31  # of a sheet, as Excel allows
 MOST_LINKS = 65_530  # of a sheet, as Excel allows; what comes after them is written as words
 
 
-def render_workbook(title: str, sheets: Sequence[Sheet], as_of: date, to_hub: str) -> bytes:
-    """An XLSX file, the same bytes for the same input. `to_hub` leads from the file's folder to the hub's."""
+def render_workbook(title: str, sheets: Sequence[Sheet], as_of: date, to_hub: str = "") -> bytes:
+    """An XLSX file, the same bytes for the same input. Where there are links, `to_hub` leads from the file's folder to the hub's."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
@@ -39,7 +39,9 @@ def render_workbook(title: str, sheets: Sequence[Sheet], as_of: date, to_hub: st
         for number, row in enumerate(sheet.rows, 1):
             for column, cell in enumerate(row):
                 links += isinstance(cell, Link)
-                if isinstance(cell, Link) and links <= MOST_LINKS:
+                if isinstance(cell, int):
+                    page.write_number(number, column, cell, body)
+                elif isinstance(cell, Link) and links <= MOST_LINKS:
                     page.write_url(number, column, f"external:{to_hub}{cell.address}", link, cell.text)
                 else:
                     page.write_string(number, column, words_of(cell), body)

@@ -1,4 +1,4 @@
-"""A table of words and links, and the table as Markdown, CSV or JSON."""
+"""A table of words, counts and links, and the table as Markdown, CSV or JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Link:
     text: str
 
 
-Cell = str | Link
+Cell = str | int | Link
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Sheet:
 
 def words_of(cell: Cell) -> str:
     """What a reader sees in the cell."""
-    return cell.text if isinstance(cell, Link) else cell
+    return cell.text if isinstance(cell, Link) else str(cell)
 
 
 def render_markdown(sheet: Sheet) -> str:
@@ -58,9 +58,16 @@ def _never_formula(cell: str) -> str:
 
 
 def render_json(sheets: Sequence[Sheet]) -> str:
-    """The tables as a JSON object: under each one's name, a list of objects by heading."""
-    tables = {sheet.name: [dict(zip(sheet.headings, row, strict=True)) for row in _plain(sheet)] for sheet in sheets}
+    """The tables as a JSON object: under each one's name, a list of objects by heading. Counts are numbers."""
+    tables = {
+        sheet.name: [dict(zip(sheet.headings, map(_in_json, row), strict=True)) for row in sheet.rows]
+        for sheet in sheets
+    }
     return json.dumps(tables, ensure_ascii=False, indent=1) + "\n"
+
+
+def _in_json(cell: Cell) -> str | int:
+    return cell if isinstance(cell, int) else words_of(cell)
 
 
 def _plain(sheet: Sheet) -> list[tuple[str, ...]]:

@@ -13,9 +13,10 @@ from typing import Any
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
+SEARCH_ALL = "data-cb-search-all"  # the hub's search runs compiled code of its own, Pagefind's; only its page may
 # Workers: Material's search. Frames: about:blank, in which the search runs from a folder. Styles: Material sets some by script.
 POLICY = (
-    "default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'{wasm}{hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "worker-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
 )
 
@@ -31,8 +32,11 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 def with_policy(html: str) -> str:
     """The page with its policy as the first thing after its character set; a policy binds only what stands below it."""
     hashes = "".join(f" 'sha256-{_digest(script)}'" for script in dict.fromkeys(INLINE.findall(html)))
+    wasm = " 'wasm-unsafe-eval'" if SEARCH_ALL in html else ""
     return HEAD.sub(
-        lambda found: f'{found[0]}<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">',
+        lambda found: (
+            f'{found[0]}<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes, wasm=wasm)}">'
+        ),
         html,
         count=1,
     )

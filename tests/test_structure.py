@@ -18,8 +18,8 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LINE = (
     "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
-    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints",
-    "site", "pdf", "publish", "build", "serve", "cli", "__main__",
+    "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints", "reporting",
+    "site", "pdf", "search", "evidence", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
     "yaml": {"load/yaml_events.py"},
@@ -41,11 +41,14 @@ ONLY_IN = {
         "cli/acks.py",
         "cli/acks_collect.py",
         "cli/acks_decisions.py",
+        "cli/acks_evidence.py",
         "cli/acks_issue.py",
+        "cli/acks_keeping.py",
         "cli/acks_keys.py",
         "cli/acks_options.py",
         "cli/acks_register.py",
         "cli/acks_replies.py",
+        "cli/acks_report.py",
         "cli/building.py",
         "cli/collecting.py",
         "cli/comparing.py",

@@ -69,7 +69,9 @@ def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
     Raises MisplacedDeskError where names would stand in what is published, or where something else is there.
     """
     folder, handbook = folder.resolve(), handbook.resolve()
-    if reason := _misplaced(folder, handbook):
+    if folder.exists() and not folder.is_dir():
+        raise MisplacedDeskError(f"{folder} is a file: name a folder")
+    if reason := _misplaced(folder, handbook, "the desk"):
         raise MisplacedDeskError(reason)
     if not folder.is_dir() and not make:
         raise MisplacedDeskError(f"there is no desk at {folder}: clausebook acks keys makes one")
@@ -81,16 +83,18 @@ def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
     return Desk(folder)
 
 
-def _misplaced(folder: Path, handbook: Path) -> str | None:
-    if folder.exists() and not folder.is_dir():
-        return f"{folder} is a file: name a folder"
+def require_private(path: Path, handbook: Path) -> None:
+    """Raises MisplacedDeskError where what HR writes to `path`, a file or a folder, would be published."""
+    if reason := _misplaced(path.resolve(), handbook.resolve(), "what HR writes to"):
+        raise MisplacedDeskError(reason)
+
+
+def _misplaced(folder: Path, handbook: Path, what: str) -> str | None:
     if folder.is_relative_to(handbook) or handbook.is_relative_to(folder):
-        return f"the desk {folder} and the handbook {handbook} must lie apart: names of staff must never stand in what is published or shared"
+        return f"{what} {folder} and the handbook {handbook} must lie apart: names of staff must never stand in what is published or shared"
     for above in (folder, *folder.parents):
         if (above / OF_A_SITE).is_file():
-            return (
-                f"the desk {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
-            )
+            return f"{what} {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
         if all((above / name).is_dir() for name in OF_A_HANDBOOK):
-            return f"the desk {folder} would lie in the handbook {above}: name a folder that is HR's own"
+            return f"{what} {folder} would lie in the handbook {above}: name a folder that is HR's own"
     return None

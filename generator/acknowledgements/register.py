@@ -151,6 +151,14 @@ def read_entries(path: Path) -> Iterator[Entry | Fault]:
             before, number = head.hash, head.number
 
 
+def read_whole(path: Path) -> Iterator[Entry]:
+    """Every entry in its order. Raises BrokenRegisterError at the first fault."""
+    for one in read_entries(path):
+        if isinstance(one, Fault):
+            raise BrokenRegisterError([one])
+        yield one
+
+
 def _read(value: dict[str, Any], head: Head, place: int) -> Entry | Fault:
     if "body" not in value:
         return Entry(head, "", None)

@@ -152,17 +152,28 @@ class Owed:
     asked: Asked
 
 
+def settled_by(standing: Standing) -> Signed | None:
+    """What settles the last link that was issued to a person; None where nothing does, or none was issued."""
+    if not standing.asked:
+        return None
+    last = standing.asked[-1]
+    return next(
+        (
+            one
+            for one in standing.signed
+            if one.revision == last.revision or (one.how != "acknowledged" and one.entry > last.entry)
+        ),
+        None,
+    )
+
+
 def find_owed(standing: Standing, day: date) -> Owed | None:
     """What a person owes on `day`, by the last link that was issued to them; None where nothing."""
     today = day.isoformat()
     if not standing.asked or standing.has_left(today):
         return None
     last = standing.asked[-1]
-    settled = any(
-        one.revision == last.revision or (one.how != "acknowledged" and one.entry > last.entry)
-        for one in standing.signed
-    )
-    if settled or standing.is_exempt(last.campaign):
+    if settled_by(standing) or standing.is_exempt(last.campaign):
         return None
     due = min(one.due for one in standing.asked if one.revision == last.revision)
     overdue = max(0, (day - date.fromisoformat(due)).days)

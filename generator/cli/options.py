@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -79,7 +79,12 @@ def require(root: Path, library: Library, trust: str | None) -> None:
     known = [handbook.id for handbook in library.handbooks]
     if trust and trust not in known:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
-    if lacking := [name for name in LOOKS if not (root / name).exists()]:
+    require_looks(root, LOOKS)
+
+
+def require_looks(root: Path, names: Sequence[str]) -> None:
+    """Raises UsageError where the handbook lacks templates or styles that a command needs."""
+    if lacking := [name for name in names if not (root / name).exists()]:
         raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
 
 

@@ -108,7 +108,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     run("acks", "issue", TRUST, home / "roster.csv", *signed)
     links_file = next((desk / "out").glob("*/links.csv"))
     links = {
-        row["name"]: row["link"] for row in csv.DictReader(links_file.read_text(encoding="utf-8-sig").splitlines())
+        row["Name"]: row["Link"] for row in csv.DictReader(links_file.read_text(encoding="utf-8-sig").splitlines())
     }
     assert set(links) == {"Zoë O’Connor", "Ben Adeyemi", "Chris Dale", "Dora Finch"}
     mails = sorted(links_file.parent.rglob("*.eml"))

@@ -33,6 +33,7 @@ KINDS = {
     "hub-moving": "compare/moving/index.html",
     "hub-checklist": "compare/checklists/union/index.html",
     "hub-checklist-of-trust": f"compare/checklists/hr/{TRUST}/index.html",
+    "hub-search": "search/index.html",
     "hub-findings": "findings/index.html",
     "hub-how-to-read": "how-to-read/index.html",
     "hub-data": "data/index.html",

@@ -123,7 +123,7 @@
     function takenHere() {
       var quiz = quizOf();
       try {
-        var state = JSON.parse(localStorage.getItem("clausebook.quiz." + quiz.id + "." + quiz.mark));
+        var state = JSON.parse(localStorage.getItem("clausebook.quiz." + quiz.id + "." + quiz.mark + "." + fragment.slice(-12)));
         if (!state || state.checked === null) { return null; }
         if (link.says.quiz === "learn" && !state.passed) { return null; }
         return { answers: state.chosen, attempt: state.attempt, finished: state.finished, mark: quiz.mark, role: state.role, seed: state.seed, since: quiz.since };

@@ -30,7 +30,9 @@
     var count = Number(data.count);
     var pass = Number(data.pass);
     var most = Number(data.attempts) || Infinity;
-    var kept = keptIn("clausebook.quiz." + data.cbQuiz + "." + data.mark);
+    // Whoever came by a personal link has a quiz of their own, also on a device that others use.
+    var own = window.location.hash.indexOf("#a1.") === 0 ? "." + window.location.hash.slice(-12) : "";
+    var kept = keptIn("clausebook.quiz." + data.cbQuiz + "." + data.mark + own);
     var holder = form.querySelector("[data-cb-questions]");
     var summary = form.querySelector("[data-cb-summary]");
     var said = form.querySelector("[data-cb-said]");

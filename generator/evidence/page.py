@@ -1,0 +1,27 @@
+"""What a pack says to whoever opens it: README.txt, and verify.html, which checks the pack in a browser and asks nobody for anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.evidence.gathered import Evidence
+from generator.merge import Handbook
+from generator.render import render_document
+from generator.reporting.dashboard import FONT_FOLDER, TEMPLATES, csp_hash, render_style
+
+LOOKS = "overrides/evidence"
+
+
+def render_readme(evidence: Evidence, root: Path) -> str:
+    """Plain text; `root` is the handbook's folder."""
+    return render_document("evidence/README.txt", root / TEMPLATES, evidence=evidence)
+
+
+def render_page(handbook: Handbook, root: Path) -> str:
+    """The whole page, with its style and its script in it."""
+    palette = handbook.trust.palette
+    css = render_style(palette.primary, palette.accent, root / LOOKS, root / FONT_FOLDER)
+    script = "\n" + (root / LOOKS / "verify.js").read_text(encoding="utf-8")
+    return render_document(
+        "evidence/verify.html", root / TEMPLATES, handbook=handbook, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
+    )  # fmt: skip

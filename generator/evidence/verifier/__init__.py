@@ -1,0 +1,1 @@
+"""The program that an auditor runs, in parts that `source` puts together into one file with nothing of ours beside it."""

@@ -1,0 +1,35 @@
+"""Every file of a report by its name: workbook, CSV, JSON, dashboard, and a workbook for each manager."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.acknowledgements.reports.report import Report
+from generator.acknowledgements.reports.sheets import report_sheets
+from generator.acknowledgements.reports.teams import find_teams, team_sheet
+from generator.calendar_dates import in_words
+from generator.reporting.dashboard import render_dashboard
+from generator.spreadsheet import render_workbook
+from generator.tables import Sheet, render_csv, render_json
+
+MARK = b"\xef\xbb\xbf"  # without it, Excel takes UTF-8 for Windows-1252
+
+
+def render_files(report: Report, root: Path) -> Iterator[tuple[str, bytes]]:
+    """One file after the other; `root` is the handbook's folder."""
+    teams = find_teams(report)
+    managers = Sheet(
+        "Managers' files", ("Manager", "File"), tuple((team.manager, f"managers/{team.file}.xlsx") for team in teams)
+    )
+    sheets = (*report_sheets(report), managers)
+    title = f"{report.handbook.trust.name}: acknowledgement as at {in_words(report.day)}"
+    yield "report.html", render_dashboard(report, root).encode()
+    yield "report.xlsx", render_workbook(title, sheets, report.day)
+    yield "report.json", render_json(sheets).encode()
+    for sheet in sheets:
+        name = sheet.name.lower().replace("'", "").replace(" ", "-")
+        yield f"csv/{name}.csv", MARK + render_csv(sheet).encode()
+    for team in teams:
+        title = f"{team.manager}: your team's acknowledgements as at {in_words(report.day)}"
+        yield f"managers/{team.file}.xlsx", render_workbook(title, (team_sheet(team, report),), report.day)

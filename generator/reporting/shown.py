@@ -1,0 +1,74 @@
+"""The tables of a dashboard: those of the workbook, with as many columns and rows as a page has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.acknowledgements.reports.report import Report
+from generator.acknowledgements.reports.sheets import report_sheets
+from generator.acknowledgements.reports.tallies import Tally
+from generator.calendar_dates import in_words
+from generator.reporting.charts import Line
+from generator.tables import Cell, Sheet
+
+MOST_ROWS = 100  # of people; the workbook has all
+MOST_GROUPS = 40  # academies or managers: those with most outstanding
+COUNTS = ("To sign", "Done", "Done %", "Not yet due", "Overdue", "Exempt", "Left", "Not asked yet")
+COLUMNS = {
+    "Outstanding": ("Name", "Academy", "Manager", "Policy", "To read", "Due", "Days overdue", "Note"),
+    "New starters": ("Name", "Academy", "Manager", "First day", "Policy", "State", "Due", "Days overdue"),
+    "Exceptions": ("Kind", "Name", "Policy", "Day", "Decided by", "Says", "Clauses", "Entry"),
+    "Not understood": ("Clause", "Policy", "Revision", "Where", "People", "Not answered yet", "They asked"),
+    "Clauses owed": ("Where", "What changed", "Policy", "From", "To", "People who owe it"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table, and how many rows it has in full."""
+
+    sheet: Sheet
+    of: int
+
+
+def find_shown(report: Report) -> dict[str, Shown]:
+    """Every table of the dashboard by the name of its sheet; the week by week ones of the trends are `shown_weeks`."""
+    sheets = {sheet.name: sheet for sheet in report_sheets(report)}
+    shown = {name: _cut(_only(sheet, COLUMNS.get(name, sheet.headings))) for name, sheet in sheets.items()}
+    return shown | {
+        "By academy": _tallies("Academy", report.by_academy),
+        "By manager": _tallies("Manager", report.by_manager),
+        "By policy": _tallies("Policy, campaign, revision", report.by_policy),
+    }
+
+
+def _only(sheet: Sheet, columns: Sequence[str]) -> Sheet:
+    places = [sheet.headings.index(column) for column in columns]
+    return Sheet(sheet.name, tuple(columns), tuple(tuple(row[place] for place in places) for row in sheet.rows))
+
+
+def _cut(sheet: Sheet) -> Shown:
+    return Shown(Sheet(sheet.name, sheet.headings, sheet.rows[:MOST_ROWS]), len(sheet.rows))
+
+
+def _tallies(first: str, tallies: tuple[Tally, ...]) -> Shown:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (", ".join(one.name), one.to_sign, one.done, one.share, *(one.of(state) for state in ("due", "overdue", "exempt", "left", "not-asked")))
+        for one in most_outstanding(tallies)
+    )  # fmt: skip
+    return Shown(Sheet(first, (first, *COUNTS), rows), len(tallies))
+
+
+def most_outstanding(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    """All of them by name; where they are too many, those with most outstanding."""
+    if len(tallies) <= MOST_GROUPS:
+        return tallies
+    return tuple(sorted(tallies, key=lambda one: (-one.of("overdue"), -one.outstanding, one.name))[:MOST_GROUPS])
+
+
+def shown_weeks(line: Line) -> Shown:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (in_words(one.day), one.asked, one.done, one.asked - one.done) for one in line.weekly
+    )
+    return Shown(Sheet("Weeks", ("By the end of", "Asked", "Done", "Outstanding"), rows), len(rows))

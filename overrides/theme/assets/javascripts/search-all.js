@@ -1,0 +1,118 @@
+/* Searches all trusts with the index that Pagefind made. The words stand in the address, so that a search can be sent. */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("[data-cb-search-all]");
+  const found = document.querySelector("[data-cb-found]");
+  const more = document.querySelector("[data-cb-more]");
+  const status = form.querySelector("[data-cb-status]");
+  const names = Array.from(form.elements.trust.options, (option) => option.value);
+  const AT_ONCE = 10;
+
+  let index = null;
+  let waiting = [];
+  let asked = 0;
+
+  async function open() {
+    if (!index) {
+      index = await import(new URL("../pagefind/pagefind.js", location.href).href);
+      await index.options({ baseUrl: new URL("../", location.href).pathname, excerptLength: 30 });
+      await index.init();
+    }
+    return index;
+  }
+
+  /* Pagefind gives the excerpt as HTML with <mark>; only these marks are kept, all else becomes text. */
+  function excerptOf(html) {
+    const paragraph = document.createElement("p");
+    html.split(/<mark>(.*?)<\/mark>/).forEach((text, place) => {
+      const plain = new DOMParser().parseFromString(`<p>${text}`, "text/html").body.textContent; // in a paragraph, or a blank at its start is lost
+      const part = place % 2 ? document.createElement("mark") : document.createTextNode(plain);
+      if (place % 2) { part.textContent = plain; }
+      paragraph.append(part);
+    });
+    return paragraph;
+  }
+
+  function show(result) {
+    const item = document.createElement("li");
+    const heading = document.createElement("h2");
+    const link = document.createElement("a");
+    link.href = result.url;
+    link.textContent = result.meta.title;
+    heading.append(link);
+    const where = document.createElement("p");
+    where.className = "cb-cite";
+    where.textContent = names.includes(result.filters.trust[0]) ? result.filters.trust[0] : "Comparison of all trusts";
+    item.append(heading, where);
+    const places = result.sub_results.filter((one) => one.url !== result.url).slice(0, 3);
+    if (!places.length) { item.append(excerptOf(result.excerpt)); }
+    places.forEach((one) => {
+      const line = excerptOf(one.excerpt);
+      const place = document.createElement("a");
+      place.href = one.url;
+      place.textContent = one.title;
+      line.prepend(place, ": ");
+      item.append(line);
+    });
+    found.append(item);
+  }
+
+  /* Where a word stands nowhere, Pagefind finds pages by its first letters: the best of them then marks another word. */
+  function fits(best, words) {
+    const marked = [best.excerpt, ...best.sub_results.map((one) => one.excerpt)].join(" ").toLowerCase().match(/(?<=<mark>).*?(?=<\/mark>)/g) || [];
+    const asks = words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    return asks.some((word) => marked.some((one) => one.startsWith(word.slice(0, Math.max(3, word.length - 3)))));
+  }
+
+  async function showMore() {
+    const number = asked;
+    const next = await Promise.all(waiting.splice(0, AT_ONCE).map((one) => one.data()));
+    if (number !== asked) { return; }
+    next.forEach(show);
+    more.hidden = !waiting.length;
+  }
+
+  async function search(words, trust) {
+    asked += 1;
+    const number = asked;
+    found.textContent = "";
+    more.hidden = true;
+    if (!words) { status.textContent = ""; return; }
+    status.textContent = "Searching…";
+    try {
+      const answer = await (await open()).search(words, trust ? { filters: { trust } } : {});
+      if (number !== asked) { return; }
+      waiting = answer.results.length && fits(await answer.results[0].data(), words) ? answer.results : [];
+      const count = waiting.length;
+      await showMore();
+      if (number !== asked) { return; }
+      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found.` : "Nothing found. That a word stands nowhere is no permission: ask first.";
+    } catch (error) {
+      status.textContent = "The index could not be read. Try again, or use the search of a trust's own site.";
+    }
+  }
+
+  function fromAddress() {
+    const asks = new URLSearchParams(location.search);
+    form.elements.words.value = asks.get("words") || "";
+    form.elements.trust.value = asks.get("trust") || "";
+    search(form.elements.words.value.trim(), form.elements.trust.value);
+  }
+
+  if (location.protocol === "file:") {
+    document.querySelector("[data-cb-from-folder]").hidden = false;
+  } else {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const words = form.elements.words.value.trim();
+      const asks = new URLSearchParams({ words, ...(form.elements.trust.value && { trust: form.elements.trust.value }) });
+      history.pushState(null, "", words ? `?${asks}` : location.pathname);
+      search(words, form.elements.trust.value);
+    });
+    more.addEventListener("click", showMore);
+    addEventListener("popstate", fromAddress);
+    fromAddress();
+  }
+})();

@@ -1,0 +1,218 @@
+"""Desks made by hand with the real links, receipts and register, so that a test knows every entry by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.acknowledgements.base64url import encode
+from generator.acknowledgements.checkpoints import Checkpoint, sign_checkpoint
+from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.keys import SigningKey, new_key
+from generator.acknowledgements.links import Link, write_link
+from generator.acknowledgements.people import Person, write_people
+from generator.acknowledgements.private_files import write_private
+from generator.acknowledgements.receipts import Receipt, read_receipt, write_receipt
+from generator.acknowledgements.register import Body, open_register
+from generator.build import read_library
+from generator.fingerprint import canonical_json
+from generator.merge import Handbook, Library, Policy
+from generator.model import PublicKey
+
+STARTER = Path(__file__).parents[2] / "generator" / "starter"
+TRUST = "larkhill-example"
+POLICY = "social-media"
+NOW = "2025-11-20T09:00:00Z"
+
+
+@cache
+def starter() -> Library:
+    library, problems = read_library(STARTER)
+    assert library, problems
+    return library
+
+
+def handbook() -> Handbook:
+    return starter().handbooks[0]
+
+
+def revision(name: str) -> Policy:
+    return next(one for one in handbook().series[0].revisions if one.revision_id == name)
+
+
+@dataclass
+class MadeDesk:
+    """A desk to which entries are added one by one."""
+
+    desk: Desk
+    key: SigningKey = field(default_factory=new_key)
+    people: dict[str, Person] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    """The last link of each person."""
+    receipts: dict[str, str] = field(default_factory=dict)
+    """The last receipt's line of each person."""
+
+    @property
+    def public_key(self) -> PublicKey:
+        return PublicKey(id=self.key.id, public=self.key.public, first="2024-01-01")
+
+    def person(self, name: str, /, academy: str = "Alder", manager: str = "M. Moss", **more: Any) -> Person:
+        number = f"{len(self.people) + 1:03}"
+        own = {
+            "id": f"p-{name.lower():a<16}"[:18], "trust": TRUST, "number": number, "name": f"{name} Example", "academy": academy,
+            "manager": manager, "mail": f"{name.lower()}@example.org", "roles": ("staff",),
+        }  # fmt: skip
+        person = Person.model_validate(own | more)
+        self.people[name] = person
+        write_people(self.desk.people, self.people.values())
+        return person
+
+    def add(self, *bodies: Body) -> int:
+        """Returns the number of the last entry."""
+        with open_register(self.desk.register) as register:
+            return register.add(bodies)[-1].number
+
+    def begin(self) -> int:
+        return self.add(
+            Body(kind="key", at=NOW, trust=TRUST, facts={"id": self.key.id, "public": self.key.public, "first": "2024-01-01"})
+        )  # fmt: skip
+
+    def issue(self, name: str, day: str, due: str = "2025-10-31", wanted: str = "2025-09", **more: Any) -> int:
+        policy = revision(wanted)
+        link = Link(
+            ref=encode(f"{name}{len(self.links)}".encode().ljust(16, b".")[:16]), trust=TRUST, policy=POLICY, revision=wanted, digest=policy.digest,
+            since=more.pop("since", ""), quiz="none", due=due, issued=day,
+            expires=str(date.fromisoformat(due) + timedelta(days=60)), key=self.key.id,
+        )  # fmt: skip
+        self.links[name] = link
+        facts = {
+            "issued": day,
+            "due": due,
+            "expires": link.expires,
+            "since": link.since,
+            "quiz": "none",
+            "key": self.key.id,
+        }
+        return self.add(self.body("issued", name, campaign=more.pop("campaign", "2025-26"), facts=facts | {"paper": False}))  # fmt: skip
+
+    def acknowledge(self, name: str, day: str, assurance: str = "link only", **changes: Any) -> int:
+        line = self.receipt(name, day, **changes)
+        found = read_receipt(line)
+        assert not isinstance(found, str), found
+        write_private(self.desk.receipt_file(found.id), line.encode() + b"\n")
+        kind = changes.get("outcome", "acknowledged")
+        facts = (
+            {"unclear": found.receipt.unclear, "question": found.receipt.question} if kind == "not-understood" else {}
+        )
+        return self.add(self.body(kind, name, received=day, channel="mail", assurance=assurance, receipt=found.id,
+                                  says=f"acknowledges revision {self.links[name].revision}", facts=facts | {"signed": found.receipt.signed, "shown": found.receipt.shown}))  # fmt: skip
+
+    def receipt(self, name: str, day: str, /, **changes: Any) -> str:
+        link, policy = self.links[name], revision(self.links[name].revision)
+        says = {
+            "link": write_link(link, self.key), "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": policy.digest,
+            "shown": link.since or "whole", "outcome": "acknowledged", "unclear": [], "question": "",
+            "statement": handbook().statement_for(policy), "name": f"{name} Example", "opened": f"{day}T08:00:00Z",
+            "signed": f"{day}T08:10:00Z", "checked": ["signature", "dates", "digest"], "quiz": None,
+        }  # fmt: skip
+        self.receipts[name] = write_receipt(Receipt.model_validate(says | changes))
+        return self.receipts[name]
+
+    def by_hand(self, kind: str, name: str, day: str, by: str = "R. Ward, HR", says: str = "", **more: Any) -> int:
+        return self.add(self.body(kind, name, received=day, channel="by hand", by=by, says=says or f"{kind}, by hand", **more))  # fmt: skip
+
+    def store(self, line: str) -> str:
+        """What came by another way than a page: a row of a platform's report."""
+        receipt = hashlib.sha256(line.encode()).hexdigest()
+        write_private(self.desk.receipt_file(receipt), line.encode() + b"\n")
+        return receipt
+
+    def reply(self, number: int) -> int:
+        """HR's countersigned line for an entry, as `confirm` writes it."""
+        line = self.lines()[number - 1]
+        body, head = line["body"], hashlib.sha256(canonical_json(line["head"])).hexdigest()
+        told = {
+            name: body.get(name, "") for name in ("receipt", "ref", "trust", "policy", "revision", "digest", "received")
+        }
+        begun = f"ackc1.{encode(canonical_json(told | {'entry': number, 'hash': head, 'at': NOW, 'key': self.key.id}))}"
+        return self.add(Body(kind="replied", at=NOW, trust=TRUST, policy=POLICY, about=number, facts={"line": f"{begun}.{self.key.sign(begun.encode())}"}))  # fmt: skip
+
+    def checkpoint(self, at: str = NOW) -> int:
+        with open_register(self.desk.register) as register:
+            told = Checkpoint(number=register.length, hash=register.hash, at=at, key=self.key.id)
+            write_private(self.desk.checkpoint_file(register.length), sign_checkpoint(told, self.key))
+            register.add([Body(kind="checkpoint", at=at, about=told.number)])
+            return told.number
+
+    def body(self, kind: str, name: str, **more: Any) -> Body:
+        person, link = self.people[name], self.links.get(name)
+        own: dict[str, Any] = {"at": NOW, "person": person.id, "trust": person.trust}
+        if link and kind != "left":
+            own |= {"ref": link.ref, "policy": POLICY, "revision": link.revision, "digest": link.digest}
+        return Body.model_validate({"kind": kind, **own, **more})
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.desk.register.read_text().splitlines()]
+
+
+def add_other_ways(made: MadeDesk) -> None:
+    """What comes by other ways than a page: a platform's row, paper with a witness, a decision on a held receipt, a reply."""
+    for name in ("Pia", "Quy", "Rob"):
+        made.person(name)
+        made.issue(name, "2025-09-15")
+    row = '{"course":"Social media","finished":"2025-10-02","mail":"pia@example.org","name":"Pia\u2028Example","score":"","statuses":["passed"]}'
+    first = made.add(made.body("acknowledged", "Pia", received="2025-10-02", channel="platform", assurance="signed-in channel", receipt=made.store(row)))  # fmt: skip
+    made.add(made.body("acknowledged", "Quy", received="2025-10-03", channel="scan", assurance="paper with witness", receipt="5" * 64, by="R. Ward, HR",
+                       facts={"decided": True, "witness": "Olga Witness"}))  # fmt: skip
+    line = made.receipt("Rob", "2025-10-04", name="R. Smith", link="")
+    made.add(made.body("acknowledged", "Rob", received="2025-10-04", channel="mail", assurance="link only", receipt=made.store(line), by="R. Ward, HR",
+                       says="She married.", facts={"decided": True}))  # fmt: skip
+    made.reply(first)
+    made.checkpoint()
+
+
+def term_of_2025(folder: Path) -> MadeDesk:
+    """A small trust as at 20 November 2025, with one of everything. Asked on 15 September; due on 31 October."""
+    made = MadeDesk(Desk(folder))
+    made.begin()
+    for name in ("Ann", "Ben", "Cat", "Dan"):
+        made.person(name)
+    for name in ("Eve", "Fay", "Gus", "Hal"):
+        made.person(name, "Birch", "Noor, N.", leaves="2025-10-15" if name == "Gus" else "")
+    made.person("Ida", "Birch", "Noor, N.", starts="2025-11-10")
+    made.person("Jon", "Birch", "Noor, N.", starts="2025-11-17")
+    made.person("Kim", "Birch", "M. Moss")
+    made.person("Lou", "", "", roles=("staff", "account-owners"))
+    made.person("Max", roles=("governors",))
+    for name in ("Hal", "Lou"):
+        made.issue(name, "2024-09-16", "2024-10-31", "2024-09", campaign="2024-25")
+        made.acknowledge(name, "2024-10-02")
+    for name in ("Ann", "Ben", "Cat", "Dan", "Eve", "Fay", "Gus", "Kim"):
+        made.issue(name, "2025-09-15")
+    made.issue("Lou", "2025-09-15", since="2024-09")
+    carried = made.lines()
+    first = next(line["head"]["number"] for line in carried if line["body"].get("person") == made.people["Hal"].id and line["body"]["kind"] == "acknowledged")  # fmt: skip
+    made.add(Body(
+        kind="carried", at=NOW, ref=made.links["Hal"].ref, person=made.people["Hal"].id, trust=TRUST, policy=POLICY, revision="2025-09",
+        digest=revision("2025-09").digest, campaign="2025-26", received="2025-09-15", assurance="link only",
+        says="Only editorial changes lie between 2024-09 and 2025-09.", about=first,
+        facts={"from": "2024-09", "reason": "editorial", "clauses": []},
+    ))  # fmt: skip
+    made.acknowledge("Ann", "2025-10-01")
+    made.by_hand("left", "Gus", "2025-10-15", by="the roster", says="The roster gives this last day.")
+    made.by_hand("on-behalf", "Eve", "2025-10-20", says="Broken arm; read it with her manager.", assurance="on behalf")
+    made.by_hand("exempt", "Fay", "2025-10-21", says="On maternity leave until March.", campaign="2025-26")
+    made.acknowledge("Dan", "2025-10-22", outcome="not-understood", unclear=["relatives", "no-parent-contact"], question="Is my niece a relative?")  # fmt: skip
+    made.checkpoint("2025-10-31T16:00:00Z")
+    made.acknowledge("Ben", "2025-11-03", "link and sender")
+    wrong = made.acknowledge("Kim", "2025-11-04")
+    made.by_hand("void", "Kim", "2025-11-05", says="Sent by a colleague in her name.", about=wrong)
+    made.add(made.body("held", "Kim", received="2025-11-06", channel="mail", says="The name that was typed is another one."))  # fmt: skip
+    made.issue("Ida", "2025-11-10", "2025-11-24")
+    made.checkpoint()
+    return made

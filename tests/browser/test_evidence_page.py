@@ -1,0 +1,125 @@
+"""verify.html of an evidence pack, opened from its folder: it holds a whole pack for whole, and names every tampering."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from acks.made_desks import add_other_ways
+from acks.tampering import TAMPERINGS, Files, write_pack
+from acks.test_evidence import Place, reply_forged
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import _context
+from .test_accessibility import violations
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("hr"))
+
+
+@pytest.fixture(scope="module")
+def pack(place: Place) -> Files:
+    files = place.pack()
+    for name, data in files.items():
+        path = place.folder / "unpacked" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return files
+
+
+def check(page: Page, place: Place, chosen: Path, *, folder: bool = False) -> str:
+    page.goto((place.folder / "unpacked/verify.html").as_uri())
+    page.locator("#folder" if folder else "#zip").set_input_files(chosen)
+    expect(page.locator("#status")).to_have_text("Checked.")
+    return page.locator("#verdict").inner_text()
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_whole_pack_holds(page: Page, place: Place, pack: Files, folder: bool) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    chosen = place.folder / ("unpacked" if folder else "pack.zip")
+    assert check(page, place, chosen, folder=folder) == "Nothing is wrong with this pack"
+    assert page.locator("#faults li").count() == 0
+    checked = page.locator("#checked").inner_text()
+    assert "27 entries" in checked
+    assert "6 receipts" in checked
+    assert "All signatures were checked" in checked
+    assert place.made.key.public in page.locator("#keys").inner_text()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert said == []
+
+
+def test_it_shows_who_acknowledged_what_and_in_which_words(page: Page, place: Place, pack: Files) -> None:
+    check(page, place, place.folder / "pack.zip")
+    rows = page.locator("#rows tr")
+    assert rows.count() == 7
+    page.get_by_label("Find by name").fill("kim")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("no, void")
+    page.get_by_label("Find by name").fill("on-behalf 2025-10-20")
+    expect(rows).to_contain_text("on behalf")
+    page.locator("summary", has_text="revision 2025-09").click()
+    assert "must-not: Staff must not be connected with a current pupil" in page.locator("#texts").inner_text()
+
+
+def test_without_names(page: Page, place: Place, pack: Files) -> None:
+    place.pack("--redact", name="redacted.zip")
+    assert check(page, place, place.folder / "redacted.zip") == "Nothing is wrong with this pack"
+    assert "told, not proven" in page.locator("#rows").inner_text()
+    assert "Example" not in page.locator("#rows").inner_text()
+
+
+def test_other_ways_and_a_forged_reply(page: Page, pack: Files, place: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path)
+    add_other_ways(other.made)
+    files = other.pack()
+    assert check(page, place, tmp_path / "pack.zip") == "Nothing is wrong with this pack"
+    assert "paper with witness" in page.locator("#rows").inner_text()
+    (tmp_path / "forged.zip").write_bytes(reply_forged(files))
+    check(page, place, tmp_path / "forged.zip")
+    assert "the reply that it names was changed" in page.locator("#faults").inner_text()
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_found(name: str, page: Page, place: Place, pack: Files, tmp_path: Path) -> None:
+    tamper, said = TAMPERINGS[name]
+    (tmp_path / "pack.zip").write_bytes(tamper(pack))
+    assert "wrong" in check(page, place, tmp_path / "pack.zip")
+    assert "Nothing" not in page.locator("#verdict").inner_text()
+    assert said in page.locator("#faults").inner_text()
+
+
+def test_words_of_a_pack_are_words(page: Page, place: Place, pack: Files, tmp_path: Path) -> None:
+    evil = "<img src=x onerror=document.title='evil'>"
+    (tmp_path / "pack.zip").write_bytes(write_pack(pack, trust_name=evil))
+    check(page, place, tmp_path / "pack.zip")
+    expect(page.locator("#about")).to_contain_text(evil)
+    assert page.title() == "Check an evidence pack"
+
+
+@pytest.mark.parametrize("raw", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_no_pack_is_called_none(page: Page, place: Place, pack: Files, tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "pack.zip").write_bytes(raw)
+    page.goto((place.folder / "unpacked/verify.html").as_uri())
+    page.locator("#zip").set_input_files(tmp_path / "pack.zip")
+    expect(page.locator("#status")).to_contain_text("This is no evidence pack")
+    expect(page.locator("#result")).to_be_hidden()
+
+
+def test_it_can_be_read_by_everybody(browser: Browser, place: Place, pack: Files, tmp_path: Path) -> None:
+    (tmp_path / "pack.zip").write_bytes(TAMPERINGS["edited"][0](pack))
+    with _context(browser) as context:
+        page = context.new_page()
+        page.goto((place.folder / "unpacked/verify.html").as_uri())
+        assert violations(page) == []
+        for chosen in (tmp_path / "pack.zip", place.folder / "pack.zip"):
+            check(page, place, chosen)
+            page.locator("summary").first.click()
+            assert violations(page) == []
+            page.set_viewport_size({"width": 390, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
