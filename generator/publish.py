@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,11 +38,3 @@ def restore_interrupted(site: Path, previous: Path) -> None:
     """Bring the last good site back where a build was killed between its two renames."""
     if not site.exists() and previous.exists():
         previous.rename(site)
-
-
-def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write `files` (path below `folder` → content), making the folders that they need."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)

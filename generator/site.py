@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from generator.files import read_files, write_files
 from generator.pages import Page
 from generator.palette import Shades
 
@@ -68,6 +70,22 @@ def render_palette(shades: Shades) -> str:
   --cb-primary: {shades.link_dark};
 }}
 """
+
+
+def make_site(files: Mapping[str, bytes], config: str, epoch: str, below: str) -> dict[str, bytes]:
+    """The site that MkDocs makes of `files` alone, which lie as they do in a handbook, each by its path below the folder `below`.
+
+    `config` is which of them MkDocs starts from; `epoch` stands for now. Raises SiteError with MkDocs' own words.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = epoch
+    with TemporaryDirectory(prefix="clausebook-") as folder:
+        root, site = Path(folder) / "handbook", Path(folder) / "site"
+        write_files(root, files)
+        try:
+            build_site(root / config, site)
+        except SiteError as error:
+            raise SiteError(str(error).replace(f"{root}/", "")) from None
+        return {below + name: content for name, content in read_files(site).items()}
 
 
 def build_site(config_file: Path, site_dir: Path) -> None:
