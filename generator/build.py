@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -43,7 +44,7 @@ from generator.sheets import comparison_sheets
 from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
 from generator.trees import all_trees
-from generator.units import package_units, print_units, site_units
+from generator.units import Unit, package_units, print_units, site_units
 from generator.work import AHEAD, spawned_processes
 
 MayWait = Callable[[Problem], bool]
@@ -82,12 +83,8 @@ def build(
     if options.pdf:
         require_libraries()
     settings, findings, last = read_settings(folders, options), findings_for(library, options), read_last(folders)
-    trusts = [one for one in library.handbooks if options.trust in (None, one.id)]
-    prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
-    units = chain(
-        site_units(folders, all_trees(folders, library, trusts, findings, options), options.epoch),
-        print_units(folders, sorted(prints, key=lambda one: -len(one.html))),  # the longest work is handed out first
-    )
+    trusts = trusts_of(library, options)
+    units = units_of(folders, library, findings, options)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, library, trusts)
         cache = Cache(folders.cache)
@@ -100,7 +97,7 @@ def build(
             write_files(staging / "downloads", _downloads(library, findings, options.as_of))
 
         pool = executor or stack.enter_context(spawned_processes(options.jobs))
-        maker.make_all(units, pool, options.jobs * AHEAD, in_this_process, _counted(say, 1 + len(trusts) + len(prints)))
+        maker.make_all(units.apart, pool, options.jobs * AHEAD, in_this_process, _counted(say, units.count))
         files = published_files(staging)
     if (
         files and read_inputs(folders) == inputs
@@ -110,6 +107,31 @@ def build(
         forget_last(folders)
     cache.prune()
     return tuple(maker.made)
+
+
+def trusts_of(library: Library, options: Options) -> list[Handbook]:
+    """Those whose sites are to be built."""
+    return [one for one in library.handbooks if options.trust in (None, one.id)]
+
+
+@dataclass(frozen=True)
+class Units:
+    """The pieces that are made apart, one after the other, and how many there are."""
+
+    apart: Iterator[Unit]
+    count: int
+
+
+def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Units:
+    """The sites, the longest work first, and the PDFs. A site's source is rendered when its turn comes."""
+    trusts = trusts_of(library, options)
+    prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
+    trees = all_trees(folders, library, trusts, findings, options)
+    sites, pdfs = (
+        site_units(folders, trees, options.epoch),
+        print_units(folders, sorted(prints, key=lambda one: -len(one.html))),
+    )
+    return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
 
 
 def _keep_others(site: Path, staging: Path, library: Library, trusts: list[Handbook]) -> None:

@@ -113,5 +113,6 @@ def published_files(site: Path) -> dict[str, str] | None:
 
 
 def _record(folders: Folders) -> Path:
-    """One for each place that this handbook is published to."""
-    return folders.build / f"last-build-{digest_parts({'site': str(folders.site)})[:12]}.json"
+    """One for each place that this handbook is published to; a handbook that is moved keeps it."""
+    place = os.path.relpath(folders.site, folders.root)
+    return folders.build / f"last-build-{digest(os.fsencode(place))[:12]}.json"
