@@ -45,6 +45,7 @@ from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
 from generator.trees import all_trees
 from generator.units import Unit, package_units, print_units, site_units
+from generator.whole import require_whole
 from generator.work import AHEAD, spawned_processes
 
 MayWait = Callable[[Problem], bool]
@@ -78,7 +79,8 @@ def build(
     are made by as many processes as `options` say.
 
     Raises MissingLibraryError before anything is written where PDFs are wanted and cannot be made; SiteError or
-    UnprintableError where our own pages do not build. The published site is touched only at the very end.
+    UnprintableError where our own pages do not build, BrokenSiteError where they do not hold together; BusyError where another
+    build of the same site is under way. The published site is touched only at the very end.
     """
     if options.pdf:
         require_libraries()
@@ -98,6 +100,7 @@ def build(
 
         pool = executor or stack.enter_context(spawned_processes(options.jobs))
         maker.make_all(units.apart, pool, options.jobs * AHEAD, in_this_process, _counted(say, units.count))
+        require_whole(staging, maker.promised)
         files = published_files(staging)
     if (
         files and read_inputs(folders) == inputs

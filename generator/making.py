@@ -24,6 +24,8 @@ class Maker:
     staging: Path
     last: Last | None
     made: list[Made] = field(default_factory=list)
+    promised: set[str] = field(default_factory=set)
+    """The files that must be there when all is made."""
 
     def make_all(
         self, units: Iterable[Unit], executor: Executor, at_once: int, meanwhile: Callable[[], None], say: Callable[[str], None]
@@ -41,6 +43,7 @@ class Maker:
 
     def _missing(self, units: Iterable[Unit], say: Callable[[str], None]) -> Iterator[tuple[Unit, Callable[[], Files]]]:
         for unit in units:
+            self.promised.update(unit.promises)
             if self._reuse(unit):
                 self.made.append(Made(unit.name, unit.own, unit.shared))
                 say(unit.name)

@@ -38,6 +38,13 @@ class Tree:
         return "" if self.name == HUB else self.name.removeprefix("trusts/") + "/"
 
     @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that its site must have, by their paths below the published one."""
+        docs = "" if self.name == HUB else "docs/"
+        names = (name.removeprefix(docs).removesuffix(".md") for name in self.files if name.endswith(".md"))
+        return tuple(f"{self.below}{name}.html" for name in names)
+
+    @property
     def config(self) -> str:
         """The file that MkDocs starts from, by its path in the handbook."""
         return "mkdocs.yml" if self.name == HUB else f"build/{self.name}/mkdocs.yml"

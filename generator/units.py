@@ -36,6 +36,8 @@ class Unit:
     shared: Mapping[str, str] = field(repr=False)
     """Those of every piece of its kind."""
     make: Callable[[], Files] = field(repr=False)
+    promises: tuple[str, ...] = field(default=(), repr=False)
+    """Files that must be among those it makes."""
 
     @cached_property
     def key(self) -> str:
@@ -59,7 +61,8 @@ def site_units(folders: Folders, trees: Iterable[Tree], epoch: str) -> Iterator[
     for tree in trees:
         source = {f"build/{tree.name}/{name}": _encoded(content) for name, content in tree.files.items()}
         make = partial(make_site, looks | source, tree.config, epoch, tree.below)
-        yield Unit(f"site of {tree.name.split('/')[-1]}", {"site": tree.config} | _digests(source), known, make)
+        own = {"site": tree.config} | _digests(source)
+        yield Unit(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
 
 
 def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
@@ -68,7 +71,7 @@ def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
     known = made_with(PDFS) | layout_libraries() | {f"overrides/{name}": one for name, one in _digests(files).items()}
     for one in prints:
         own = {"PDF": one.path, "its text": digest(one.html), "its kind": f"form {one.form}, one page {one.one_page}"}
-        yield Unit(one.path, own, known, partial(make_print, one, files))
+        yield Unit(one.path, own, known, partial(make_print, one, files), (one.path,))
 
 
 def make_print(one: Print, files: Mapping[str, bytes]) -> Files:

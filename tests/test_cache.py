@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -166,7 +165,6 @@ def built(tmp_path_factory) -> Path:
 def again(built: Path, tmp_path: Path) -> Path:
     """A handbook that has been built, free to change."""
     shutil.copytree(built, tmp_path / "again", symlinks=True)
-    Path(tmp_path / "again/build").joinpath("previous-site").mkdir(exist_ok=True)
     return tmp_path / "again"
 
 
@@ -232,10 +230,8 @@ def test_two_handbooks_share_a_cache(built: Path, tmp_path: Path) -> None:
     assert digests(first / "site") == digests(second / "site") == digests(built / "site")
     third = handbook(tmp_path / "third", "att")
     said = build(third, "--why", "--cache", str(tmp_path / "shared"))
-    assert (
-        re.findall(r"(?m)^(.*): reused$", said) == ["packages of att", "site of hub", "site of att"]
-        or "built" not in said
-    )
+    assert ": built" not in said
+    assert "site of att: reused" in said
     assert digests(third / "site") == digests(built / "site")
 
 

@@ -18,6 +18,7 @@ import click
 from generator import __version__
 from generator.cli.options import BUG, USAGE
 from generator.pdf import MissingLibraryError
+from generator.publish import BusyError, NothingKeptError
 
 OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", "ENOTDIR", "EEXIST", "EISDIR"}
 
@@ -31,7 +32,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except MissingLibraryError as error:
+    except (MissingLibraryError, BusyError, NothingKeptError) as error:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)
     except BrokenExecutor:
@@ -54,7 +55,7 @@ def main() -> None:
 COMMANDS = {
     "build": "building", "check": "inspecting", "serve": "building", "new": "starting", "revise": "revising", "diff": "revising",
     "confirm": "revising", "adopt": "revising", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
-    "audit": "inspecting", "schema": "inspecting", "generate": "building", "acks": "acks",
+    "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "acks": "acks",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The commands that make sites: build, generate, serve."""
+"""The commands that make sites, or bring one back: build, generate, serve, rollback."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from generator.cli.options import (
     cache_option,
     day,
     folders,
+    handbook_option,
     library_or_exit,
     pool_options,
     require,
     show,
+    site_option,
 )
 from generator.last import is_as_it_was, read_inputs, read_last, read_settings
+from generator.publish import describe, kept_site, roll_back
 from generator.settings import Folders, Options
 
 if TYPE_CHECKING:  # see cli/options.py
@@ -158,6 +161,22 @@ def serve_command(
 
     with spawned_processes(jobs) as pool:
         serve(places.root, places.site, port, rebuild, click.echo)
+
+
+@click.command("rollback", epilog="Example:  clausebook rollback --site /srv/policies")
+@site_option
+@handbook_option
+def rollback_command(handbook: Path, site: Path | None) -> None:
+    """Bring back the site that stood there before the last build. Run again, it undoes itself.
+
+    The handbook's files stay as they are: mend them before the next build, which publishes what they say.
+    """
+    places = folders(handbook, site)
+    now, then = (describe(one) for one in (places.site, kept_site(places.site, places.build)))
+    roll_back(places.site, places.build)
+    click.echo(
+        f"{places.site} is the site of {then} again. The one of {now} is kept in its place: run this again to undo it."
+    )
 
 
 def _count(trusts: int) -> str:

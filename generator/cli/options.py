@@ -36,14 +36,20 @@ def as_of_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def site_option(command: F) -> F:
+    return click.option(
+        "--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        help="Where the site goes.  [default: site/ in the handbook]",
+    )(command)  # fmt: skip
+
+
 def build_options(command: F) -> F:
     for option in (
         click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
         click.option("--no-pdf", "pdf", is_flag=True, flag_value=False, default=True, help="Build without PDFs."),
         click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such: for a consultation, or to look at."),
         as_of_option,
-        click.option("--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-                     help="Where the site goes.  [default: site/ in the handbook]"),
+        site_option,
         click.option("--trust", metavar="TRUST", help="Build this trust's site and the hub only; the others stay as they are."),
         handbook_option,
     ):  # fmt: skip
