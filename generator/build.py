@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -15,6 +14,7 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.calendars import render_reviews
 from generator.check import check_handbook
+from generator.cluster import cluster_pool
 from generator.confirmed import check_confirmed
 from generator.doubts import find_doubts
 from generator.exports import export_data
@@ -46,7 +46,7 @@ from generator.tables import render_csv, render_json
 from generator.trees import all_trees
 from generator.units import Unit, package_units, print_units, site_units
 from generator.whole import require_whole
-from generator.work import AHEAD, spawned_processes
+from generator.work import Pool, spawned_processes
 
 MayWait = Callable[[Problem], bool]
 """Whether a problem is left for later."""
@@ -71,12 +71,12 @@ def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Li
 
 
 def build(
-    folders: Folders, library: Library, options: Options, say: Say, inputs: Mapping[str, str], executor: Executor | None = None
+    folders: Folders, library: Library, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None
 ) -> tuple[Made, ...]:  # fmt: skip
     """Build everything, or one trust and the hub, and publish it in one step; returns what became of each piece.
 
-    `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `executor`, pieces
-    are made by as many processes as `options` say.
+    `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `pool`, pieces are made
+    where `options` say.
 
     Raises MissingLibraryError before anything is written where PDFs are wanted and cannot be made; SiteError or
     UnprintableError where our own pages do not build, BrokenSiteError where they do not hold together; BusyError where another
@@ -98,8 +98,8 @@ def build(
             write_files(staging / "data", export_data(library, findings))
             write_files(staging / "downloads", _downloads(library, findings, options.as_of))
 
-        pool = executor or stack.enter_context(spawned_processes(options.jobs))
-        maker.make_all(units.apart, pool, options.jobs * AHEAD, in_this_process, _counted(say, units.count))
+        there = pool or stack.enter_context(pool_of(options))
+        maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
         require_whole(staging, maker.promised)
         files = published_files(staging)
     if (
@@ -135,6 +135,11 @@ def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], 
         print_units(folders, sorted(prints, key=lambda one: -len(one.html))),
     )
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
+
+
+def pool_of(options: Options) -> AbstractContextManager[Pool]:
+    """Where pieces are made: on a cluster, or by processes of this machine."""
+    return cluster_pool(options.cluster) if options.cluster else spawned_processes(options.jobs)
 
 
 def _keep_others(site: Path, staging: Path, library: Library, trusts: list[Handbook]) -> None:

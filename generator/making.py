@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from generator.cache import Cache
 from generator.files import write_files
 from generator.last import Last, Made
 from generator.units import Files, Unit
-from generator.work import finished
+from generator.work import Pool, finished
 
 MOST_NAMED = 3
 
@@ -28,10 +27,10 @@ class Maker:
     """The files that must be there when all is made."""
 
     def make_all(
-        self, units: Iterable[Unit], executor: Executor, at_once: int, meanwhile: Callable[[], None], say: Callable[[str], None]
+        self, units: Iterable[Unit], pool: Pool, meanwhile: Callable[[], None], say: Callable[[str], None]
     ) -> None:  # fmt: skip
-        """Bring every one of `units`; those that are not in the cache are made by `executor`."""
-        for unit, files in finished(executor, self._missing(units, say), at_once, meanwhile):
+        """Bring every one of `units`; those that are not in the cache are made by `pool`."""
+        for unit, files in finished(pool, self._missing(units, say), meanwhile):
             self._place(unit, files)
             say(unit.name)
 

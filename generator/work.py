@@ -6,33 +6,51 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 3  # jobs handed out for each worker: enough that none waits, and few enough that results do not pile up
 
 
-def spawned_processes(jobs: int) -> ProcessPoolExecutor:
+class Executes(Protocol):
+    """What is needed of a concurrent.futures.Executor."""
+
+    def submit(self, make: Callable[[], R], /) -> Future[R]: ...
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Where jobs are done, and how many to hand out at once."""
+
+    executor: Executes
+    at_once: int
+
+
+@contextmanager
+def spawned_processes(jobs: int) -> Iterator[Pool]:
     """Processes on this machine, started when there is work for them."""
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_attend)
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_attend) as executor:
+        yield Pool(executor, jobs * AHEAD)
 
 
 def finished(
-    executor: Executor, jobs: Iterator[tuple[T, Callable[[], R]]], at_once: int, meanwhile: Callable[[], None]
+    pool: Pool, jobs: Iterator[tuple[T, Callable[[], R]]], meanwhile: Callable[[], None]
 ) -> Iterator[tuple[T, R]]:
-    """Give `jobs` to `executor`, at most `at_once` before the first is done; yields each with its result as it comes.
+    """Give `jobs` to `pool`, no more at once than it takes; yields each with its result as it comes.
 
     `meanwhile` is called once, when the first are handed out. The first exception of a job ends it all.
     """
     waiting: dict[Future[R], T] = {}
     try:
         while True:
-            for job, make in islice(jobs, at_once - len(waiting)):
-                waiting[executor.submit(make)] = job
+            for job, make in islice(jobs, pool.at_once - len(waiting)):
+                waiting[pool.executor.submit(make)] = job
             meanwhile()
             meanwhile = _nothing
             if not waiting:

@@ -19,7 +19,7 @@ LINE = (
     "files", "tools", "settings", "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
     "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints",
-    "site", "pdf", "trees", "units", "last", "cache", "work", "making", "whole", "publish", "build", "serve", "cli", "__main__",
+    "site", "pdf", "trees", "units", "last", "cache", "work", "cluster", "making", "whole", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
     "yaml": {"load/yaml_events.py"},
@@ -55,6 +55,7 @@ ONLY_IN = {
         "cli/writing.py",
     },
     "watchfiles": {"serve.py"},
+    "distributed": {"cluster.py"},
     "xlsxwriter": {"spreadsheet.py"},
     "icalendar": {"calendars.py"},
 }

@@ -41,6 +41,7 @@ def build_command(
     as_of: datetime | None,
     cache: Path | None,
     jobs: int,
+    cluster: str | None,
     *,
     pdf: bool,
     drafts: bool,
@@ -52,7 +53,7 @@ def build_command(
     What did not change since an earlier build is reused. If anything is wrong, every problem is shown, nothing is built, and
     the last good site stays as it is.
     """
-    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs)
+    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster)
     inputs, last = read_inputs(places), read_last(places)
     if _nothing_is_new(places, options, inputs):
         if not quiet or why:
@@ -96,6 +97,7 @@ def generate_command(
     site: Path | None,
     as_of: datetime | None,
     jobs: int,
+    cluster: str | None,
     *,
     pdf: bool,
     drafts: bool,
@@ -107,7 +109,7 @@ def generate_command(
 
     places = folders(handbook, site)
     library = library_or_exit(places.root, trust)
-    options = Options(day(as_of), trust, pdf, drafts, jobs)
+    options = Options(day(as_of), trust, pdf, drafts, jobs, cluster)
     trusts = [one for one in library.handbooks if trust in (None, one.id)]
     trees = write_trees(places, library, trusts, findings_for(library, options), options)
     if not quiet:
@@ -130,6 +132,7 @@ def serve_command(
     as_of: datetime | None,
     cache: Path | None,
     jobs: int,
+    cluster: str | None,
     port: int,
     *,
     pdf: bool,
@@ -137,15 +140,14 @@ def serve_command(
     quiet: bool,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
-    from generator.build import read_library  # noqa: PLC0415 — see cli/options.py
+    from generator.build import pool_of, read_library  # noqa: PLC0415 — see cli/options.py
     from generator.cli.progress import build_with_progress  # noqa: PLC0415
     from generator.serve import serve  # noqa: PLC0415 — a web server is wanted by this command alone
-    from generator.work import spawned_processes  # noqa: PLC0415
 
     places = folders(handbook, site, cache)
 
     def rebuild(changed: bool) -> bool:
-        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs)
+        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster)
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
             return False
@@ -159,7 +161,7 @@ def serve_command(
         build_with_progress(places, library, options, inputs, pool, quiet=quiet)
         return True
 
-    with spawned_processes(jobs) as pool:
+    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster)) as pool:
         serve(places.root, places.site, port, rebuild, click.echo)
 
 

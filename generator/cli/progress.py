@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from concurrent.futures import Executor
 
 import click
 
@@ -12,16 +11,17 @@ from generator.build import build
 from generator.last import Made
 from generator.merge import Library
 from generator.settings import Folders, Options
+from generator.work import Pool
 
 
 def build_with_progress(
-    folders: Folders, library: Library, options: Options, inputs: Mapping[str, str], executor: Executor | None = None, *, quiet: bool
+    folders: Folders, library: Library, options: Options, inputs: Mapping[str, str], pool: Pool | None = None, *, quiet: bool
 ) -> tuple[Made, ...]:  # fmt: skip
     """As `build`, which says what becomes of each piece."""
     if quiet:
-        return build(folders, library, options, lambda *_: None, inputs, executor)
+        return build(folders, library, options, lambda *_: None, inputs, pool)
     if not sys.stderr.isatty():
-        return build(folders, library, options, _say_plainly, inputs, executor)
+        return build(folders, library, options, _say_plainly, inputs, pool)
     from rich.console import Console  # noqa: PLC0415 — only where there is a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -32,7 +32,7 @@ def build_with_progress(
         def say(what: str, done: int, total: int) -> None:
             progress.update(task, description=f"Built {what}", completed=done, total=total)
 
-        return build(folders, library, options, say, inputs, executor)
+        return build(folders, library, options, say, inputs, pool)
 
 
 def _say_plainly(what: str, done: int, total: int) -> None:
