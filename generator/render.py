@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator import words
@@ -65,6 +66,29 @@ def find_templates(template: str, templates: Path) -> set[str]:
                     raise ValueError(f"{name} takes in a template whose name is not written in it")
                 waiting.append(other)
     return found
+
+
+class _Kept(BytecodeCache):
+    """Compiled templates by name and source, for as long as the process runs."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 — Jinja's own name
+        return name  # wherever the file lies: a site is built in another folder each time
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.compiled.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+@cache
+def kept_templates() -> BytecodeCache:
+    """Where other environments of this process keep what they compiled."""
+    return _Kept()
 
 
 @cache

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from generator.files import read_files, write_files
 from generator.pages import Page
 from generator.palette import Shades
+from generator.render import kept_templates
 
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
@@ -99,11 +102,37 @@ def build_site(config_file: Path, site_dir: Path) -> None:
     log = logging.getLogger("mkdocs")
     log.addHandler(heard)
     try:
-        build(load_config(config_file=str(config_file), site_dir=str(site_dir)))
+        config = load_config(config_file=str(config_file), site_dir=str(site_dir))
+        config.theme.get_env = partial(_environment_with_kept, config.theme.get_env)  # type: ignore[method-assign]
+        build(config)
     except MkDocsException as error:
         raise SiteError(f"{config_file}: {error}\n" + "\n".join(heard.messages)) from error
     finally:
         log.removeHandler(heard)
+
+
+def _environment_with_kept(get_env: Callable[[], Any]) -> Any:
+    """MkDocs' environment of templates, with what every build of a process repeats kept: compiled templates, the theme's files."""
+    environment = get_env()
+    environment.bytecode_cache = kept_templates()
+    environment.loader.list_templates = partial(_list_templates, tuple(environment.loader.searchpath))
+    return environment
+
+
+def _list_templates(places: tuple[str, ...]) -> list[str]:
+    """As Jinja's own loader, but for Material's 14,000 icons, which MkDocs then leaves out itself: names with a dot at their start."""
+    return sorted({name for place in places for name in (_listed_once if "site-packages" in place else _listed)(place)})
+
+
+def _listed(place: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for where, folders, files in os.walk(place):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [os.path.relpath(os.path.join(where, name), place).replace(os.sep, "/") for name in files]  # noqa: PTH118 — see above
+    return tuple(found)
+
+
+_listed_once = cache(_listed)
 
 
 class _Heard(logging.Handler):
