@@ -2,36 +2,92 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import fcntl
+import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+
+EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
+HERE = -100  # AT_FDCWD
+
+
+class BusyError(Exception):
+    """Another build of the same site is under way."""
+
+
+class NothingKeptError(Exception):
+    """There is no site to go back to."""
 
 
 @contextmanager
 def staged_site(site: Path, build: Path) -> Iterator[Path]:
     """An empty folder to build the site in; it replaces `site` when the block ends without an exception.
 
-    The site before it is kept in `build/previous-site`. If the block raises, `site` is as it was. What is made on the
-    way belongs beside the folder that is given, on the same file system as `site`.
+    The site before it is kept beside it as `previous-site`. If the block raises, `site` is as it was. What is made on the
+    way belongs beside the folder that is given, on the same file system as `site`. Raises BusyError where another build is
+    doing the same.
     """
     aside = _aside(site, build)
-    staging, previous = aside / "staging", aside / "previous-site"
-    restore_interrupted(site, previous)
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    yield staging
-    shutil.rmtree(previous, ignore_errors=True)
-    if site.exists():
-        site.rename(previous)
-    staging.rename(site)
+    with _alone(aside):
+        staging, previous, mark = aside / "staging", aside / "previous-site", aside / "swapping"
+        restore_interrupted(site, previous)
+        _keep_swapped(staging, previous, mark)
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir(parents=True)
+        try:
+            yield staging
+            mark.write_text(str(staging.stat().st_ino))
+            _swap(staging, site)
+        except BaseException:
+            if not _is_swapped(staging, mark):
+                shutil.rmtree(staging, ignore_errors=True)  # a disk that is full has room again
+            raise
+        _keep_swapped(staging, previous, mark)
 
 
-def _aside(site: Path, build: Path) -> Path:
-    """Where to build: in `build`, or beside a site on another file system, because only within one is a move one step."""
-    for folder in (site.parent, build):
-        folder.mkdir(parents=True, exist_ok=True)
-    return build if build.stat().st_dev == site.parent.stat().st_dev else site.with_name(f".{site.name}-build")
+def _is_swapped(staging: Path, mark: Path) -> bool:
+    """Whether what stands where a site is staged is the one before it, because a build swapped them and got no further."""
+    try:
+        return int(mark.read_text()) != staging.stat().st_ino
+    except (OSError, ValueError):
+        return False
+
+
+def _keep_swapped(staging: Path, previous: Path, mark: Path) -> None:
+    if _is_swapped(staging, mark):
+        shutil.rmtree(previous, ignore_errors=True)
+        staging.rename(previous)
+    mark.unlink(missing_ok=True)
+
+
+def roll_back(site: Path, build: Path) -> None:
+    """Bring the site before this one back; the present one is kept in its place, so that a second call undoes the first.
+
+    Raises NothingKeptError where none is kept, BusyError where a build is under way.
+    """
+    aside = _aside(site, build)
+    with _alone(aside):
+        previous = aside / "previous-site"
+        if not previous.is_dir():
+            raise NothingKeptError(f"no earlier site is kept in {previous}")
+        _swap(previous, site)
+
+
+def kept_site(site: Path, build: Path) -> Path:
+    """Where the site before the present one is kept."""
+    return _aside(site, build) / "previous-site"
+
+
+def describe(site: Path) -> str:
+    """A site by the moment at which it was built."""
+    if not site.is_dir():
+        return "no build"
+    return datetime.fromtimestamp(site.stat().st_mtime, UTC).strftime("%-d %B %Y, %H:%M UTC")
 
 
 def restore_interrupted(site: Path, previous: Path) -> None:
@@ -40,9 +96,50 @@ def restore_interrupted(site: Path, previous: Path) -> None:
         previous.rename(site)
 
 
-def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write `files` (path below `folder` → content), making the folders that they need."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+def _aside(site: Path, build: Path) -> Path:
+    """Where to build: in `build`, or beside a site on another file system, because only within one is a move one step."""
+    for folder in (site.parent, build):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):  # said before hours of work, not after
+            raise PermissionError(errno.EACCES, "nothing can be written here", str(folder))
+    return build if build.stat().st_dev == site.parent.stat().st_dev else site.with_name(f".{site.name}-build")
+
+
+@contextmanager
+def _alone(aside: Path) -> Iterator[None]:
+    """Nobody else is here meanwhile. The system itself takes the lock off a process that ends, however it ends."""
+    aside.mkdir(parents=True, exist_ok=True)
+    with (aside / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise BusyError(
+                f"another build is under way in {aside} (process {lock.read().strip() or 'unknown'}): wait until it has ended"
+            ) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+
+
+def _swap(new: Path, site: Path) -> None:
+    """Put `new` in the place of `site`, and `site`, if there is one, in the place of `new`: at no moment is there none.
+
+    Where the file system cannot do so in one step, in two, with a moment between them that the next build mends.
+    """
+    if not site.exists():
+        new.rename(site)
+    elif not _exchange(new, site):
+        kept = new.with_name("previous-site" if new.name != "previous-site" else "staging")
+        shutil.rmtree(kept, ignore_errors=True)
+        site.rename(kept)  # from here on restore_interrupted mends it
+        new.rename(site)
+        kept.rename(new)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    with suppress(AttributeError, OSError):  # no such call in this system's library
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+        return bool(call(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0)
+    return False

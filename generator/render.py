@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator import words
@@ -49,6 +50,45 @@ def render_print(template: str, templates: Path, **data: Any) -> str:
 def render_document(template: str, templates: Path, **data: Any) -> str:
     """The HTML of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
     return _environment(templates).get_template(template).render(**data).strip() + "\n"
+
+
+def find_templates(template: str, templates: Path) -> set[str]:
+    """`template` and all that it takes in, directly or not. Raises ValueError where one is named only when it is rendered."""
+    found: set[str] = set()
+    waiting = [template]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            source = (templates / name).read_text(encoding="utf-8")
+            for other in meta.find_referenced_templates(_environment(templates).parse(source)):
+                if other is None:
+                    raise ValueError(f"{name} takes in a template whose name is not written in it")
+                waiting.append(other)
+    return found
+
+
+class _Kept(BytecodeCache):
+    """Compiled templates by name and source, for as long as the process runs."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 — Jinja's own name
+        return name  # wherever the file lies: a site is built in another folder each time
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.compiled.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+@cache
+def kept_templates() -> BytecodeCache:
+    """Where other environments of this process keep what they compiled."""
+    return _Kept()
 
 
 @cache

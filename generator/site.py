@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from generator.files import read_files, write_files
 from generator.pages import Page
 from generator.palette import Shades
+from generator.render import kept_templates
 
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
@@ -70,6 +75,22 @@ def render_palette(shades: Shades) -> str:
 """
 
 
+def make_site(files: Mapping[str, bytes], config: str, epoch: str, below: str) -> dict[str, bytes]:
+    """The site that MkDocs makes of `files` alone, which lie as they do in a handbook, each by its path below the folder `below`.
+
+    `config` is which of them MkDocs starts from; `epoch` stands for now. Raises SiteError with MkDocs' own words.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = epoch
+    with TemporaryDirectory(prefix="clausebook-") as folder:
+        root, site = Path(folder) / "handbook", Path(folder) / "site"
+        write_files(root, files)
+        try:
+            build_site(root / config, site)
+        except SiteError as error:
+            raise SiteError(str(error).replace(f"{root}/", "")) from None
+        return {below + name: content for name, content in read_files(site).items()}
+
+
 def build_site(config_file: Path, site_dir: Path) -> None:
     """Build the tree that `config_file` describes into `site_dir`; raises SiteError with MkDocs' own words."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
@@ -81,11 +102,37 @@ def build_site(config_file: Path, site_dir: Path) -> None:
     log = logging.getLogger("mkdocs")
     log.addHandler(heard)
     try:
-        build(load_config(config_file=str(config_file), site_dir=str(site_dir)))
+        config = load_config(config_file=str(config_file), site_dir=str(site_dir))
+        config.theme.get_env = partial(_environment_with_kept, config.theme.get_env)  # type: ignore[method-assign]
+        build(config)
     except MkDocsException as error:
         raise SiteError(f"{config_file}: {error}\n" + "\n".join(heard.messages)) from error
     finally:
         log.removeHandler(heard)
+
+
+def _environment_with_kept(get_env: Callable[[], Any]) -> Any:
+    """MkDocs' environment of templates, with what every build of a process repeats kept: compiled templates, the theme's files."""
+    environment = get_env()
+    environment.bytecode_cache = kept_templates()
+    environment.loader.list_templates = partial(_list_templates, tuple(environment.loader.searchpath))
+    return environment
+
+
+def _list_templates(places: tuple[str, ...]) -> list[str]:
+    """As Jinja's own loader, but for Material's 14,000 icons, which MkDocs then leaves out itself: names with a dot at their start."""
+    return sorted({name for place in places for name in (_listed_once if "site-packages" in place else _listed)(place)})
+
+
+def _listed(place: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for where, folders, files in os.walk(place):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [os.path.relpath(os.path.join(where, name), place).replace(os.sep, "/") for name in files]  # noqa: PTH118 — see above
+    return tuple(found)
+
+
+_listed_once = cache(_listed)
 
 
 class _Heard(logging.Handler):

@@ -8,21 +8,18 @@ from __future__ import annotations
 import errno
 import sys
 import traceback
+from collections.abc import MutableMapping
 from concurrent.futures import BrokenExecutor
+from importlib import import_module
+from typing import Any
 
 import click
 
 from generator import __version__
-from generator.cli.acks import acks_group
-from generator.cli.building import build_command, generate_command, serve_command
-from generator.cli.comparing import compare_command
-from generator.cli.inspecting import audit_command, check_command, schema_command
 from generator.cli.options import BUG, USAGE
-from generator.cli.quizzing import quiz_group
-from generator.cli.reviewing import findings_command
-from generator.cli.revising import adopt_command, confirm_command, diff_command, revise_command
-from generator.cli.starting import new_command
+from generator.cluster import ClusterError
 from generator.pdf import MissingLibraryError
+from generator.publish import BusyError, NothingKeptError
 
 OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", "ENOTDIR", "EEXIST", "EISDIR"}
 
@@ -36,7 +33,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except MissingLibraryError as error:
+    except (MissingLibraryError, ClusterError, BusyError, NothingKeptError) as error:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)
     except BrokenExecutor:
@@ -56,15 +53,39 @@ def main() -> None:
         sys.exit(BUG)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "build": "building", "check": "inspecting", "serve": "building", "new": "starting", "revise": "revising", "diff": "revising",
+    "confirm": "revising", "adopt": "revising", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
+    "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "acks": "acks",
+}  # fmt: skip
+
+
+class _Group(click.Group):
+    """Commands that are imported when they are asked for: together they take longer than a build that finds nothing new."""
+
+    @property
+    def commands(self) -> MutableMapping[str, click.Command]:
+        return {name: _load(name) for name in COMMANDS}
+
+    @commands.setter
+    def commands(self, _: Any) -> None:
+        """click sets an empty one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's own name
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — see above
+        return _load(cmd_name) if cmd_name in COMMANDS else None
+
+
+def _load(name: str) -> click.Command:
+    module = import_module(f"generator.cli.{COMMANDS[name]}")
+    found = getattr(module, f"{name}_command", None) or getattr(module, f"{name}_group")
+    assert isinstance(found, click.Command)
+    return found
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="clausebook")
 def cli() -> None:
     """A trust's staff policies as clauses: a site for each trust, comparisons, quizzes and printed pages."""
-
-
-for command in (
-    build_command, check_command, serve_command, new_command, revise_command, diff_command, confirm_command, adopt_command,
-    quiz_group, compare_command, findings_command, audit_command, schema_command, generate_command,
-    acks_group,
-):  # fmt: skip
-    cli.add_command(command)

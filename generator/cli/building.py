@@ -1,60 +1,115 @@
-"""The commands that make sites: build, generate, serve."""
+"""The commands that make sites, or bring one back: build, generate, serve, rollback."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.build import Options, findings_for, read_library, write_trees
-from generator.cli.options import build_options, day, folders, library_or_exit, require, show
-from generator.cli.progress import build_with_progress
-from generator.merge import Library
+from generator.cli.options import (
+    build_options,
+    cache_option,
+    day,
+    folders,
+    handbook_option,
+    library_or_exit,
+    pool_options,
+    require,
+    show,
+    site_option,
+)
+from generator.last import is_as_it_was, read_inputs, read_last, read_settings
+from generator.publish import describe, kept_site, roll_back
+from generator.settings import Folders, Options
+
+if TYPE_CHECKING:  # see cli/options.py
+    from generator.last import Made
 
 
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
 @build_options
+@pool_options
+@cache_option
+@click.option("--why", is_flag=True, help="Say of each piece whether it was reused, or because of what it was built.")
 def build_command(
     handbook: Path,
     trust: str | None,
     site: Path | None,
     as_of: datetime | None,
+    cache: Path | None,
     jobs: int,
+    cluster: str | None,
     *,
     pdf: bool,
     drafts: bool,
     quiet: bool,
+    why: bool,
 ) -> None:
     """Check everything, then build all sites, PDFs and data, and publish them in one step.
 
-    If anything is wrong, every problem is shown, nothing is built, and the last good site stays as it is.
+    What did not change since an earlier build is reused. If anything is wrong, every problem is shown, nothing is built, and
+    the last good site stays as it is.
     """
-    places = folders(handbook, site)
-    library = library_or_exit(places.root, trust)
-    options = Options(day(as_of), trust, pdf, drafts, jobs)
-    build_with_progress(places, library, options, quiet=quiet)
+    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster)
+    inputs, last = read_inputs(places), read_last(places)
+    if _nothing_is_new(places, options, inputs):
+        if not quiet or why:
+            click.echo(f"Nothing has changed since the last build: {places.site} stays as it is.")
+        return
+    made = _build(places, options, inputs, quiet=quiet)
+    if why:
+        _say_why(made, last.inputs if last else {}, inputs)
     if not quiet:
-        click.echo(f"Published {_count(library, trust)} to {places.site}: open {places.site / 'index.html'}")
+        what = _count(1 if trust else sum(one.unit.startswith("site of ") for one in made) - 1)
+        click.echo(f"Published {what} to {places.site}: open {places.site / 'index.html'}")
+
+
+def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]) -> bool:
+    if not (places.root / "mkdocs.yml").is_file():
+        return False
+    return is_as_it_was(places, read_last(places), inputs, read_settings(places, options))
+
+
+def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[Made, ...]:
+    from generator.cli.progress import build_with_progress  # noqa: PLC0415 — half a second of imports
+
+    return build_with_progress(places, library_or_exit(places.root, options.trust), options, inputs, quiet=quiet)
+
+
+def _say_why(made: tuple[Made, ...], before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    from generator.making import name_changed  # noqa: PLC0415 — see above
+
+    if before:
+        click.echo(f"In the handbook: {name_changed(before, now) or 'nothing has changed'}")
+    for one in made:
+        click.echo(f"{one.unit}: " + (f"built, because of {one.why}" if one.why else "reused"))
 
 
 @click.command("generate", epilog="Example:  clausebook generate && mkdocs serve")
 @build_options
+@pool_options
 def generate_command(
     handbook: Path,
     trust: str | None,
     site: Path | None,
     as_of: datetime | None,
     jobs: int,
+    cluster: str | None,
     *,
     pdf: bool,
     drafts: bool,
     quiet: bool,
 ) -> None:
     """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`."""
+    from generator.build import findings_for  # noqa: PLC0415 — see cli/options.py
+    from generator.trees import write_trees  # noqa: PLC0415
+
     places = folders(handbook, site)
     library = library_or_exit(places.root, trust)
-    options = Options(day(as_of), trust, pdf, drafts, jobs)
+    options = Options(day(as_of), trust, pdf, drafts, jobs, cluster)
     trusts = [one for one in library.handbooks if trust in (None, one.id)]
     trees = write_trees(places, library, trusts, findings_for(library, options), options)
     if not quiet:
@@ -68,12 +123,16 @@ def generate_command(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where the browser finds it."
 )
 @build_options
+@pool_options
+@cache_option
 def serve_command(
     handbook: Path,
     trust: str | None,
     site: Path | None,
     as_of: datetime | None,
+    cache: Path | None,
     jobs: int,
+    cluster: str | None,
     port: int,
     *,
     pdf: bool,
@@ -81,11 +140,17 @@ def serve_command(
     quiet: bool,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
+    from generator.build import pool_of, read_library  # noqa: PLC0415 — see cli/options.py
+    from generator.cli.progress import build_with_progress  # noqa: PLC0415
     from generator.serve import serve  # noqa: PLC0415 — a web server is wanted by this command alone
 
-    places = folders(handbook, site)
+    places = folders(handbook, site, cache)
 
     def rebuild(changed: bool) -> bool:
+        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster)
+        inputs = read_inputs(places)
+        if _nothing_is_new(places, options, inputs):
+            return False
         library, problems = read_library(places.root)
         if library is None:
             show(problems)
@@ -93,14 +158,28 @@ def serve_command(
                 click.echo("Not built: the site shows the last good state. Mend the file and save it.")
             return False
         require(places.root, library, trust)
-        build_with_progress(
-            places, library, Options(day(as_of), trust if changed else None, pdf, drafts, jobs), quiet=quiet
-        )
+        build_with_progress(places, library, options, inputs, pool, quiet=quiet)
         return True
 
-    serve(places.root, places.site, port, rebuild, click.echo)
+    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster)) as pool:
+        serve(places.root, places.site, port, rebuild, click.echo)
 
 
-def _count(library: Library, trust: str | None) -> str:
-    count = 1 if trust else len(library.handbooks)
-    return f"the hub and {count} trust site{'s' if count != 1 else ''}"
+@click.command("rollback", epilog="Example:  clausebook rollback --site /srv/policies")
+@site_option
+@handbook_option
+def rollback_command(handbook: Path, site: Path | None) -> None:
+    """Bring back the site that stood there before the last build. Run again, it undoes itself.
+
+    The handbook's files stay as they are: mend them before the next build, which publishes what they say.
+    """
+    places = folders(handbook, site)
+    now, then = (describe(one) for one in (places.site, kept_site(places.site, places.build)))
+    roll_back(places.site, places.build)
+    click.echo(
+        f"{places.site} is the site of {then} again. The one of {now} is kept in its place: run this again to undo it."
+    )
+
+
+def _count(trusts: int) -> str:
+    return f"the hub and {trusts} trust site{'s' if trusts != 1 else ''}"

@@ -10,10 +10,10 @@ from generator.audit import audit_policy, render_audit
 from generator.build import read_library
 from generator.cli.options import CONTENT, handbook_option
 from generator.exports import author_schemas
+from generator.files import write_files
 from generator.load import load_handbook
 from generator.merge import merge_policy
 from generator.problems import RENDERERS
-from generator.publish import write_files
 
 
 @click.command("check", epilog="Examples:  clausebook check   ·   clausebook check --format github")

@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from generator.build import Folders, read_library
-from generator.merge import Library
-from generator.problems import RENDERERS, Problem, nearest
+from generator.settings import Folders
+
+if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
+    from generator.merge import Library
+    from generator.problems import Problem
 
 CONTENT, USAGE, BUG = 1, 2, 3
 LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package")
@@ -34,16 +36,20 @@ def as_of_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def site_option(command: F) -> F:
+    return click.option(
+        "--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        help="Where the site goes.  [default: site/ in the handbook]",
+    )(command)  # fmt: skip
+
+
 def build_options(command: F) -> F:
     for option in (
         click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
-        click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True,
-                     help="How many things to build side by side."),
         click.option("--no-pdf", "pdf", is_flag=True, flag_value=False, default=True, help="Build without PDFs."),
         click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such: for a consultation, or to look at."),
         as_of_option,
-        click.option("--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-                     help="Where the site goes.  [default: site/ in the handbook]"),
+        site_option,
         click.option("--trust", metavar="TRUST", help="Build this trust's site and the hub only; the others stay as they are."),
         handbook_option,
     ):  # fmt: skip
@@ -51,14 +57,33 @@ def build_options(command: F) -> F:
     return command
 
 
-def folders(handbook: Path, site: Path | None) -> Folders:
+def pool_options(command: F) -> F:
+    for option in (
+        click.option("--cluster", metavar="ADDRESS", help="Build on the Dask cluster whose scheduler is at this address, such as tcp://host:8786."),
+        click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True,
+                     help="How many things to build side by side on this machine."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def cache_option(command: F) -> F:
+    return click.option(
+        "--cache", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        help="Where what was built is kept to be used again; handbooks and machines may share it.  [default: build/cache in the handbook]",
+    )(command)  # fmt: skip
+
+
+def folders(handbook: Path, site: Path | None, cache: Path | None = None) -> Folders:
     if site and site.is_dir() and any(site.iterdir()) and not (site / MARK).is_file():
         raise click.UsageError(f"{site} holds something else than a site of ours, which a build would take away: name a new folder")  # fmt: skip
-    return Folders(handbook.resolve(), (site or handbook / "site").resolve())
+    return Folders(handbook.resolve(), (site or handbook / "site").resolve(), cache and cache.resolve())
 
 
 def content_or_exit(root: Path, undone: str = "Nothing was done.") -> Library:
     """The library of the handbook; exits with its problems where it has any."""
+    from generator.build import read_library  # noqa: PLC0415 — see above
+
     library, problems = read_library(root)
     if library is None:
         show(problems)
@@ -92,6 +117,8 @@ def known(word: str, noun: str, those: list[str]) -> str:
     """`word` where it is one of `those`. Raises UsageError, with the nearest one, where it is not."""
     if word in those:
         return word
+    from generator.problems import nearest  # noqa: PLC0415 — see above
+
     near = nearest(word, those)
     raise click.UsageError(
         f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(those)}")
@@ -99,6 +126,8 @@ def known(word: str, noun: str, those: list[str]) -> str:
 
 
 def show(problems: list[Problem]) -> None:
+    from generator.problems import RENDERERS  # noqa: PLC0415 — see above
+
     click.echo(RENDERERS["text"](problems), err=True)
 
 

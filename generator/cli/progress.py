@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from generator.build import Folders, Options, Say, build
+from generator.build import build
+from generator.last import Made
 from generator.merge import Library
+from generator.settings import Folders, Options
+from generator.work import Pool
 
 
-def build_with_progress(folders: Folders, library: Library, options: Options, *, quiet: bool) -> None:
-    console = Console(stderr=True)
+def build_with_progress(
+    folders: Folders, library: Library, options: Options, inputs: Mapping[str, str], pool: Pool | None = None, *, quiet: bool
+) -> tuple[Made, ...]:  # fmt: skip
+    """As `build`, which says what becomes of each piece."""
     if quiet:
-        build(folders, library, options, lambda *_: None)
-    elif not console.is_terminal:
-        build(folders, library, options, _say_plainly)
-    else:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task("Building", total=None)
-            build(folders, library, options, _say_on(progress, task))
+        return build(folders, library, options, lambda *_: None, inputs, pool)
+    if not sys.stderr.isatty():
+        return build(folders, library, options, _say_plainly, inputs, pool)
+    from rich.console import Console  # noqa: PLC0415 — only where there is a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Building", total=None)
 
-def _say_on(progress: Progress, task: TaskID) -> Say:
-    def say(what: str, done: int, total: int) -> None:
-        progress.update(task, description=f"Built {what}", completed=done, total=total)
+        def say(what: str, done: int, total: int) -> None:
+            progress.update(task, description=f"Built {what}", completed=done, total=total)
 
-    return say
+        return build(folders, library, options, say, inputs, pool)
 
 
 def _say_plainly(what: str, done: int, total: int) -> None:

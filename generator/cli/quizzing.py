@@ -11,10 +11,10 @@ from generator.cli.collecting import Collected, collect, tell_lost
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known
 from generator.cli.reading import confirm_questions
 from generator.cli.showing import format_option, show_sheet, show_sheets
+from generator.files import write_files
 from generator.findings import find_all
 from generator.lms import course_of, render_packages
 from generator.merge import Library
-from generator.publish import write_files
 from generator.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 from generator.quizzes.marking import Marked, Refused, mark_all
 from generator.quizzes.report import NAMES, drawing_answers, report_sheets

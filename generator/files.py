@@ -1,0 +1,72 @@
+"""Files as names and contents: written below a folder, read from one, and known by their digests."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+LEFT_OUT = frozenset({"__pycache__"})
+
+
+def digest(content: bytes | str) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def digest_parts(parts: Mapping[str, str]) -> str:
+    """One digest over names and what stands behind each, whatever their order."""
+    lines = (f"{len(name)}:{name}={len(parts[name])}:{parts[name]}" for name in sorted(parts))
+    return digest("\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write `files` (path below `folder` → content), making the folders that they need.
+
+    A file that stands there already is replaced and never written into: it may be linked to from elsewhere.
+    """
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`, by its path there."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in walk_files(folder)}
+
+
+def walk_files(folder: Path) -> Iterator[Path]:
+    """Every file below `folder`, in the order of names; none where there is no such folder."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and not LEFT_OUT.intersection(path.parts):
+            yield path
+
+
+def digest_tree(root: Path, names: tuple[str, ...]) -> dict[str, str]:
+    """What stands at `names` below `root`, by path: the digest of a file, the word folder, where a link leads.
+
+    Raises OSError where something cannot be read.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        top = root / name
+        if top.is_dir() and not top.is_symlink():
+            for where, folders, files in os.walk(top, onerror=_raise):
+                folders[:] = sorted(set(folders) - LEFT_OUT)
+                place = Path(where)
+                found |= {(place / one).relative_to(root).as_posix(): _digest_of(place / one) for one in (*folders, *files)}  # fmt: skip
+        elif top.exists() or top.is_symlink():
+            found[name] = _digest_of(top)
+    return found
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _digest_of(path: Path) -> str:
+    link = f"link to {path.readlink()}: " if path.is_symlink() else ""
+    return link + ("folder" if path.is_dir() else digest(path.read_bytes()))

@@ -1,0 +1,51 @@
+"""Where a build works, and what it is asked for."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a handbook is, and where its build, its site and its cache go."""
+
+    root: Path
+    site: Path
+    shared_cache: Path | None = None
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def cache(self) -> Path:
+        return self.shared_cache or self.build / "cache"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "content" / "pages"
+
+    @property
+    def print_templates(self) -> Path:
+        return self.root / "overrides" / "print"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for."""
+
+    as_of: date
+    trust: str | None = None
+    pdf: bool = True
+    drafts: bool = False
+    jobs: int = 2
+    cluster: str | None = None
+
+    @property
+    def epoch(self) -> str:
+        """What stands for now in all that is made: SOURCE_DATE_EPOCH, else midnight of the day, in seconds since 1970."""
+        midnight = datetime.combine(self.as_of, datetime.min.time(), UTC)
+        return os.environ.get("SOURCE_DATE_EPOCH") or str(max(0, int(midnight.timestamp())))

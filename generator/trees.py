@@ -1,0 +1,119 @@
+"""The source of every site: for the hub and for each trust, the files that MkDocs builds it from."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.feeds import render_feed
+from generator.files import write_files
+from generator.findings import Finding
+from generator.hub import hub_pages
+from generator.lms import FORMATS
+from generator.merge import Handbook, Library
+from generator.nearest import Key, Near, find_nearest
+from generator.page_data import page_data
+from generator.pages import Page
+from generator.palette import work_out_shades
+from generator.prints import HUB_COLOURS
+from generator.render import render_page
+from generator.settings import Folders, Options
+from generator.site import render_config, render_palette
+from generator.trust import trust_pages
+
+HUB = "hub"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One site's source: its folder below build/, and every file in it."""
+
+    name: str
+    files: dict[str, str | bytes] = field(repr=False)
+
+    @property
+    def below(self) -> str:
+        """Where its site stands below the published one."""
+        return "" if self.name == HUB else self.name.removeprefix("trusts/") + "/"
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that its site must have, by their paths below the published one."""
+        docs = "" if self.name == HUB else "docs/"
+        names = (name.removeprefix(docs).removesuffix(".md") for name in self.files if name.endswith(".md"))
+        return tuple(f"{self.below}{name}.html" for name in names)
+
+    @property
+    def config(self) -> str:
+        """The file that MkDocs starts from, by its path in the handbook."""
+        return "mkdocs.yml" if self.name == HUB else f"build/{self.name}/mkdocs.yml"
+
+
+def write_trees(
+    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+) -> list[str]:
+    """Write the source trees of the hub and of `trusts` below build/, one at a time; returns their names."""
+    names = []
+    for tree in all_trees(folders, library, trusts, findings, options):
+        folder = folders.build / tree.name
+        shutil.rmtree(folder, ignore_errors=True)
+        write_files(folder, tree.files)
+        names.append(tree.name)
+    return names
+
+
+def all_trees(
+    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+) -> Iterator[Tree]:
+    """The trees of the hub and of `trusts`, one at a time: together they would fill the memory."""
+    yield _hub_tree(folders, library, findings, options)
+    nearest = find_nearest(library.compared)
+    for handbook in trusts:
+        yield _trust_tree(folders, handbook, library, findings, nearest, options)
+
+
+def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:
+    return {
+        page.file: render_page(
+            page,
+            folders.templates,
+            options.as_of,
+            hub=page.root + to_hub,
+            pdfs=options.pdf,
+            drafts=options.drafts,
+            packages=FORMATS,
+        )
+        for page in pages
+    }
+
+
+def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
+    files = _render_all(folders, hub_pages(library, findings, options.as_of), options, "")
+    files |= {f"compare/data/{name}": script for name, script in page_data(library).items()}
+    files["assets/stylesheets/trust.css"] = render_palette(work_out_shades(*HUB_COLOURS))
+    return Tree(HUB, files)
+
+
+def _trust_tree(
+    folders: Folders, handbook: Handbook, library: Library, findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]], options: Options,
+) -> Tree:  # fmt: skip
+    trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest, drafts=options.drafts)
+    files = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../").items()}
+    shades = work_out_shades(trust.palette.primary, trust.palette.accent)
+    files["docs/assets/stylesheets/trust.css"] = render_palette(shades)
+    files["docs/feed.xml"] = render_feed(handbook)
+    logo = folders.root / "trusts" / handbook.id / "logo.svg"
+    if logo.is_file():
+        files["docs/assets/logo.svg"] = logo.read_bytes()
+    files["mkdocs.yml"] = render_config(
+        handbook.id, trust.name, monogram(trust.short_name), pages, logo=logo.is_file()
+    )  # fmt: skip
+    return Tree(f"trusts/{handbook.id}", files)
+
+
+def monogram(short_name: str) -> str:
+    """What stands in for a logo: a short name of up to five letters as it is, else its capitals."""
+    capitals = "".join(ch for ch in short_name if ch.isupper())
+    return short_name if len(short_name) <= 5 else capitals[:4] or short_name[0].upper()

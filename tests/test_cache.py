@@ -1,0 +1,284 @@
+"""What did not change is not built again, and what did change never stays: nothing published is ever stale."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cache_units import differing, keys
+from test_build import COMMAND, ENV, digests, handbook, run
+
+from generator import tools
+from generator.cache import DAY, UNUSED, Cache
+from generator.last import Last, is_as_it_was, published_files, read_inputs, read_last
+from generator.settings import Folders
+
+ATT = "trusts/att/social-media/2018-09.yml"
+SITES = {"site of hub", "site of att", "site of lwlat"}
+PACKAGES = {"packages of att", "packages of lwlat"}
+AS_OF = ("--as-of", "2026-11-20")
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory) -> tuple[Path, dict[str, str]]:
+    folder = handbook(tmp_path_factory.mktemp("two"), "att", "lwlat")
+    return folder, keys(folder)
+
+
+def changed_by(two: tuple[Path, dict[str, str]], name: str, old: str, new: str) -> set[str]:
+    """Which pieces must be made again when `old` in one file becomes `new`."""
+    root, before = two
+    path = root / name
+    text = path.read_text()
+    assert old in text
+    try:
+        path.write_text(text.replace(old, new, 1))
+        return differing(before, keys(root))
+    finally:
+        path.write_text(text)
+
+
+def of_att(*names: str) -> set[str]:
+    return {f"att/downloads/social-media/{name}.pdf" for name in names}
+
+
+def pdfs(names: dict[str, str]) -> set[str]:
+    return {name for name in names if name.endswith(".pdf")}
+
+
+def test_the_same_handbook_has_the_same_keys_wherever_it_is(two, tmp_path: Path) -> None:
+    assert keys(handbook(tmp_path / "elsewhere", "att", "lwlat")) == two[1]
+
+
+def test_a_clause_changes_what_shows_it(two) -> None:
+    assert changed_by(two, ATT, "amended at any time", "amended on any day") == {
+        "site of hub", "site of att", "packages of att", *of_att("policy", "acknowledgement-form"),
+        "downloads/briefs/topic-contractual-status.pdf", "downloads/briefs/topic-review-and-version.pdf",
+        "downloads/checklists/union-att.pdf",
+    }  # fmt: skip
+
+
+ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz")
+QUIZZES = {f"{trust}/downloads/social-media/quiz.pdf" for trust in ("att", "lwlat")}
+CHANGES = [
+    ("trusts/att/trust.yml", "#1f4e79", "#1f4e70", {"site of att", "packages of att", *ALL_OF_ATT}),
+    ("content/pages/trust/quiz.md", "\n", "\n\nMore.\n", SITES - {"site of hub"}),
+    ("content/pages/hub/how-to-read.md", "\n", "\n\nMore.\n", {"site of hub"}),
+    ("content/pages/package/index.html", "<", "<!-- --><", PACKAGES),
+    ("content/pages/macros.md", "{% macro", "{# #}{% macro", PACKAGES),
+    ("overrides/print/quiz.html", "<", "<!-- --><", QUIZZES),
+    ("overrides/theme/main.html", "{%", "{# #}{%", SITES),
+    ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES),
+    ("overrides/theme/assets/javascripts/pick.js", "\n", "\n\n", SITES),
+    ("overrides/theme/assets/javascripts/quiz.js", "\n", "\n\n", SITES | PACKAGES),
+    ("overrides/package/player.js", "\n", "\n\n", PACKAGES),
+    ("overrides/content_security_policy.py", "\n", "\n\n", SITES),
+    ("mkdocs.yml", "language: en", "language:  en", SITES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "expected"), CHANGES, ids=[change[0] for change in CHANGES])
+def test_a_change_of_each_kind_touches_what_is_made_from_it(two, name: str, old: str, new: str, expected) -> None:
+    assert changed_by(two, name, old, new) == expected
+
+
+def test_shared_content_touches_whatever_shows_it(two) -> None:
+    found = changed_by(two, "content/topics.yml", "label: Who is covered", "label: Whom it covers")
+    assert found >= SITES - {"site of att"} | PACKAGES
+    assert "downloads/briefs/topic-scope-people.pdf" in found
+    assert not found & of_att("policy", "acknowledgement-form")
+
+
+def test_a_question_of_the_quiz_touches_whatever_asks_it(two) -> None:
+    found = changed_by(two, "quizzes/social-media.yml", "A pupil in Year 10,", "A pupil in Year 11,")
+    assert found == {"site of att", *of_att("quiz")} | PACKAGES, (
+        "packages go by the file: they are not rendered to find out"
+    )
+
+
+def test_the_style_of_prints_touches_every_pdf_and_nothing_else(two) -> None:
+    assert changed_by(two, "overrides/print/print.css", "@font-face", "/* */@font-face") == pdfs(two[1])
+
+
+def test_a_logo_touches_its_own_trust(two) -> None:
+    root, before = two
+    logo = root / "trusts/att/logo.svg"
+    try:
+        logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+        assert differing(before, keys(root)) == {"site of att", "packages of att"}
+    finally:
+        logo.unlink()
+
+
+def test_another_day_touches_what_tells_the_day(two) -> None:
+    root, before = two
+    found = differing(before, keys(root, as_of=date(2026, 11, 21)))
+    assert found >= SITES | {"downloads/topics-matrix.pdf", *of_att("policy")}
+    assert not found & (ALL_OF_ATT - of_att("policy"))
+
+
+def test_without_pdfs_the_pages_are_others(two) -> None:
+    root, before = two
+    after = keys(root, pdf=False)
+    assert differing({name: before[name] for name in after}, after) == SITES
+
+
+@pytest.mark.parametrize(("library", "expected"), [
+    ("mkdocs-material", SITES), ("markdown", SITES), ("jinja2", SITES | PACKAGES), ("pydantic", PACKAGES),
+    ("weasyprint", None), ("pydyf", None),
+])  # fmt: skip
+def test_another_version_of_a_library_touches_what_it_makes(two, monkeypatch, library: str, expected) -> None:
+    version_of = tools.version_of
+    monkeypatch.setattr(tools, "version_of", lambda name: "99" if name == library else version_of(name))
+    assert differing(two[1], keys(two[0])) == (pdfs(two[1]) if expected is None else expected)
+
+
+def test_another_pango_touches_every_pdf(two, monkeypatch) -> None:
+    monkeypatch.setattr("generator.units.layout_libraries", lambda: {"libpango-1.0.so.0": "99"})
+    assert differing(two[1], keys(two[0])) == pdfs(two[1])
+
+
+def test_our_own_source_touches_everything(two, monkeypatch) -> None:
+    monkeypatch.setattr(tools, "own_source", lambda: "another")
+    assert differing(two[1], keys(two[0])) == set(two[1])
+
+
+# From here on with real builds
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = handbook(tmp_path_factory.mktemp("built"), "att")
+    done = run(folder, "build", "--no-pdf", "--quiet", *AS_OF)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def again(built: Path, tmp_path: Path) -> Path:
+    """A handbook that has been built, free to change."""
+    shutil.copytree(built, tmp_path / "again", symlinks=True)
+    return tmp_path / "again"
+
+
+def build(folder: Path, *arguments: str) -> str:
+    done = run(folder, "build", "--no-pdf", *AS_OF, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_nothing_new_leaves_the_site_as_it_is(built: Path) -> None:
+    before = (built / "site").stat().st_ino
+    assert "Nothing has changed" in build(built)
+    assert (built / "site").stat().st_ino == before
+
+
+def test_what_is_published_is_what_a_build_without_a_cache_publishes(again: Path, tmp_path: Path) -> None:
+    style = "overrides/theme/assets/stylesheets/clausebook.css"
+    for name, old, new in ((ATT, "amended at any time", "amended on any day"), (style, "{", "{ ")):
+        path = again / name
+        path.write_text(path.read_text().replace(old, new, 1))
+        said = build(again, "--why")
+        assert f"In the handbook: {name} (changed)" in said
+    assert "packages of att: reused" in said
+    assert "site of att: built, because of overrides/theme/assets/stylesheets/clausebook.css (changed)" in said
+    build(again, "--cache", str(tmp_path / "empty"), "--site", str(tmp_path / "site"))
+    assert digests(again / "site") == digests(tmp_path / "site")
+
+
+def test_a_file_that_somebody_edited_in_the_site_is_made_good(again: Path) -> None:
+    before = digests(again / "site")
+    page = again / "site/att/index.html"
+    with page.open("a") as file:  # in place, so that the cache's file is another one too
+        file.write("<p>Not ours</p>")
+    said = build(again, "--why")
+    assert "site of hub: reused" in said
+    assert digests(again / "site") == before
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "gone", "unit"])
+def test_a_damaged_cache_is_as_good_as_none(again: Path, harm: str) -> None:
+    before = digests(again / "site")
+    shutil.rmtree(again / "site")
+    page = next(path for path in again.glob("build/cache/files/*/*") if path.stat().st_size > 5000)
+    if harm == "cut":
+        page.write_bytes(page.read_bytes()[:100])
+    elif harm == "changed":
+        page.write_bytes(page.read_bytes()[:-1] + b"?")
+    elif harm == "gone":
+        page.unlink()
+    else:
+        for unit in again.glob("build/cache/units/*/*"):
+            unit.write_bytes(unit.read_bytes()[:-9])
+    said = build(again, "--why")
+    assert "damaged" in said
+    assert digests(again / "site") == before
+
+
+def test_two_handbooks_share_a_cache(built: Path, tmp_path: Path) -> None:
+    first, second = (handbook(tmp_path / name, "att") for name in ("first", "second"))
+    command = [*COMMAND, "build", "--no-pdf", "--quiet", *AS_OF, "--cache", str(tmp_path / "shared")]
+    both = [subprocess.Popen(command, cwd=folder, env=ENV) for folder in (first, second)]
+    assert [one.wait() for one in both] == [0, 0]
+    assert digests(first / "site") == digests(second / "site") == digests(built / "site")
+    third = handbook(tmp_path / "third", "att")
+    said = build(third, "--why", "--cache", str(tmp_path / "shared"))
+    assert ": built" not in said
+    assert "site of att: reused" in said
+    assert digests(third / "site") == digests(built / "site")
+
+
+def test_a_build_that_is_killed_leaves_a_cache_to_rely_on(built: Path, tmp_path: Path) -> None:
+    folder = handbook(tmp_path / "killed", "att")
+    for _ in range(4):
+        process = subprocess.Popen(
+            [*COMMAND, "build", "--no-pdf", "--quiet", *AS_OF], cwd=folder, env=ENV, start_new_session=True
+        )
+        time.sleep(random.uniform(1.5, 5))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    build(folder)
+    assert digests(folder / "site") == digests(built / "site")
+
+
+def test_a_cache_that_cannot_be_written_is_no_reason_not_to_build(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    folder = handbook(tmp_path / "full", "att")
+    cache = Cache(tmp_path / "cache")
+    assert cache.find("ab" * 32) is None
+    with pytest.raises(OSError, match="cache"):
+        cache.keep("ab" * 32, {"a": b"a"})
+    build(folder, "--cache", "/proc/nothing")
+    assert digests(folder / "site") == digests(built / "site")
+
+
+def test_what_changes_while_a_build_runs_is_looked_at_again(built: Path) -> None:
+    folders = Folders(built, built / "site")
+    last = read_last(folders)
+    assert isinstance(last, Last)
+    assert is_as_it_was(folders, last, read_inputs(folders), last.settings)
+    assert not is_as_it_was(folders, last, {}, last.settings), "a handbook that could not be read"
+    assert not is_as_it_was(folders, last, read_inputs(folders), dict(last.settings) | {"PDFs": "True"})
+    assert published_files(built / "site") == last.files
+
+
+def test_a_result_is_kept_until_no_build_has_used_it_for_long(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    old, new = "aa" * 32, "bb" * 32
+    for key, files in ((old, {"a": b"of the old alone", "b": b"of both"}), (new, {"b": b"of both"})):
+        cache.keep(key, files)
+    ago = time.time() - UNUSED - DAY
+    for path in tmp_path.glob("*/*/*"):
+        if path.name != new:
+            os.utime(path, (ago, ago))
+    cache.prune()
+    assert Cache(tmp_path).find(old) is None
+    assert Cache(tmp_path).find(new)
+    assert len(list(tmp_path.glob("files/*/*"))) == 1

@@ -1,0 +1,196 @@
+"""What is published is whole at every moment: when a build is killed, when two run at once, when a disk is full or not ours."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from test_build import COMMAND, ENV, digests, handbook, run
+
+from generator.cli.options import MARK
+from generator.publish import BusyError, NothingKeptError, roll_back, staged_site
+from generator.whole import BrokenSiteError, require_whole
+
+BUILD = ("build", "--no-pdf", "--quiet", "--as-of", "2026-11-20")
+REVISION = "trusts/att/social-media/2018-09.yml"
+
+
+def publish(site: Path, build: Path, text: str) -> None:
+    with staged_site(site, build) as staging:
+        (staging / "index.html").write_text(text)
+
+
+def read(site: Path) -> str:
+    return (site / "index.html").read_text()
+
+
+def test_a_second_build_is_told_to_wait(tmp_path: Path) -> None:
+    site, build = tmp_path / "site", tmp_path / "build"
+    with staged_site(site, build) as staging:
+        (staging / "index.html").write_text("first")
+        with pytest.raises(BusyError, match=f"another build is under way in {build} .process {os.getpid()}."):
+            publish(site, build, "second")
+        with pytest.raises(BusyError):
+            roll_back(site, build)
+    assert read(site) == "first"
+
+
+def test_the_site_before_can_be_brought_back_and_so_can_the_one_after(tmp_path: Path) -> None:
+    site, build = tmp_path / "site", tmp_path / "build"
+    publish(site, build, "first")
+    with pytest.raises(NothingKeptError, match="no earlier site is kept"):
+        roll_back(site, build)
+    publish(site, build, "second")
+    for expected in ("first", "second", "first"):
+        roll_back(site, build)
+        assert read(site) == expected
+    publish(site, build, "third")
+    roll_back(site, build)
+    assert read(site) == "first"
+
+
+def test_rollback_where_two_names_cannot_be_exchanged(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("generator.publish._exchange", lambda *_: False)
+    test_the_site_before_can_be_brought_back_and_so_can_the_one_after(tmp_path)
+
+
+def test_a_build_that_ended_right_after_its_swap_still_keeps_the_site_before(tmp_path: Path) -> None:
+    site, build = tmp_path / "site", tmp_path / "build"
+    publish(site, build, "first")
+    publish(site, build, "second")
+    (build / "previous-site").rename(
+        build / "staging"
+    )  # as a kill -9 leaves it: "second" is published, "first" not put away
+    (build / "swapping").write_text(str(site.stat().st_ino))
+    with pytest.raises(RuntimeError), staged_site(site, build):
+        raise RuntimeError
+    roll_back(site, build)
+    assert read(site) == "first"
+
+
+def test_the_command_says_what_it_did(tmp_path: Path, clausebook) -> None:
+    site = tmp_path / "site"
+    for text in ("first", "second"):
+        with staged_site(site, tmp_path / "build") as staging:
+            (staging / MARK).parent.mkdir(parents=True)
+            (staging / MARK).touch()
+            (staging / "index.html").write_text(text)
+    said = clausebook("rollback", "--handbook", tmp_path)
+    assert (said.returncode, read(site)) == (0, "first")
+    assert f"{site} is the site of" in said.stdout
+    shutil.rmtree(tmp_path / "build/previous-site")
+    said = clausebook("rollback", "--handbook", tmp_path)
+    assert said.returncode == 2
+    assert "no earlier site is kept" in said.stderr
+
+
+@pytest.mark.parametrize(("page", "said"), [
+    ('<a href="there.html">', None),
+    ('<a href="there.html#here">', None),
+    ('<a href="#own"> <p id="own">', None),
+    ('<a href="folder/">', None),
+    ('<a href="https://example.org/none"> <a href="mailto:a@b">', None),
+    ('<a class="x" href="a%20b.html?q=1#c&amp;d">', None),
+    ('<p>In words: href="none.html"</p>', None),
+    ('<a href="none.html">', "index.html links to none.html, which is not there"),
+    ("<script src=none.js></script>", "index.html links to none.js, which is not there"),
+    ('<a href="there.html#gone">', "index.html links to there.html#gone: there is no such anchor"),
+    ('<a href="#gone">', "index.html links to index.html#gone: there is no such anchor"),
+    ('<a href="../index.html">', "index.html links to ../index.html, which is not there"),
+])  # fmt: skip
+def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, page: str, said: str | None) -> None:
+    for name, text in (
+        ("index.html", page),
+        ("there.html", '<h2 id="here">'),
+        ("folder/index.html", ""),
+        ("a b.html", "<p id='c&amp;d'>"),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    if said is None:
+        require_whole(tmp_path, ["index.html"])
+    else:
+        with pytest.raises(BrokenSiteError) as error:
+            require_whole(tmp_path, ["index.html"])
+        assert str(error.value).splitlines()[1:] == [said]
+
+
+def test_a_page_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(BrokenSiteError, match="att/index is missing"):
+        require_whole(tmp_path, ["att/index"])
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory) -> tuple[Path, str, list[dict[str, str]]]:
+    """A handbook whose two states have been built, with both in its cache."""
+    folder = handbook(tmp_path_factory.mktemp("twice"), "att")
+    states = []
+    text = (folder / REVISION).read_text()
+    for words in ("amended on any day", "amended at any time"):
+        (folder / REVISION).write_text(text.replace("amended at any time", words))
+        done = run(folder, *BUILD)
+        assert done.returncode == 0, done.stderr
+        states.append(digests(folder / "site"))
+    return folder, text, states
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_the_site_whole(twice) -> None:
+    folder, text, states = twice
+    start = time.monotonic()
+    (folder / REVISION).write_text(text.replace("amended at any time", "amended on any day"))
+    assert run(folder, *BUILD).returncode == 0
+    whole = time.monotonic() - start
+    for turn in range(30):
+        words = ("amended at any time", "amended on any day")[turn % 2]
+        (folder / REVISION).write_text(text.replace("amended at any time", words))
+        process = subprocess.Popen([*COMMAND, *BUILD], cwd=folder, env=ENV, start_new_session=True)
+        time.sleep(random.uniform(0.3, 1.2) * whole)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert digests(folder / "site") in states, "neither the one nor the other"
+    assert run(folder, *BUILD).returncode == 0
+    assert digests(folder / "site") in states
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A file system of 4 MB, which may be mounted only by root."""
+    place = tmp_path / "small"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True)
+    if made.returncode:
+        pytest.skip("may not mount a file system here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def good_site(site: Path) -> dict[str, str]:
+    (site / MARK).parent.mkdir(parents=True)
+    (site / MARK).write_text("good")
+    return digests(site)
+
+
+def test_a_full_disk_leaves_the_site_whole_and_says_so(twice, small_disk: Path) -> None:
+    before = good_site(small_disk / "site")
+    done = run(twice[0], *BUILD, "--site", str(small_disk / "site"))
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(small_disk / "site") == before
+    assert shutil.disk_usage(small_disk).free > 3_000_000, "what was made so far is taken away again"
+
+
+def test_a_target_that_is_read_only_is_named_before_anything_is_built(twice, small_disk: Path) -> None:
+    before = good_site(small_disk / "site")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    done = run(twice[0], *BUILD, "--site", str(small_disk / "site"))
+    assert done.returncode == 2
+    assert str(small_disk) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(small_disk / "site") == before
