@@ -33,7 +33,7 @@ def test_nothing_of_ours_is_refused(kind: str, where: str, page: Page, request: 
     refused: list[str] = []
     page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
     page.goto(request.getfixturevalue(where) + KINDS[kind])
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)  # scripts that start others; "networkidle" never comes for some pages of a folder
     assert refused == []
 
 
