@@ -17,6 +17,7 @@ from generator.check import check_handbook
 from generator.cluster import cluster_pool
 from generator.confirmed import check_confirmed
 from generator.doubts import find_doubts
+from generator.engines.zensical import require_zensical
 from generator.exports import export_data
 from generator.files import write_files
 from generator.findings import Finding, find_all
@@ -79,10 +80,12 @@ def build(
     `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `pool`, pieces are made
     where `options` say.
 
-    Raises MissingLibraryError before anything is written where PDFs are wanted and cannot be made; SiteError or
-    UnprintableError where our own pages do not build, BrokenSiteError where they do not hold together; BusyError where another
+    Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed or PDFs are
+    wanted and cannot be made; SiteError or UnprintableError where our own pages do not build, BrokenSiteError where they do not hold together; BusyError where another
     build of the same site is under way. The published site is touched only at the very end.
     """
+    if options.engine == "zensical":
+        require_zensical()
     if options.pdf:
         require_libraries()
     settings, findings, last = read_settings(folders, options), findings_for(library, options), read_last(folders)
@@ -133,7 +136,7 @@ def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], 
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
     trees = all_trees(folders, library, trusts, findings, options)
     sites, pdfs = (
-        site_units(folders, trees, options.epoch),
+        site_units(folders, trees, options.epoch, options.engine),
         print_units(folders, sorted(prints, key=lambda one: -len(one.html))),
     )
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
@@ -141,7 +144,7 @@ def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], 
 
 def pool_of(options: Options) -> AbstractContextManager[Pool]:
     """Where pieces are made: on a cluster, or by processes of this machine."""
-    return cluster_pool(options.cluster) if options.cluster else spawned_processes(options.jobs)
+    return cluster_pool(options.cluster, options.engine) if options.cluster else spawned_processes(options.jobs)
 
 
 def _keep_others(site: Path, staging: Path, library: Library, trusts: list[Handbook]) -> None:

@@ -43,6 +43,7 @@ class Options:
     drafts: bool = False
     jobs: int = 2
     cluster: str | None = None
+    engine: str = "mkdocs"
 
     @property
     def epoch(self) -> str:

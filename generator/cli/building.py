@@ -13,6 +13,7 @@ from generator.cli.options import (
     build_options,
     cache_option,
     day,
+    engine_option,
     folders,
     handbook_option,
     library_or_exit,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # see cli/options.py
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
 @build_options
 @pool_options
+@engine_option
 @cache_option
 @click.option("--why", is_flag=True, help="Say of each piece whether it was reused, or because of what it was built.")
 def build_command(
@@ -42,6 +44,7 @@ def build_command(
     cache: Path | None,
     jobs: int,
     cluster: str | None,
+    engine: str,
     *,
     pdf: bool,
     drafts: bool,
@@ -53,7 +56,7 @@ def build_command(
     What did not change since an earlier build is reused. If anything is wrong, every problem is shown, nothing is built, and
     the last good site stays as it is.
     """
-    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster)
+    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster, engine)
     inputs, last = read_inputs(places), read_last(places)
     if _nothing_is_new(places, options, inputs):
         if not quiet or why:
@@ -124,6 +127,7 @@ def generate_command(
 )
 @build_options
 @pool_options
+@engine_option
 @cache_option
 def serve_command(
     handbook: Path,
@@ -133,6 +137,7 @@ def serve_command(
     cache: Path | None,
     jobs: int,
     cluster: str | None,
+    engine: str,
     port: int,
     *,
     pdf: bool,
@@ -147,7 +152,7 @@ def serve_command(
     places = folders(handbook, site, cache)
 
     def rebuild(changed: bool) -> bool:
-        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster)
+        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine)
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
             return False
@@ -161,7 +166,7 @@ def serve_command(
         build_with_progress(places, library, options, inputs, pool, quiet=quiet)
         return True
 
-    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster)) as pool:
+    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine)) as pool:
         serve(places.root, places.site, port, rebuild, click.echo)
 
 
