@@ -94,7 +94,7 @@ TAKEN_BY_ZENSICAL = "data-search-exclude"  # it tells the search what to leave o
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> tuple[Path, Library]:
-    """The small made-up handbook with a quiz of each kind, and a name that must be escaped."""
+    """The small made-up handbook with a quiz of each kind, a logo, and a name that must be escaped."""
     folder = tmp_path_factory.mktemp("sample")
     for name in ("handbook", "lms/handbook"):
         shutil.copytree(ROOT / "tests" / name, folder, dirs_exist_ok=True)
@@ -103,6 +103,7 @@ def sample(tmp_path_factory) -> tuple[Path, Library]:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     trust = folder / "trusts/sample/trust.yml"
     trust.write_text(trust.read_text().replace("Sample Trust of Nowhere", """'Sample "Trust" of 3 < 5 & Co'"""))
+    (trust.parent / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     library, problems = read_library(folder, may_wait=lambda one: one.code == "P810")
     assert library, problems
     return folder, library

@@ -106,7 +106,7 @@ def generate_command(
     drafts: bool,
     quiet: bool,
 ) -> None:
-    """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`."""
+    """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`, or Zensical's."""
     from generator.build import findings_for  # noqa: PLC0415 — see cli/options.py
     from generator.trees import write_trees  # noqa: PLC0415
 

@@ -24,9 +24,9 @@ def build_with_mkdocs(root: Path, config: str, site: Path) -> None:
     log = logging.getLogger("mkdocs")
     log.addHandler(heard)
     try:
-        config = load_config(config_file=str(root / config), site_dir=str(site))
-        config.theme.get_env = partial(_environment_with_kept, config.theme.get_env)  # type: ignore[method-assign]
-        build(config)
+        known = load_config(config_file=str(root / config), site_dir=str(site))
+        known.theme.get_env = partial(_environment_with_kept, known.theme.get_env)  # type: ignore[method-assign]
+        build(known)
     except MkDocsException as error:
         raise SiteError(f"{config}: {error}\n" + "\n".join(heard.messages)) from error
     finally:

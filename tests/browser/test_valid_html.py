@@ -9,9 +9,19 @@ from pathlib import Path
 VNU = Path(__file__).parents[1] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def errors(site: Path) -> list[str]:
-    """What the checker objects to in the pages below `site`, one line for each place."""
-    command = ["java", "-jar", VNU, "--errors-only", "--format", "json", "--exit-zero-always", "--skip-non-html", site]
+def errors(*places: Path) -> list[str]:
+    """What the checker objects to in the pages that `places` are or hold, one line for each place."""
+    command = [
+        "java",
+        "-jar",
+        VNU,
+        "--errors-only",
+        "--format",
+        "json",
+        "--exit-zero-always",
+        "--skip-non-html",
+        *places,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
     return [f"{one['url'].rpartition('/site/')[2]}:{one.get('lastLine')}: {one['message']}" for one in messages]
