@@ -17,6 +17,7 @@ from generator.check import check_handbook
 from generator.cluster import cluster_pool
 from generator.confirmed import check_confirmed
 from generator.doubts import find_doubts
+from generator.engines import SiteError
 from generator.engines.zensical import require_zensical
 from generator.exports import export_data
 from generator.files import write_files
@@ -34,22 +35,25 @@ from generator.last import (
 from generator.load import load_handbook
 from generator.making import Maker
 from generator.merge import Handbook, Library, merge_library
-from generator.pdf import require_libraries
+from generator.pdf import UnprintableError, require_libraries
 from generator.prints import Print, hub_prints, trust_prints
 from generator.problems import Problem
 from generator.publish import staged_site
 from generator.quizzes.reading import check_read
+from generator.render import TemplateError
 from generator.reviews import find_reviews
-from generator.search import write_index
+from generator.search import SearchError, write_index
 from generator.settings import Folders, Options
 from generator.sheets import comparison_sheets
 from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
 from generator.trees import all_trees
-from generator.units import Unit, package_units, print_units, site_units
-from generator.whole import require_whole
+from generator.units import Files, Unit, package_units, print_units, site_units
+from generator.whole import BrokenSiteError, require_whole
 from generator.work import Pool, spawned_processes
 
+MISTAKES = (SiteError, UnprintableError, SearchError, BrokenSiteError, TemplateError)
+"""What ends a build although no file of the author is wrong: a mistake in templates, looks or our own code."""
 MayWait = Callable[[Problem], bool]
 """Whether a problem is left for later."""
 Say = Callable[[str, int, int], None]
@@ -73,15 +77,17 @@ def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Li
 
 
 def build(
-    folders: Folders, library: Library, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None
+    folders: Folders, library: Library, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None,
+    show: Callable[[Files], None] = lambda _: None,
 ) -> tuple[Made, ...]:  # fmt: skip
     """Build everything, or one trust and the hub, and publish it in one step; returns what became of each piece.
 
     `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `pool`, pieces are made
-    where `options` say.
+    where `options` say. `show` gets the files of a site or a PDF as soon as it is made, long before all is published.
 
-    Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed or PDFs are
-    wanted and cannot be made; SiteError or UnprintableError where our own pages do not build, BrokenSiteError where they do not hold together; BusyError where another
+    Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
+    wanted and cannot be made; SiteError or UnprintableError where our own pages do not build, BrokenSiteError where they do not
+    hold together; BusyError where another
     build of the same site is under way. The published site is touched only at the very end.
     """
     if options.engine == "zensical":
@@ -94,7 +100,7 @@ def build(
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, library, trusts)
         cache = Cache(folders.cache)
-        maker = Maker(cache, staging, last)
+        maker = Maker(cache, staging, last, show)
 
         def in_this_process() -> None:
             packages = package_units(folders, library, trusts, findings, inputs)

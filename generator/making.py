@@ -22,6 +22,8 @@ class Maker:
     cache: Cache
     staging: Path
     last: Last | None
+    show: Callable[[Files], None]
+    """Called with the files of a piece as soon as it is made."""
     made: list[Made] = field(default_factory=list)
     promised: set[str] = field(default_factory=set)
     """The files that must be there when all is made."""
@@ -31,6 +33,7 @@ class Maker:
     ) -> None:  # fmt: skip
         """Bring every one of `units`; those that are not in the cache are made by `pool`."""
         for unit, files in finished(pool, self._missing(units, say), meanwhile):
+            self.show(files)
             self._place(unit, files)
             say(unit.name)
 

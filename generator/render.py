@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, meta
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
@@ -19,6 +19,19 @@ from generator.diffs import render_redline
 from generator.pages import Page, clauses_by_force, reading_minutes
 from generator.prose import render_prose
 from generator.revision_pages import comment_link
+
+__all__ = [
+    "TemplateError",
+    "escape_css",
+    "escape_markdown",
+    "find_templates",
+    "kept_templates",
+    "kind_of",
+    "render_document",
+    "render_page",
+    "render_print",
+    "sentence",
+]
 
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|])")  # those that Python-Markdown takes a backslash before
 

@@ -1,34 +1,92 @@
 """The site on this machine while somebody edits: a plain file server, a watcher, and a page that reloads itself.
 
-The reload asks this server alone, and only the pages as served here carry it: what is published has no trace of it.
+What was just made is shown before the whole site is published: the page that somebody edits need not wait for the hub and the
+PDFs. The reload asks this server alone, and only the pages as served here carry it: what is published has no trace of it.
 """
 
 from __future__ import annotations
 
+import mimetypes
+import re
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
-RELOAD = b"""<script>(function(){var seen=null;setInterval(function(){fetch("/__built").then(function(r){return r.text()})
-.then(function(t){if(seen!==null&&seen!==t){location.reload()}seen=t},function(){})},700)})()</script></body>"""
+from generator.files import digest
+from generator.publish import BusyError
+
+RELOAD = '<script src="/__reload.js" data-shown="{shown}"></script></body>'
+SCRIPT = b"""(function () {
+  var shown = document.currentScript.dataset.shown;
+  setInterval(function () {
+    fetch("/__shown" + location.pathname).then(function (answer) { return answer.ok ? answer.text() : shown; })
+      .then(function (now) { if (now !== shown) { location.reload(); } }, function () {});
+  }, 250);
+})();
+"""
+LOOKS = re.compile(r'(?:href|src)="([^":?#]+\.(?:css|js))"')
 WATCHED = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+TRY_AGAIN = 1000  # milliseconds
+
+Show = Callable[[Mapping[str, bytes]], None]
+
+
+class Shown:
+    """The site as it is served: what is published in `site`, and over it what was just made."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._fresh: dict[str, bytes] = {}
+
+    def show(self, files: Mapping[str, bytes]) -> None:
+        self._fresh.update(files)
+
+    def forget_fresh(self) -> None:
+        self._fresh.clear()
+
+    def read(self, name: str) -> bytes | None:
+        """The file at `name` below the site, None where there is none."""
+        if (fresh := self._fresh.get(name)) is not None:
+            return fresh
+        path = self._site / name
+        return path.read_bytes() if path.is_file() else None
+
+    def mark(self, name: str) -> str | None:
+        """What changes when the page at `name` looks different: by itself, or by its stylesheets and scripts."""
+        page = self.read(name)
+        if page is None:
+            return None
+        looks = (urlsplit(urljoin(f"/{name}", one)).path[1:] for one in LOOKS.findall(page.decode("utf-8", "replace")))
+        return digest(page + b"".join(self.read(one) or b"" for one in looks))
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    built: list[int]
+    shown: Shown
 
     def do_GET(self) -> None:
-        if self.path == "/__built":
-            return self._send(str(self.built[0]).encode(), "text/plain")
-        path = Path(self.translate_path(self.path))
-        if path.is_dir() and self.path.split("?")[0].endswith("/"):
-            path /= "index.html"
-        if path.suffix == ".html" and path.is_file():
-            return self._send(path.read_bytes().replace(b"</body>", RELOAD), "text/html; charset=utf-8")
-        return super().do_GET()
+        address = urlsplit(self.path).path
+        if address == "/__reload.js":
+            return self._send(SCRIPT, "text/javascript")
+        if address.startswith("/__shown/"):
+            mark = self.shown.mark(self._name(address.removeprefix("/__shown")))
+            return self._send(mark.encode(), "text/plain") if mark else self.send_error(404)
+        name = self._name(address)
+        content = self.shown.read(name)
+        if content is None:
+            return super().do_GET()
+        if name.endswith(".html"):
+            reload = RELOAD.format(shown=self.shown.mark(name)).encode()
+            return self._send(content.replace(b"</body>", reload), "text/html; charset=utf-8")
+        return self._send(content, mimetypes.guess_type(name)[0] or "application/octet-stream")
+
+    def _name(self, address: str) -> str:
+        """The file that an address asks for, by its path below the site; never one outside it."""
+        path = Path(self.translate_path(address)).relative_to(Path(self.directory).absolute())
+        return (path / "index.html" if address.endswith("/") else path).as_posix()
 
     def _send(self, body: bytes, kind: str) -> None:
         self.send_response(200)
@@ -42,10 +100,11 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of each request: the terminal is for problems."""
 
 
-def serve(root: Path, site: Path, port: int, rebuild: Callable[[bool], bool], say: Callable[[str], None]) -> None:
+def serve(root: Path, site: Path, port: int, rebuild: Callable[[bool, Show], bool], say: Callable[[str], None]) -> None:
     """Serve `site` on 127.0.0.1:`port` and call `rebuild` once, and again after each change below `root`, until stopped.
 
-    `rebuild` gets whether something changed, and returns whether the site is new. Port 0 takes a free one. Ctrl+C stops it
+    `rebuild` gets whether something changed, and what shows files before they are published; it returns whether the site is
+    new. Where it raises BusyError it is called again until the other build has ended. Port 0 takes a free one. Ctrl+C stops it
     once a build that is under way has ended, because an interrupted pool of processes may never end; a second one at once.
     """
     from watchfiles import watch  # noqa: PLC0415 — a compiled library that only this needs
@@ -58,18 +117,27 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[bool], bool], sa
         stopped.set()
 
     signal.signal(signal.SIGINT, stop)
-    built = [0]
-    handler = type("Handler", (_Handler,), {"built": built})
-    rebuild(False)
+    shown = Shown(site)
+    handler = type("Handler", (_Handler,), {"shown": shown})
+    rebuild(False, shown.show)
+    shown.forget_fresh()
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Serving {site} on http://127.0.0.1:{server.server_port}/ (stop with Ctrl+C)")
+    waiting = False
+    places = (root / name for name in WATCHED if (root / name).exists())
     try:
-        for _ in watch(
-            *(root / name for name in WATCHED if (root / name).exists()), stop_event=stopped, rust_timeout=300
-        ):
-            if rebuild(True):
-                built[0] += 1
-                say("Built again.")
+        for changes in watch(*places, stop_event=stopped, rust_timeout=TRY_AGAIN, yield_on_timeout=True):
+            if not changes and not waiting:
+                continue
+            try:
+                if rebuild(True, shown.show):
+                    say("Built again.")
+                waiting = False
+            except BusyError as error:
+                if not waiting:
+                    say(f"Not built yet: {error}.")
+                waiting = True
+            shown.forget_fresh()
     finally:
         server.shutdown()

@@ -44,6 +44,8 @@ class Options:
     jobs: int = 2
     cluster: str | None = None
     engine: str = "mkdocs"
+    trusts_first: bool = False
+    """Make the hub, the longest work, last: somebody waits for a trust's page."""
 
     @property
     def epoch(self) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
 
@@ -42,21 +41,27 @@ def spawned_processes(jobs: int) -> Iterator[Pool]:
 def finished(
     pool: Pool, jobs: Iterator[tuple[T, Callable[[], R]]], meanwhile: Callable[[], None]
 ) -> Iterator[tuple[T, R]]:
-    """Give `jobs` to `pool`, no more at once than it takes; yields each with its result as it comes.
+    """Give `jobs` to `pool`, no more at once than it takes; yields each with its result as soon as it is there.
 
-    `meanwhile` is called once, when the first are handed out. The first exception of a job ends it all.
+    `meanwhile` is called once, when no more can be handed out for now. The first exception of a job ends it all.
     """
     waiting: dict[Future[R], T] = {}
+
+    def ended(timeout: float | None) -> Iterator[tuple[T, R]]:
+        for done in wait(waiting, timeout, FIRST_COMPLETED).done:
+            yield waiting.pop(done), done.result()
+
     try:
-        while True:
-            for job, make in islice(jobs, pool.at_once - len(waiting)):
-                waiting[pool.executor.submit(make)] = job
-            meanwhile()
-            meanwhile = _nothing
-            if not waiting:
-                return
-            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(done), done.result()
+        for job, make in jobs:
+            waiting[pool.executor.submit(make)] = job
+            full = len(waiting) >= pool.at_once
+            if full:
+                meanwhile()
+                meanwhile = _nothing
+            yield from ended(None if full else 0)
+        meanwhile()
+        while waiting:
+            yield from ended(None)
     except BaseException:
         for other in waiting:
             other.cancel()

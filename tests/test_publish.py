@@ -158,6 +158,23 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_site_whole(twice) -> No
     assert digests(folder / "site") in states
 
 
+def test_of_two_builds_at_once_one_publishes_and_the_other_says_why_not(twice) -> None:
+    folder, text, states = twice
+    (folder / REVISION).write_text(text.replace("amended at any time", "amended any day"))
+    command = [*COMMAND, *BUILD]
+    both = [subprocess.Popen(command, cwd=folder, env=ENV, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = sorted((process.communicate()[1], process.returncode) for process in both)
+    (quiet, done), (busy, refused) = said
+    assert (quiet, done, refused) == ("", 0, 2), said
+    assert "another build is under way" in busy
+    assert "Traceback" not in busy
+    site = digests(folder / "site")
+    assert site not in states
+    shutil.rmtree(folder / "site")
+    assert run(folder, *BUILD).returncode == 0
+    assert digests(folder / "site") == site
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path):
     """A file system of 4 MB, which may be mounted only by root."""

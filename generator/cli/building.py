@@ -28,6 +28,7 @@ from generator.settings import Folders, Options
 
 if TYPE_CHECKING:  # see cli/options.py
     from generator.last import Made
+    from generator.serve import Show
 
 
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
@@ -145,14 +146,16 @@ def serve_command(
     quiet: bool,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
-    from generator.build import pool_of, read_library  # noqa: PLC0415 — see cli/options.py
+    from generator.build import MISTAKES, pool_of, read_library  # noqa: PLC0415 — see cli/options.py
     from generator.cli.progress import build_with_progress  # noqa: PLC0415
     from generator.serve import serve  # noqa: PLC0415 — a web server is wanted by this command alone
 
     places = folders(handbook, site, cache)
 
-    def rebuild(changed: bool) -> bool:
-        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine)
+    def rebuild(changed: bool, show_fresh: Show) -> bool:
+        options = Options(
+            day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, trusts_first=changed
+        )
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
             return False
@@ -163,7 +166,13 @@ def serve_command(
                 click.echo("Not built: the site shows the last good state. Mend the file and save it.")
             return False
         require(places.root, library, trust)
-        build_with_progress(places, library, options, inputs, pool, quiet=quiet)
+        try:
+            build_with_progress(places, library, options, inputs, pool, show_fresh, quiet=quiet)
+        except MISTAKES as error:
+            if not changed:
+                raise
+            click.echo(f"Not built: {error}\nThe site shows the last good state.", err=True)
+            return False
         return True
 
     with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine)) as pool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from generator.lms.course import Course
+from generator.lms.player import PAGE
+
 MANIFEST = "imsmanifest.xml"
 
 
@@ -29,7 +32,25 @@ def add(parent: ET.Element, name: str, text: str | None = None, **attributes: st
     return element
 
 
-def add_files(resource: ET.Element, name: str, files: Iterable[str]) -> None:
-    """Every file of the package, so that a platform that copies only what is named copies all."""
+def scorm_manifest(
+    course: Course, files: Iterable[str], cp: str, version: str, sco: dict[str, str]
+) -> tuple[ET.Element, ET.Element]:
+    """What both versions of SCORM have in imsmanifest.xml: the document, and its one item, for what is a version's own.
+
+    `cp` is the version's namespace of content packaging; `sco` is the attribute that calls the page a SCO. Every one of `files`
+    is named, so that a platform that copies only what is named copies all.
+    """
+    root = ET.Element(named(cp, "manifest"), {"identifier": course.id, "version": "1.0"})
+    metadata = add(root, named(cp, "metadata"))
+    add(metadata, named(cp, "schema"), "ADL SCORM")
+    add(metadata, named(cp, "schemaversion"), version)
+    organizations = add(root, named(cp, "organizations"), default="policy")
+    organization = add(organizations, named(cp, "organization"), identifier="policy")
+    add(organization, named(cp, "title"), course.title)
+    item = add(organization, named(cp, "item"), identifier="read-and-answer", identifierref="page")
+    add(item, named(cp, "title"), course.title)
+    resources = add(root, named(cp, "resources"))
+    resource = add(resources, named(cp, "resource"), identifier="page", type="webcontent", href=PAGE, **sco)
     for file in sorted(files):
-        add(resource, name, href=file)
+        add(resource, named(cp, "file"), href=file)
+    return root, item

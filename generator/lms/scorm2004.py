@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from generator.lms.course import Course, Format
-from generator.lms.manifests import MANIFEST, add, add_files, named, render_xml
-from generator.lms.player import PAGE, render_player
+from generator.lms.manifests import MANIFEST, add, named, render_xml, scorm_manifest
+from generator.lms.player import render_player
 from generator.lms.zips import render_zip
 
 FORMAT = Format(
@@ -29,20 +29,8 @@ def render_scorm2004(course: Course) -> bytes:
 
 def render_manifest(course: Course, files: Iterable[str]) -> bytes:
     """imsmanifest.xml: one item, whose pass mark is a share of 1."""
-    root = ET.Element(named(CP, "manifest"), {"identifier": course.id, "version": "1.0"})
-    metadata = add(root, named(CP, "metadata"))
-    add(metadata, named(CP, "schema"), "ADL SCORM")
-    add(metadata, named(CP, "schemaversion"), "2004 4th Edition")
-    organizations = add(root, named(CP, "organizations"), default="policy")
-    organization = add(organizations, named(CP, "organization"), identifier="policy")
-    add(organization, named(CP, "title"), course.title)
-    item = add(organization, named(CP, "item"), identifier="read-and-answer", identifierref="page")
-    add(item, named(CP, "title"), course.title)
+    root, item = scorm_manifest(course, files, CP, "2004 4th Edition", {named(ADL, "scormType"): "sco"})
     _sequencing(item, course)
-    resources = add(root, named(CP, "resources"))
-    resource = add(resources, named(CP, "resource"), identifier="page", type="webcontent", href=PAGE)
-    resource.set(named(ADL, "scormType"), "sco")
-    add_files(resource, named(CP, "file"), files)
     return render_xml(root, plain=CP, adlcp=ADL, imsss=SS)
 
 

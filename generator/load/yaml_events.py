@@ -16,6 +16,7 @@ from generator.problems import Place, Problem
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 EMPTY = ("", "~", "null")
+COMMENT = re.compile(r"\s*(#.*)")
 
 
 class _StopError(Exception):
@@ -126,7 +127,7 @@ class _Builder:
     def _comment(self, event: yaml.Event) -> str:
         """What a `#` cuts off at the end of an unquoted value."""
         line = self._lines[event.end_mark.line] if event.end_mark and event.end_mark.line < len(self._lines) else ""
-        found = re.match(r"\s*(#.*)", line[event.end_mark.column :]) if event.end_mark else None
+        found = COMMENT.match(line, event.end_mark.column) if event.end_mark else None
         return found[1] if found else ""
 
     def _refuse_hidden(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:

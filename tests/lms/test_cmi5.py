@@ -172,8 +172,8 @@ def test_the_platforms_own_pass_mark_counts(records: Records, launch: Launch) ->
 def test_finish_goes_back_to_the_platform(records: Records, launch: Launch, unpacked: Path) -> None:
     back = f"{records.address}back"
     page = launch(back=back)
-    with page.expect_request(back):
-        page.get_by_role("button", name="Finish and go back").click()
+    page.get_by_role("button", name="Finish and go back").click()
+    page.wait_for_url(back)  # a page that is closed on its way hangs Chromium now and then
     assert records.verbs() == ["initialized", "terminated"]
 
 

@@ -1,0 +1,123 @@
+"""`clausebook serve`, with a browser open beside it: what somebody edits is there without a click."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.publish import staged_site
+
+ROOT = Path(__file__).parents[2]
+REVISION = "trusts/sample/social-media/2024-01.yml"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small made-up handbook with this handbook's looks."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(ROOT / "tests" / "handbook", folder, dirs_exist_ok=True)
+    for name in ("content/pages", "overrides"):
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "trusts/sample/quizzes.yml").unlink()  # its questions would have to be read again after each edit
+    return folder
+
+
+@pytest.fixture(scope="module")
+def said(folder: Path) -> Iterator[str]:
+    """The file that holds what the command says."""
+    with (folder.parent / "said.txt").open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", "--no-pdf", "--port", "0", "--handbook", folder],
+            cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"}, stdout=out, stderr=out,
+        )  # fmt: skip
+        yield out.name
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) in (0, 130)
+
+
+@pytest.fixture
+def served(said: str, page: Page) -> str:
+    """The address of what is served, once it is."""
+    for _ in range(600):
+        if found := re.search(r"http://127\.0\.0\.1:\d+/", Path(said).read_text()):
+            return found[0]
+        page.wait_for_timeout(100)
+    raise AssertionError(Path(said).read_text())
+
+
+def edit(folder: Path, name: str, before: str, after: str) -> None:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+@contextmanager
+def until_said(said: str, words: str, page: Page) -> Iterator[None]:
+    """Waits at its end until `words` were said once more."""
+    before = Path(said).read_text().count(words)
+    yield
+    for _ in range(600):
+        if Path(said).read_text().count(words) > before:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(Path(said).read_text())
+
+
+def test_an_edit_is_shown_without_a_click(served: str, said: str, folder: Path, page: Page) -> None:
+    console: list[str] = []
+    page.on("console", lambda one: console.append(f"{one.type}: {one.text}"))
+    page.goto(f"{served}sample/social-media/index.html")
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append(page.url))
+    with until_said(said, "Built again.", page):
+        edit(folder, REVISION, "Staff must not", "Staff must never, ever,")
+        expect(page.get_by_text("Staff must never, ever,").first).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(1000)
+    assert len(loads) == 1, "a page reloads when it has changed, and not for the rest of the build"
+    assert "Staff must never, ever," in (folder / "site/sample/social-media/index.html").read_text(encoding="utf-8")
+    assert [one for one in console if one.startswith(("error", "warning"))] == []
+
+
+def test_a_stylesheet_is_shown_too(served: str, said: str, folder: Path, page: Page) -> None:
+    page.goto(f"{served}sample/social-media/index.html")
+    path = folder / "overrides/theme/assets/stylesheets/clausebook.css"
+    with until_said(said, "Built again.", page):
+        path.write_text(path.read_text(encoding="utf-8") + "h1 { letter-spacing: 3px !important }\n", encoding="utf-8")
+        expect(page.locator("h1").first).to_have_css("letter-spacing", "3px", timeout=60_000)
+
+
+def test_a_mistake_in_a_template_leaves_the_last_good_site(served: str, said: str, folder: Path, page: Page) -> None:
+    page.goto(f"{served}index.html")
+    with until_said(said, "Not built: ", page):
+        edit(folder, "content/pages/hub/home.md", "{%", "{% nonsense %}{%")
+    assert "nonsense" in Path(said).read_text()
+    assert page.request.get(f"{served}index.html").ok
+    edit(folder, "content/pages/hub/home.md", "{% nonsense %}{%", "{%")  # as it was: nothing is to be built
+
+
+def test_a_build_elsewhere_is_waited_for(served: str, said: str, folder: Path, page: Page) -> None:
+    page.goto(f"{served}sample/social-media/index.html")
+    with until_said(said, "Built again.", page):
+        with pytest.raises(ZeroDivisionError), staged_site(folder / "site", folder / "build"):
+            with until_said(said, "Not built yet: ", page):
+                edit(folder, REVISION, "Staff must never, ever,", "Staff must not at all")
+            raise ZeroDivisionError
+        expect(page.get_by_text("Staff must not at all").first).to_be_visible(timeout=60_000)
+
+
+def test_nothing_outside_the_site_is_served(served: str, page: Page) -> None:
+    page.goto(f"{served}index.html")
+    for address in ("../mkdocs.yml", "%2e%2e/mkdocs.yml", "__shown/../mkdocs.yml", "__shown/%2e%2e/mkdocs.yml"):
+        assert page.request.get(f"{served}{address}").status == 404
