@@ -12,11 +12,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from test_build import handbook
 
 from .conftest import AS_OF, ROOT, served
-from .kinds import ACKNOWLEDGE, KINDS, POLICY, QUIZ
+from .kinds import ACKNOWLEDGE, KINDS, POLICY
 from .test_accessibility import DESK, PHONE, violations
 from .test_valid_html import errors
 
-SHOWN = (KINDS["home"], POLICY, QUIZ, ACKNOWLEDGE, KINDS["hub-home"], KINDS["hub-questions"], KINDS["hub-not-found"])
+SHOWN = (KINDS["home"], POLICY, ACKNOWLEDGE, KINDS["hub-questions"], KINDS["hub-not-found"])
 
 
 @pytest.fixture(scope="module")
