@@ -17,6 +17,8 @@ from generator.check import check_handbook
 from generator.cluster import cluster_pool
 from generator.confirmed import check_confirmed
 from generator.doubts import find_doubts
+from generator.engines import SiteError
+from generator.engines.zensical import require_zensical
 from generator.exports import export_data
 from generator.files import write_files
 from generator.findings import Finding, find_all
@@ -43,7 +45,6 @@ from generator.reviews import find_reviews
 from generator.search import SearchError, write_index
 from generator.settings import Folders, Options
 from generator.sheets import comparison_sheets
-from generator.site import SiteError
 from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, render_json
 from generator.trees import all_trees
@@ -84,10 +85,12 @@ def build(
     `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `pool`, pieces are made
     where `options` say. `show` gets the files of a site or a PDF as soon as it is made, long before all is published.
 
-    Raises MissingLibraryError before anything is written where PDFs are wanted and cannot be made; SiteError or
-    UnprintableError where our own pages do not build, BrokenSiteError where they do not hold together; BusyError where another
-    build of the same site is under way. The published site is touched only at the very end.
+    Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
+    wanted and cannot be made; SiteError or UnprintableError where our own pages do not build, BrokenSiteError where they do not
+    hold together; BusyError where another build of the same site is under way. The published site is touched only at the very end.
     """
+    if options.engine == "zensical":
+        require_zensical()
     if options.pdf:
         require_libraries()
     settings, findings, last = read_settings(folders, options), findings_for(library, options), read_last(folders)
@@ -138,7 +141,7 @@ def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], 
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
     trees = all_trees(folders, library, trusts, findings, options)
     sites, pdfs = (
-        site_units(folders, trees, options.epoch),
+        site_units(folders, trees, options.epoch, options.engine),
         print_units(folders, sorted(prints, key=lambda one: -len(one.html))),
     )
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
@@ -146,7 +149,7 @@ def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], 
 
 def pool_of(options: Options) -> AbstractContextManager[Pool]:
     """Where pieces are made: on a cluster, or by processes of this machine."""
-    return cluster_pool(options.cluster) if options.cluster else spawned_processes(options.jobs)
+    return cluster_pool(options.cluster, options.engine) if options.cluster else spawned_processes(options.jobs)
 
 
 def _keep_others(site: Path, staging: Path, library: Library, trusts: list[Handbook]) -> None:

@@ -24,7 +24,7 @@ class ClusterError(Exception):
 
 
 @contextmanager
-def cluster_pool(address: str) -> Iterator[Pool]:
+def cluster_pool(address: str, engine: str) -> Iterator[Pool]:
     """The workers of the Dask scheduler at `address`. What a lost worker was doing is given to another one.
 
     Raises ClusterError where Dask is not installed, or nobody answers.
@@ -39,33 +39,33 @@ def cluster_pool(address: str) -> Iterator[Pool]:
         raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
         threads = sum(client.nthreads().values())
-        yield Pool(_Checked(client.get_executor(), tools()), max(1, threads) * AHEAD)
+        yield Pool(_Checked(client.get_executor(), engine), max(1, threads) * AHEAD)
 
 
 class _Checked:
     """Dask's own executor, whose workers first make sure that they have what this machine has: a cache trusts what they make."""
 
-    def __init__(self, executor: Any, expected: str) -> None:
+    def __init__(self, executor: Any, engine: str) -> None:
         self._executor = executor
-        self._expected = expected
+        self._engine = engine
 
     def submit(self, make: Callable[[], R]) -> Future[R]:
-        future: Future[R] = self._executor.submit(perform, self._expected, make)
+        future: Future[R] = self._executor.submit(perform, self._engine, tools(self._engine), make)
         return future
 
 
-def perform(expected: str, make: Callable[[], R]) -> R:
+def perform(engine: str, expected: str, make: Callable[[], R]) -> R:
     """What `make` makes, in a worker. Raises ClusterError where the worker's tools are others than `expected`.
 
-    One at a time in a process: MkDocs and the time that stands for now are the process' own.
+    One at a time in a process: the engine and the time that stands for now are the process' own.
     """
-    if tools() != expected:
+    if tools(engine) != expected:
         raise ClusterError("a worker of the cluster has another Clausebook, Python, library or font than this machine")
     with _one_at_a_time:
         return make()
 
 
 @cache
-def tools() -> str:
-    """The digest of all that a piece is made with here."""
-    return digest_parts(made_with((*SITES, *PDFS)) | layout_libraries())
+def tools(engine: str) -> str:
+    """The digest of all that a piece is made with here, sites by `engine`."""
+    return digest_parts(made_with((*SITES[engine], *PDFS)) | layout_libraries())

@@ -57,7 +57,7 @@ def read_inputs(folders: Folders) -> dict[str, str]:
 def read_settings(folders: Folders, options: Options) -> dict[str, str]:
     """What decides, beside the handbook's files, what a build makes."""
     asked = {"as of": str(options.as_of), "SOURCE_DATE_EPOCH": options.epoch, "trust": str(options.trust),
-             "PDFs": str(options.pdf), "drafts": str(options.drafts)}  # fmt: skip
+             "PDFs": str(options.pdf), "drafts": str(options.drafts), "engine": options.engine}  # fmt: skip
     made_with = (
         python() | {"installed libraries": installed()} | asked_of_machine((folders.root / "mkdocs.yml").read_bytes())
     )

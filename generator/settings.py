@@ -43,6 +43,7 @@ class Options:
     drafts: bool = False
     jobs: int = 2
     cluster: str | None = None
+    engine: str = "mkdocs"
     trusts_first: bool = False
     """Make the hub, the longest work, last: somebody waits for a trust's page."""
 

@@ -1,30 +1,28 @@
-"""MkDocs, and only here: the configuration of a generated site, and its build in this process."""
+"""The configuration of a generated site, and its build in this process by the engine that is asked for."""
 
 from __future__ import annotations
 
 import json
-import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from generator.engines import SiteError
+from generator.engines.mkdocs import build_with_mkdocs
+from generator.engines.zensical import build_with_zensical
 from generator.files import read_files, write_files
 from generator.pages import Page
 from generator.palette import Shades
-from generator.render import kept_templates
 
+ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
+# What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
+INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
-class SiteError(Exception):
-    """MkDocs would not build a tree that we wrote: our mistake, not the author's."""
-
-
 def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *, logo: bool) -> str:
-    """The mkdocs.yml of one trust's site, which lies in build/trusts/<trust>/ and inherits the hub's.
+    """The mkdocs.yml of one trust's site, which lies in build/trusts/<trust>/ and inherits the hub's by way of INHERITED.
 
     JSON is YAML, and says exactly what is meant.
     """
@@ -35,7 +33,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
         theme["logo"] = "assets/logo.svg"
     return json.dumps(
         {
-            "INHERIT": "../../../mkdocs.yml",
+            "INHERIT": "inherited.yml",
             "site_name": name,
             "site_description": f"{name}: staff policies, clause by clause.",
             "docs_dir": "docs",
@@ -75,72 +73,17 @@ def render_palette(shades: Shades) -> str:
 """
 
 
-def make_site(files: Mapping[str, bytes], config: str, epoch: str, below: str) -> dict[str, bytes]:
-    """The site that MkDocs makes of `files` alone, which lie as they do in a handbook, each by its path below the folder `below`.
+def make_site(engine: str, files: Mapping[str, bytes], config: str, epoch: str, below: str) -> dict[str, bytes]:
+    """The site that `engine` makes of `files` alone, which lie as they do in a handbook, each by its path below the folder `below`.
 
-    `config` is which of them MkDocs starts from; `epoch` stands for now. Raises SiteError with MkDocs' own words.
+    `config` is which of them it starts from; `epoch` stands for now. Raises SiteError with the engine's own words.
     """
     os.environ["SOURCE_DATE_EPOCH"] = epoch
     with TemporaryDirectory(prefix="clausebook-") as folder:
         root, site = Path(folder) / "handbook", Path(folder) / "site"
         write_files(root, files)
         try:
-            build_site(root / config, site)
+            ENGINES[engine](root, config, site)
         except SiteError as error:
             raise SiteError(str(error).replace(f"{root}/", "")) from None
         return {below + name: content for name, content in read_files(site).items()}
-
-
-def build_site(config_file: Path, site_dir: Path) -> None:
-    """Build the tree that `config_file` describes into `site_dir`; raises SiteError with MkDocs' own words."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    from mkdocs.commands.build import build  # noqa: PLC0415 — a second of imports, only where a site is built
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
-
-    heard = _Heard()
-    log = logging.getLogger("mkdocs")
-    log.addHandler(heard)
-    try:
-        config = load_config(config_file=str(config_file), site_dir=str(site_dir))
-        config.theme.get_env = partial(_environment_with_kept, config.theme.get_env)  # type: ignore[method-assign]
-        build(config)
-    except MkDocsException as error:
-        raise SiteError(f"{config_file}: {error}\n" + "\n".join(heard.messages)) from error
-    finally:
-        log.removeHandler(heard)
-
-
-def _environment_with_kept(get_env: Callable[[], Any]) -> Any:
-    """MkDocs' environment of templates, with what every build of a process repeats kept: compiled templates, the theme's files."""
-    environment = get_env()
-    environment.bytecode_cache = kept_templates()
-    environment.loader.list_templates = partial(_list_templates, tuple(environment.loader.searchpath))
-    return environment
-
-
-def _list_templates(places: tuple[str, ...]) -> list[str]:
-    """As Jinja's own loader, but for Material's 14,000 icons, which MkDocs then leaves out itself: names with a dot at their start."""
-    return sorted({name for place in places for name in (_listed_once if "site-packages" in place else _listed)(place)})
-
-
-def _listed(place: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for where, folders, files in os.walk(place):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [os.path.relpath(os.path.join(where, name), place).replace(os.sep, "/") for name in files]  # noqa: PTH118 — see above
-    return tuple(found)
-
-
-_listed_once = cache(_listed)
-
-
-class _Heard(logging.Handler):
-    """Keeps what MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.files import digest, digest_parts
 
-SITES = ("mkdocs", "mkdocs-material")
+SITES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}  # by engine
 PDFS = ("weasyprint",)
 PACKAGES = ("Jinja2", "pydantic", "PyYAML", "rfc8785", "coloraide")
 PLUGGED_IN = ("mkdocs.plugins", "mkdocs.themes", "markdown.extensions")  # what mkdocs.yml can name
@@ -47,7 +47,7 @@ def made_with(roots: tuple[str, ...]) -> dict[str, str]:
 
 
 def plugged_in() -> tuple[str, ...]:
-    """The libraries that MkDocs may be told to use, beside its own."""
+    """The libraries that an engine may be told to use, beside its own."""
     found = (entry.dist for group in PLUGGED_IN for entry in metadata.entry_points(group=group))
     return tuple(sorted({dist.name for dist in found if dist}))
 

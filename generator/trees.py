@@ -1,4 +1,4 @@
-"""The source of every site: for the hub and for each trust, the files that MkDocs builds it from."""
+"""The source of every site: for the hub and for each trust, the files that an engine builds it from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.engines.zensical import CONFIG, render_zensical_config
 from generator.feeds import render_feed
 from generator.files import write_files
 from generator.findings import Finding
@@ -19,7 +20,7 @@ from generator.palette import work_out_shades
 from generator.prints import HUB_COLOURS
 from generator.render import render_page
 from generator.settings import Folders, Options
-from generator.site import render_config, render_palette
+from generator.site import INHERITED, render_config, render_palette
 from generator.trust import trust_pages
 
 HUB = "hub"
@@ -46,7 +47,7 @@ class Tree:
 
     @property
     def config(self) -> str:
-        """The file that MkDocs starts from, by its path in the handbook."""
+        """The file that an engine starts from, by its path in the handbook."""
         return "mkdocs.yml" if self.name == HUB else f"build/{self.name}/mkdocs.yml"
 
 
@@ -113,6 +114,8 @@ def _trust_tree(
     files["mkdocs.yml"] = render_config(
         handbook.id, trust.name, monogram(trust.short_name), pages, logo=logo.is_file()
     )  # fmt: skip
+    files["inherited.yml"] = INHERITED
+    files[CONFIG] = render_zensical_config("mkdocs.yml")
     return Tree(f"trusts/{handbook.id}", files)
 
 

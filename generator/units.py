@@ -44,8 +44,8 @@ class Unit:
         return digest_parts({**self.shared, **self.own})
 
 
-def site_units(folders: Folders, trees: Iterable[Tree], epoch: str) -> Iterator[Unit]:
-    """A site of each tree."""
+def site_units(folders: Folders, trees: Iterable[Tree], epoch: str, engine: str) -> Iterator[Unit]:
+    """A site of each tree, made by `engine`."""
     looks = {
         name: content
         for name, content in ((f"overrides/{name}", content) for name, content in read_files(folders.root / "overrides").items())
@@ -53,14 +53,14 @@ def site_units(folders: Folders, trees: Iterable[Tree], epoch: str) -> Iterator[
     }  # fmt: skip
     looks["mkdocs.yml"] = (folders.root / "mkdocs.yml").read_bytes()
     known = (
-        made_with((*SITES, *plugged_in()))
-        | {"the day": epoch}
+        made_with((*SITES[engine], *plugged_in()))
+        | {"engine": engine, "the day": epoch}
         | asked_of_machine(looks["mkdocs.yml"])
         | _digests(looks)
     )
     for tree in trees:
         source = {f"build/{tree.name}/{name}": _encoded(content) for name, content in tree.files.items()}
-        make = partial(make_site, looks | source, tree.config, epoch, tree.below)
+        make = partial(make_site, engine, looks | source, tree.config, epoch, tree.below)
         own = {"site": tree.config} | _digests(source)
         yield Unit(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
 

@@ -130,6 +130,10 @@ def test_without_pdfs_the_pages_are_others(two) -> None:
     assert differing({name: before[name] for name in after}, after) == SITES
 
 
+def test_another_engine_touches_every_site(two) -> None:
+    assert differing(two[1], keys(two[0], engine="zensical")) == SITES
+
+
 @pytest.mark.parametrize(("library", "expected"), [
     ("mkdocs-material", SITES), ("markdown", SITES), ("jinja2", SITES | PACKAGES), ("pydantic", PACKAGES),
     ("weasyprint", None), ("pydyf", None),

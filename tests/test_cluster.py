@@ -51,5 +51,5 @@ def test_nobody_at_the_address(tmp_path: Path, clausebook, monkeypatch) -> None:
 
 def test_a_worker_with_other_versions_makes_nothing() -> None:
     with pytest.raises(ClusterError, match="has another Clausebook"):
-        perform("of another machine", dict)
-    assert perform(ours.tools(), lambda: {"a": b"a"}) == {"a": b"a"}
+        perform("mkdocs", "of another machine", dict)
+    assert perform("mkdocs", ours.tools("mkdocs"), lambda: {"a": b"a"}) == {"a": b"a"}

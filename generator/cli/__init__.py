@@ -18,6 +18,7 @@ import click
 from generator import __version__
 from generator.cli.options import BUG, USAGE
 from generator.cluster import ClusterError
+from generator.engines import MissingEngineError
 from generator.pdf import MissingLibraryError
 from generator.publish import BusyError, NothingKeptError
 
@@ -33,7 +34,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except (MissingLibraryError, ClusterError, BusyError, NothingKeptError) as error:
+    except (MissingLibraryError, MissingEngineError, ClusterError, BusyError, NothingKeptError) as error:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)
     except BrokenExecutor:

@@ -13,6 +13,7 @@ from generator.cli.options import (
     build_options,
     cache_option,
     day,
+    engine_option,
     folders,
     handbook_option,
     library_or_exit,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # see cli/options.py
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
 @build_options
 @pool_options
+@engine_option
 @cache_option
 @click.option("--why", is_flag=True, help="Say of each piece whether it was reused, or because of what it was built.")
 def build_command(
@@ -43,6 +45,7 @@ def build_command(
     cache: Path | None,
     jobs: int,
     cluster: str | None,
+    engine: str,
     *,
     pdf: bool,
     drafts: bool,
@@ -54,7 +57,7 @@ def build_command(
     What did not change since an earlier build is reused. If anything is wrong, every problem is shown, nothing is built, and
     the last good site stays as it is.
     """
-    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster)
+    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster, engine)
     inputs, last = read_inputs(places), read_last(places)
     if _nothing_is_new(places, options, inputs):
         if not quiet or why:
@@ -104,7 +107,7 @@ def generate_command(
     drafts: bool,
     quiet: bool,
 ) -> None:
-    """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`."""
+    """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`, or Zensical's."""
     from generator.build import findings_for  # noqa: PLC0415 — see cli/options.py
     from generator.trees import write_trees  # noqa: PLC0415
 
@@ -125,6 +128,7 @@ def generate_command(
 )
 @build_options
 @pool_options
+@engine_option
 @cache_option
 def serve_command(
     handbook: Path,
@@ -134,6 +138,7 @@ def serve_command(
     cache: Path | None,
     jobs: int,
     cluster: str | None,
+    engine: str,
     port: int,
     *,
     pdf: bool,
@@ -148,7 +153,9 @@ def serve_command(
     places = folders(handbook, site, cache)
 
     def rebuild(changed: bool, show_fresh: Show) -> bool:
-        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, trusts_first=changed)
+        options = Options(
+            day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, trusts_first=changed
+        )
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
             return False
@@ -168,7 +175,7 @@ def serve_command(
             return False
         return True
 
-    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster)) as pool:
+    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine)) as pool:
         serve(places.root, places.site, port, rebuild, click.echo)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from generator.settings import Folders
+from generator.tools import SITES
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
     from generator.merge import Library
@@ -65,6 +66,13 @@ def pool_options(command: F) -> F:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def engine_option(command: F) -> F:
+    return click.option(
+        "--engine", type=click.Choice(tuple(SITES)), default="mkdocs", show_default=True,
+        help="What turns the pages into sites. Zensical, its successor, is an extra: pip install clausebook[zensical].",
+    )(command)  # fmt: skip
 
 
 def cache_option(command: F) -> F:

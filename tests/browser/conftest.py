@@ -76,6 +76,13 @@ class _Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def web(site: Path) -> Iterator[str]:
     """The address of the site on a web host, with a slash at its end."""
+    with served(site) as address:
+        yield address
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """A web host that has `site`, by its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
