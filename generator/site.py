@@ -16,6 +16,7 @@ from generator.pages import Page
 from generator.palette import Shades
 from generator.render import kept_templates
 
+HOOKS = ("content_security_policy", "escaped_titles")
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
@@ -41,7 +42,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
-            "hooks": ["../../../overrides/content_security_policy.py"],
+            "hooks": [f"../../../overrides/{name}.py" for name in HOOKS],
             "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},
