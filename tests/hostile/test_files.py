@@ -105,6 +105,8 @@ def test_what_moodle_shows_as_html_has_no_element_of_a_text(made: Made) -> None:
             "li",
             "blockquote",
             "section",
+            "div",
+            "span",
             "h3",
             "h4",
             "dl",
