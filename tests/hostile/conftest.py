@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build, findings_for, read_library
+from generator.evidence.page import render_page
 from generator.last import read_inputs
 from generator.prints import hub_prints, trust_prints
 from generator.problems import Problem
@@ -34,7 +35,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @dataclass(frozen=True)
 class Made:
-    """The hostile handbook as it was published: the site, and beside it what prints and unpacked packages are made of."""
+    """The hostile handbook as it was published: the site, and beside it the HTML of prints, the page of an evidence pack, unpacked packages."""
 
     handbook: Path
     problems: tuple[Problem, ...]
@@ -72,6 +73,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     shutil.copy(folders.print_templates / "print.css", made.prints)
     for one in prints:
         (made.prints / f"{one.path.replace('/', '-')}.html").write_text(one.html, encoding="utf-8")
+    for trust in library.handbooks:
+        (made.prints / f"evidence-{trust.id}.html").write_text(render_page(trust, handbook), encoding="utf-8")
     for package in made.site.rglob("*.zip"):
         zipfile.ZipFile(io.BytesIO(package.read_bytes())).extractall(made.packages / package.stem)
     return made
