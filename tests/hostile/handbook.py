@@ -54,9 +54,11 @@ def write_base(folder: Path) -> Path:
     )
     _write_second(folder / "trusts" / FIRST, folder / "trusts" / SECOND)
     references = read(folder / "content/references.yml")
-    for reference in references["references"]:  # one that is met by an answer, whatever stands in its phrases
-        if "position" in reference:
-            reference["position"]["answers"] = ["silent"]
+    met = next(
+        one for one in references["references"] if "position" in one
+    )  # by an answer, whatever stands in its phrases
+    met["position"] = {"question": "former-pupil", "answers": ["restricted"]}
+    references["references"].sort(key=lambda one: one is not met)
     write(folder / "content/references.yml", references)
     checklist = folder / "content/checklists/starter.yml"
     checklist.write_text(f"modelled_on: A list of points\n{checklist.read_text(encoding='utf-8')}", encoding="utf-8")

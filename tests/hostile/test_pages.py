@@ -56,6 +56,7 @@ TOUCH = """async () => {
 # Phrases that texts are compared with; what nothing but a command or an editor shows.
 NEVER_SHOWN = {
     "Checklist.points.rules.words",
+    "Quiz.title",
     "References.references.match",
     "References.references.unless",
     "Revision.changes.because",
