@@ -30,7 +30,10 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
     JSON is YAML, and says exactly what is meant.
     """
     pages = tuple(pages)
-    nav = [{NAVIGATION.get(page.path, page.title): page.file} for page in pages if page.in_nav]
+    # Pages name themselves; a title as a key here would end the build where it is longer than a key of YAML may be.
+    nav = [
+        {NAVIGATION[page.path]: page.file} if page.path in NAVIGATION else page.file for page in pages if page.in_nav
+    ]
     theme: dict[str, object] = {"custom_dir": "../../../overrides/theme"}
     if logo:
         theme["logo"] = "assets/logo.svg"

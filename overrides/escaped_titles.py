@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 
 def on_env(env: Any, files: Any, **_: Any) -> Any:
     for file in files.documentation_pages():
-        title = escape(" ".join(str(file.page.title).split()))
-        file.page.title = title
-        file.page.meta["title"] = title
+        page = file.page
+        page.title = _escaped(page.title)
+        if "title" in page.meta:
+            page.meta["title"] = _escaped(page.meta["title"])
     return env
+
+
+def _escaped(title: Any) -> Markup:
+    return escape(" ".join(str(title).split()))

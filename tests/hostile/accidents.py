@@ -18,6 +18,12 @@ SPLINTERS = [
     "items: [{id: a, text: " * 9, "x" * 5000, "*a*" * 400, "**" * 2000, "[a](" * 900, "(" * 3000, "<b>", "[a](javascript:b)", "[a](https://[)", "{{ 7 * 7 }}",
     "{% raw %}", "=2+5", "../../outside", "/etc/passwd", "must-not", "in-force", "silent", "2023-02-30", "0000", "9999-99", "00", "sections:\n", "positions: {}\n",
 ]  # fmt: skip
+# Text that may be meant: what comes of it is seen only when it is rendered.
+MILD = [
+    "a word", "É", "\U0001f469\u200d\U0001f680", "ﷺ", "a\u0301" * 900, "a\nb", "\tb", "x" * 3900, "a b " * 900, "*a*" * 400, "**" * 1900, "_" * 3900, "(" * 3900, "[" * 3900, "[a](" * 900,
+    "`" * 3900, "[a](https://b.example)" * 150, "{{ 7 * 7 }}", "{% raw %}", "{#", "{: .a }", "=2+5", "a | b", "# a", "- a", "1. a", "    a", "> a", "---", "***", "===", "[a]: b",
+    "&amp;", "&#0;", "a < b", "\\", "'", '"', "%", "../..", "C:\\a", "http://", "a@b", "Twitter", "must", "{0}", "%s", "$a", "0", "-1", "7", "1.10", "2024", "2024-02", "2024-02-29",
+]  # fmt: skip
 WHOLE = {
     "empty": b"", "blank": b" \n\n", "comment": b"# nothing\n", "scalar": b"word\n", "list": b"- a\n", "nul": b"\x00" * 9, "bom": b"\xef\xbb\xbf",
     "utf-16": "title: Ä\n".encode("utf-16"), "utf-16 without bom": "title: Ä\n".encode("utf-16-le"), "utf-32": "title: Ä\n".encode("utf-32"),

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from generator.load import Loaded, load_handbook
-from hostile.accidents import ENCODINGS, INSTEAD, WHOLE, befall_bytes, befall_text, put_instead
+from hostile.accidents import ENCODINGS, INSTEAD, MILD, WHOLE, befall_bytes, befall_text, put_instead, quote_a_value
 from hostile.promise import stands, stands_with, write_small
 
 SECONDS, MEGABYTES = 5, 500
@@ -54,6 +54,8 @@ def _mutated(sound: bytes, what: int, chance: Random) -> bytes:
     if what < 10:
         return befall_bytes(sound, chance)
     text = sound.decode()
+    if what < 30:
+        return quote_a_value(text, chance.choice(MILD), chance.randrange(999)).encode()
     for _ in range(chance.randint(1, 3)):
         text = befall_text(text, chance)
     return text.encode(chance.choice(ENCODINGS), "surrogatepass")

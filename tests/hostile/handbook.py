@@ -34,8 +34,8 @@ def payload(name: str, most: int) -> str:
         f'<img src="https://{HOST}/{name}.png" onerror="ran(\'{name}\')"><svg onload=ran("{name}")>'
         f'" onfocus="ran(\'{name}\')" autofocus="" x=\'{{{{ {SUM} }}}} {{% raw %}} {{# #}} ${{{SUM}}}'
         f' [a](JaVaScRiPt:ran("{name}")) [a](data:text/html,<script>ran(1)</script>) [a](&#106;avascript:ran(1)) [a](java\tscript:ran(1))'
-        f" <javascript:ran(1)> ![a](https://{HOST}/i.png) </script></style></title></textarea>--> ]]> */ {{: onclick=ran(1) {HOSTILE}=1 }}"
-        f"\n\n[ref]: javascript:ran(1)\n\n[a][ref] [ref]\n\n# <{HOSTILE}> {{: {HOSTILE}=1 }}\n\n<{HOSTILE}>\n\n"
+        f" \"'; }} * {{ background: url(https://{HOST}/style) }} /* <javascript:ran(1)> ![a](https://{HOST}/i.png) </script></style></title></textarea>--> ]]> */ {{: onclick=ran(1) {HOSTILE}=1 }}"
+        f"\n\n[ref]: javascript:ran(1)\n\n[a][ref] [ref]\n\n# <{HOSTILE}> {{: {HOSTILE}=1 }}\n\n<{HOSTILE}>\n\n{'and so on ' * 60}"
     )
 
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape, unescape
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +26,7 @@ from weasyprint.urls import FatalURLFetchingError
 from generator.pdf import render_pdf
 
 from .conftest import Made
-from .handbook import HOST, HOSTILE, payload
+from .handbook import FIRST, HOST, HOSTILE, payload
 
 HOLDS_DATA = re.compile(
     r'(?:\(window\.clausebookData = window\.clausebookData \|\| \{\}\)\["[a-z0-9/ -]+"\]|var __index) = (.*?);?\s*',
@@ -143,6 +144,19 @@ def test_a_palette_gives_colours_and_nothing_else(made: Made) -> None:
         values = re.findall(r":\s*([^;{}]+);", path.read_text(encoding="utf-8"))
         assert values
         assert all(re.fullmatch("#[0-9a-f]{3,6}", value) for value in values)
+
+
+def test_a_title_may_be_longer_than_a_key_of_yaml(made: Made) -> None:
+    title = payload("Revision.title", 4000)
+    assert len(title) > 1024
+    text = unescape((made.site / FIRST / "social-media/index.html").read_text(encoding="utf-8"))
+    assert f"<title>{' '.join(title.split())} Social media policy - " in text
+
+
+def test_the_first_page_is_called_start_in_the_navigation_and_by_its_trust_in_the_window(made: Made) -> None:
+    text = (made.site / FIRST / "index.html").read_text(encoding="utf-8")
+    assert f"<title>{escape(payload('Trust.short_name', 20)).replace('&quot;', '&#34;')} - " in text
+    assert re.search(r'class="md-tabs__link">\s*Start\s*<', text)
 
 
 def test_no_name_of_a_file_comes_from_a_text(made: Made) -> None:
