@@ -7,7 +7,10 @@ import re
 from markupsafe import Markup, escape
 
 LINK = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
-SAFE = re.compile(r"(https?://[^\s\"'<>]+|mailto:[^\s\"'<>]+@[^\s\"'<>]+)", re.IGNORECASE)
+# A host is a name, and at most a port: with a bracket or a user in it an address is none, or leads elsewhere than it says.
+SAFE = re.compile(
+    r"(https?://[\w.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>]*)?|mailto:[^\s\"'<>/\[\]]+@[^\s\"'<>]+)", re.IGNORECASE
+)
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
 

@@ -18,6 +18,7 @@ from generator.palette import Shades
 ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 # What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
+HOOKS = ("content_security_policy", "escaped_titles")
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
@@ -27,7 +28,10 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
     JSON is YAML, and says exactly what is meant.
     """
     pages = tuple(pages)
-    nav = [{NAVIGATION.get(page.path, page.title): page.file} for page in pages if page.in_nav]
+    # Pages name themselves; a title as a key here would end the build where it is longer than a key of YAML may be.
+    nav = [
+        {NAVIGATION[page.path]: page.file} if page.path in NAVIGATION else page.file for page in pages if page.in_nav
+    ]
     theme: dict[str, object] = {"custom_dir": "../../../overrides/theme"}
     if logo:
         theme["logo"] = "assets/logo.svg"
@@ -39,7 +43,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
-            "hooks": ["../../../overrides/content_security_policy.py"],
+            "hooks": [f"../../../overrides/{name}.py" for name in HOOKS],
             "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},

@@ -14,7 +14,9 @@ from generator.files import digest
 
 # What may lead somewhere; a text of a page has no bare `<`.
 TAG = re.compile(r"<(?:a|area|link|script|img|iframe|source|form)\s[^<>]*>", re.IGNORECASE)
-LEADS = re.compile(r"""\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+# One attribute after the other, so that what a title says of `src=` is no attribute.
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+LEADS = frozenset({"href", "src", "action"})
 ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 FOR_NO_FOLDER = "404.html"  # a host shows it at any address, so that its links begin at the host's root
 MOST_TOLD = 20
@@ -78,8 +80,8 @@ def _scan_file(path: Path) -> Scanned:
 
 def scan(html: str) -> Scanned:
     """The links and anchors of a page; links to other hosts are left out."""
-    named = (next(filter(None, found.groups()), "") for tag in TAG.findall(html) for found in LEADS.finditer(tag))
-    leads = (_split(unescape(one)) for one in named)
+    written = (found.groups() for tag in TAG.findall(html) for found in ATTRIBUTE.finditer(tag))
+    leads = (_split(unescape(next(filter(None, value), ""))) for name, *value in written if name.lower() in LEADS)
     anchors = (unescape(next(filter(None, found.groups()), "")) for found in ANCHOR.finditer(html))
     return Scanned(frozenset(one for one in leads if one), frozenset(anchors))
 

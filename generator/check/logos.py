@@ -6,6 +6,7 @@ An SVG file can hold scripts, links and references to other hosts; a logo of our
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,6 +19,13 @@ DRAWING = {
     "linearGradient", "radialGradient", "stop", "clipPath", "mask",
 }  # fmt: skip
 MAX_BYTES = 200_000
+SVG = "http://www.w3.org/2000/svg"
+ENCODING = re.compile(r"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
+# What may be called in an attribute: shapes moved, colours, a part of the same file. CSS knows more, and spells names with backslashes.
+HARMLESS = re.compile(
+    r"(?:matrix|translate[xy]?|scale[xy]?|rotate|skew[xy]|rgba?|hsla?)\(|url\(\s*(['\"]?)#[^()'\"\\]*\1\s*\)",
+    re.IGNORECASE,
+)
 
 
 def check_logos(loaded: Loaded) -> Iterator[Problem]:
@@ -43,11 +51,23 @@ def _danger(raw: bytes) -> str | None:
         return f"is larger than {MAX_BYTES // 1000} kB"
     if b"<!" in raw.replace(b"<!--", b""):
         return "holds a document type or entities"
+    if b"<?" in raw.removeprefix(BOM_UTF8).removeprefix(b"<?xml "):
+        return "holds an instruction to the program that shows it"
+    root = _drawing(raw)
+    return "is not an SVG file" if root is None else next(filter(None, map(_danger_of_element, root.iter())), None)
+
+
+def _drawing(raw: bytes) -> ElementTree.Element | None:
+    """The root of an SVG file in UTF-8; in another encoding a browser could see other signs than we do."""
     try:
+        text = raw.decode("utf-8-sig")
+        named = ENCODING.match(text)
+        if "\0" in text or (named and named[1].lower() not in ("utf-8", "us-ascii")):
+            return None
         root = ElementTree.fromstring(raw)
-    except (ElementTree.ParseError, ValueError):
-        return "is not an SVG file"
-    return next(filter(None, map(_danger_of_element, root.iter())), None)
+    except (UnicodeDecodeError, ElementTree.ParseError, ValueError):
+        return None
+    return root if root.tag == f"{{{SVG}}}svg" else None
 
 
 def _danger_of_element(element: ElementTree.Element) -> str | None:
@@ -55,8 +75,9 @@ def _danger_of_element(element: ElementTree.Element) -> str | None:
     if name not in DRAWING:
         return f"holds a `{name}` element"
     for key, value in element.attrib.items():
-        if key.lower().startswith("on") or "href" in key.lower() or key == "style":
+        short = key.rsplit("}", 1)[-1].lower()
+        if short.startswith("on") or "href" in short or short in ("style", "base"):
             return f"holds the attribute `{key.rsplit('}', 1)[-1]}`"
-        if re.search(r"url\(\s*['\"]?(?!#)", value):
+        if not short.startswith("aria-") and re.search(r"[\\(]", HARMLESS.sub("", value)):
             return "refers to another file"
     return None

@@ -46,7 +46,7 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
         if not is_safe_link(link["address"]):
             yield (link["address"], "P602", f"`{shown(link['address'])}` is not an address that a link may have",
                    "a link leads to a web page or a mail address, and to nothing that acts by itself",
-                   "start it with https:// or mailto:, or take the link out")  # fmt: skip
+                   "start it with https:// and the name of a host, or with mailto:, or take the link out")  # fmt: skip
     hidden = next((ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT), None)
     if hidden:
         yield (hidden, "P603", f"this text holds the hidden character U+{ord(hidden):04X}", "it can make a text read otherwise than it is stored",

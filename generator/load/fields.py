@@ -28,6 +28,20 @@ WORDS_WHY = {
     "not_stated": ("something a document may leave unsaid", "the page lists what the document does not state"),
     "asked_by": ("a kind of reader", "readers find questions by who asks them"),
 }
+# What a text must look like: a sign of the model's pattern, or the field's name, and what is then said of a text that does not.
+SHAPE_WORDS = (
+    ("^#", "`{}` is not a colour", "colours are checked for contrast before they are used",
+     'write six hexadecimal digits in quotes, such as "#1f4e79"'),
+    ("digest", "`{}` is not the digest of a text", "the digest shows that a past text stays as it was",
+     "take the line back as `clausebook adopt` wrote it"),
+    ("{64}", "this is not a SHA-256 digest", "the digest shows which file the lines were counted in",
+     "write the 64 digits that `sha256sum FILE` prints"),
+    ("[0-9]{4}", "`{}` is not a date", "dates are compared to find what is overdue",
+     "write a year, month or day: 2018, 2018-09 or 2018-09-01"),
+    ("@", "`{}` is not a mail address", "readers write to it with one click", "write one address, such as hr@trust.example.org"),
+    ("https:", "`{}` is not a web address", "readers are led there with one click",
+     "start it with https:// and the name of a host, such as https://forms.example.org/policy"),
+)  # fmt: skip
 COUNTED = {
     "too_short": "with fewer it says nothing",
     "too_long": "there is room for so many on the page",
@@ -37,7 +51,8 @@ COUNTED = {
 KEY = "[key]"  # pydantic's mark for a misfit in a mapping's key
 ROUNDS = 12  # more than the records are deep: each round fills in what the one before it left bare
 MARK_SHAPE = "0" * 12
-SHAPES = ("stand-in", "2000", "#000000", "0" * 64, MARK_SHAPE)  # one for each pattern of the model
+# One for each pattern of the model.
+SHAPES = ("stand-in", "2000", "#000000", "0" * 64, MARK_SHAPE, "a@b.invalid", "https://a.invalid", "0" * 43)
 NUMBERS = {"value_error": "1", "int_parsing": "1", "int_type": "1", "greater_than": "1", "int_parsing_size": "1",
            "bool_parsing": "false", "bool_type": "false"}  # fmt: skip
 
@@ -115,6 +130,9 @@ def _why_missing(model: type[BaseModel], path: Path) -> str:
 
 
 def _shape_problem(document: Document, path: Path, field: str, given: Any, pattern: str, *, at_key: bool) -> Problem:
+    if path[:1] == ("keys",) and field in ("id", "public"):
+        return document.problem(path, "P105", f"`{shown(given)}` is no part of a key", "a page knows by it that a link is HR's",
+                                "take the line back as `clausebook acks keys` wrote it")  # fmt: skip
     if re.search(pattern, MARK_SHAPE) and not re.search(pattern, SHAPES[0]):
         command = "clausebook quiz confirm" if "read" in path else "clausebook confirm"
         return document.problem(path, "P105", f"`{shown(given)}` is not a mark", "the mark is how a change of the words is noticed",
@@ -122,15 +140,9 @@ def _shape_problem(document: Document, path: Path, field: str, given: Any, patte
     if field == "lines":
         return document.problem(path, "P105", f"`{shown(given)}` names no lines", "each clause cites the lines of its source",
                                 "write one line, `119`, or a run from the smaller to the larger, `117-140`")  # fmt: skip
-    if field in ("primary", "accent"):
-        return document.problem(path, "P105", f"`{shown(given)}` is not a colour", "colours are checked for contrast before they are used",
-                                'write six hexadecimal digits in quotes, such as "#1f4e79"')  # fmt: skip
-    if field == "sha256":
-        return document.problem(path, "P105", "this is not a SHA-256 digest", "the digest shows which file the lines were counted in",
-                                "write the 64 digits that `sha256sum FILE` prints")  # fmt: skip
-    if field in ("date", "titled", "approved", "published", "effective", "review_due", "as_of"):
-        return document.problem(path, "P105", f"`{shown(given)}` is not a date", "dates are compared to find what is overdue",
-                                "write a year, month or day: 2018, 2018-09 or 2018-09-01")  # fmt: skip
+    for sign, what, why, fix in SHAPE_WORDS:
+        if sign in pattern or sign == field:
+            return document.problem(path, "P105", what.format(shown(given)), why, fix)
     return document.problem(path, "P105", f"`{shown(given)}` cannot be an id", "ids are addresses of pages and clauses and never change",
                             "use lower-case letters, digits and single hyphens, such as no-contact-with-pupils", at_key=at_key)  # fmt: skip
 

@@ -15,6 +15,7 @@ from generator.problems import Place, Problem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_VALUES = 20_000  # seven times the largest that we know of
 EMPTY = ("", "~", "null")
 COMMENT = re.compile(r"\s*(#.*)")
 
@@ -80,6 +81,7 @@ class _Builder:
         self._lines = tuple(text.splitlines())
         self._spots: dict[Path, Spot] = {}
         self._broken: set[Path] = set()
+        self._count = 0
         self.blank = Document(name, self._lines, None, {})
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
 
@@ -106,6 +108,11 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             self._note(event, "P006", f"this is nested more than {MAX_DEPTH} levels deep", "no record of a handbook is that deep",
                        "check the brackets and the indentation above this line")  # fmt: skip
+            raise _StopError
+        self._count += 1
+        if self._count > MAX_VALUES:
+            self._note(event, "P006", f"more than {MAX_VALUES:,} values stand in this file, and here is the next", "a revision is a text of some pages",
+                       "take out whatever is not the policy's text, or what was pasted many times")  # fmt: skip
             raise _StopError
         plain = isinstance(event, yaml.ScalarEvent) and _is_plain(event)
         self._spots[path] = Spot(place, key or place, _last_line(event), plain, self._comment(event) if plain else "")

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from generator.model.values import Id, MailAddress, PartialDate, Record, Text
 
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"'<>]+$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>]*)?$")]
 
 
 class Receipts(Record):

@@ -1,0 +1,103 @@
+"""A site with hostile text in every field, built once past the checks that would refuse it, so that the escaping itself is tested."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.build import build, findings_for, read_library
+from generator.evidence.page import render_page
+from generator.last import read_inputs
+from generator.prints import hub_prints, trust_prints
+from generator.problems import Problem
+from generator.settings import Folders, Options
+
+from .handbook import write_handbook
+
+AS_OF = date(2026, 11, 20)
+# What the checks say of such text: HTML, bad links, signs that GIFT does not know, a past text that was edited.
+REFUSED = frozenset({"P601", "P602", "P808", "P414"})
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """The hostile handbook as it was published: the site, and beside it the HTML of prints, the page of an evidence pack, unpacked packages."""
+
+    handbook: Path
+    problems: tuple[Problem, ...]
+
+    @property
+    def site(self) -> Path:
+        return self.handbook / "site"
+
+    @property
+    def prints(self) -> Path:
+        return self.handbook / "overrides" / "prints"
+
+    @property
+    def packages(self) -> Path:
+        return self.handbook / "packages"
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    handbook = write_handbook(tmp_path_factory.mktemp("hostile") / "handbook")
+    library, problems = read_library(handbook, may_wait=lambda one: one.code in REFUSED)
+    assert library, [one for one in problems if one.code not in REFUSED]
+    folders = Folders(handbook, handbook / "site")
+    options = Options(AS_OF, pdf=False, drafts=True)
+    build(folders, library, options, lambda *_: None, read_inputs(folders))
+    made = Made(handbook, tuple(problems))
+    findings = findings_for(library, options)
+    prints = [
+        one
+        for trust in library.handbooks
+        for one in trust_prints(trust, library, findings, folders.print_templates, drafts=True)
+    ] + list(hub_prints(library, folders.print_templates, AS_OF))
+    (handbook / "favicon.ico").touch()  # which a browser asks for where a page names none
+    made.prints.mkdir()
+    shutil.copy(folders.print_templates / "print.css", made.prints)
+    for one in prints:
+        (made.prints / f"{one.path.replace('/', '-')}.html").write_text(one.html, encoding="utf-8")
+    for trust in library.handbooks:
+        (made.prints / f"evidence-{trust.id}.html").write_text(render_page(trust, handbook), encoding="utf-8")
+    for package in made.site.rglob("*.zip"):
+        zipfile.ZipFile(io.BytesIO(package.read_bytes())).extractall(made.packages / package.stem)
+    return made
+
+
+class _Host(SimpleHTTPRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def host(made: Made) -> Iterator[str]:
+    """The address of the handbook's folder on a web host."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(made.handbook)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,133 @@
+"""A handbook that has every field there is, and hostile text in each that takes text: `write_handbook` writes it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.load.yaml_events import read_document
+
+from .fields import KINDS, values_of
+
+ROOT = Path(__file__).parents[2]
+STARTER = ROOT / "generator" / "starter"
+FIRST, SECOND = "larkhill-example", "second-example"
+KEY_ID, KEY = "66687aadf862", "A" * 43
+HOSTILE = "x-hostile"  # an element that only a payload could make
+SUM, WORKED_OUT = "7177 * 7", "50239"
+HOST = "away.invalid"
+MANY = 2  # so many of one field in one file get all that we have; the others a short one
+
+
+def payload(name: str, most: int) -> str:
+    """Hostile text that carries the field's name: it begins like a formula, and no part of it may come to life."""
+    if most < 100:
+        return f'="><{HOSTILE} id={name[-1]}>'[:most]
+    return (
+        f'=2+5|{name} <{HOSTILE} id="{name}"></{HOSTILE}><script>ran("{name}")</script>'
+        f'<img src="https://{HOST}/{name}.png" onerror="ran(\'{name}\')"><svg onload=ran("{name}")>'
+        f'" onfocus="ran(\'{name}\')" autofocus="" x=\'{{{{ {SUM} }}}} {{% raw %}} {{# #}} ${{{SUM}}}'
+        f' [a](JaVaScRiPt:ran("{name}")) [a](data:text/html,<script>ran(1)</script>) [a](&#106;avascript:ran(1)) [a](java\tscript:ran(1))'
+        f" \"'; }} * {{ background: url(https://{HOST}/style) }} /* <javascript:ran(1)> ![a](https://{HOST}/i.png) </script></style></title></textarea>--> ]]> */ {{: onclick=ran(1) {HOSTILE}=1 }}"
+        f"\n\n[ref]: javascript:ran(1)\n\n[a][ref] [ref]\n\n# <{HOSTILE}> {{: {HOSTILE}=1 }}\n\n<{HOSTILE}>\n\n{'and so on ' * 60}"
+    )
+
+
+def short(name: str, most: int) -> str:
+    return payload(name, most) if most < 100 else f'=2+5|{name} <{HOSTILE} id="{name}"> "{HOSTILE}=\'1'
+
+
+def write_base(folder: Path) -> Path:
+    """A sound handbook in which every field that takes text stands: the starter's trust, and a second one for what that one lacks."""
+    shutil.copytree(STARTER, folder)
+    for name in ("content/pages", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    (folder / "trusts" / FIRST / "keys.yml").write_text(
+        f'keys:\n  - {{id: "{KEY_ID}", public: "{KEY}", first: 2026-01-01}}\n', encoding="utf-8"
+    )
+    _write_second(folder / "trusts" / FIRST, folder / "trusts" / SECOND)
+    references = read(folder / "content/references.yml")
+    met = next(
+        one for one in references["references"] if "position" in one
+    )  # by an answer, whatever stands in its phrases
+    met["position"] = {"question": "former-pupil", "answers": ["restricted"]}
+    references["references"].sort(key=lambda one: one is not met)
+    write(folder / "content/references.yml", references)
+    checklist = folder / "content/checklists/starter.yml"
+    checklist.write_text(f"modelled_on: A list of points\n{checklist.read_text(encoding='utf-8')}", encoding="utf-8")
+    return folder
+
+
+def _write_second(first: Path, second: Path) -> None:
+    (second / "social-media").mkdir(parents=True)
+    for name in ("trust.yml", "acknowledgements.yml"):
+        write(second / name, read(first / name) | ({"short_name": "Second"} if name == "trust.yml" else {}))
+    campaigns = read(second / "acknowledgements.yml")
+    campaigns["campaigns"][0] |= {"receipts": {"file": "Hand it in."}, "quiz": "none"}
+    write(second / "acknowledgements.yml", campaigns)
+    revision = read(first / "social-media/2025-09.yml")
+    for name in ("changes", "replaces"):
+        del revision[name]
+    revision["wording"] = "restated"
+    revision["source"] = {"title": "A document", "file": "a.txt", "sha256": "0" * 64, "lines": "900"}
+    revision["front_matter"] = [{"lines": "1", "says": "The title."}]
+    revision["gaps"] = [{"id": "torn-off", "section": "9", "lines": "900", "says": "The last page is torn off."}]
+    revision["positions"]["mfa"] = {"answer": "unreadable", "gap": "torn-off"}
+    line = 2
+    for section in revision["sections"]:
+        start = line
+        line += 1
+        for clause in section["clauses"]:
+            clause["lines"] = str(line)
+            line += 1
+            for item in clause.get("items", ()):
+                item["number"] = clause["number"]
+        section["lines"] = f"{start}-{line - 1}"
+    write(second / "social-media/2025-09.yml", revision)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The values of a YAML file, each text as it is written."""
+    document, problems = read_document(path, path.name)
+    assert document, problems
+    return document.value
+
+
+def write(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def write_handbook(folder: Path) -> Path:
+    """The base with hostile text in every field that takes any text."""
+    write_base(folder)
+    for path, record in files_of(folder):
+        value, count = read(path), Counter()
+        for place, field in list(values_of(record, value)):
+            if field.free:
+                count[field.name] += 1
+                _put(
+                    value, place, (payload if count[field.name] <= MANY else short)(field.name, field.most), field.most
+                )
+        write(path, value)
+    return folder
+
+
+def files_of(folder: Path) -> Iterator[tuple[Path, type[BaseModel]]]:
+    """Every YAML file of the handbook, with the record that it holds."""
+    for pattern, record in KINDS.items():
+        for path in sorted(folder.glob(pattern)):
+            yield path, record
+
+
+def _put(value: Any, place: tuple[str | int, ...], text: str, most: int) -> None:
+    *above, last = place
+    for part in above:
+        value = value[part]
+    value[last] = text if most < 100 else f"{text} {value[last]}"

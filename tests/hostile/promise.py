@@ -1,0 +1,142 @@
+"""The promise about input, whatever stands in the files: a handbook loads and its pages render, or it gives problems with places."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.check import check_handbook
+from generator.confirmed import check_confirmed
+from generator.feeds import render_feed
+from generator.findings import find_all
+from generator.hub import hub_pages
+from generator.lms import FORMATS
+from generator.load import Loaded, load_handbook
+from generator.load.fields import read_record
+from generator.load.handbook import Authored
+from generator.load.yaml_events import read_document
+from generator.merge import merge_library
+from generator.nearest import find_nearest
+from generator.problems import Problem, render_github, render_json, render_text
+from generator.quizzes.reading import check_read
+from generator.render import render_page
+from generator.trust import trust_pages
+
+TESTS = Path(__file__).parents[1]
+TEMPLATES = TESTS.parent / "content" / "pages"
+TODAY = date(2026, 11, 20)
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What tests/handbook does without, so that every kind of file is there.
+MORE = {
+    "trusts/sample/acknowledgements.yml": """\
+campaigns:
+  - id: 2026-27
+    policy: social-media
+    roles: [staff]
+    due: 2026-10-31
+    statement: I have read the policy.
+    quiz: learn
+    site: https://policies.example.org
+    receipts: {mail: hr@sample.example.org}
+    on_expiry: Your line manager asks you.
+""",
+    "trusts/sample/keys.yml": f"""\
+keys:
+  - {{id: "66687aadf862", public: "{"A" * 43}", first: 2026-01-01}}
+""",
+}
+DRAFT = """\
+status: consultation
+replaces: 2024-01
+consultation: {opens: 2026-11-02, closes: 2026-12-04, comments_to: hr@sample.example.org, about: What do you think of it?}
+history:
+  - {revision: "2", date: 2026-11, author: HR, says: A word was changed.}
+related: [Code of conduct]
+consequences:
+  - {clauses: [requests], of: [no-contact], what: It may be looked into., acts: The head, procedure: Disciplinary procedure}
+changes: []
+"""
+
+
+def write_small(folder: Path) -> Path:
+    """A small handbook with a file of every kind, a draft among them."""
+    shutil.copytree(TESTS / "handbook", folder)
+    for name, text in MORE.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    policy = folder / "trusts/sample/social-media"
+    text = (policy / "2024-01.yml").read_text(encoding="utf-8").replace("status: in-force\n", DRAFT)
+    (policy / "2026-12.yml").write_text(text.replace("turn the request down", "refuse the request"), encoding="utf-8")
+    return folder
+
+
+def stands(handbook: Path) -> list[Problem]:
+    """Holds the handbook to the promise; returns the problems that were found."""
+    return _judge(*load_handbook(handbook))
+
+
+def stands_with(base: Loaded, name: str) -> list[Problem]:
+    """The same for a handbook of which only the file `name` is another than when `base` was loaded: ten times as fast."""
+    document, problems = read_document(base.root / name, name)
+    read = None
+    if document:
+        record, stepped_over, more = read_record(document, type(_authored(base, name).record))
+        problems += more
+        read = Authored(document, record, stepped_over) if record else None
+    changed: dict[str, Any] = {"unread": base.unread if read else base.unread | {name}}
+    for field in fields(base):
+        held = getattr(base, field.name)
+        if _is(held, name):
+            changed[field.name] = read
+        elif isinstance(held, dict):
+            kept = {key: read if _is(one, name) else one for key, one in held.items()}
+            changed[field.name] = {key: one for key, one in kept.items() if one}
+    revisions = (replace(one, file=read) if _is(one.file, name) else one for one in base.revisions)
+    changed["revisions"] = tuple(one for one in revisions if one.file)
+    return _judge(replace(base, **changed), problems)
+
+
+def _authored(base: Loaded, name: str) -> Authored[Any]:
+    return next(one for one in base.files if _is(one, name))
+
+
+def _is(held: object, name: str) -> bool:
+    return isinstance(held, Authored) and held.document.file == name
+
+
+def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
+    """The rest of the straight line, as `read_library` and `build` go it."""
+    problems = [*problems, *check_handbook(loaded)]
+    library = None if problems else merge_library(loaded)
+    if library:
+        problems = [*check_read(loaded, library), *check_confirmed(loaded, library)]
+    if problems or not library:
+        _are_told(problems)
+        return problems
+    findings = find_all(library, TODAY)
+    pages = [(page, "") for page in hub_pages(library, findings, TODAY)]
+    nearest = find_nearest(library.compared)
+    for one in library.handbooks:
+        pages += [(page, "../") for page in trust_pages(one, library, findings, nearest, drafts=True)]
+        render_feed(one).encode()
+    for page, to_hub in pages:
+        render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True, packages=FORMATS).encode()
+    return []
+
+
+def _are_told(problems: list[Problem]) -> None:
+    assert problems
+    for problem in problems:
+        assert problem.place.line >= 1
+        assert problem.place.column >= 1
+        assert problem.place.file.split("/")[0] in ("content", "trusts", "quizzes")
+        assert problem.what
+        assert problem.why
+        assert problem.fix
+    assert not HIDDEN.search(render_text(problems))
+    render_github(problems).encode()
+    json.loads(render_json(problems).encode())
