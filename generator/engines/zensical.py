@@ -20,6 +20,7 @@ SITE = "site"  # below the configuration's folder: Zensical writes nowhere else
 POLICY = "overrides/content_security_policy.py"
 # Its search writes this one style into the page; the browser names the digest where it refuses it.
 SEARCH_STYLE = "sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k="
+TITLE = re.compile(r"\A---\ntitle: .*")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -45,6 +46,7 @@ def build_with_zensical(root: Path, config: str, site: Path) -> None:
 
     folder = (root / config).parent
     write_files(folder, {CONFIG: render_zensical_config(config)})
+    _write_titles_as_text(root, config)
     with _heard() as said:
         try:
             build(str(folder / CONFIG), {"clean": False, "strict": False})  # strict is as mkdocs.yml says
@@ -54,6 +56,15 @@ def build_with_zensical(root: Path, config: str, site: Path) -> None:
     for page in (folder / SITE).rglob("*.html"):
         page.write_text(with_policy(page.read_text(encoding="utf-8"), (SEARCH_STYLE,)), encoding="utf-8")
     (folder / SITE).rename(site)
+
+
+def _write_titles_as_text(root: Path, config: str) -> None:
+    """What overrides/escaped_titles.py does: Zensical's theme writes titles and a site's name into its pages as they are."""
+    for page in root.rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(TITLE.sub(lambda found: found[0].replace("<", "&lt;"), text, count=1), encoding="utf-8")
+    if config.startswith("build/"):  # one that we wrote, and no HTML belongs there
+        write_files(root, {config: (root / config).read_text(encoding="utf-8").replace("<", "&lt;")})
 
 
 @contextmanager

@@ -45,6 +45,10 @@ class Made:
         return self.handbook / "site"
 
     @property
+    def site_by_zensical(self) -> Path:
+        return self.handbook / "site-by-zensical"
+
+    @property
     def prints(self) -> Path:
         return self.handbook / "overrides" / "prints"
 
@@ -77,6 +81,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         (made.prints / f"evidence-{trust.id}.html").write_text(render_page(trust, handbook), encoding="utf-8")
     for package in made.site.rglob("*.zip"):
         zipfile.ZipFile(io.BytesIO(package.read_bytes())).extractall(made.packages / package.stem)
+    return made
+
+
+@pytest.fixture(scope="session")
+def made_by_zensical(made: Made) -> Made:
+    """The same handbook's site, by the other engine."""
+    library, _ = read_library(made.handbook, may_wait=lambda one: one.code in REFUSED)
+    assert library
+    folders = Folders(made.handbook, made.site_by_zensical)
+    options = Options(AS_OF, pdf=False, drafts=True, engine="zensical")
+    build(folders, library, options, lambda *_: None, read_inputs(folders))
     return made
 
 

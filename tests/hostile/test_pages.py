@@ -127,6 +127,10 @@ def test_no_payload_comes_to_life(what: str, bypass_csp: bool, read: Callable[[s
     assert WORKED_OUT not in made.told
 
 
+def test_nor_where_zensical_makes_the_site(made_by_zensical: Made, read: Callable[[str, bool], Read]) -> None:
+    assert read("site_by_zensical", True).alive == {}
+
+
 def test_every_field_is_shown_as_it_was_written(read: Callable[[str, bool], Read]) -> None:
     told = read("site", False).told + read("packages", False).told
     missing = {
