@@ -46,7 +46,7 @@ def build_with_zensical(root: Path, config: str, site: Path) -> None:
 
     folder = (root / config).parent
     write_files(folder, {CONFIG: render_zensical_config(config)})
-    _write_titles_as_text(root, config)
+    _write_titles_as_text(root)
     with _heard() as said:
         try:
             build(str(folder / CONFIG), {"clean": False, "strict": False})  # strict is as mkdocs.yml says
@@ -58,13 +58,12 @@ def build_with_zensical(root: Path, config: str, site: Path) -> None:
     (folder / SITE).rename(site)
 
 
-def _write_titles_as_text(root: Path, config: str) -> None:
-    """What overrides/escaped_titles.py does: Zensical's theme writes titles and a site's name into its pages as they are."""
+def _write_titles_as_text(root: Path) -> None:
+    """What overrides/escaped_titles.py does: Zensical's theme writes the titles of pages as they are."""
     for page in root.rglob("*.md"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(TITLE.sub(lambda found: found[0].replace("<", "&lt;"), text, count=1), encoding="utf-8")
-    if config.startswith("build/"):  # one that we wrote, and no HTML belongs there
-        write_files(root, {config: (root / config).read_text(encoding="utf-8").replace("<", "&lt;")})
+        safe = TITLE.sub(lambda found: found[0].replace("<", "&lt;"), text, count=1)
+        page.write_text(safe, encoding="utf-8")
 
 
 @contextmanager
