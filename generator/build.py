@@ -35,7 +35,7 @@ from generator.last import (
 from generator.load import load_handbook
 from generator.making import Maker
 from generator.merge import Handbook, Library, merge_library
-from generator.pdf import UnprintableError, require_libraries
+from generator.pdf import require_libraries
 from generator.prints import Print, hub_prints, trust_prints
 from generator.problems import Problem
 from generator.publish import staged_site
@@ -52,7 +52,7 @@ from generator.units import Files, Unit, package_units, print_units, site_units
 from generator.whole import BrokenSiteError, require_whole
 from generator.work import Pool, spawned_processes
 
-MISTAKES = (SiteError, UnprintableError, SearchError, BrokenSiteError, TemplateError)
+MISTAKES = (SiteError, SearchError, BrokenSiteError, TemplateError)
 """What ends a build although no file of the author is wrong: a mistake in templates, looks or our own code."""
 MayWait = Callable[[Problem], bool]
 """Whether a problem is left for later."""
@@ -86,7 +86,7 @@ def build(
     where `options` say. `show` gets the files of a site or a PDF as soon as it is made, long before all is published.
 
     Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
-    wanted and cannot be made; SiteError or UnprintableError where our own pages do not build, BrokenSiteError where they do not
+    wanted and cannot be made; SiteError where our own pages do not build, BrokenSiteError where they do not
     hold together; BusyError where another build of the same site is under way. The published site is touched only at the very end.
     """
     if options.engine == "zensical":

@@ -45,10 +45,6 @@ class MissingLibraryError(Exception):
     """A system library that WeasyPrint needs is not installed."""
 
 
-class UnprintableError(Exception):
-    """A page that must be one page is longer at the smallest readable size: our mistake, not the author's."""
-
-
 def require_libraries() -> None:
     """Raises MissingLibraryError, with the command that mends it, where WeasyPrint cannot work on this machine."""
     if "not found" not in layout_libraries().values():
@@ -88,7 +84,7 @@ def _digest_fonts() -> str:
 def write_pdf(html: str, base: Path, out: Path, *, form: bool = False, one_page: bool = False) -> None:
     """As `render_pdf`, with all that lies beside and below `base`, the folder that addresses in the HTML start from."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(render_pdf(html, print_files(base), form=form, one_page=one_page, name=out.name))
+    out.write_bytes(render_pdf(html, print_files(base), form=form, one_page=one_page))
 
 
 def print_files(base: Path) -> dict[str, bytes]:
@@ -98,13 +94,11 @@ def print_files(base: Path) -> dict[str, bytes]:
     return {path.relative_to(base.parent).as_posix(): path.read_bytes() for path in files}
 
 
-def render_pdf(
-    html: str, files: Mapping[str, bytes], *, form: bool = False, one_page: bool = False, name: str = "a print"
-) -> bytes:
+def render_pdf(html: str, files: Mapping[str, bytes], *, form: bool = False, one_page: bool = False) -> bytes:
     """The PDF that `html` is laid out to. Nothing but `files` can be in it, which addresses name from print/ on.
 
-    With `form`, inputs become fields to fill in. With `one_page` the text is as large as one page allows; raises
-    UnprintableError where even the smallest does not fit.
+    With `form`, inputs become fields to fill in. With `one_page` the text is as large as one page allows; where even the
+    smallest readable size does not fit, because an author wrote at great length, it goes on to a second page.
     """
     from weasyprint import HTML  # noqa: PLC0415 — most of a second of imports, only where a PDF is made
 
@@ -113,8 +107,6 @@ def render_pdf(
     document = _fill_one_page(page, _unpacked_fonts(_digest_all(files))) if one_page else page.render(
         pdf_forms=form, pdf_variant=VARIANT
     )  # fmt: skip
-    if document is None:
-        raise UnprintableError(f"{name} does not fit on one page")
     with _on_no_day():
         made: bytes = document.write_pdf(pdf_forms=form, pdf_variant=VARIANT)
     return made
@@ -155,7 +147,7 @@ def _digest_all(files: Mapping[str, bytes]) -> str:
 
 
 def _fill_one_page(page: Any, fonts: Any) -> Any:
-    """The layout of `page` that is one page long, leaves out the least, and is then the largest; None where none is."""
+    """The layout of `page` that is one page long, leaves out the least, and is then the largest; the smallest where none is."""
     from weasyprint import CSS  # noqa: PLC0415 — see above
 
     @cache
@@ -169,7 +161,7 @@ def _fill_one_page(page: Any, fonts: Any) -> Any:
         if len(lay_out(SMALLEST, left_out).pages) == 1:
             fits = bisect_left(SIZES, x=True, key=lambda size: len(lay_out(size, left_out).pages) == 1)
             return lay_out(SIZES[fits], left_out)
-    return None
+    return lay_out(SMALLEST, LEAVE_OUT[-1])
 
 
 @cache

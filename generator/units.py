@@ -75,7 +75,7 @@ def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
 
 
 def make_print(one: Print, files: Mapping[str, bytes]) -> Files:
-    return {one.path: render_pdf(one.html, files, form=one.form, one_page=one.one_page, name=one.path)}
+    return {one.path: render_pdf(one.html, files, form=one.form, one_page=one.one_page)}
 
 
 def package_units(
