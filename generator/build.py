@@ -49,6 +49,9 @@ from generator.units import Unit, package_units, print_units, site_units
 from generator.whole import require_whole
 from generator.work import Pool, spawned_processes
 
+LONGEST_FIRST = {name: place for place, name in enumerate(("matrix.html", "policy.html", "changes.html", "quiz.html"))}
+"""The prints that take longest to lay out, by their templates: begun last, they would keep one process busy alone."""
+
 MayWait = Callable[[Problem], bool]
 """Whether a problem is left for later."""
 Say = Callable[[str, int, int], None]
@@ -128,14 +131,11 @@ class Units:
 
 
 def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Units:
-    """The sites, the longest work first, and the PDFs. A site's source is rendered when its turn comes."""
+    """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
     trusts = trusts_of(library, options)
     prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
     trees = all_trees(folders, library, trusts, findings, options)
-    sites, pdfs = (
-        site_units(folders, trees, options.epoch),
-        print_units(folders, sorted(prints, key=lambda one: -len(one.html))),
-    )
+    sites, pdfs = site_units(folders, trees, options.epoch), print_units(folders, prints)
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
 
 
@@ -180,9 +180,7 @@ def _all_prints(
     folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
 ) -> list[Print]:
     templates = folders.print_templates
-    prints = [
-        one
-        for handbook in trusts
-        for one in trust_prints(handbook, library, findings, templates, drafts=options.drafts)
-    ]
-    return [*prints, *hub_prints(library, templates, options.as_of)]
+    prints = hub_prints(library, templates, options.as_of)
+    for handbook in trusts:
+        prints += trust_prints(handbook, library, findings, templates, drafts=options.drafts)
+    return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, get_args
 
 from generator.calendar_dates import count, in_words
@@ -152,6 +153,7 @@ def named(reference: Reference, text: str) -> str | None:
     return found.group() if found else None
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     end = "" if phrase[-1].isdigit() else r"(?!\w)"
     return re.compile(rf"(?<!\w){re.escape(phrase)}{end}", re.IGNORECASE)

@@ -70,12 +70,14 @@ def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
     files = print_files(folders.print_templates)
     known = made_with(PDFS) | layout_libraries() | {f"overrides/{name}": one for name, one in _digests(files).items()}
     for one in prints:
-        own = {"PDF": one.path, "its text": digest(one.html), "its kind": f"form {one.form}, one page {one.one_page}"}
-        yield Unit(one.path, own, known, partial(make_print, one, files), (one.path,))
+        html = one.html
+        own = {"PDF": one.path, "its text": digest(html), "its kind": f"form {one.form}, one page {one.one_page}"}
+        make = partial(_make_print, html, files, form=one.form, one_page=one.one_page, name=one.path)
+        yield Unit(one.path, own, known, make, (one.path,))
 
 
-def make_print(one: Print, files: Mapping[str, bytes]) -> Files:
-    return {one.path: render_pdf(one.html, files, form=one.form, one_page=one.one_page, name=one.path)}
+def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: bool, name: str) -> Files:
+    return {name: render_pdf(html, files, form=form, one_page=one_page, name=name)}
 
 
 def package_units(
