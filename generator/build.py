@@ -99,8 +99,10 @@ def build(
         def in_this_process() -> None:
             packages = package_units(folders, library, trusts, findings, inputs)
             maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
-            write_files(staging / "data", export_data(library, findings))
-            write_files(staging / "downloads", _downloads(library, findings, options.as_of))
+            for name, text in export_data(library, findings):
+                write_files(staging / "data", {name: text})
+            for name, content in _downloads(library, findings, options.as_of):
+                write_files(staging / "downloads", {name: content})
 
         there = pool or stack.enter_context(pool_of(options))
         maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
@@ -156,18 +158,15 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
     return lambda what: say(what, next(count), total)
 
 
-def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> dict[str, str | bytes]:
+def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> Iterator[tuple[str, str | bytes]]:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
     sheets, reviews = comparison_sheets(library, library.compared, findings), find_reviews(library, as_of)
-    files: dict[str, str | bytes] = {
-        "comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../"),
-        "comparison.json": render_json(sheets),
-    }
+    yield "comparison.xlsx", render_workbook("Staff policies compared", sheets, as_of, "../")
+    yield "comparison.json", render_json(sheets)
     for sheet in sheets:
-        files[f"comparison-{sheet.name.lower().replace(' ', '-')}.csv"] = render_csv(sheet)
+        yield f"comparison-{sheet.name.lower().replace(' ', '-')}.csv", render_csv(sheet)
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
-        files["reviews.ics"] = render_reviews(reviews, library.short_names, as_of)
-    return files
+        yield "reviews.ics", render_reviews(reviews, library.short_names, as_of)
 
 
 def findings_for(library: Library, options: Options) -> tuple[Finding, ...]:

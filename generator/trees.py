@@ -83,7 +83,7 @@ def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_
             pdfs=options.pdf,
             drafts=options.drafts,
             packages=FORMATS,
-        )
+        ).encode()
         for page in pages
     }
 

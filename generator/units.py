@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from generator.files import digest, digest_parts, read_files, walk_files
+from generator.files import Packed, digest, digest_parts, read_files, walk_files
 from generator.findings import Finding
 from generator.lms import published_packages
 from generator.lms.player import LASTING, QUIZ
@@ -23,7 +23,7 @@ from generator.trees import Tree
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
 SCRIPTS = tuple(f"overrides/theme/assets/javascripts/{name}" for name in QUIZ)
 NOT_OF_SITES = ("overrides/print/", "overrides/package/")
-Files = dict[str, bytes]
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def site_units(folders: Folders, trees: Iterable[Tree], epoch: str) -> Iterator[
         | _digests(looks)
     )
     for tree in trees:
-        source = {f"build/{tree.name}/{name}": _encoded(content) for name, content in tree.files.items()}
-        make = partial(make_site, looks | source, tree.config, epoch, tree.below)
+        source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
+        make = partial(make_site, looks, source, tree.config, epoch, tree.below)
         own = {"site": tree.config} | _digests(source)
         yield Unit(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
 
