@@ -135,10 +135,19 @@ class Units:
 def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Units:
     """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
     trusts = trusts_of(library, options)
-    prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
+    prints = prints_of(folders, library, findings, options) if options.pdf else []
     trees = all_trees(folders, library, trusts, findings, options)
     sites, pdfs = site_units(folders, trees, options.epoch), print_units(folders, prints)
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
+
+
+def prints_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> list[Print]:
+    """The PDFs, the longest work first."""
+    templates = folders.print_templates
+    prints = hub_prints(library, templates, options.as_of)
+    for handbook in trusts_of(library, options):
+        prints += trust_prints(handbook, library, findings, templates, drafts=options.drafts)
+    return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
 
 
 def pool_of(options: Options) -> AbstractContextManager[Pool]:
@@ -173,13 +182,3 @@ def findings_for(library: Library, options: Options) -> tuple[Finding, ...]:
     """What the sites tell of: with drafts also what they make doubtful."""
     found = find_all(library, options.as_of)
     return (*found, *find_doubts(library, options.as_of)) if options.drafts else found
-
-
-def _all_prints(
-    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
-) -> list[Print]:
-    templates = folders.print_templates
-    prints = hub_prints(library, templates, options.as_of)
-    for handbook in trusts:
-        prints += trust_prints(handbook, library, findings, templates, drafts=options.drafts)
-    return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
