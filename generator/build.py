@@ -18,7 +18,7 @@ from generator.cluster import cluster_pool
 from generator.confirmed import check_confirmed
 from generator.doubts import find_doubts
 from generator.exports import export_data
-from generator.files import write_files
+from generator.files import write_files, write_pieces
 from generator.findings import Finding, find_all
 from generator.last import (
     Made,
@@ -43,7 +43,7 @@ from generator.search import write_index
 from generator.settings import Folders, Options
 from generator.sheets import comparison_sheets
 from generator.spreadsheet import render_workbook
-from generator.tables import render_csv, render_json
+from generator.tables import render_csv, stream_json
 from generator.trees import all_trees
 from generator.units import Unit, package_units, print_units, site_units
 from generator.whole import require_whole
@@ -99,10 +99,9 @@ def build(
         def in_this_process() -> None:
             packages = package_units(folders, library, trusts, findings, inputs)
             maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
-            for name, text in export_data(library, findings):
-                write_files(staging / "data", {name: text})
-            for name, content in _downloads(library, findings, options.as_of):
-                write_files(staging / "downloads", {name: content})
+            for name, pieces in export_data(library, findings):
+                write_pieces(staging / "data" / name, pieces)
+            _write_downloads(staging / "downloads", library, findings, options.as_of)
 
         there = pool or stack.enter_context(pool_of(options))
         maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
@@ -167,15 +166,15 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
     return lambda what: say(what, next(count), total)
 
 
-def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> Iterator[tuple[str, str | bytes]]:
+def _write_downloads(folder: Path, library: Library, findings: tuple[Finding, ...], as_of: date) -> None:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
     sheets, reviews = comparison_sheets(library, library.compared, findings), find_reviews(library, as_of)
-    yield "comparison.xlsx", render_workbook("Staff policies compared", sheets, as_of, "../")
-    yield "comparison.json", render_json(sheets)
+    write_files(folder, {"comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../")})
+    write_pieces(folder / "comparison.json", stream_json(sheets))
     for sheet in sheets:
-        yield f"comparison-{sheet.name.lower().replace(' ', '-')}.csv", render_csv(sheet)
+        write_files(folder, {f"comparison-{sheet.name.lower().replace(' ', '-')}.csv": render_csv(sheet)})
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
-        yield "reviews.ics", render_reviews(reviews, library.short_names, as_of)
+        write_files(folder, {"reviews.ics": render_reviews(reviews, library.short_names, as_of)})
 
 
 def findings_for(library: Library, options: Options) -> tuple[Finding, ...]:

@@ -6,8 +6,8 @@ The records here are a promise to whoever builds on them. A field is added with 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -17,7 +17,7 @@ from generator.changes import find_changes
 from generator.confirmed import is_material
 from generator.findings import Finding
 from generator.merge import Library, Policy
-from generator.tables import render_array
+from generator.tables import stream_array
 
 
 class Published(BaseModel):
@@ -228,12 +228,12 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
 }  # fmt: skip
 
 
-def export_data(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
-    """The files of site/data/, each with its name, one at a time: one array of records a file, and one schema each."""
+def export_data(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[str, Iterable[str]]]:
+    """The files of site/data/, each with its name, a piece at a time: one array of records a file, and one schema each."""
     for name, (record, _, export) in EXPORTS.items():
         rows = (row.model_dump(mode="json", by_alias=True) for row in export(library, findings))
-        yield f"{name}.json", render_array(rows, sort_keys=True) + "\n"
-        yield f"schemas/{name}.schema.json", _dump(data_schema(name, record))
+        yield f"{name}.json", chain(stream_array(rows, sort_keys=True), ["\n"])
+        yield f"schemas/{name}.schema.json", [_dump(data_schema(name, record))]
 
 
 def data_schema(name: str, record: type[Published]) -> dict[str, Any]:

@@ -53,6 +53,13 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a new file whose text comes in pieces, making the folder that it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
+
+
 def read_files(folder: Path) -> dict[str, bytes]:
     """Every file below `folder`, by its path there."""
     return dict(read_each(folder))
