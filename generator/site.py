@@ -105,11 +105,18 @@ def build_site(config_file: Path, site_dir: Path) -> None:
     try:
         config = load_config(config_file=str(config_file), site_dir=str(site_dir))
         config.theme.get_env = partial(_environment_with_kept, config.theme.get_env)  # type: ignore[method-assign]
+        config.plugins.events["page_content"].append(partial(_forget, "markdown"))
+        config.plugins.events["post_page"].append(partial(_forget, "content"))
         build(config)
     except MkDocsException as error:
         raise SiteError(f"{config_file}: {error}\n" + "\n".join(heard.messages)) from error
     finally:
         log.removeHandler(heard)
+
+
+def _forget(what: str, _: str, *, page: Any, **__: object) -> None:
+    """What a page no longer needs: its Markdown once it is HTML, that HTML once the page is whole. A large hub's would fill the memory."""
+    setattr(page, what, "")
 
 
 def _environment_with_kept(get_env: Callable[[], Any]) -> Any:
