@@ -29,7 +29,7 @@ Key = tuple[str, str]
 """A clause: its trust and its id."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Near:
     """A clause of another trust, and how alike its wording is, from 0 to 100."""
 
@@ -37,13 +37,13 @@ class Near:
     similarity: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A clause as it is looked for: its place by lot, its words, and its text with all words in the order of the alphabet."""
 
     clause: Clause
     lot: bytes
-    words: frozenset[str]
+    words: tuple[str, ...]
     ordered: str
 
 
@@ -56,8 +56,8 @@ def find_nearest(policies: Sequence[Policy]) -> dict[Key, tuple[Near, ...]]:
 
 def _read(clause: Clause) -> _Read:
     text = clause.in_full
-    words = frozenset(sys.intern(word) for word in re.findall(r"\w+", text.lower()) if len(word) > 3)
-    return _Read(clause, _lot(clause), words, " ".join(sorted(text.split())))
+    words = {sys.intern(word) for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+    return _Read(clause, _lot(clause), tuple(words), " ".join(sorted(text.split())))
 
 
 def _lot(clause: Clause) -> bytes:

@@ -14,10 +14,13 @@ from pathlib import Path
 from bench.machine import CLAUSEBOOK, ENVIRONMENT, run
 from generator.build import findings_for, prints_of, read_library
 from generator.pdf import VARIANT
+from generator.prints import Print
 from generator.settings import Folders, Options
 
 AT_ONCE = 2
 Command = list[object]
+Pages = list[tuple[Print, Path]]
+"""Each PDF with the file that holds its HTML."""
 
 
 def write_trees(handbook: Path, as_of: date) -> list[Path]:
@@ -26,18 +29,16 @@ def write_trees(handbook: Path, as_of: date) -> list[Path]:
     return [handbook / "mkdocs.yml", *sorted(handbook.glob("build/trusts/*/mkdocs.yml"))]
 
 
-def write_prints(handbook: Path, as_of: date, folder: Path) -> dict[str, Path]:
-    """The HTML of every PDF beside the styles and fonts that it names; by the PDF's path below the site."""
+def write_prints(handbook: Path, as_of: date, folder: Path) -> Pages:
+    """The HTML of every PDF, beside the styles and fonts that it names."""
     library, problems = read_library(handbook)
     assert library, problems
     options = Options(as_of)
     shutil.copytree(handbook / "overrides", folder / "overrides")
-    pages: dict[str, Path] = {}
-    for number, one in enumerate(
-        prints_of(Folders(handbook, handbook / "site"), library, findings_for(library, options), options)
-    ):
-        pages[one.path] = folder / "overrides" / "print" / f"{number}.html"
-        pages[one.path].write_text(one.html)
+    prints = prints_of(Folders(handbook, handbook / "site"), library, findings_for(library, options), options)
+    pages = [(one, folder / "overrides" / "print" / f"{number}.html") for number, one in enumerate(prints)]
+    for one, page in pages:
+        page.write_text(one.html)
     return pages
 
 
@@ -48,14 +49,14 @@ def site_commands(configs: Iterable[Path], out: Path) -> list[Command]:
     ]
 
 
-def pdf_commands(pages: dict[str, Path], out: Path) -> list[Command]:
+def pdf_commands(pages: Pages, out: Path) -> list[Command]:
     """With the options that give the PDFs that we give: PDF/UA-1, and fields where there is a form."""
     commands = []
-    for name, page in pages.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        form = ["--pdf-forms"] if name.endswith("acknowledgement-form.pdf") else []
+    for one, page in pages:
+        (out / one.path).parent.mkdir(parents=True, exist_ok=True)
+        form = ["--pdf-forms"] if one.form else []
         commands.append(
-            [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, *form, page, out / name]
+            [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, *form, page, out / one.path]
         )
     return commands
 
@@ -75,11 +76,11 @@ def _run(command: Command) -> None:
     )
 
 
-def compare_pdfs(ours: Path, theirs: Path) -> str:
+def compare_pdfs(pages: Pages, ours: Path, theirs: Path) -> str:
     """How far the PDFs agree, in a sentence."""
-    import pikepdf
-
-    names = sorted(path.relative_to(theirs).as_posix() for path in theirs.rglob("*.pdf"))
-    same = [name for name in names if (ours / name).read_bytes() == (theirs / name).read_bytes()]
-    pages = [len(pikepdf.open(ours / name).pages) == len(pikepdf.open(theirs / name).pages) for name in names]
-    return f"Of {len(names)} PDFs {len(same)} have the same bytes and {sum(pages)} the same number of pages."
+    same = {one.path for one, _ in pages if (ours / one.path).read_bytes() == (theirs / one.path).read_bytes()}
+    others = {one.path for one, _ in pages if not one.one_page}
+    return (
+        f"Of {len(pages)} PDFs {len(pages) - len(others)} must be one page, which we lay out at several sizes until it is and the bare tool "
+        f"once; of the {len(others)} others {len(same & others)} have the same bytes."
+    )

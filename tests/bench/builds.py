@@ -61,7 +61,7 @@ class _Bench:
                 else:
                     theirs.append(self._bare(pdf=pdf))
             if pdf and not number:
-                agree = " " + bare.compare_pdfs(self.handbook / "site", self.folder / "bare")
+                agree = " " + bare.compare_pdfs(self.pages, self.handbook / "site", self.folder / "bare")
         cold, tools = Row(f"cold build {with_pdf}", tuple(ours), "s"), Row("the bare tools", tuple(theirs), "s")
         print(f"  {with_pdf}, one clause changed", flush=True)
         changed = Row("one clause changed: build", tuple(self._changed(number, pdf=pdf) for number in range(CHANGES)))
@@ -152,6 +152,6 @@ def _flag(*, pdf: bool) -> list[str]:
 ABOUT = {
     True: "Everything from an empty cache, against `mkdocs build` for each site and `weasyprint` for each PDF on the very trees and pages "
     "that we wrote, each tool two at a time as we have two processes; ours checks, compares and indexes as well. Each round runs both, "
-    "in turns first; a ratio is that of a pair. A page that must be one page is laid out by us at several sizes, by the bare tool once.",
+    "in turns first; a ratio is that of a pair.",
     False: "As above, against `mkdocs build` for each site.",
 }
