@@ -152,6 +152,6 @@ def _flag(*, pdf: bool) -> list[str]:
 ABOUT = {
     True: "Everything from an empty cache, against `mkdocs build` for each site and `weasyprint` for each PDF on the very trees and pages "
     "that we wrote, each tool two at a time as we have two processes; ours checks, compares and indexes as well. Each round runs both, "
-    "in turns first; a ratio is that of a pair.",
+    "ours first in every other one; a ratio is that of a pair.",
     False: "As above, against `mkdocs build` for each site.",
 }
