@@ -1,6 +1,6 @@
 # make site   builds everything into site/            make test    runs every test
 # make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
-# make bench  measures builds, diffs and 20,000 staff  make clean   removes what was built or installed here
+# make bench  measures, and writes tests/bench/results.md  make clean  removes what was built or installed here
 #
 # What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
 
@@ -26,12 +26,7 @@ check: .venv/.tested-with
 	$(BIN)/mypy
 
 bench: .venv/.tested-with
-	$(BIN)/python tests/bench_build.py
-	$(BIN)/python tests/bench_many.py
-	$(BIN)/python tests/bench_changes.py
-	$(BIN)/python tests/bench_reports.py
-	$(BIN)/python tests/bench_acks.py
-	$(BIN)/python tests/bench_collect.py
+	cd tests && PYTHONPATH=.. ../$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
 clean:
 	rm -rf .venv build site tests/node_modules

@@ -20,7 +20,7 @@ from generator.doubts import find_doubts
 from generator.engines import SiteError
 from generator.engines.zensical import require_zensical
 from generator.exports import export_data
-from generator.files import write_files
+from generator.files import write_files, write_pieces
 from generator.findings import Finding, find_all
 from generator.last import (
     Made,
@@ -46,7 +46,7 @@ from generator.search import SearchError, write_index
 from generator.settings import Folders, Options
 from generator.sheets import comparison_sheets
 from generator.spreadsheet import render_workbook
-from generator.tables import render_csv, render_json
+from generator.tables import render_csv, stream_json
 from generator.trees import all_trees
 from generator.units import Files, Unit, package_units, print_units, site_units
 from generator.whole import BrokenSiteError, require_whole
@@ -54,6 +54,8 @@ from generator.work import Pool, spawned_processes
 
 MISTAKES = (SiteError, SearchError, BrokenSiteError, TemplateError)
 """What ends a build although no file of the author is wrong: a mistake in templates, looks or our own code."""
+LONGEST_FIRST = {name: place for place, name in enumerate(("matrix.html", "policy.html", "changes.html", "quiz.html"))}
+"""The prints that take longest to lay out, by their templates: begun last, they would keep one process busy alone."""
 MayWait = Callable[[Problem], bool]
 """Whether a problem is left for later."""
 Say = Callable[[str, int, int], None]
@@ -104,8 +106,9 @@ def build(
         def in_this_process() -> None:
             packages = package_units(folders, library, trusts, findings, inputs)
             maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
-            write_files(staging / "data", export_data(library, findings))
-            write_files(staging / "downloads", _downloads(library, findings, options.as_of))
+            for name, pieces in export_data(library, findings):
+                write_pieces(staging / "data" / name, pieces)
+            _write_downloads(staging / "downloads", library, findings, options.as_of)
 
         there = pool or stack.enter_context(pool_of(options))
         maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
@@ -136,15 +139,22 @@ class Units:
 
 
 def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Units:
-    """The sites, the longest work first, and the PDFs. A site's source is rendered when its turn comes."""
+    """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
     trusts = trusts_of(library, options)
-    prints = _all_prints(folders, library, trusts, findings, options) if options.pdf else []
+    prints = prints_of(folders, library, findings, options) if options.pdf else []
     trees = all_trees(folders, library, trusts, findings, options)
-    sites, pdfs = (
-        site_units(folders, trees, options.epoch, options.engine),
-        print_units(folders, sorted(prints, key=lambda one: -len(one.html))),
-    )
+    sites = site_units(folders, trees, options.epoch, options.engine)
+    pdfs = print_units(folders, prints)
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
+
+
+def prints_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> list[Print]:
+    """The PDFs, the longest work first."""
+    templates = folders.print_templates
+    prints = hub_prints(library, templates, options.as_of)
+    for handbook in trusts_of(library, options):
+        prints += trust_prints(handbook, library, findings, templates, drafts=options.drafts)
+    return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
 
 
 def pool_of(options: Options) -> AbstractContextManager[Pool]:
@@ -164,33 +174,18 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
     return lambda what: say(what, next(count), total)
 
 
-def _downloads(library: Library, findings: tuple[Finding, ...], as_of: date) -> dict[str, str | bytes]:
+def _write_downloads(folder: Path, library: Library, findings: tuple[Finding, ...], as_of: date) -> None:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
     sheets, reviews = comparison_sheets(library, library.compared, findings), find_reviews(library, as_of)
-    files: dict[str, str | bytes] = {
-        "comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../"),
-        "comparison.json": render_json(sheets),
-    }
+    write_files(folder, {"comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../")})
+    write_pieces(folder / "comparison.json", stream_json(sheets))
     for sheet in sheets:
-        files[f"comparison-{sheet.name.lower().replace(' ', '-')}.csv"] = render_csv(sheet)
+        write_files(folder, {f"comparison-{sheet.name.lower().replace(' ', '-')}.csv": render_csv(sheet)})
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
-        files["reviews.ics"] = render_reviews(reviews, library.short_names, as_of)
-    return files
+        write_files(folder, {"reviews.ics": render_reviews(reviews, library.short_names, as_of)})
 
 
 def findings_for(library: Library, options: Options) -> tuple[Finding, ...]:
     """What the sites tell of: with drafts also what they make doubtful."""
     found = find_all(library, options.as_of)
     return (*found, *find_doubts(library, options.as_of)) if options.drafts else found
-
-
-def _all_prints(
-    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
-) -> list[Print]:
-    templates = folders.print_templates
-    prints = [
-        one
-        for handbook in trusts
-        for one in trust_prints(handbook, library, findings, templates, drafts=options.drafts)
-    ]
-    return [*prints, *hub_prints(library, templates, options.as_of)]

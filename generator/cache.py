@@ -63,17 +63,18 @@ class Cache:
 
     def keep(self, key: str, files: Mapping[str, bytes]) -> Entry:
         """Keep `files` as the result for `key`. Raises OSError where the cache cannot be written."""
-        entry = Entry({name: digest(content) for name, content in files.items()})
+        kept: dict[str, str] = {}
         for name, content in files.items():
-            path = self._file(entry.files[name])
-            if self._is_whole(entry.files[name]):
+            kept[name] = digest(content)
+            path = self._file(kept[name])
+            if self._is_whole(kept[name]):
                 _touch(path)
             else:
                 self._write(path, content)
-                self._whole.add(entry.files[name])
-        text = json.dumps(entry.files, ensure_ascii=False, sort_keys=True)
+                self._whole.add(kept[name])
+        text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
         self._write(self._unit(key), f"{digest(text)}\n{text}".encode())
-        return entry
+        return Entry(kept)
 
     def place(self, entry: Entry, folder: Path) -> None:
         """Put the files of a result below `folder`: as links to those of the cache where that is possible, else copied."""

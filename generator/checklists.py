@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from generator.calendar_dates import in_words
@@ -88,4 +89,9 @@ def _by_words(words: tuple[str, ...], clauses: tuple[Clause, ...]) -> _Part:
 
 
 def _holds(clause: Clause, words: tuple[str, ...]) -> bool:
-    return not words or any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause.text, re.IGNORECASE) for word in words)
+    return not words or any(_pattern(word).search(clause.text) for word in words)
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)

@@ -6,8 +6,8 @@ The records here are a promise to whoever builds on them. A field is added with 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -17,6 +17,7 @@ from generator.changes import find_changes
 from generator.confirmed import is_material
 from generator.findings import Finding
 from generator.merge import Library, Policy
+from generator.tables import stream_array
 
 
 class Published(BaseModel):
@@ -140,14 +141,14 @@ class ChangeRecord(Published):
     )
 
 
-def trust_records(library: Library, _: Sequence[Finding]) -> list[TrustRecord]:
-    return [
+def trust_records(library: Library, _: Sequence[Finding]) -> Iterator[TrustRecord]:
+    return (
         TrustRecord(
             id=handbook.id, name=handbook.trust.name, short_name=handbook.trust.short_name,
             policies=[_policy_of_trust(policy) for policy in handbook.policies],
         )
         for handbook in library.handbooks
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _policy_of_trust(policy: Policy) -> PolicyOfTrust:
@@ -158,8 +159,8 @@ def _policy_of_trust(policy: Policy) -> PolicyOfTrust:
     )  # fmt: skip
 
 
-def clause_records(library: Library, _: Sequence[Finding]) -> list[ClauseRecord]:
-    return [
+def clause_records(library: Library, _: Sequence[Finding]) -> Iterator[ClauseRecord]:
+    return (
         ClauseRecord(
             trust=clause.trust, policy=clause.policy, revision=clause.revision, id=clause.id, number=clause.number,
             number_inferred=clause.number_inferred,
@@ -168,54 +169,54 @@ def clause_records(library: Library, _: Sequence[Finding]) -> list[ClauseRecord]
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
         )
         for policy in library.policies for clause in policy.clauses
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def position_records(library: Library, _: Sequence[Finding]) -> list[PositionRecord]:
-    return [
+def position_records(library: Library, _: Sequence[Finding]) -> Iterator[PositionRecord]:
+    return (
         PositionRecord(
             trust=policy.trust, policy=policy.id, revision=policy.revision_id, question=question.id, answer=position.answer,
             conflict=position.conflict, because=position.because, clauses=list(position.clauses), searched=list(position.searched),
         )
         for policy in library.policies for question in library.questions
         for position in (policy.revision.positions[question.id],)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def topic_records(library: Library, _: Sequence[Finding]) -> list[TopicRecord]:
-    return [
+def topic_records(library: Library, _: Sequence[Finding]) -> Iterator[TopicRecord]:
+    return (
         TopicRecord(id=topic.id, label=topic.label, about=topic.about, group=group.id, group_label=group.label)
         for group in library.groups
         for topic in group.topics
-    ]
+    )
 
 
-def question_records(library: Library, _: Sequence[Finding]) -> list[QuestionRecord]:
-    return [QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in library.questions]
+def question_records(library: Library, _: Sequence[Finding]) -> Iterator[QuestionRecord]:
+    return (QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in library.questions)
 
 
-def finding_records(_: Library, findings: Sequence[Finding]) -> list[FindingRecord]:
-    return [
+def finding_records(_: Library, findings: Sequence[Finding]) -> Iterator[FindingRecord]:
+    return (
         FindingRecord(
             trust=found.trust, policy=found.policy, revision=found.revision, kind=found.kind, clauses=list(found.clauses),
             lines=[list(lines) for lines in found.lines], what=found.what, now=found.now, since=found.since,
         )
         for found in findings
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def change_records(library: Library, _: Sequence[Finding]) -> list[ChangeRecord]:
-    return [
+def change_records(library: Library, _: Sequence[Finding]) -> Iterator[ChangeRecord]:
+    return (
         ChangeRecord(
             policy=new.id, trust=new.trust, from_=old.revision_id, to=new.revision_id, clause=change.clause, kind=change.kind,
             material=is_material(change, new.revision.changes), before=change.text_before or None, after=change.text_after or None,
         )
         for handbook in library.handbooks for series in handbook.series for new, old in pairwise(series.revisions)
         for change in find_changes(old, new)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-Export = Callable[[Library, Sequence[Finding]], Sequence[Published]]
+Export = Callable[[Library, Sequence[Finding]], Iterator[Published]]
 EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "trusts": (TrustRecord, "The trusts, with their policies in force.", trust_records),
     "clauses": (ClauseRecord, "Every clause of every policy in force, in the order of the documents.", clause_records),
@@ -227,14 +228,12 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
 }  # fmt: skip
 
 
-def export_data(library: Library, findings: Sequence[Finding]) -> dict[str, str]:
-    """The files of site/data/, by their names: one array of records a file, and one schema each."""
-    files = {}
+def export_data(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[str, Iterable[str]]]:
+    """The files of site/data/, each with its name, a piece at a time: one array of records a file, and one schema each."""
     for name, (record, _, export) in EXPORTS.items():
-        rows = [row.model_dump(mode="json", by_alias=True) for row in export(library, findings)]
-        files[f"{name}.json"] = _dump(rows)
-        files[f"schemas/{name}.schema.json"] = _dump(data_schema(name, record))
-    return files
+        rows = (row.model_dump(mode="json", by_alias=True) for row in export(library, findings))
+        yield f"{name}.json", chain(stream_array(rows, sort_keys=True), ["\n"])
+        yield f"schemas/{name}.schema.json", [_dump(data_schema(name, record))]
 
 
 def data_schema(name: str, record: type[Published]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Clause:
     must_know: bool
     items: tuple[Clause, ...]
 
-    @cached_property
+    @property
     def canonical(self) -> dict[str, str | list[str]]:
         return canonical_clause(self.lead_in, self.text, self.modality, self.binds)
 

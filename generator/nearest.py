@@ -8,15 +8,15 @@ no trust is found more often for its name. A similarity is a count of words in c
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from generator.merge import Clause, Policy
 
@@ -29,7 +29,7 @@ Key = tuple[str, str]
 """A clause: its trust and its id."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Near:
     """A clause of another trust, and how alike its wording is, from 0 to 100."""
 
@@ -37,58 +37,63 @@ class Near:
     similarity: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A clause as it is looked for: its place by lot, its words, and its text with all words in the order of the alphabet."""
+
+    clause: Clause
+    lot: bytes
+    words: tuple[str, ...]
+    ordered: str
+
+
 def find_nearest(policies: Sequence[Policy]) -> dict[Key, tuple[Near, ...]]:
     """Up to three clauses of other trusts for each clause that stands by itself, the most alike first."""
-    clauses = [clause for policy in policies for part in policy.sections for clause in part.clauses]
-    words = {_key(clause): _words(clause) for clause in clauses}
-    index, common = _index(clauses, words)
-    return {_key(clause): _nearest_to(clause, index, words[_key(clause)], common) for clause in clauses}
+    read = [_read(clause) for policy in policies for part in policy.sections for clause in part.clauses]
+    index, common = _index(read)
+    return {(one.clause.trust, one.clause.id): _nearest_to(one, index, common) for one in read}
 
 
-def _key(clause: Clause) -> Key:
-    return clause.trust, clause.id
+def _read(clause: Clause) -> _Read:
+    text = clause.in_full
+    words = {sys.intern(word) for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+    return _Read(clause, _lot(clause), tuple(words), " ".join(sorted(text.split())))
 
 
-def _words(clause: Clause) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", clause.in_full.lower()) if len(word) > 3)
-
-
-@cache
-def _lot(key: Key) -> bytes:
+def _lot(clause: Clause) -> bytes:
     """A clause's place in the order by lot: the same in every build."""
-    return sha256(" ".join(key).encode()).digest()[:8]
+    return sha256(f"{clause.trust} {clause.id}".encode()).digest()[:8]
 
 
-def _index(
-    clauses: Sequence[Clause], words: dict[Key, frozenset[str]]
-) -> tuple[dict[tuple[str, str], list[Clause]], Counter[str]]:
+def _index(read: Sequence[_Read]) -> tuple[dict[tuple[str, str], list[_Read]], Counter[str]]:
     """The clauses under each topic and word, in their order by lot, and in how many clauses each word stands."""
-    index: dict[tuple[str, str], list[Clause]] = defaultdict(list)
+    index: dict[tuple[str, str], list[_Read]] = defaultdict(list)
     common: Counter[str] = Counter()
-    for clause in sorted(clauses, key=lambda clause: _lot(_key(clause))):
-        common.update(words[_key(clause)])
-        for topic in clause.topics:
-            for word in words[_key(clause)]:
-                index[topic, word].append(clause)
+    for one in sorted(read, key=lambda one: one.lot):
+        common.update(one.words)
+        for topic in one.clause.topics:
+            for word in one.words:
+                index[topic, word].append(one)
     return index, common
 
 
-def _nearest_to(
-    clause: Clause, index: dict[tuple[str, str], list[Clause]], words: frozenset[str], common: Counter[str]
-) -> tuple[Near, ...]:
-    rarest = sorted((word for word in words if common[word] > 1), key=lambda word: (common[word], word))[:RAREST]
-    candidates: dict[Key, Clause] = {}
-    for topic in clause.topics:
-        for word in rarest:
-            for other in islice(_others(clause, index[topic, word]), PER_WORD):
-                candidates[_key(other)] = other
-    text = clause.in_full
-    scored = [Near(other, round(fuzz.token_sort_ratio(text, other.in_full))) for other in candidates.values()]
-    alike = [near for near in scored if near.similarity >= ALIKE]
-    return tuple(sorted(alike, key=lambda near: (-near.similarity, _lot(_key(near.clause))))[:SHOWN])
+def _nearest_to(one: _Read, index: dict[tuple[str, str], list[_Read]], common: Counter[str]) -> tuple[Near, ...]:
+    rarest = sorted((word for word in one.words if common[word] > 1), key=lambda word: (common[word], word))[:RAREST]
+    others = {
+        other.lot: other
+        for topic in one.clause.topics
+        for word in rarest
+        for other in islice(_others(one, index[topic, word]), PER_WORD)
+    }
+    # By its words in the order of the alphabet: what rapidfuzz calls token_sort_ratio, each clause sorted once.
+    texts = {lot: other.ordered for lot, other in others.items()}
+    alike = process.extract(one.ordered, texts, scorer=fuzz.ratio, limit=None, score_cutoff=ALIKE - 0.5)
+    near = sorted((-round(similarity), lot) for _, similarity, lot in alike if round(similarity) >= ALIKE)
+    return tuple(Near(others[lot].clause, -similarity) for similarity, lot in near[:SHOWN])
 
 
-def _others(clause: Clause, found: list[Clause]) -> Iterator[Clause]:
-    """The clauses of other trusts in `found`, from the place of `clause` on, and round to it again."""
-    place = bisect_right(found, _lot(_key(clause)), key=lambda other: _lot(_key(other)))
-    return (other for part in (found[place:], found[:place]) for other in part if other.trust != clause.trust)
+def _others(one: _Read, found: list[_Read]) -> Iterator[_Read]:
+    """The clauses of other trusts in `found`, from the place of `one` on, and round to it again."""
+    place = bisect_right(found, one.lot, key=lambda other: other.lot)
+    places = chain(range(place, len(found)), range(place))
+    return (found[at] for at in places if found[at].clause.trust != one.clause.trust)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from generator import words
@@ -23,12 +24,11 @@ STRICTNESS: dict[str, dict[Answer, int]] = {
 }
 
 
-def page_data(library: Library) -> dict[str, str]:
-    """The scripts, by their names below the hub's compare/data/."""
-    files = {"library.js": _script("library", _library(library))}
+def page_data(library: Library) -> Iterator[tuple[str, str]]:
+    """The scripts, each with its name below the hub's compare/data/."""
+    yield "library.js", _script("library", _library(library))
     for policy in library.compared:
-        files[f"trusts/{policy.trust}.js"] = _script(f"trust {policy.trust}", _trust(policy, library))
-    return files
+        yield f"trusts/{policy.trust}.js", _script(f"trust {policy.trust}", _trust(policy, library))
 
 
 def _script(name: str, value: dict[str, Any]) -> str:

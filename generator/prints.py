@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,19 @@ MOST_CLAUSES = 6  # that a quick guide names for one role
 
 @dataclass(frozen=True)
 class Print:
-    """One PDF to be made: where it goes below the site, and the HTML that it is laid out from."""
+    """One PDF to be made: where it goes below the site, and the template and the data that it is laid out from."""
 
     path: str
-    html: str
+    template: str
+    templates: Path = field(repr=False)
+    data: Mapping[str, Any] = field(repr=False)
     form: bool = False
     one_page: bool = False
+
+    @property
+    def html(self) -> str:
+        """What is laid out, rendered at each call: the texts of all prints together would fill the memory."""
+        return render_print(self.template, self.templates, **self.data)
 
 
 @dataclass(frozen=True)
@@ -86,15 +93,22 @@ def _draft_prints(handbook: Handbook, series: Series, library: Library, template
         "changes.html", f"changes-{step.old.revision_id}_{draft.revision_id}", handbook, step, library, templates
     )
     yield _redline("response-form.html", "response-form", handbook, step, library, templates)
-    yield Print(f"{handbook.id}/downloads/{draft.id}/draft.pdf", policy_print(handbook, draft, library, templates))
+    yield _policy(f"{handbook.id}/downloads/{draft.id}/draft.pdf", handbook, draft, library, templates)
 
 
 def policy_print(handbook: Handbook, policy: Policy, library: Library, templates: Path) -> str:
     """The HTML of one revision, past or in force, with nothing of ours noted beside it."""
-    return render_print(
-        "policy.html", templates, handbook=handbook, policy=policy, library=library, findings=(), notes={}, gaps_after=place_gaps(policy),
-        places=lambda found: _places_of(found, policy), **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
-    )  # fmt: skip
+    return _policy("", handbook, policy, library, templates).html
+
+
+def _policy(
+    path: str, handbook: Handbook, policy: Policy, library: Library, templates: Path, findings: tuple[Finding, ...] = ()
+) -> Print:
+    return Print(path, "policy.html", templates, {
+        "handbook": handbook, "policy": policy, "library": library, "findings": findings, "notes": notes_by_clause(findings),
+        "gaps_after": place_gaps(policy), "places": lambda found: _places_of(found, policy),
+        **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+    })  # fmt: skip
 
 
 def redline_print(handbook: Handbook, step: Step, library: Library, templates: Path) -> str:
@@ -103,10 +117,10 @@ def redline_print(handbook: Handbook, step: Step, library: Library, templates: P
 
 
 def _redline(template: str, name: str, handbook: Handbook, step: Step, library: Library, templates: Path) -> Print:
-    return Print(f"{handbook.id}/downloads/{step.new.id}/{name}.pdf", render_print(
-        template, templates, handbook=handbook, step=step, library=library, is_draft=step.new.revision.status in DRAFTS,
+    return Print(f"{handbook.id}/downloads/{step.new.id}/{name}.pdf", template, templates, {
+        "handbook": handbook, "step": step, "library": library, "is_draft": step.new.revision.status in DRAFTS,
         **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
-    ))  # fmt: skip
+    })  # fmt: skip
 
 
 def _policy_prints(
@@ -123,22 +137,16 @@ def _policy_prints(
     }  # fmt: skip
     cells = tuple((question, question_cell(policy, question)) for question in library.questions)
     folder = f"{handbook.id}/downloads/{policy.id}"
-    yield Print(f"{folder}/policy.pdf", render_print(
-        "policy.html", templates, **shared, notes=notes_by_clause(own), gaps_after=place_gaps(policy),
-        places=lambda found: _places_of(found, policy),
-    ))  # fmt: skip
-    yield Print(f"{folder}/quick-guide.pdf", render_print(
-        "quick-guide.html", templates, **shared, guide=guide_groups(cells), cite=cite_places,
-        cites_lines=any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
-        more=_more_by_role(policy, library),
-    ), one_page=True)  # fmt: skip
+    yield _policy(f"{folder}/policy.pdf", handbook, policy, library, templates, own)
+    yield Print(f"{folder}/quick-guide.pdf", "quick-guide.html", templates, {
+        **shared, "guide": guide_groups(cells), "cite": cite_places,
+        "cites_lines": any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
+        "more": _more_by_role(policy, library),
+    }, one_page=True)  # fmt: skip
     if taken := take_quiz(handbook, policy, library):
-        yield Print(
-            f"{folder}/quiz.pdf", render_print("quiz.html", templates, **shared, taken=taken, draw_options=draw_options)
-        )
-    yield Print(
-        f"{folder}/acknowledgement-form.pdf", render_print("acknowledgement-form.html", templates, **shared), form=True
-    )
+        asked = {**shared, "taken": taken, "draw_options": draw_options}
+        yield Print(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
+    yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, shared, form=True)
 
 
 def _colours(primary: str, accent: str) -> dict[str, Any]:
@@ -210,7 +218,7 @@ def sheet_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
     """The briefs and the checklists."""
     shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
     return [
-        Print(one.path, render_print(one.template, templates, **shared, **one.data), one_page=one.one_page)
+        Print(one.path, one.template, templates, {**shared, **one.data}, one_page=one.one_page)
         for one in (*plan_briefs(library), *plan_checklists(library))
     ]
 
@@ -233,10 +241,10 @@ def matrix_prints(library: Library, templates: Path, as_of: date) -> list[Print]
             by_topic.append(MatrixGroup(group.label + span, names, told))
     shared: dict[str, Any] = {"as_of": as_of, **_colours(*HUB_COLOURS)}
     return [
-        Print("downloads/questions-matrix.pdf", render_print(
-            "matrix.html", templates, **shared, title="Staff social media policies, by question", noun="Question", first="40%", groups=by_question,
-            about="Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub.")),
-        Print("downloads/topics-matrix.pdf", render_print(
-            "matrix.html", templates, **shared, title="Staff social media policies, by topic", noun="Topic", first="24%", groups=by_topic,
-            about="The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are.")),
+        Print("downloads/questions-matrix.pdf", "matrix.html", templates, {
+            **shared, "title": "Staff social media policies, by question", "noun": "Question", "first": "40%", "groups": by_question,
+            "about": "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub."}),
+        Print("downloads/topics-matrix.pdf", "matrix.html", templates, {
+            **shared, "title": "Staff social media policies, by topic", "noun": "Topic", "first": "24%", "groups": by_topic,
+            "about": "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are."}),
     ]  # fmt: skip

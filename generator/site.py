@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from generator.engines import SiteError
 from generator.engines.mkdocs import build_with_mkdocs
 from generator.engines.zensical import build_with_zensical
-from generator.files import read_files, write_files
+from generator.files import Packed, read_each, write_files
 from generator.pages import Page
 from generator.palette import Shades
 
@@ -77,17 +77,20 @@ def render_palette(shades: Shades) -> str:
 """
 
 
-def make_site(engine: str, files: Mapping[str, bytes], config: str, epoch: str, below: str) -> dict[str, bytes]:
-    """The site that `engine` makes of `files` alone, which lie as they do in a handbook, each by its path below the folder `below`.
+def make_site(
+    engine: str, looks: Mapping[str, bytes], source: Mapping[str, bytes], config: str, epoch: str, below: str
+) -> Packed:
+    """The site that `engine` makes of `looks` and `source` alone, which lie as they do in a handbook; its files by their paths below `below`.
 
     `config` is which of them it starts from; `epoch` stands for now. Raises SiteError with the engine's own words.
     """
     os.environ["SOURCE_DATE_EPOCH"] = epoch
     with TemporaryDirectory(prefix="clausebook-") as folder:
         root, site = Path(folder) / "handbook", Path(folder) / "site"
-        write_files(root, files)
+        write_files(root, looks)
+        write_files(root, source)
         try:
             ENGINES[engine](root, config, site)
         except SiteError as error:
             raise SiteError(str(error).replace(f"{root}/", "")) from None
-        return {below + name: content for name, content in read_files(site).items()}
+        return Packed((below + name, content) for name, content in read_each(site))

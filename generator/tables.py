@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -59,11 +59,26 @@ def _never_formula(cell: str) -> str:
 
 def render_json(sheets: Sequence[Sheet]) -> str:
     """The tables as a JSON object: under each one's name, a list of objects by heading. Counts are numbers."""
-    tables = {
-        sheet.name: [dict(zip(sheet.headings, map(_in_json, row), strict=True)) for row in sheet.rows]
-        for sheet in sheets
-    }
-    return json.dumps(tables, ensure_ascii=False, indent=1) + "\n"
+    return "".join(stream_json(sheets))
+
+
+def stream_json(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """As `render_json`, a piece at a time: as one text the tables of hundreds of trusts would fill the memory."""
+    for place, sheet in enumerate(sheets):
+        yield f"{',' if place else '{'}\n {json.dumps(sheet.name, ensure_ascii=False)}: "
+        rows = (dict(zip(sheet.headings, map(_in_json, row), strict=True)) for row in sheet.rows)
+        yield from stream_array(rows, depth=1)
+    yield "\n}\n"
+
+
+def stream_array(rows: Iterable[object], depth: int = 0, *, sort_keys: bool = False) -> Iterator[str]:
+    """`rows` as json.dumps renders a list `depth` levels deep with indent=1, a piece at a time."""
+    line, lead = "\n" + " " * (depth + 1), "["
+    for row in rows:
+        told = json.dumps(row, ensure_ascii=False, indent=1, sort_keys=sort_keys)
+        yield lead + line + told.replace("\n", line)  # no text holds a bare one
+        lead = ","
+    yield "[]" if lead == "[" else f"{line[:-1]}]"
 
 
 def _in_json(cell: Cell) -> str | int:

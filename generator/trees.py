@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from generator.engines.zensical import CONFIG, render_zensical_config
 from generator.feeds import render_feed
-from generator.files import write_files
+from generator.files import Packed, write_files
 from generator.findings import Finding
 from generator.hub import hub_pages
 from generator.lms import FORMATS
@@ -31,7 +32,7 @@ class Tree:
     """One site's source: its folder below build/, and every file in it."""
 
     name: str
-    files: dict[str, str | bytes] = field(repr=False)
+    files: Mapping[str, str | bytes] = field(repr=False)
 
     @property
     def below(self) -> str:
@@ -77,26 +78,29 @@ def all_trees(
         yield _hub_tree(folders, library, findings, options)
 
 
-def _render_all(folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str) -> dict[str, str | bytes]:
-    return {
-        page.file: render_page(
-            page,
-            folders.templates,
-            options.as_of,
-            hub=page.root + to_hub,
-            pdfs=options.pdf,
-            drafts=options.drafts,
-            packages=FORMATS,
+def _render_all(
+    folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str
+) -> Iterator[tuple[str, bytes]]:
+    for page in pages:
+        yield (
+            page.file,
+            render_page(
+                page,
+                folders.templates,
+                options.as_of,
+                hub=page.root + to_hub,
+                pdfs=options.pdf,
+                drafts=options.drafts,
+                packages=FORMATS,
+            ).encode(),
         )
-        for page in pages
-    }
 
 
 def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
-    files = _render_all(folders, hub_pages(library, findings, options.as_of), options, "")
-    files |= {f"compare/data/{name}": script for name, script in page_data(library).items()}
-    files["assets/stylesheets/trust.css"] = render_palette(work_out_shades(*HUB_COLOURS))
-    return Tree(HUB, files)
+    pages = _render_all(folders, hub_pages(library, findings, options.as_of), options, "")
+    scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(library))
+    colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS)).encode())
+    return Tree(HUB, Packed(chain(pages, scripts, [colours])))
 
 
 def _trust_tree(
@@ -104,7 +108,7 @@ def _trust_tree(
     nearest: dict[Key, tuple[Near, ...]], options: Options,
 ) -> Tree:  # fmt: skip
     trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest, drafts=options.drafts)
-    files = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../").items()}
+    files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
     shades = work_out_shades(trust.palette.primary, trust.palette.accent)
     files["docs/assets/stylesheets/trust.css"] = render_palette(shades)
     files["docs/feed.xml"] = render_feed(handbook)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from generator.files import digest, digest_parts, read_files, walk_files
+from generator.files import Packed, digest, digest_parts, read_files, walk_files
 from generator.findings import Finding
 from generator.lms import published_packages
 from generator.lms.player import LASTING, QUIZ
@@ -23,7 +23,7 @@ from generator.trees import Tree
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
 SCRIPTS = tuple(f"overrides/theme/assets/javascripts/{name}" for name in QUIZ)
 NOT_OF_SITES = ("overrides/print/", "overrides/package/")
-Files = dict[str, bytes]
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def site_units(folders: Folders, trees: Iterable[Tree], epoch: str, engine: str)
         | _digests(looks)
     )
     for tree in trees:
-        source = {f"build/{tree.name}/{name}": _encoded(content) for name, content in tree.files.items()}
-        make = partial(make_site, engine, looks | source, tree.config, epoch, tree.below)
+        source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
+        make = partial(make_site, engine, looks, source, tree.config, epoch, tree.below)
         own = {"site": tree.config} | _digests(source)
         yield Unit(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
 
@@ -70,12 +70,14 @@ def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
     files = print_files(folders.print_templates)
     known = made_with(PDFS) | layout_libraries() | {f"overrides/{name}": one for name, one in _digests(files).items()}
     for one in prints:
-        own = {"PDF": one.path, "its text": digest(one.html), "its kind": f"form {one.form}, one page {one.one_page}"}
-        yield Unit(one.path, own, known, partial(make_print, one, files), (one.path,))
+        html = one.html
+        own = {"PDF": one.path, "its text": digest(html), "its kind": f"form {one.form}, one page {one.one_page}"}
+        make = partial(_make_print, html, files, form=one.form, one_page=one.one_page, name=one.path)
+        yield Unit(one.path, own, known, make, (one.path,))
 
 
-def make_print(one: Print, files: Mapping[str, bytes]) -> Files:
-    return {one.path: render_pdf(one.html, files, form=one.form, one_page=one.one_page)}
+def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: bool, name: str) -> Files:
+    return {name: render_pdf(html, files, form=form, one_page=one_page)}
 
 
 def package_units(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -41,17 +42,19 @@ def require_whole(site: Path, promised: Iterable[str]) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     broken = [f"{name} is missing" for name in sorted(set(promised) - files)]
     wanted: dict[str, dict[str, str]] = {}
-    pages = sorted(name for name in files if name.endswith(".html"))
-    for page in pages:
+    anchors: dict[str, frozenset[str]] = {}
+    for page in sorted(name for name in files if name.endswith(".html")):
+        scanned = _scan_file(site / page)
+        anchors[page] = scanned.anchors
         if posixpath.basename(page) != FOR_NO_FOLDER:
-            broken += _follow(page, _scan_file(site / page), files, wanted)
-    for page in pages:
-        anchors = wanted.get(page, {})
-        known = _scan_file(site / page).anchors if anchors else ()
+            broken += _follow(page, scanned, files, wanted)
+    for page, known in anchors.items():
         broken += [
-            f"{by} links to {page}#{one}: there is no such anchor" for one, by in anchors.items() if one not in known
+            f"{by} links to {page}#{one}: there is no such anchor"
+            for one, by in wanted.get(page, {}).items()
+            if one not in known
         ]
-    if len(_known) > MOST_KNOWN:
+    if len(_known) >= MOST_KNOWN:
         _known.clear()
     if broken:
         more = [f"and {len(broken) - MOST_TOLD} more"] if len(broken) > MOST_TOLD else []
@@ -73,16 +76,17 @@ def _follow(page: str, scanned: Scanned, files: set[str], wanted: dict[str, dict
 def _scan_file(path: Path) -> Scanned:
     content = path.read_bytes()
     known = digest(content)
-    if known not in _known:
-        _known[known] = scan(content.decode("utf-8", "replace"))
-    return _known[known]
+    scanned = _known.get(known) or scan(content.decode("utf-8", "replace"))
+    if len(_known) < MOST_KNOWN:
+        _known[known] = scanned
+    return scanned
 
 
 def scan(html: str) -> Scanned:
     """The links and anchors of a page; links to other hosts are left out."""
     written = (found.groups() for tag in TAG.findall(html) for found in ATTRIBUTE.finditer(tag))
     leads = (_split(unescape(next(filter(None, value), ""))) for name, *value in written if name.lower() in LEADS)
-    anchors = (unescape(next(filter(None, found.groups()), "")) for found in ANCHOR.finditer(html))
+    anchors = (sys.intern(unescape(next(filter(None, found.groups()), ""))) for found in ANCHOR.finditer(html))
     return Scanned(frozenset(one for one in leads if one), frozenset(anchors))
 
 

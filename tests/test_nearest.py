@@ -39,15 +39,15 @@ def test_the_work_grows_with_the_clauses_and_not_with_their_square(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = {"compared": 0}
-    real = nearest.fuzz.token_sort_ratio
+    real = nearest.process.extract
 
     class Counting:
         @staticmethod
-        def token_sort_ratio(one: str, other: str) -> float:
-            counted["compared"] += 1
-            return real(one, other)
+        def extract(text: str, others: dict[bytes, str], **options):
+            counted["compared"] += len(others)
+            return real(text, others, **options)
 
-    monkeypatch.setattr(nearest, "fuzz", Counting)
+    monkeypatch.setattr(nearest, "process", Counting)
     per_clause = []
     for copies in (4, 16):
         counted["compared"] = 0

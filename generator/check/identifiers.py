@@ -56,6 +56,8 @@ def _ids_of_page(revision: Revision) -> list[tuple[Path, str]]:
 
 
 def _only_once(file: Authored[Any], ids: list[tuple[Path, str]]) -> Iterator[Problem]:
+    if len({name for _, name in ids}) == len(ids):
+        return  # where each stands is asked only where it matters
     first: dict[str, Path] = {}
     for path, name in sorted(ids, key=lambda found: file.document.spot(*found[0]).value):
         if name not in first:

@@ -32,9 +32,9 @@ TEXT = {
 
 def check_lost_words(loaded: Loaded) -> Iterator[Problem]:
     for file in loaded.files:
-        for path, spot in file.document.spots.items():
-            if spot.comment and wants_text(path, TEXT):
+        for path, comment in file.document.cut_off.items():
+            if wants_text(path, TEXT):
                 yield from file.problem(
-                    path, "P111", f"`{spot.comment}` is not read", "after a space, `#` starts a comment that no reader sees",
+                    path, "P111", f"`{comment}` is not read", "after a space, `#` starts a comment that no reader sees",
                     "put the whole text in quotes, or take the comment to a line of its own",
                 )  # fmt: skip

@@ -19,7 +19,7 @@ LISTS = {"searched", "related", "match", "unless"}
 
 def check_unquoted_numbers(loaded: Loaded) -> Iterator[Problem]:
     for file in loaded.files:
-        for path in file.document.spots:
+        for path in file.document.misread:
             if wants_text(path, AS_TEXT) and (value := _trap(file.document, path)) is not None:
                 yield from file.problem(
                     path, "P110", f"`{value}` needs quotes",
@@ -35,12 +35,10 @@ def wants_text(path: Path, fields: set[str]) -> bool:
 
 
 def _trap(document: Document, path: Path) -> str | None:
-    if not document.spots[path].plain:
-        return None
     value = document.value
     for part in path:
         try:
             value = value[part]
         except (KeyError, IndexError, TypeError):
             return None
-    return value if isinstance(value, str) and reads_as_other(value) else None
+    return value if isinstance(value, str) else None

@@ -26,11 +26,18 @@ def build_with_mkdocs(root: Path, config: str, site: Path) -> None:
     try:
         known = load_config(config_file=str(root / config), site_dir=str(site))
         known.theme.get_env = partial(_environment_with_kept, known.theme.get_env)  # type: ignore[method-assign]
+        known.plugins.events["page_content"].append(partial(_forget, "markdown"))
+        known.plugins.events["post_page"].append(partial(_forget, "content"))
         build(known)
     except MkDocsException as error:
         raise SiteError(f"{config}: {error}\n" + "\n".join(heard.messages)) from error
     finally:
         log.removeHandler(heard)
+
+
+def _forget(what: str, _: str, *, page: Any, **__: object) -> None:
+    """What a page no longer needs: its Markdown once it is HTML, that HTML once the page is whole. A large hub's would fill the memory."""
+    setattr(page, what, "")
 
 
 def _environment_with_kept(get_env: Callable[[], Any]) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from generator.problems import Place, Problem
@@ -13,27 +14,38 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a value stands, where its key stands, its last line, whether it was written without quotes, and the comment right after it."""
+    """Where a value stands, where its key stands, and its last line."""
 
     value: Place
     key: Place
     last_line: int = 1
-    plain: bool = False
-    comment: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
     """One file: `value` is text, lists and mappings (a plain `null`, `~` or nothing is None).
 
-    `broken` names the paths whose value could not be taken as written; no rule speaks about those.
+    `broken` names the paths whose value could not be taken as written; no rule speaks about those. Where each value stands
+    takes ten times the room of the text, and only a problem asks for it: `find_spots` reads the text again.
     """
 
     file: str
-    lines: tuple[str, ...]
-    value: Any
-    spots: Mapping[Path, Spot]
+    raw: bytes = field(repr=False)
+    value: Any = field(repr=False)
+    find_spots: Callable[[], Mapping[Path, Spot]] = field(repr=False)
     broken: frozenset[Path] = frozenset()
+    misread: tuple[Path, ...] = ()
+    """Values without quotes that other programs take for a number, or for yes or no."""
+    cut_off: Mapping[Path, str] = field(default_factory=dict)
+    """The comment that follows right after a value without quotes."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(self.raw.decode("utf-8-sig").splitlines())
+
+    @cached_property
+    def spots(self) -> Mapping[Path, Spot]:
+        return self.find_spots()
 
     def spot(self, *path: str | int) -> Spot:
         """The spot of the value at `path`, or of the nearest thing around it."""

@@ -62,12 +62,13 @@ def read_record(document: Document, model: type[R]) -> tuple[R | None, frozenset
 
     The record is None only where too little of the document fits to go on.
     """
-    value, stepped_over = copy.deepcopy(document.value), set(document.broken)
+    value, stepped_over = document.value, set(document.broken)
     problems: list[Problem] = []
     for _ in range(ROUNDS):
         try:
             return model.model_validate(value), frozenset(stepped_over), problems
         except ValidationError as error:
+            value = copy.deepcopy(value)
             for misfit in filter(_is_misfit, error.errors(include_url=False)):
                 path = _author_path(misfit["loc"])
                 if not _inside(path, stepped_over):

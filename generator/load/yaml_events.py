@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -30,16 +32,16 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
     Duplicate keys, aliases, tags and deep nesting are problems; the rest of the file is still read where it can be.
     Returns no Document where the file cannot be read or is not YAML.
     """
-    text, problem = _read_text(path, name)
+    raw, problem = _read_raw(path, name)
     if problem:
         return None, [problem]
-    builder = _Builder(name, text)
+    builder = _Builder(name, raw)
     try:
         value = builder.build()
     except _StopError:
         return None, builder.problems
     except yaml.YAMLError as error:
-        return None, [*builder.problems, syntax_problem(builder.blank, text, error)]
+        return None, [*builder.problems, syntax_problem(builder.blank, raw.decode("utf-8-sig"), error)]
     if not isinstance(value, dict):
         problem = builder.blank.problem_at(
             Place(name), "P007", "this file holds no fields", "a file of a handbook is a list of `field: value` lines",
@@ -49,9 +51,9 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
     return builder.document(value), builder.problems
 
 
-def _read_text(path: FilePath, name: str) -> tuple[str, Problem | None]:
-    def unreadable(what: str, why: str, fix: str, line: int = 1) -> tuple[str, Problem]:
-        return "", Problem(Place(name, line), "P001", what, why, fix)
+def _read_raw(path: FilePath, name: str) -> tuple[bytes, Problem | None]:
+    def unreadable(what: str, why: str, fix: str, line: int = 1) -> tuple[bytes, Problem]:
+        return b"", Problem(Place(name, line), "P001", what, why, fix)
 
     try:
         if not path.is_file():
@@ -65,25 +67,35 @@ def _read_text(path: FilePath, name: str) -> tuple[str, Problem | None]:
         return unreadable(f"this file is larger than {MAX_BYTES // 1_000_000} MB", "a revision is a text of some pages",
                           "take out whatever is not the policy's text")  # fmt: skip
     try:
-        return raw.decode("utf-8-sig"), None
+        raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return unreadable("from here on this is not UTF-8 text", "Clausebook reads UTF-8, which keeps every letter",
                           "in your editor choose “Save with encoding” and UTF-8", line)  # fmt: skip
+    return raw, None
+
+
+def _find_spots(name: str, raw: bytes) -> dict[Path, Spot]:
+    """Where each value of a text stands that was read before."""
+    builder = _Builder(name, raw)
+    builder.build()
+    return builder.spots
 
 
 class _Builder:
     """Walks the events once and keeps, for every value, where it stood."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, raw: bytes) -> None:
         self.problems: list[Problem] = []
+        self.spots: dict[Path, Spot] = {}
+        self.blank = Document(name, raw, None, dict)
         self._name = name
-        self._lines = tuple(text.splitlines())
-        self._spots: dict[Path, Spot] = {}
+        self._lines = self.blank.lines
         self._broken: set[Path] = set()
         self._count = 0
-        self.blank = Document(name, self._lines, None, {})
-        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self._misread: list[Path] = []
+        self._cut_off: dict[Path, str] = {}
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(raw.decode("utf-8-sig"), Loader=yaml.CSafeLoader))
 
     def build(self) -> Any:
         """The value of the file's one document; raises yaml.YAMLError or _StopError."""
@@ -100,8 +112,11 @@ class _Builder:
         return value
 
     def document(self, value: Any) -> Document:
-        """What was built, with its places."""
-        return Document(self._name, self._lines, value, self._spots, frozenset(self._broken))
+        """What was built."""
+        return replace(
+            self.blank, value=value, find_spots=partial(_find_spots, self._name, self.blank.raw),
+            broken=frozenset(self._broken), misread=tuple(self._misread), cut_off=self._cut_off,
+        )  # fmt: skip
 
     def _value(self, event: yaml.Event, path: Path, key: Place | None) -> Any:
         place = self._place(event)
@@ -114,8 +129,7 @@ class _Builder:
             self._note(event, "P006", f"more than {MAX_VALUES:,} values stand in this file, and here is the next", "a revision is a text of some pages",
                        "take out whatever is not the policy's text, or what was pasted many times")  # fmt: skip
             raise _StopError
-        plain = isinstance(event, yaml.ScalarEvent) and _is_plain(event)
-        self._spots[path] = Spot(place, key or place, _last_line(event), plain, self._comment(event) if plain else "")
+        self.spots[path] = Spot(place, key or place, _last_line(event))
         if isinstance(event, yaml.AliasEvent):
             self._note(event, "P004", f"`*{event.anchor}` repeats another place of the file",
                        "a reader of this line must see what it says", "write the text out here")  # fmt: skip
@@ -124,12 +138,20 @@ class _Builder:
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         self._refuse_hidden(event)
         if isinstance(event, yaml.ScalarEvent):
-            if _is_plain(event) and event.value in EMPTY:
-                return None
+            if _is_plain(event):
+                self._look_at_plain(event, path)
+                if event.value in EMPTY:
+                    return None
             return event.value if event.value.strip() else ""
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
+
+    def _look_at_plain(self, event: yaml.ScalarEvent, path: Path) -> None:
+        if _kind_of(event.value):
+            self._misread.append(path)
+        if comment := self._comment(event):
+            self._cut_off[path] = comment
 
     def _comment(self, event: yaml.Event) -> str:
         """What a `#` cuts off at the end of an unquoted value."""
@@ -159,7 +181,7 @@ class _Builder:
             place = self._place(event)
             if key in values:
                 self._note(event, "P003", f"`{key}` is given twice",
-                           f"only one of them can count; the first is on line {self._spots[(*path, key)].key.line}",
+                           f"only one of them can count; the first is on line {self.spots[(*path, key)].key.line}",
                            "keep one of the two")  # fmt: skip
                 self._value(next(self._events), (*path, key, "(again)"), place)
                 continue
@@ -198,15 +220,20 @@ def _is_plain(event: yaml.ScalarEvent) -> bool:
 
 def reads_as_other(value: str) -> str | None:
     """What a YAML 1.1 reader makes of `value` without quotes, in words; None where it stays text."""
-    found = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-    tag = str(found).rsplit(":", 1)[-1]
-    if tag not in ("int", "float", "bool"):
+    kind = _kind_of(value)
+    if not kind:
         return None  # a date written in full stays the same text
     try:
         read = yaml.safe_load(value)
     except ValueError:  # digits without end, or none after 0x
         return "a number"
-    return f"the word {str(read).lower()} (yes or no)" if tag == "bool" else f"the number {read}"
+    return f"the word {str(read).lower()} (yes or no)" if kind == "bool" else f"the number {read}"
+
+
+def _kind_of(value: str) -> str:
+    found = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    kind = str(found).rsplit(":", 1)[-1]
+    return kind if kind in ("int", "float", "bool") else ""
 
 
 _RESOLVER = yaml.SafeLoader("")

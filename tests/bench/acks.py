@@ -29,7 +29,7 @@ from generator.acknowledgements.verify import verify_desk
 from generator.build import read_library
 from generator.merge import Handbook
 
-STARTER = Path(__file__).parent.parent / "generator" / "starter"
+STARTER = Path(__file__).parents[2] / "generator" / "starter"
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
 MEASURED = (("issue", (5_000, 20_000)), ("verify", (50_000, 200_000)), ("standing", (50_000, 200_000)), ("database", (50_000, 200_000)))  # fmt: skip
 
@@ -41,7 +41,7 @@ def main() -> None:
     print(f"{'':10} {'how many':>9} {'seconds':>8} {'s a thousand':>13} {'most memory, MB':>16}")
     for what, sizes in MEASURED:
         for size in sizes:
-            subprocess.run([sys.executable, __file__, what, str(size)], check=True)
+            subprocess.run([sys.executable, "-m", "bench.acks", what, str(size)], check=True)
 
 
 def measure(what: str, size: int) -> None:

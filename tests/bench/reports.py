@@ -14,8 +14,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(Path(__file__).parent))
+ROOT = Path(__file__).parents[2]
 RUNS, SIZES = 3, (1_000, 5_000, 20_000)
 FIRST = date(2025, 9, 15)
 
@@ -70,7 +69,9 @@ def _make(folder: Path, size: int) -> int:
 
 def _run(desk: Path) -> tuple[float, float, float]:
     """Seconds for the figures, for all files, and the peak in MB."""
-    done = subprocess.run([sys.executable, __file__, str(desk)], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.reports", str(desk)], capture_output=True, text=True, check=True
+    )
     one, two, three = map(float, done.stdout.split())
     return one, two, three
 

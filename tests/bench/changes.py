@@ -17,7 +17,7 @@ from generator.build import read_library
 from generator.changes import find_changes
 from generator.merge import Clause, Policy, SectionOfPolicy
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RUNS = 5
 PER_SECTION = 20
 

@@ -15,8 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from bench_acks import AT, DAY, campaign_of, row
-
+from bench.acks import AT, DAY, campaign_of, row
 from generator.acknowledgements.asks import Ask
 from generator.acknowledgements.collecting import collect
 from generator.acknowledgements.desk import Desk
@@ -40,12 +39,12 @@ def main() -> None:
     print(f"{'':10} {'how many':>9} {'seconds':>8} {'s a thousand':>13} {'most memory, MB':>16}")
     for what in ("mbox", "csv", "again"):
         for size in SIZES:
-            subprocess.run([sys.executable, __file__, what, str(size)], check=True)
+            subprocess.run([sys.executable, "-m", "bench.collect", what, str(size)], check=True)
 
 
 def measure(what: str, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, __file__, f"make-{what}", str(size), folder]
+        command = [sys.executable, "-m", "bench.collect", f"make-{what}", str(size), folder]
         if what.startswith("make-"):
             make(Path(sys.argv[3]), what.removeprefix("make-"), size)
             return

@@ -1,0 +1,45 @@
+"""`make bench`: measures, and writes tests/bench/results.md and results.svg. `--only PART` measures that and writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench import builds, many
+from bench.figures import Part, render_results, render_table
+from bench.machine import ENVIRONMENT, facts
+from bench.plot import render_plot
+
+HERE = Path(__file__).parent
+MEASURED = {"builds": builds.measure, "many": many.measure}
+PRINTED = ("changes", "reports", "acks", "collect")  # print what they measure, and stand in no table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", action="append", choices=[*MEASURED, *PRINTED], help="a part; may be given again")
+    wanted = parser.parse_args().only or [*MEASURED, *PRINTED]
+    machine, start, parts = facts(), time.monotonic(), list[Part]()
+    for name, measure in MEASURED.items():
+        for part in measure() if name in wanted else ():
+            parts.append(part)
+            print(f"\n{part.heading}, after {_minutes(start)}\n\n{render_table(part.rows)}\n", flush=True)
+    if all(name in wanted for name in MEASURED):
+        (HERE / "results.md").write_text(render_results(parts, machine))
+        (HERE / "results.svg").write_text(render_plot(parts))
+        print("Written to tests/bench/results.md and tests/bench/results.svg\n", flush=True)
+    for name in PRINTED:
+        if name in wanted:
+            print(f"\n{name}, after {_minutes(start)}\n", flush=True)
+            subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True, cwd=HERE.parent, env=ENVIRONMENT)
+
+
+def _minutes(start: float) -> str:
+    return f"{(time.monotonic() - start) / 60:.1f} minutes"
+
+
+if __name__ == "__main__":
+    main()

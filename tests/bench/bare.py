@@ -1,0 +1,86 @@
+"""What the bare tools do of the same work: `mkdocs build` for each site, `weasyprint` for each PDF, two at a time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from bench.machine import CLAUSEBOOK, ENVIRONMENT, run
+from generator.build import findings_for, prints_of, read_library
+from generator.pdf import VARIANT
+from generator.prints import Print
+from generator.settings import Folders, Options
+
+AT_ONCE = 2
+Command = list[object]
+Pages = list[tuple[Print, Path]]
+"""Each PDF with the file that holds its HTML."""
+
+
+def write_trees(handbook: Path, as_of: date) -> list[Path]:
+    """The source of every site, as `clausebook generate` writes it; returns the file that MkDocs starts each from."""
+    run([*CLAUSEBOOK, "generate", "--quiet", "--handbook", handbook, "--as-of", as_of])
+    return [handbook / "mkdocs.yml", *sorted(handbook.glob("build/trusts/*/mkdocs.yml"))]
+
+
+def write_prints(handbook: Path, as_of: date, folder: Path) -> Pages:
+    """The HTML of every PDF, beside the styles and fonts that it names."""
+    library, problems = read_library(handbook)
+    assert library, problems
+    options = Options(as_of)
+    shutil.copytree(handbook / "overrides", folder / "overrides")
+    prints = prints_of(Folders(handbook, handbook / "site"), library, findings_for(library, options), options)
+    pages = [(one, folder / "overrides" / "print" / f"{number}.html") for number, one in enumerate(prints)]
+    for one, page in pages:
+        page.write_text(one.html)
+    return pages
+
+
+def site_commands(configs: Iterable[Path], out: Path) -> list[Command]:
+    return [
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", config, "--site-dir", out / str(number)]
+        for number, config in enumerate(configs)
+    ]
+
+
+def pdf_commands(pages: Pages, out: Path) -> list[Command]:
+    """With the options that give the PDFs that we give: PDF/UA-1, and fields where there is a form."""
+    commands = []
+    for one, page in pages:
+        (out / one.path).parent.mkdir(parents=True, exist_ok=True)
+        form = ["--pdf-forms"] if one.form else []
+        commands.append(
+            [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, *form, page, out / one.path]
+        )
+    return commands
+
+
+def run_all(commands: list[Command]) -> float:
+    """The seconds that all commands take, one after the other, two at a time. Raises CalledProcessError where one fails."""
+    start = time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(_run, commands):
+            pass
+    return time.monotonic() - start
+
+
+def _run(command: Command) -> None:
+    subprocess.run(
+        [*map(str, command)], check=True, env=ENVIRONMENT | {"SOURCE_DATE_EPOCH": "0"}, stdout=subprocess.DEVNULL
+    )
+
+
+def compare_pdfs(pages: Pages, ours: Path, theirs: Path) -> str:
+    """How far the PDFs agree, in a sentence."""
+    same = {one.path for one, _ in pages if (ours / one.path).read_bytes() == (theirs / one.path).read_bytes()}
+    others = {one.path for one, _ in pages if not one.one_page}
+    return (
+        f"Of {len(pages)} PDFs {len(pages) - len(others)} must be one page, which we lay out at several sizes until it is and the bare tool "
+        f"once; of the {len(others)} others {len(same & others)} have the same bytes."
+    )

@@ -1,0 +1,73 @@
+"""What was measured, as rows of one table: each with its runs, their median, and whether it meets its mark."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. `runs` are what each run gave, in `unit`; `mark` is what the median should be at most."""
+
+    name: str
+    runs: tuple[float, ...]
+    unit: str = "s"
+    mark: float | None = None
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.runs)
+
+    @property
+    def met(self) -> str:
+        """Whether the median meets the mark, in a word; nothing where there is none."""
+        return "" if self.mark is None else "met" if self.median <= self.mark else "missed"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong together, under a heading, with a sentence or two on how they were measured."""
+
+    id: str
+    heading: str
+    about: str
+    rows: tuple[Row, ...]
+
+
+def ratios(name: str, ours: Row, theirs: Row, mark: float | None = None) -> Row:
+    """The runs of `ours` over those of `theirs`, pair by pair."""
+    return Row(name, tuple(one / other for one, other in zip(ours.runs, theirs.runs, strict=True)), "×", mark)
+
+
+def render_results(parts: Iterable[Part], machine: Iterable[tuple[str, str]]) -> str:
+    """All of it as a page of Markdown."""
+    facts = "\n".join(f"- {name}: {value}" for name, value in machine)
+    return f"# What `make bench` measured\n\n{facts}\n\n![The same as a plot](results.svg)\n\n" + "\n".join(
+        f"## {part.heading}\n\n{part.about}\n\n{render_table(part.rows)}\n" for part in parts
+    )
+
+
+def render_table(rows: Iterable[Row]) -> str:
+    """Rows as a table that reads well as text, too."""
+    lines = [("what", "runs", "median", "least", "most", "mark", "")]
+    lines += [
+        (row.name, str(len(row.runs)), *(shown(value, row.unit) for value in (row.median, min(row.runs), max(row.runs))),
+         "" if row.mark is None else f"≤ {shown(row.mark, row.unit)}", row.met)
+        for row in rows
+    ]  # fmt: skip
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    padded = [
+        [cell.ljust(width) if column in (0, 6) else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True))]
+        for line in lines
+    ]  # fmt: skip
+    rule = ["-" * width if column in (0, 6) else "-" * (width - 1) + ":" for column, width in enumerate(widths)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (padded[0], rule, *padded[1:]))
+
+
+def shown(value: float, unit: str) -> str:
+    """A figure with three digits that count."""
+    if value >= 100:
+        return f"{value:,.0f} {unit}"
+    return f"{value:.1f} {unit}" if value >= 10 else f"{value:.2f} {unit}" if value >= 1 else f"{value:.3f} {unit}"

@@ -1,0 +1,127 @@
+"""Hundreds of made-up trusts: time a trust, the most memory of one process, the heaviest page, and a filter's delay."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from made_up import write_handbook
+from playwright.sync_api import Page, sync_playwright
+
+from bench.figures import Part, Row
+from bench.machine import CLAUSEBOOK, Ran, watch
+
+SIZES = {5: 3, 50: 3, 500: 1}  # trusts, and how many runs
+WITH_PDFS = 50
+MOST_MEMORY = 400  # MB of one process
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync")  # fmt: skip
+STEPS = {
+    "answer": ("[name=answer]", ("silent", "prohibited", "unreadable", "")),
+    "group": ("[name=group]", ("online-relationships", "what-you-post", "")),
+    "words": ("[name=text]", ("p", "ph", "pho", "")),
+    "who asks": ("[name=asked]", ("union-rep", "new-starter", "")),
+    "differ": ("[name=differ]", (True, False)),
+    "one trust": ("[name=trusts]", (True, False)),
+    "columns": ("[name=from]", ("25", "241", "")),
+}
+# From the change of a field to the frame after it is painted, in milliseconds.
+TIMED = """async ([where, value]) => {
+  const field = document.querySelector(where), start = performance.now();
+  if (field.type === "checkbox") { field.checked = value; } else { field.value = value; }
+  field.dispatchEvent(new Event("input", {bubbles: true}));
+  await new Promise(done => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  }));
+  return performance.now() - start;
+}"""
+
+
+def measure() -> Iterator[Part]:
+    """Without PDFs, by size; the pages of the largest; one size with PDFs."""
+    ran: dict[int, list[Ran]] = {size: [] for size in SIZES}
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(max(SIZES.values())):
+            for size in (size for size, runs in SIZES.items() if turn < runs):
+                print(f"  {size} trusts, run {turn + 1} of {SIZES[size]}", flush=True)
+                handbook = write_handbook(Path(folder) / f"{size}-{turn}", size)
+                ran[size].append(watch(_build(handbook, "--no-pdf")))
+        yield Part("many", "Made-up trusts, without PDFs", ABOUT, _rows(ran))
+        yield Part(
+            "pages",
+            f"The hub of {max(SIZES)} made-up trusts",
+            ABOUT_PAGES,
+            _pages(Path(folder) / f"{max(SIZES)}-0/site"),
+        )
+        print(f"  {WITH_PDFS} trusts with PDFs", flush=True)
+        with_pdfs = watch(_build(write_handbook(Path(folder) / "pdf", WITH_PDFS)))
+    rows = (Row("seconds", (with_pdfs.seconds,)), *_memory(f"{WITH_PDFS} trusts", [with_pdfs]))
+    yield Part("many-pdf", f"{WITH_PDFS} made-up trusts, with PDFs", "All that a build makes, once.", rows)
+
+
+def _build(handbook: Path, *flags: str) -> list[object]:
+    return [*CLAUSEBOOK, "build", "--quiet", "--handbook", handbook, *flags]
+
+
+def _rows(ran: dict[int, list[Ran]]) -> tuple[Row, ...]:
+    seconds = [Row(f"{size} trusts", tuple(run.seconds for run in runs)) for size, runs in ran.items()]
+    a_trust = {
+        size: Row(f"{size} trusts: a trust", tuple(run.seconds / size for run in runs)) for size, runs in ran.items()
+    }
+    small, large = sorted(SIZES)[-2:]
+    growth = Row(
+        f"time a trust at {large} against {small}",
+        tuple(one / a_trust[small].median for one in a_trust[large].runs),
+        "×",
+        1.15,
+    )
+    return (
+        *seconds,
+        *a_trust.values(),
+        growth,
+        *(row for size, runs in ran.items() for row in _memory(f"{size} trusts", runs)),
+    )
+
+
+def _memory(what: str, runs: list[Ran]) -> tuple[Row, ...]:
+    return (
+        Row(f"{what}: memory of the main process", tuple(run.main for run in runs), "MB", MOST_MEMORY),
+        Row(f"{what}: memory of the largest worker", tuple(run.worker for run in runs), "MB", MOST_MEMORY),
+        Row(f"{what}: memory of Pagefind", tuple(run.tool for run in runs), "MB"),
+    )
+
+
+def _pages(site: Path) -> tuple[Row, ...]:
+    pages = (page for page in site.rglob("*.html") if not page.relative_to(site).parts[0].startswith("made-up"))
+    weight, page = max((len(gzip.compress(page.read_bytes())), page.relative_to(site).as_posix()) for page in pages)
+    return (Row(f"heaviest page, gzipped: {page}", (weight / 1000,), "kB"), *_filter(site))
+
+
+def _filter(site: Path) -> Iterator[Row]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto((site / "compare/questions/index.html").as_uri())
+        page.wait_for_timeout(1500)
+        for name, (where, values) in STEPS.items():
+            yield Row(
+                f"matrix, until painted: {name}",
+                tuple(_timed(page, where, value) for _ in range(5) for value in values),
+                "ms",
+            )
+        browser.close()
+
+
+def _timed(page: Page, where: str, value: str | bool) -> float:
+    return page.evaluate(TIMED, [where, value])
+
+
+ABOUT = (
+    "From an empty cache. Memory is the most that was resident at any time (VmHWM of Linux) in the process that runs the build, in one of "
+    "the processes that make its pieces, and in the search index's own program, each apart."
+)
+ABOUT_PAGES = "From the change of a field of the matrix to the frame after it is painted, in Chromium."
