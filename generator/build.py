@@ -33,7 +33,7 @@ from generator.last import (
     write_last,
 )
 from generator.load import load_handbook
-from generator.making import Maker
+from generator.making import Maker, Onlooker
 from generator.merge import Handbook, Library, merge_library
 from generator.pdf import require_libraries
 from generator.prints import Print, hub_prints, trust_prints
@@ -48,7 +48,7 @@ from generator.sheets import comparison_sheets
 from generator.spreadsheet import render_workbook
 from generator.tables import render_csv, stream_json
 from generator.trees import all_trees
-from generator.units import Files, Unit, package_units, print_units, site_units
+from generator.units import Unit, package_units, print_units, site_units
 from generator.whole import BrokenSiteError, require_whole
 from generator.work import Pool, spawned_processes
 
@@ -56,6 +56,7 @@ MISTAKES = (SiteError, SearchError, BrokenSiteError, TemplateError)
 """What ends a build although no file of the author is wrong: a mistake in templates, looks or our own code."""
 LONGEST_FIRST = {name: place for place, name in enumerate(("matrix.html", "policy.html", "changes.html", "quiz.html"))}
 """The prints that take longest to lay out, by their templates: begun last, they would keep one process busy alone."""
+NOBODY = Onlooker()
 MayWait = Callable[[Problem], bool]
 """Whether a problem is left for later."""
 Say = Callable[[str, int, int], None]
@@ -80,16 +81,17 @@ def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Li
 
 def build(
     folders: Folders, library: Library, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None,
-    show: Callable[[Files], None] = lambda _: None,
+    onlooker: Onlooker = NOBODY,
 ) -> tuple[Made, ...]:  # fmt: skip
     """Build everything, or one trust and the hub, and publish it in one step; returns what became of each piece.
 
     `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `pool`, pieces are made
-    where `options` say. `show` gets the files of a site or a PDF as soon as it is made, long before all is published.
+    where `options` say.
 
     Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
     wanted and cannot be made; SiteError where our own pages do not build, BrokenSiteError where they do not
-    hold together; BusyError where another build of the same site is under way. The published site is touched only at the very end.
+    hold together; BusyError where another build of the same site is under way; OvertakenError where
+    `onlooker` has gone on. The published site is touched only at the very end.
     """
     if options.engine == "zensical":
         require_zensical()
@@ -101,7 +103,7 @@ def build(
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, library, trusts)
         cache = Cache(folders.cache)
-        maker = Maker(cache, staging, last, show)
+        maker = Maker(cache, staging, last, onlooker)
 
         def in_this_process() -> None:
             packages = package_units(folders, library, trusts, findings, inputs)
@@ -112,7 +114,9 @@ def build(
 
         there = pool or stack.enter_context(pool_of(options))
         maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
+        maker.go_on()
         write_index(staging)
+        maker.go_on()
         require_whole(staging, maker.promised)
         files = published_files(staging)
     if (

@@ -15,6 +15,20 @@ from generator.work import Pool, finished
 MOST_NAMED = 3
 
 
+class OvertakenError(Exception):
+    """A file has changed since the build began: nobody wants it any more."""
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Somebody who waits for a build, and goes on writing meanwhile."""
+
+    show: Callable[[Files], None] = lambda _: None
+    """Called with the files of a piece as soon as it is made, long before all is published."""
+    has_gone_on: Callable[[], bool] = lambda: False
+    """Whether something has changed since, so that the build is to be given up."""
+
+
 @dataclass
 class Maker:
     """Brings pieces to `staging`, and remembers what became of each."""
@@ -22,8 +36,7 @@ class Maker:
     cache: Cache
     staging: Path
     last: Last | None
-    show: Callable[[Files], None]
-    """Called with the files of a piece as soon as it is made."""
+    onlooker: Onlooker
     made: list[Made] = field(default_factory=list)
     promised: set[str] = field(default_factory=set)
     """The files that must be there when all is made."""
@@ -33,7 +46,7 @@ class Maker:
     ) -> None:  # fmt: skip
         """Bring every one of `units`; those that are not in the cache are made by `pool`."""
         for unit, files in finished(pool, self._missing(units, say), meanwhile):
-            self.show(files)
+            self.onlooker.show(files)
             self._place(unit, files)
             say(unit.name)
 
@@ -43,8 +56,14 @@ class Maker:
             files = make()
             self._place(unit, files, keep=may_keep())
 
+    def go_on(self) -> None:
+        """Raises OvertakenError where it is of no use."""
+        if self.onlooker.has_gone_on():
+            raise OvertakenError
+
     def _missing(self, units: Iterable[Unit], say: Callable[[str], None]) -> Iterator[tuple[Unit, Callable[[], Files]]]:
         for unit in units:
+            self.go_on()
             self.promised.update(unit.promises)
             if self._reuse(unit):
                 self.made.append(Made(unit.name, unit.own, unit.shared))

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from generator.files import digest
+from generator.making import Onlooker, OvertakenError
 from generator.publish import BusyError
 
 RELOAD = '<script src="/__reload.js" data-shown="{shown}"></script></body>'
@@ -30,9 +31,7 @@ SCRIPT = b"""(function () {
 """
 LOOKS = re.compile(r'(?:href|src)="([^":?#]+\.(?:css|js))"')
 WATCHED = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
-TRY_AGAIN = 1000  # milliseconds
-
-Show = Callable[[Mapping[str, bytes]], None]
+TRY_AGAIN = 1  # second
 
 
 class Shown:
@@ -100,44 +99,59 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of each request: the terminal is for problems."""
 
 
-def serve(root: Path, site: Path, port: int, rebuild: Callable[[bool, Show], bool], say: Callable[[str], None]) -> None:
+def serve(
+    root: Path, site: Path, port: int, rebuild: Callable[[bool, Onlooker], bool], say: Callable[[str], None]
+) -> None:
     """Serve `site` on 127.0.0.1:`port` and call `rebuild` once, and again after each change below `root`, until stopped.
 
-    `rebuild` gets whether something changed, and what shows files before they are published; it returns whether the site is
-    new. Where it raises BusyError it is called again until the other build has ended. Port 0 takes a free one. Ctrl+C stops it
-    once a build that is under way has ended, because an interrupted pool of processes may never end; a second one at once.
+    `rebuild` gets whether something changed, and who waits for it; it returns whether the site is new. Where it raises
+    BusyError it is called again until the other build has ended, where it raises OvertakenError at once. Port 0 takes a free one.
+    Ctrl+C stops it once a build that is under way has ended, because an interrupted pool of processes may never end; a second
+    one at once.
     """
-    from watchfiles import watch  # noqa: PLC0415 — a compiled library that only this needs
-
-    stopped = threading.Event()
+    stopped, changed = threading.Event(), threading.Event()
 
     def stop(*_: object) -> None:
         if stopped.is_set():
             raise KeyboardInterrupt
         stopped.set()
+        changed.set()
 
     signal.signal(signal.SIGINT, stop)
     shown = Shown(site)
     handler = type("Handler", (_Handler,), {"shown": shown})
-    rebuild(False, shown.show)
-    shown.forget_fresh()
+    watcher = threading.Thread(target=_watch, args=(root, changed, stopped), daemon=True)
+    watcher.start()
+    rebuild(False, Onlooker())
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Serving {site} on http://127.0.0.1:{server.server_port}/ (stop with Ctrl+C)")
-    waiting = False
-    places = (root / name for name in WATCHED if (root / name).exists())
+    is_told = False  # that another build is under way
     try:
-        for changes in watch(*places, stop_event=stopped, rust_timeout=TRY_AGAIN, yield_on_timeout=True):
-            if not changes and not waiting:
-                continue
+        while changed.wait() and not stopped.is_set():
+            changed.clear()
             try:
-                if rebuild(True, shown.show):
+                if rebuild(True, Onlooker(shown.show, changed.is_set)):
                     say("Built again.")
-                waiting = False
+                is_told = False
+            except OvertakenError:
+                continue  # what was made so far is still newer than what is published
             except BusyError as error:
-                if not waiting:
+                if not is_told:
                     say(f"Not built yet: {error}.")
-                waiting = True
+                is_told = True
+                stopped.wait(TRY_AGAIN)
+                changed.set()
             shown.forget_fresh()
     finally:
         server.shutdown()
+        stopped.set()
+        watcher.join()
+
+
+def _watch(root: Path, changed: threading.Event, stopped: threading.Event) -> None:
+    from watchfiles import watch  # noqa: PLC0415 — a compiled library that only this needs
+
+    places = (root / name for name in WATCHED if (root / name).exists())
+    for _ in watch(*places, stop_event=stopped, rust_timeout=300, raise_interrupt=False):
+        changed.set()

@@ -13,7 +13,17 @@ from generator.build import read_library
 from generator.cli import main
 from generator.merge import Library
 
+LONGEST = (  # begun last, they would keep one process busy alone
+    "hostile/test_pages.py", "hostile/test_broken_input.py", "test_publish.py", "test_cache.py", "test_pdfs.py", "acks/test_evidence.py",
+    "collect/test_heaps.py", "collect/test_hostile.py", "test_build.py", "browser/test_many_trusts.py", "test_repeatable.py",
+    "acks/test_campaign_played.py", "test_briefs.py", "collect/test_sealed.py", "collect/test_killed.py", "browser/test_serve.py",
+)  # fmt: skip
+
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

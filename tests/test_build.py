@@ -35,6 +35,16 @@ def handbook(folder: Path, *trusts: str) -> Path:
     return folder
 
 
+def small_handbook(folder: Path) -> Path:
+    """The made-up handbook with this one's looks, and without its quiz, whose questions would have to be read again after an edit."""
+    shutil.copytree(ROOT / "tests" / "handbook", folder, dirs_exist_ok=True)
+    for name in ("content/pages", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "trusts/sample/quizzes.yml").unlink()
+    return folder
+
+
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *arguments], cwd=folder, env=ENV | environment, capture_output=True, text=True, check=False

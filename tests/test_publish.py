@@ -11,14 +11,15 @@ import time
 from pathlib import Path
 
 import pytest
-from test_build import COMMAND, ENV, digests, handbook, run
+from test_build import COMMAND, ENV, digests, run, small_handbook
 
 from generator.cli.options import MARK
 from generator.publish import BusyError, NothingKeptError, roll_back, staged_site
 from generator.whole import BrokenSiteError, require_whole
 
 BUILD = ("build", "--no-pdf", "--quiet", "--as-of", "2026-11-20")
-REVISION = "trusts/att/social-media/2018-09.yml"
+REVISION = "trusts/sample/social-media/2024-01.yml"
+WORDS = "of their own family"
 
 
 def publish(site: Path, build: Path, text: str) -> None:
@@ -129,11 +130,11 @@ def test_a_page_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory) -> tuple[Path, str, list[dict[str, str]]]:
     """A handbook whose two states have been built, with both in its cache."""
-    folder = handbook(tmp_path_factory.mktemp("twice"), "att")
+    folder = small_handbook(tmp_path_factory.mktemp("twice"))
     states = []
     text = (folder / REVISION).read_text()
-    for words in ("amended on any day", "amended at any time"):
-        (folder / REVISION).write_text(text.replace("amended at any time", words))
+    for words in ("whom they are related to", WORDS):
+        (folder / REVISION).write_text(text.replace(WORDS, words))
         done = run(folder, *BUILD)
         assert done.returncode == 0, done.stderr
         states.append(digests(folder / "site"))
@@ -143,12 +144,12 @@ def twice(tmp_path_factory) -> tuple[Path, str, list[dict[str, str]]]:
 def test_a_build_that_is_killed_at_any_moment_leaves_the_site_whole(twice) -> None:
     folder, text, states = twice
     start = time.monotonic()
-    (folder / REVISION).write_text(text.replace("amended at any time", "amended on any day"))
+    (folder / REVISION).write_text(text.replace(WORDS, "whom they are related to"))
     assert run(folder, *BUILD).returncode == 0
     whole = time.monotonic() - start
     for turn in range(30):
-        words = ("amended at any time", "amended on any day")[turn % 2]
-        (folder / REVISION).write_text(text.replace("amended at any time", words))
+        words = (WORDS, "whom they are related to")[turn % 2]
+        (folder / REVISION).write_text(text.replace(WORDS, words))
         process = subprocess.Popen([*COMMAND, *BUILD], cwd=folder, env=ENV, start_new_session=True)
         time.sleep(random.uniform(0.3, 1.2) * whole)
         os.killpg(process.pid, signal.SIGKILL)
@@ -160,7 +161,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_site_whole(twice) -> No
 
 def test_of_two_builds_at_once_one_publishes_and_the_other_says_why_not(twice) -> None:
     folder, text, states = twice
-    (folder / REVISION).write_text(text.replace("amended at any time", "amended any day"))
+    (folder / REVISION).write_text(text.replace(WORDS, "of their own household"))
     command = [*COMMAND, *BUILD]
     both = [subprocess.Popen(command, cwd=folder, env=ENV, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = sorted((process.communicate()[1], process.returncode) for process in both)

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 def test_a_mistake_of_ours_is_told_in_the_words_of_zensical(page: str, says: str, capfd) -> None:
     config = b"{site_name: A, docs_dir: docs, strict: true}"
     with pytest.raises(SiteError) as error:
-        make_site("zensical", {"mkdocs.yml": config, "docs/index.md": page.encode()}, "mkdocs.yml", "0", "")
+        make_site("zensical", {"mkdocs.yml": config}, {"docs/index.md": page.encode()}, "mkdocs.yml", "0", "")
     assert "mkdocs.yml: Aborted" in str(error.value)
     assert says in str(error.value)
     assert "index.md:1" in str(error.value)

@@ -28,7 +28,7 @@ from generator.settings import Folders, Options
 
 if TYPE_CHECKING:  # see cli/options.py
     from generator.last import Made
-    from generator.serve import Show
+    from generator.making import Onlooker
 
 
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
@@ -152,7 +152,7 @@ def serve_command(
 
     places = folders(handbook, site, cache)
 
-    def rebuild(changed: bool, show_fresh: Show) -> bool:
+    def rebuild(changed: bool, onlooker: Onlooker) -> bool:
         options = Options(
             day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, trusts_first=changed
         )
@@ -167,7 +167,7 @@ def serve_command(
             return False
         require(places.root, library, trust)
         try:
-            build_with_progress(places, library, options, inputs, pool, show_fresh, quiet=quiet)
+            build_with_progress(places, library, options, inputs, pool, onlooker, quiet=quiet)
         except MISTAKES as error:
             if not changed:
                 raise

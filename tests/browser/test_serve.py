@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from test_build import small_handbook
 
 from generator.publish import staged_site
 
@@ -23,14 +23,7 @@ REVISION = "trusts/sample/social-media/2024-01.yml"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small made-up handbook with this handbook's looks."""
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(ROOT / "tests" / "handbook", folder, dirs_exist_ok=True)
-    for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    (folder / "trusts/sample/quizzes.yml").unlink()  # its questions would have to be read again after each edit
-    return folder
+    return small_handbook(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +81,20 @@ def test_an_edit_is_shown_without_a_click(served: str, said: str, folder: Path, 
     assert len(loads) == 1, "a page reloads when it has changed, and not for the rest of the build"
     assert "Staff must never, ever," in (folder / "site/sample/social-media/index.html").read_text(encoding="utf-8")
     assert [one for one in console if one.startswith(("error", "warning"))] == []
+
+
+def test_a_second_edit_does_not_wait_for_the_first_to_be_published(
+    served: str, said: str, folder: Path, page: Page
+) -> None:
+    page.goto(f"{served}sample/social-media/index.html")
+    with until_said(said, "Built again.", page):
+        edit(folder, REVISION, "Staff must never, ever,", "Staff must not, today,")
+        expect(page.get_by_text("Staff must not, today,").first).to_be_visible(timeout=60_000)
+        edit(folder, REVISION, "Staff must not, today,", "Staff must never, ever,")
+        expect(page.get_by_text("Staff must never, ever,").first).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text("Staff must never, ever,").first).to_be_visible()
+    assert "Staff must never, ever," in (folder / "site/sample/social-media/index.html").read_text(encoding="utf-8")
 
 
 def test_a_stylesheet_is_shown_too(served: str, said: str, folder: Path, page: Page) -> None:
