@@ -109,6 +109,7 @@ def build(
             packages = package_units(folders, library, trusts, findings, inputs)
             maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
             for name, pieces in export_data(library, findings):
+                maker.go_on()
                 write_pieces(staging / "data" / name, pieces)
             _write_downloads(staging / "downloads", library, findings, options.as_of)
 
@@ -163,7 +164,11 @@ def prints_of(folders: Folders, library: Library, findings: tuple[Finding, ...],
 
 def pool_of(options: Options) -> AbstractContextManager[Pool]:
     """Where pieces are made: on a cluster, or by processes of this machine."""
-    return cluster_pool(options.cluster, options.engine) if options.cluster else spawned_processes(options.jobs)
+    return (
+        cluster_pool(options.cluster, options.engine)
+        if options.cluster
+        else spawned_processes(options.jobs, spare=options.served)
+    )
 
 
 def _keep_others(site: Path, staging: Path, library: Library, trusts: list[Handbook]) -> None:

@@ -26,7 +26,7 @@ def digest_parts(parts: Mapping[str, str]) -> str:
 class Packed(Mapping[str, bytes]):
     """Files by their names, each compressed until it is asked for: so they travel between processes, and wait.
 
-    The pages of a hub of 500 trusts are 400 MB before and after they are built, and a twentieth of it packed: what the first
+    The pages of a hub of 500 trusts are 400 MB before and after they are built, and a tenth of it packed: what the first
     file begins and ends with is in every page, and is kept once.
     """
 
@@ -35,7 +35,7 @@ class Packed(Mapping[str, bytes]):
         self._packed: dict[str, bytes] = {}
         for name, content in files:
             self._common = self._common or content[:COMMON] + content[-COMMON:]
-            pack = zlib.compressobj(zdict=self._common)
+            pack = zlib.compressobj(level=1, zdict=self._common)
             self._packed[name] = pack.compress(content) + pack.flush()
 
     def __getitem__(self, name: str) -> bytes:

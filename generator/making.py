@@ -45,7 +45,7 @@ class Maker:
         self, units: Iterable[Unit], pool: Pool, meanwhile: Callable[[], None], say: Callable[[str], None]
     ) -> None:  # fmt: skip
         """Bring every one of `units`; those that are not in the cache are made by `pool`."""
-        for unit, files in finished(pool, self._missing(units, say), meanwhile):
+        for unit, files in finished(pool, self._missing(units, say), meanwhile, self.go_on):
             self.onlooker.show(files)
             self._place(unit, files)
             say(unit.name)

@@ -44,8 +44,8 @@ class Options:
     jobs: int = 2
     cluster: str | None = None
     engine: str = "mkdocs"
-    trusts_first: bool = False
-    """Make the hub, the longest work, last: somebody waits for a trust's page."""
+    served: bool = False
+    """Somebody waits for a trust's page: the hub, the longest work, is made last, and a process is left for the next change."""
 
     @property
     def epoch(self) -> str:

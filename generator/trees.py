@@ -69,12 +69,12 @@ def all_trees(
     folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
 ) -> Iterator[Tree]:
     """The trees of the hub and of `trusts`, one at a time: together they would fill the memory."""
-    if not options.trusts_first:
+    if not options.served:
         yield _hub_tree(folders, library, findings, options)
     nearest = find_nearest(library.compared)
     for handbook in trusts:
         yield _trust_tree(folders, handbook, library, findings, nearest, options)
-    if options.trusts_first:
+    if options.served:
         yield _hub_tree(folders, library, findings, options)
 
 

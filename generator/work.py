@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+LOOK_UP = 0.1  # seconds to wait for a result before asking whether to go on
 AHEAD = 3  # jobs handed out for each worker: enough that none waits, and few enough that results do not pile up
 
 
@@ -32,36 +33,42 @@ class Pool:
 
 
 @contextmanager
-def spawned_processes(jobs: int) -> Iterator[Pool]:
-    """Processes on this machine, started when there is work for them."""
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_attend) as executor:
-        yield Pool(executor, jobs * AHEAD)
+def spawned_processes(jobs: int, *, spare: bool = False) -> Iterator[Pool]:
+    """Processes on this machine, started when there is work for them.
+
+    With `spare` there is one more than `jobs` that are at work at once: what is asked for next need not wait for what was given up.
+    """
+    with ProcessPoolExecutor(jobs + spare, mp_context=get_context("spawn"), initializer=_attend) as executor:
+        yield Pool(executor, jobs if spare else jobs * AHEAD)
 
 
 def finished(
-    pool: Pool, jobs: Iterator[tuple[T, Callable[[], R]]], meanwhile: Callable[[], None]
+    pool: Pool, jobs: Iterator[tuple[T, Callable[[], R]]], meanwhile: Callable[[], None], go_on: Callable[[], None]
 ) -> Iterator[tuple[T, R]]:
     """Give `jobs` to `pool`, no more at once than it takes; yields each with its result as soon as it is there.
 
-    `meanwhile` is called once, when no more can be handed out for now. The first exception of a job ends it all.
+    `meanwhile` is called once, when no more can be handed out for now; `go_on` again and again, while there is nothing to do but
+    to wait. The first exception of a job, or of these, ends it all.
     """
     waiting: dict[Future[R], T] = {}
 
-    def ended(timeout: float | None) -> Iterator[tuple[T, R]]:
+    def ended(timeout: float) -> Iterator[tuple[T, R]]:
         for done in wait(waiting, timeout, FIRST_COMPLETED).done:
             yield waiting.pop(done), done.result()
 
     try:
         for job, make in jobs:
             waiting[pool.executor.submit(make)] = job
-            full = len(waiting) >= pool.at_once
-            if full:
+            yield from ended(0)
+            while len(waiting) >= pool.at_once:
                 meanwhile()
                 meanwhile = _nothing
-            yield from ended(None if full else 0)
+                go_on()
+                yield from ended(LOOK_UP)
         meanwhile()
         while waiting:
-            yield from ended(None)
+            go_on()
+            yield from ended(LOOK_UP)
     except BaseException:
         for other in waiting:
             other.cancel()

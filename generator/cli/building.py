@@ -153,9 +153,7 @@ def serve_command(
     places = folders(handbook, site, cache)
 
     def rebuild(changed: bool, onlooker: Onlooker) -> bool:
-        options = Options(
-            day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, trusts_first=changed
-        )
+        options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, served=changed)
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
             return False
@@ -175,7 +173,7 @@ def serve_command(
             return False
         return True
 
-    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine)) as pool:
+    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine, served=True)) as pool:
         serve(places.root, places.site, port, rebuild, click.echo)
 
 
