@@ -40,7 +40,8 @@ def test_a_reply_proves_what_hr_has(hr: Hr, staff: Staff) -> None:
     assert told
     assert told.entry == int(rows["Zoë O’Connor-Łukasz, 1001"]["Entry"])
     assert told.receipt == hr.bodies()[0]["receipt"]
-    assert read_countersigned(line[:-2] + "AA", public_keys(hr)) is None
+    another_end = "AA" if line[-2:] != "AA" else "BA"  # one signature in 256 ends in AA itself
+    assert read_countersigned(line[:-2] + another_end, public_keys(hr)) is None
     assert read_countersigned(line.replace("ackc1.e", "ackc1.f"), public_keys(hr)) is None
 
     assert hr.kinds().count("replied") == 2
