@@ -21,7 +21,7 @@ LEADS = frozenset({"href", "src", "action"})
 ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 FOR_NO_FOLDER = "404.html"  # a host shows it at any address, so that its links begin at the host's root
 MOST_TOLD = 20
-MOST_KNOWN = 2000  # pages whose links are remembered for the next build of the same process
+MOST_KNOWN = 500  # pages whose links are remembered for the next build of the same process
 _known: dict[str, Scanned] = {}
 
 
@@ -92,4 +92,9 @@ def scan(html: str) -> Scanned:
 
 def _split(address: str) -> tuple[str, str] | None:
     parts = urlsplit(address)
-    return None if parts.scheme or parts.netloc else (unquote(parts.path), unquote(parts.fragment))
+    return None if parts.scheme or parts.netloc else _once(unquote(parts.path), unquote(parts.fragment))
+
+
+def _once(path: str, anchor: str) -> tuple[str, str]:
+    """The same two words in many pages, held in memory once."""
+    return sys.intern(path), sys.intern(anchor)
