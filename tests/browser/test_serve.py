@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -124,7 +126,12 @@ def test_a_build_elsewhere_is_waited_for(served: str, said: str, folder: Path, p
         expect(page.get_by_text("Staff must not at all").first).to_be_visible(timeout=60_000)
 
 
-def test_nothing_outside_the_site_is_served(served: str, page: Page) -> None:
-    page.goto(f"{served}index.html")
-    for address in ("../mkdocs.yml", "%2e%2e/mkdocs.yml", "__shown/../mkdocs.yml", "__shown/%2e%2e/mkdocs.yml"):
-        assert page.request.get(f"{served}{address}").status == 404
+@pytest.mark.parametrize("before", ["", "__shown/"])
+@pytest.mark.parametrize("up", ["..", "%2e%2e", "x/../.."])
+def test_nothing_outside_the_site_is_served(before: str, up: str, served: str, folder: Path) -> None:
+    """Asked byte for byte: a browser takes the dots out of an address before it asks."""
+    assert (folder / "mkdocs.yml").is_file(), "it lies right above the site"
+    asked = HTTPConnection(urlsplit(served).netloc)
+    asked.request("GET", f"/{before}{up}/mkdocs.yml")
+    assert asked.getresponse().status == 404
+    asked.close()
