@@ -139,6 +139,17 @@ def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
     assert "SOURCE_DATE_EPOCH is 'yesterday'" in done.stderr
 
 
+@pytest.mark.parametrize(("told", "why"), [("yesterday", "it wants a moment"), ("2026-11-21T09:00", "no time zone")])
+def test_a_moment_that_is_none_is_a_wrong_command_line(
+    monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook, told: str, why: str
+) -> None:
+    monkeypatch.setenv("CLAUSEBOOK_NOW", told)
+    done = clausebook("findings", "--handbook", Path(__file__).parents[1])
+    assert done.returncode == 2
+    assert f"CLAUSEBOOK_NOW is '{told}'" in done.stderr
+    assert why in done.stderr
+
+
 def test_a_schema_cannot_go_where_a_file_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 
 # Each module may import those before it, never those after. Helpers of a stage stand with it.
 LINE = (
-    "files", "tools", "settings", "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
+    "clock", "files", "tools", "settings", "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
     "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints", "reporting",
     "engines", "site", "pdf", "search", "evidence", "trees", "units", "last", "cache", "work", "cluster", "making", "whole", "publish", "build", "serve", "cli", "__main__",
@@ -71,6 +72,14 @@ ONLY_IN = {
 }
 
 
+TESTS = [path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts]
+CLOCK = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(|localtime\(|gmtime\(|\btime\.time\(")
+KEEP_TIME = {  # they compare ages of files, or make a clock of their own; no day that a reader sees follows from them
+    "generator/clock.py", "generator/cache.py", "tests/test_structure.py", "tests/test_cache.py", "tests/test_repeatable.py", "tests/bench/machine.py",
+}  # fmt: skip
+NO_CLOCK = re.compile(r"(?<!at_now\()(?<!at_now\(self\.)\b(?:browser|chromium)\.new_(?:context|page)\(")
+
+
 def imports(path: Path) -> list[str]:
     """Every module that `path` imports, wherever in the file."""
     found = []
@@ -119,6 +128,18 @@ def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     text = path.read_text()
     assert ast.get_docstring(ast.parse(text)), "no opening sentence"
     assert len(text.splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_only_the_clock_asks_what_time_it_is(path: Path) -> None:
+    """The suite passes on any day, at any hour, in any time zone, because all in it takes place at one moment (tests/clock.py)."""
+    if path.relative_to(ROOT).as_posix() not in KEEP_TIME:
+        assert not CLOCK.search(path.read_text()), "take generator.clock, or NOW of tests/clock.py"
+
+
+@pytest.mark.parametrize("folder", ["acks", "browser"])
+def test_every_browser_in_which_people_sign_stands_at_the_tests_moment(folder: str) -> None:
+    assert not [path for path in TESTS if folder in path.parts and NO_CLOCK.search(path.read_text())]
 
 
 def commands(group: click.Group, above: str = "") -> dict[str, click.Command]:

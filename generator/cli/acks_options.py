@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from generator import clock
 from generator.acknowledgements.asks import NoSiteError
 from generator.acknowledgements.by_hand import RefusedNoteError
 from generator.acknowledgements.desk import MisplacedDeskError
@@ -65,7 +65,10 @@ def read_passphrase(file: Path | None, *, new: bool = False) -> str:
 
 def now() -> str:
     """This moment, as the register writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    except clock.BadClockError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def handbook_of(library: Library, trust: str) -> Handbook:

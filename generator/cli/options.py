@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -140,10 +140,12 @@ def show(problems: list[Problem]) -> None:
 
 
 def day(as_of: datetime | None) -> date:
+    """The day that counts as today: the one on the command line, else the clock's."""
     if as_of:
         return as_of.date()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    from generator.clock import BadClockError, today  # noqa: PLC0415 — see above
+
     try:
-        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it wants whole seconds since 1970") from error
+        return today()
+    except BadClockError as error:
+        raise click.UsageError(str(error)) from error

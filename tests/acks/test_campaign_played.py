@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import email
 import email.policy
+import email.utils
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,6 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from clock import NOW, at_now
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +50,8 @@ def page():
         chromium = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        yield chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+        viewport = {"width": 390, "height": 844}
+        yield at_now(chromium.new_context(viewport=viewport, reduced_motion="reduce")).new_page()
         chromium.close()
 
 
@@ -92,7 +96,7 @@ def mail_of(sender: str, line: str) -> bytes:
     mail["From"], mail["To"], mail["Date"], mail["Subject"] = (
         sender,
         "hr@larkhill.example.org",
-        email.utils.localtime(),
+        email.utils.format_datetime(NOW),
         "Acknowledgement",
     )
     mail.set_content(f"Hello,\n\nhere it is:\n\n{line}\n\nBest wishes\n")
@@ -153,10 +157,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     assert "Zoë O’Connor" not in (handbook / "site" / TRUST / "index.html").read_text(encoding="utf-8")
 
     run("acks", "evidence", TRUST, *at, "--out", home / "evidence.zip")
-    done = subprocess.run(
-        ["unzip", "-q", "-o", home / "evidence.zip", "-d", home / "pack"], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    shutil.unpack_archive(home / "evidence.zip", home / "pack")
     verifier = next((home / "pack").rglob("verify.py"))
     judged = subprocess.run([sys.executable, verifier], cwd=verifier.parent, capture_output=True, text=True)
     assert judged.returncode == 0, judged.stdout + judged.stderr

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import at_now
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from .kinds import KINDS
@@ -131,7 +132,8 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 @contextmanager
 def _context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options})
+    settings = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
+    context = at_now(browser.new_context(**settings))
     context.set_default_timeout(10_000)
     yield context
     context.close()

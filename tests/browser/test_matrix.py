@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from clock import at_now
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .kinds import MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS
@@ -187,7 +188,7 @@ def test_an_address_brings_back_what_was_chosen(matrix: Page, browser: Browser) 
     matrix.wait_for_url(lambda url: url.endswith(wanted))
     said, rows = status(matrix).inner_text(), shown(matrix)
     assert rows
-    with browser.new_context() as context:
+    with at_now(browser.new_context()) as context:
         other = context.new_page()
         other.goto(matrix.url)
         expect(status(other)).to_have_text(said)

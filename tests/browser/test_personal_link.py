@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import NOW, TODAY, at_now
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator.acknowledgements.keys import SigningKey, new_key
@@ -28,7 +29,6 @@ from .test_accessibility import violations
 TRUST = "larkhill-example"
 PAGE = f"{TRUST}/social-media/acknowledge/index.html"
 NAME = "Zoë O’Connor-Łukasz"
-TODAY = datetime.now(UTC).date()
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def test_a_new_starter_reads_the_whole_policy_and_signs(page: Page, base: str, d
     )
     assert told.checked == ["signature", "dates", "digest"]
     assert told.quiz is None
-    assert told.opened <= told.signed <= datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert told.opened <= told.signed == NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
     expect(page.get_by_role("heading", name="Your receipt")).to_be_focused()
 
 
@@ -235,7 +235,7 @@ def test_where_nothing_can_be_checked_the_page_says_so(browser: Any, desk: Desk)
         executable_path="/usr/bin/chromium",
         args=["--no-sandbox", "--host-resolver-rules=MAP intranet.example 127.0.0.1"],
     )
-    page = chromium.new_page()
+    page = at_now(chromium.new_context()).new_page()
     page.goto(f"http://intranet.example:{server.server_port}/{PAGE}#{desk.link()}")
     expect(page.locator("[data-cb-verdict] p").first).to_be_visible()
     assert page.evaluate("window.crypto.subtle === undefined")

@@ -10,17 +10,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import NOW, TODAY, at_now
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[3]
 TRUST = "larkhill-example"
 SITE = "https://policies.example.org"
-TODAY = datetime.now(UTC).date()
 EARLY = TODAY - timedelta(100)  # when the links of some were issued that have expired by now
 PASSPHRASE = "correct horse battery"
 HEADINGS = ("staff_number", "name", "mail", "academy", "manager", "roles", "starts", "leaves", "aliases")
@@ -147,11 +147,9 @@ class Staff:
         """A clock that is set stands in the whole browser, and what was answered in one of two links is not the other's."""
         link = link or self.office.links[number]
         if self._shared is None:
-            self._shared = self.browser.new_context()
-        context = self.browser.new_context() if clock else self._shared
+            self._shared = at_now(self.browser.new_context())
+        context = at_now(self.browser.new_context(), clock) if clock else self._shared
         page = context.new_page()
-        if clock:
-            page.clock.set_fixed_time(clock)
         if not unclear and (clock or link not in self._passed):
             _pass_quiz(page, f"{self.office.page.replace('/acknowledge/', '/quiz/')}#{link}")
             self._passed |= set() if clock else {link}
@@ -257,7 +255,7 @@ def mail(line: str, sender: str, when: datetime | None = None, **headers: str) -
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = "hr@larkhill.example.org"
-    message["Date"] = format_datetime(when or datetime.now(UTC))
+    message["Date"] = format_datetime(when or NOW)
     message["Subject"] = headers.get("subject", "Acknowledgement: social-media")
     message.set_content(f"Hello,\n\nhere it is:\n\n{line}\n\nBest wishes\n")
     return message.as_bytes()

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clock import NOW, TODAY
 
 from generator.acknowledgements.keys import SigningKey, new_key, read_key
 from generator.acknowledgements.links import Link, write_link
 from generator.fingerprint import canonical_json
 
-from .conftest import EARLY, PASSPHRASE, PEOPLE, TODAY, TRUST, Hr, Office, Staff, mail, mail_of, run
-
-NOW = datetime.now(UTC).replace(microsecond=0)
+from .conftest import EARLY, PASSPHRASE, PEOPLE, TRUST, Hr, Office, Staff, mail, mail_of, run
 
 
 def says(line: str) -> dict[str, Any]:

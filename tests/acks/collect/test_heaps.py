@@ -13,9 +13,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import xlsxwriter
+from clock import TODAY
 from PIL import Image, ImageFilter
 
-from .conftest import TODAY, Hr, Staff, mail, mail_of
+from .conftest import Hr, Staff, mail, mail_of
 
 
 def folded(line: str, width: int = 70, lead: str = "") -> str:

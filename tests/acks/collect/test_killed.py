@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ def test_killed_a_hundred_times(hr: Hr, staff: Staff) -> None:
     hr.put("inbox.mbox", b"\n".join(b"From x@example.org Sat Nov 21 10:00:00 2026\n" + one for one in mails))
     script = Path(__file__).with_name("killing.py")
     command = [sys.executable, script, hr.handbook, hr.desk, hr.heap, "100"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT), "PATH": ""})
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert done.returncode == 0, done.stderr
     lives = [json.loads(line) for line in done.stdout.splitlines()]
     assert lives[-1]["killed"] >= 100

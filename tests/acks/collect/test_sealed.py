@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from clock import at_now
 from playwright.sync_api import Browser, expect
 from quiz_slips import wrong_answer
 
@@ -47,7 +48,7 @@ def test_a_sealed_quiz_is_marked_when_it_is_collected(
     answers = {one.id: list(one.right) if passes else wrong_answer(one) for one in quiz.pool}
 
     links = next((tmp_path / "desk/out").glob("*/links.csv")).read_text(encoding="utf-8-sig").splitlines()
-    page = chromium.new_context().new_page()
+    page = at_now(chromium.new_context()).new_page()
     site = (handbook / "site").as_uri()
     page.goto(next(csv.DictReader(links))["Link"].replace(SITE, site))
     page.get_by_role("link", name="To the quiz").click()
