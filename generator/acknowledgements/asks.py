@@ -41,10 +41,10 @@ def page_address(campaign: Campaign, trust: str, file: str) -> str:
     return f"{campaign.site.rstrip('/')}/{trust}/{campaign.policy}/{PAGE}"
 
 
-def link_of(asked: Asked, policy: Policy) -> Link:
+def link_of(asked: Asked, trust: str, policy: str) -> Link:
     """The very link that was issued: the register holds all that it says."""
     return Link(
-        ref=asked.ref, trust=policy.trust, policy=policy.id, revision=asked.revision, digest=asked.digest,
+        ref=asked.ref, trust=trust, policy=policy, revision=asked.revision, digest=asked.digest,
         since=asked.since, quiz=asked.quiz, due=asked.due, issued=asked.issued, expires=asked.expires, key=asked.key,
     )  # fmt: skip
 

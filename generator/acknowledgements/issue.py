@@ -168,4 +168,6 @@ def _links(
 def _ask(issuing: Issuing, pages: dict[str, str], person: Person, campaign: Campaign, asked: Asked) -> Ask:
     policy = issuing.series(campaign.policy).in_force
     words = (issuing.handbook.trust.name, issuing.handbook.statement_for(policy))
-    return write_ask(person, campaign, policy, words, link_of(asked, policy), issuing.key, pages[campaign.id])
+    return write_ask(
+        person, campaign, policy, words, link_of(asked, policy.trust, policy.id), issuing.key, pages[campaign.id]
+    )

@@ -2,6 +2,9 @@
 
 The payload is base64url of the RFC 8785 form of a Link; the signature is Ed25519 over the bytes of `a1.<payload>`. Whoever holds
 a link can use it: a link that was passed on, with the right name typed in, cannot be told from the real thing.
+
+A receipt names its link by `r1.<ref>.<signature>`: whoever holds the register knows all that the link says by its reference,
+and the signature proves that the receipt's maker held it. Receipts made before November 2026 carry the whole link.
 """
 
 from __future__ import annotations
@@ -20,11 +23,13 @@ from generator.fingerprint import canonical_json
 from generator.model.values import Id
 
 START = "a1"
-SHAPE = re.compile(r"^a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})$")
+SHAPE = re.compile(r"a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})")
+NAMED = re.compile(r"r1\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{86})")
+DAMAGED = "the link is damaged: a part of it is missing or was changed"
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 QuizMode = Literal["none", "learn", "sealed", "self-check"]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class Link(BaseModel):
@@ -57,21 +62,50 @@ class UnreadLink:
 
 def write_link(link: Link, key: SigningKey) -> str:
     """The fragment of the address, without its `#`."""
-    begun = f"{START}.{encode(canonical_json(link.model_dump()))}"
+    begun = _begun(link)
     return f"{begun}.{key.sign(begun.encode())}"
+
+
+def name_link(fragment: str) -> str:
+    """A link as a receipt names it; `fragment` is one that `write_link` wrote."""
+    shape = SHAPE.fullmatch(fragment)
+    assert shape
+    return f"r1.{json.loads(decode(shape[1]))['ref']}.{shape[2]}"
+
+
+def reference_in(text: str) -> str:
+    """The reference in a link's name; empty where the text is none."""
+    shape = NAMED.fullmatch(text)
+    return shape[1] if shape else ""
+
+
+def check_named(text: str, link: Link, public_keys: Mapping[str, str]) -> Link | UnreadLink:
+    """`link`, which is what the register has of the reference in the name `text`, where that was signed for it."""
+    shape = NAMED.fullmatch(text)
+    if not shape:
+        return UnreadLink(DAMAGED)
+    return _signed(link, _begun(link), shape[2], public_keys)
 
 
 def read_link(text: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
     """The link in `text`, held against the public keys by their ids."""
-    shape = SHAPE.match(text)
+    shape = SHAPE.fullmatch(text)
     if not shape:
-        return UnreadLink("the link is damaged: a part of it is missing or was changed")
+        return UnreadLink(DAMAGED)
     try:
         link = Link.model_validate(json.loads(decode(shape[1])))
     except (ValueError, ValidationError, RecursionError):
-        return UnreadLink("the link is damaged: a part of it is missing or was changed")
+        return UnreadLink(DAMAGED)
+    return _signed(link, f"{START}.{shape[1]}", shape[2], public_keys)
+
+
+def _begun(link: Link) -> str:
+    return f"{START}.{encode(canonical_json(link.model_dump()))}"
+
+
+def _signed(link: Link, begun: str, signature: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
     if link.key not in public_keys:
         return UnreadLink("the link was signed with a key that is not ours")
-    if not is_signed(f"{START}.{shape[1]}".encode(), shape[2], public_keys[link.key]):
+    if not is_signed(begun.encode(), signature, public_keys[link.key]):
         return UnreadLink("the link was changed after it was issued: its signature does not fit")
     return link

@@ -48,7 +48,7 @@ class Receipt(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     link: Annotated[str, StringConstraints(max_length=2200)]
-    """The personal link, whole: `a1.…`; empty where the page was opened without one."""
+    """The personal link by its name, `r1.…`, or whole, `a1.…`; empty where the page was opened without one."""
     trust: Id
     policy: Id
     revision: Id

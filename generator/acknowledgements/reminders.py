@@ -108,7 +108,7 @@ def _reminder(person: Person, owed: Owed, books: Books, keys: Mapping[str, Signi
     if policy is None or key is None or owed.asked.expires < today.isoformat():
         return Reminder(person, owed, campaign, "")
     page = page_address(campaign, owed.trust, f"trusts/{owed.trust}/acknowledgements.yml")
-    return Reminder(person, owed, campaign, f"{page}#{write_link(link_of(owed.asked, policy), key)}")
+    return Reminder(person, owed, campaign, f"{page}#{write_link(link_of(owed.asked, owed.trust, owed.policy), key)}")
 
 
 def _files(reminders: Sequence[Reminder], books: Books) -> Iterator[tuple[str, bytes]]:

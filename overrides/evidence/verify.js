@@ -54,6 +54,15 @@
     return "{" + Object.keys(value).sort().map(key => JSON.stringify(key) + ":" + canonical(value[key])).join(",") + "}";
   }
 
+  /* The payload of a link, written again from the entry that issued it. */
+  function linkIssued(ref, source) {
+    const facts = source.facts || {}, link = {};
+    SAME.forEach(name => { link[name] = source[name] || ""; });
+    ISSUED.forEach(name => { link[name] = facts[name] || ""; });
+    link.ref = ref;
+    return btoa(Array.from(bytesOf(canonical(link)), byte => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  }
+
   async function sha(data) {
     const digest = await crypto.subtle.digest("SHA-256", typeof data === "string" ? bytesOf(data) : data);
     return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, "0")).join("");
@@ -259,7 +268,9 @@
     }
 
     async wrongInLink(says, body, issued) {
-      const parts = says.link.split("."), begun = parts.slice(0, 2).join(".");
+      const parts = says.link.split(".");
+      if (parts[0] === "r1") { parts.splice(0, 2, "a1", linkIssued(parts[1], issued.get(parts[1]) || {})); } // by its reference: the entry that issued it says the rest
+      const begun = parts.slice(0, 2).join(".");
       let link = {};
       try { link = JSON.parse(utf8.decode(unbase64(parts[1]))); } catch (error) { /* no link: the next line says so */ }
       if (parts[0] !== "a1" || parts.length !== 3 || !await this.isSigned(link.key, begun, parts[2])) {

@@ -14,7 +14,7 @@ from generator.acknowledgements.base64url import encode
 from generator.acknowledgements.checkpoints import Checkpoint, sign_checkpoint
 from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.keys import SigningKey, new_key
-from generator.acknowledgements.links import Link, write_link
+from generator.acknowledgements.links import Link, name_link, write_link
 from generator.acknowledgements.people import Person, write_people
 from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.receipts import Receipt, read_receipt, write_receipt
@@ -114,8 +114,10 @@ class MadeDesk:
 
     def receipt(self, name: str, day: str, /, **changes: Any) -> str:
         link, policy = self.links[name], revision(self.links[name].revision)
+        whole = write_link(link, self.key)
         says = {
-            "link": write_link(link, self.key), "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": policy.digest,
+            "link": whole if len(self.receipts) % 2 else name_link(whole),  # as older pages wrote it, and as the page writes it
+            "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": policy.digest,
             "shown": link.since or "whole", "outcome": "acknowledged", "unclear": [], "question": "",
             "statement": handbook().statement_for(policy), "name": f"{name} Example", "opened": f"{day}T08:00:00Z",
             "signed": f"{day}T08:10:00Z", "checked": ["signature", "dates", "digest"], "quiz": None,

@@ -18,7 +18,7 @@ from clock import NOW, TODAY, at_now
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator.acknowledgements.keys import SigningKey, new_key
-from generator.acknowledgements.links import Link, write_link
+from generator.acknowledgements.links import Link, name_link, write_link
 from generator.acknowledgements.receipts import FoundReceipt, Receipt, read_receipt
 from generator.build import read_library
 from generator.merge import Policy
@@ -110,7 +110,7 @@ def test_a_new_starter_reads_the_whole_policy_and_signs(page: Page, base: str, d
     text = page.locator("[data-cb-whole]").inner_text()
     assert all(clause.text.split(".")[0][:40].replace("*", "") in text for clause in desk.policy.clauses)
     told = sign(page)
-    assert (told.link, told.name, told.outcome, told.shown) == (link, NAME, "acknowledged", "whole")
+    assert (told.link, told.name, told.outcome, told.shown) == (name_link(link), NAME, "acknowledged", "whole")
     assert (told.trust, told.policy, told.revision, told.digest) == (
         TRUST,
         "social-media",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from generator.acknowledgements.asks import link_of
 from generator.acknowledgements.heaps.arrival import Origin
 from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.judging.case import Case, Clock, received_of
@@ -9,7 +12,7 @@ from generator.acknowledgements.judging.decision import Decision, Whose
 from generator.acknowledgements.judging.known import Known, Prior
 from generator.acknowledgements.judging.quizzes import check_quiz
 from generator.acknowledgements.judging.rules import RULES
-from generator.acknowledgements.links import Link, read_link
+from generator.acknowledgements.links import Link, UnreadLink, check_named, read_link, reference_in
 from generator.acknowledgements.receipts import FoundReceipt
 from generator.quizzes.marking import Marked
 
@@ -27,24 +30,53 @@ def judge_receipt(
             "hold", "link none: the page was opened without a personal link", received=received,
             next_step="find out who it is; then `clausebook acks hold ENTRY --accept --for STAFF_NUMBER`", detail=f"typed “{found.receipt.name}”",
         )  # fmt: skip
-    link = read_link(found.receipt.link, books.public_keys)
-    if not isinstance(link, Link):
-        return Decision("reject", link.reason, OPEN_AGAIN, received=received)
-    if reason := _not_ours(link, books):
-        return Decision("reject", reason, NOT_OURS, received=received)
+    link = _genuine_link(found.receipt.link, known, books)
+    if isinstance(link, _Refused):
+        return Decision("reject", link.reason, link.next_step, received=received)
     whose = known.whose(link.ref)
-    if whose is None:
-        taken_back = known.was_issued(link.ref)
-        return Decision(
-            "reject", "the link was taken back" if taken_back else "the link was not issued by this desk",
-            OPEN_AGAIN if taken_back else "collect it at the desk that issued it", received=received,
-        )  # fmt: skip
-    if not _as_issued(link, whose):
-        return Decision(
-            "reject", "the link says something else than the register has of it", NOT_OURS, received=received
-        )
+    assert whose
     person = known.people.get(whose.person)
     return _judge(Case(found.id, found.receipt, origin, link, whose, person, received, known, books))
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """Why a link proves nothing, and what to do."""
+
+    reason: str
+    next_step: str
+
+
+def _genuine_link(text: str, known: Known, books: Books) -> Link | _Refused:
+    """The link that a receipt carries or names, where HR signed it and this desk issued it."""
+    ref = reference_in(text)
+    if ref and not known.whose(ref):
+        return _not_issued(ref, known)
+    link = _read_link(text, known, books)
+    if isinstance(link, UnreadLink):
+        return _Refused(link.reason, OPEN_AGAIN)
+    if reason := _not_ours(link, books):
+        return _Refused(reason, NOT_OURS)
+    whose = known.whose(link.ref)
+    if whose is None:
+        return _not_issued(link.ref, known)
+    return (
+        link
+        if _as_issued(link, whose)
+        else _Refused("the link says something else than the register has of it", NOT_OURS)
+    )
+
+
+def _read_link(text: str, known: Known, books: Books) -> Link | UnreadLink:
+    if whose := known.whose(reference_in(text)):
+        return check_named(text, link_of(whose.asked, whose.trust, whose.policy), books.public_keys)
+    return read_link(text, books.public_keys)
+
+
+def _not_issued(ref: str, known: Known) -> _Refused:
+    if known.was_issued(ref):
+        return _Refused("the link was taken back", OPEN_AGAIN)
+    return _Refused("the link was not issued by this desk", "collect it at the desk that issued it")
 
 
 def _not_ours(link: Link, books: Books) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 from generator.evidence.verifier.canonical import Json, canonical, lines_of, sha
@@ -10,6 +11,14 @@ from generator.evidence.verifier.ed25519 import Key, unbase64
 SIGNS = ("acknowledged", "on-behalf", "carried")
 ISSUED = ("since", "quiz", "due", "issued", "expires", "key")  # what a link and the entry that issued it both say
 SAME = ("ref", "trust", "policy", "revision", "digest")
+
+
+def link_issued(ref: str, source: Json) -> str:
+    """The signed part of a link, `a1.<payload>`, written again from the entry that issued it."""
+    facts = source.get("facts", {})
+    link = {name: source.get(name, "") for name in SAME} | {name: facts.get(name, "") for name in ISSUED} | {"ref": ref}
+    payload = base64.urlsafe_b64encode(canonical(link).encode()).rstrip(b"=").decode()
+    return f"a1.{payload}"
 
 
 class Pack:
@@ -162,6 +171,8 @@ class Pack:
 
     def wrong_in_link(self, says: Json, body: Json, issued: dict[str, Json]) -> list[str]:
         begun, _, signature = says["link"].rpartition(".")
+        if begun.startswith("r1."):  # the link by its reference: the entry that issued it says the rest
+            begun = link_issued(begun[3:], issued.get(begun[3:], {}))
         link = json.loads(unbase64(begun[3:]) or b"{}") if begun.startswith("a1.") else {}
         if not self.signed(link.get("key", ""), begun, signature):
             return ["its receipt holds no link that a key of keys.json signed"]

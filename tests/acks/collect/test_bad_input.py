@@ -208,8 +208,29 @@ def test_an_unknown_reference(hr: Hr, staff: Staff) -> None:
 def test_a_link_that_says_something_else_than_was_issued(hr: Hr, staff: Staff) -> None:
     later = str(TODAY + timedelta(300))
     link = write_link(Link.model_validate(link_says(staff.office.links["1003"]) | {"expires": later}), signing_key(hr))
-    hr.put("1.txt", staff.receipt("1003", link=link))
+    line = staff.receipt("1003", link=link)
+    hr.put("1.txt", line)
+    assert hr.only()["Reason"] == "the link was changed after it was issued: its signature does not fit"
+    hr.put("1.txt", written(says(line) | {"link": link}))
     assert hr.only()["Reason"] == "the link says something else than the register has of it"
+
+
+def test_a_receipt_of_an_older_page_carries_the_whole_link(hr: Hr, staff: Staff) -> None:
+    older = written(says(staff.receipt("1003")) | {"link": staff.office.links["1003"]})
+    hr.put("1.txt", older)
+    assert hr.only()["Decision"] == "accept"
+    hr.put("2.txt", staff.receipt("1003"))
+    assert [row["Decision"] for row in hr.collect()] == ["duplicate", "duplicate"]
+    assert len(staff.receipt("1003")) < len(older) - 400
+
+
+def test_the_name_of_another_persons_link_proves_nothing(hr: Hr, staff: Staff) -> None:
+    """The reference stands on paper forms too: without the signature that was made for it, it is no proof."""
+    own, other = says(staff.receipt("1003"))["link"], says(staff.receipt("1004"))["link"]
+    forged = f"r1.{other.split('.')[1]}.{own.split('.')[2]}"
+    hr.put("1.txt", written(says(staff.receipt("1003")) | {"link": forged}))
+    row = hr.only()
+    assert (row["Decision"], "its signature does not fit" in row["Reason"]) == ("reject", True)
 
 
 def test_a_clock_that_is_ahead(hr: Hr, staff: Staff) -> None:

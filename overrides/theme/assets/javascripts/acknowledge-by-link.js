@@ -161,7 +161,7 @@
 
     function make(outcome, name, unclear, question) {
       var record = {
-        checked: checked, digest: data.digest, link: fragment, name: name, opened: opened, outcome: outcome, policy: data.policy,
+        checked: checked, digest: data.digest, link: "r1." + link.says.ref + "." + link.signature, name: name, opened: opened, outcome: outcome, policy: data.policy,
         question: question, quiz: quizTaken(), revision: data.revision, shown: shown(), signed: moment(), statement: data.statement,
         trust: data.trust, unclear: unclear
       };
