@@ -139,7 +139,7 @@ def test_only_the_clock_asks_what_time_it_is(path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["acks", "browser"])
 def test_every_browser_in_which_people_sign_stands_at_the_tests_moment(folder: str) -> None:
-    assert not [path for path in TESTS if folder in path.parts and NO_CLOCK.search(path.read_text())]
+    assert not [path for path in TESTS if folder in path.relative_to(ROOT).parts and NO_CLOCK.search(path.read_text())]
 
 
 def commands(group: click.Group, above: str = "") -> dict[str, click.Command]:
