@@ -160,10 +160,10 @@ def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:
 def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:
     said = {
         cell.policy.trust: words.FORCE[cell.forces[0]] if cell.forces
-        else words.ANSWER["unreadable" if cell.is_unreadable else "silent"]
+        else words.UNSAID[cell.unsaid or "silent"]
         for cell in row.cells
     }  # fmt: skip
-    labels = (*(words.FORCE[force] for force in STRONGEST_FIRST), words.ANSWER["silent"], words.ANSWER["unreadable"])
+    labels = (*(words.FORCE[force] for force in STRONGEST_FIRST), *words.UNSAID.values())
     return _crowds(row.cells, lambda policy: said[policy.trust], labels, names)
 
 

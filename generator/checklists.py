@@ -78,8 +78,10 @@ def _by_position(rule: ChecklistRule, question: str, policy: Policy) -> _Part:
 
 def _by_topic(rule: ChecklistRule, topic: str, policy: Policy, library: Library) -> _Part:
     cell = topic_cell(library, topic, policy)
+    if cell.unsaid == "front-matter" and not rule.words:
+        return _Part("met", reason=" ".join(part.says for part in cell.front_matter))
     if not cell.clauses:
-        return _Part("unreadable" if cell.is_unreadable else "silent")
+        return _Part("unreadable" if cell.unsaid == "unreadable" else "silent")
     return _by_words(rule.words, tuple(one for clause in cell.clauses for one in clause.walk()))
 
 

@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.merge import Clause, Library, Policy
-from generator.model import Modality, Position, Question, Topic
+from generator.model import FrontMatter, Modality, Position, Question, Topic, Unsaid
 
 STRONGEST_FIRST: tuple[Modality, ...] = ("must-not", "must", "should-not", "should", "may", "states")
 
 
 @dataclass(frozen=True)
 class TopicCell:
-    """What one policy says on one topic. Without clauses the topic is silent, or unreadable where a gap hides it."""
+    """What one policy says on one topic, in clauses and in its front matter."""
 
     policy: Policy
     clauses: tuple[Clause, ...]
-    is_unreadable: bool
+    front_matter: tuple[FrontMatter, ...]
+    is_hidden: bool
+    """true where a question on the topic is unreadable in this policy."""
+
+    @property
+    def unsaid(self) -> Unsaid | None:
+        """How to call it where no clause is on the topic; None where one is."""
+        if self.clauses:
+            return None
+        return "front-matter" if self.front_matter else "unreadable" if self.is_hidden else "silent"
 
     @cached_property
     def forces(self) -> tuple[Modality, ...]:
@@ -83,4 +92,5 @@ def topic_cell(library: Library, topic: str, policy: Policy) -> TopicCell:
         for question in library.questions
         if question.topic == topic
     )
-    return TopicCell(policy, outermost, not outermost and hidden)
+    front_matter = tuple(part for part in policy.revision.front_matter if topic in part.topics)
+    return TopicCell(policy, outermost, front_matter, hidden)

@@ -7,7 +7,7 @@ Nothing here is written per trust: each finding follows from content/references.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from generator.calendar_dates import count, in_words
 from generator.contradictions import find_contradictions
 from generator.merge import Clause, Library, Policy
-from generator.model import Lines, Reference
+from generator.model import ClausePattern, Lines, Reference
 from generator.prose import plain_words
 from generator.reviews import review_of
 from generator.words import KIND
@@ -120,7 +120,7 @@ def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Findin
         clauses = [clause for clause in policy.clauses if named(reference, clause.text)]
         front = [part for part in revision.front_matter if named(reference, part.says)]
         linked = [title for title in revision.related if named(reference, title)]
-        taken = [policy.by_id[one] for one in _taken(policy, reference) if policy.by_id[one] not in clauses]
+        taken = [one for one in _following(policy, reference) if one not in clauses]
         if not (clauses or front or linked or taken):
             continue
         texts = (*(clause.text for clause in clauses), *linked, *(part.says for part in front))
@@ -138,11 +138,32 @@ def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Findin
         )  # fmt: skip
 
 
-def _taken(policy: Policy, reference: Reference) -> tuple[str, ...]:
-    """The clause, the most direct one, by which the policy follows a practice that has moved on."""
+def _following(policy: Policy, reference: Reference) -> tuple[Clause, ...]:
+    """The clauses by which the policy follows a practice that has moved on: those of the pattern, else the most direct of the answer."""
     asked = reference.position
-    position = policy.revision.positions.get(asked.question) if asked else None
-    return position.clauses[:1] if asked and position and position.answer in asked.answers else ()
+    answered: tuple[str, ...] = ()
+    if asked:
+        position = policy.revision.positions.get(asked.question)
+        if not position or position.answer not in asked.answers:
+            return ()
+        answered = position.clauses[:1]
+    if not reference.clauses:
+        return tuple(policy.by_id[clause] for clause in answered)
+    outermost = (clause for part in policy.sections for clause in part.clauses)
+    return tuple(found for clause in outermost for found in _fitting(clause, reference.clauses))
+
+
+def _fitting(clause: Clause, pattern: ClausePattern) -> tuple[Clause, ...]:
+    """Of a clause with its items those in which a phrase of the pattern stands; none where the whole does not fit it."""
+    parts = tuple(clause.walk())
+    whole = " ".join(part.text for part in parts)
+    if any(_names(whole, pattern.none)) or not all(any(_names(whole, phrases)) for phrases in pattern.all):
+        return ()
+    return tuple(part for part in parts if any(_names(part.text, (one for phrases in pattern.all for one in phrases))))
+
+
+def _names(text: str, phrases: Iterable[str]) -> Iterator[bool]:
+    return (bool(_pattern(phrase).search(text)) for phrase in phrases)
 
 
 def named(reference: Reference, text: str) -> str | None:

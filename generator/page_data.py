@@ -52,7 +52,7 @@ def _library(library: Library) -> dict[str, Any]:
             {"id": one.id, "ask": one.ask, "topic": one.topic, "strictness": _strictness(one)} for one in library.questions
         ],
         "trusts": [{"id": policy.trust, "name": library.short_names[policy.trust]} for policy in library.compared],
-        "words": {"answer": words.ANSWER, "force": words.FORCE},
+        "words": {"answer": words.ANSWER, "force": words.FORCE, "unsaid": words.UNSAID, "unsaidMeans": words.UNSAID_MEANS},
     }  # fmt: skip
 
 
@@ -62,8 +62,8 @@ def _answer(cell: QuestionCell) -> str:
 
 def _forces(library: Library, topic: str, policy: Policy) -> str:
     cell = topic_cell(library, topic, policy)
-    if not cell.clauses:
-        return "unreadable" if cell.is_unreadable else "silent"
+    if cell.unsaid:
+        return cell.unsaid
     return f"{len(cell.clauses)} {' '.join(cell.forces)}"
 
 
@@ -74,6 +74,7 @@ def _strictness(question: Question) -> dict[Answer, int]:
 
 def _trust(policy: Policy, library: Library) -> dict[str, Any]:
     revision = policy.revision
+    cells = {topic: topic_cell(library, topic, policy) for topic in library.topics}
     return {
         "dated": words.dated(revision.dates),
         "name": library.short_names[policy.trust],
@@ -91,9 +92,10 @@ def _trust(policy: Policy, library: Library) -> dict[str, Any]:
             for part in policy.sections
         ],
         "title": revision.title,
-        "unreadable": [
-            topic for topic in library.topics if topic_cell(library, topic, policy).is_unreadable
-        ],
+        "unsaid": {
+            topic: {"is": cell.unsaid, "says": [plain_words(part.says) for part in cell.front_matter]}
+            for topic, cell in cells.items() if cell.unsaid in ("front-matter", "unreadable")
+        },
     }  # fmt: skip
 
 

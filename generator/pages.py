@@ -59,7 +59,8 @@ def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 GUIDE = (
     ("must-not", "You must not", "The policy forbids it.", (DUTY, LEAVE), ("prohibited",)),
     ("must", "You must", "The policy demands it.", (DUTY, LEAVE), ("required",)),
-    ("in-some-cases", "In some cases you must", "The policy names the cases.", (DUTY,), ("restricted", "permitted")),
+    ("in-some-cases", "It depends: read what the policy says", "The policy does not simply say that you must.", (DUTY,),
+     ("restricted", "permitted")),
     ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", (LEAVE,), ("restricted",)),
     ("should-not", "You should not", "Advised against, not forbidden.", (DUTY, LEAVE), ("advised-against",)),
     ("should", "You should", "Advised, not demanded.", (DUTY, LEAVE), ("advised",)),

@@ -29,7 +29,7 @@ def topic_sheet(library: Library, policies: Sequence[Policy], topic_id: str) -> 
     """A row for each clause on the topic; a policy that has none is silent or unreadable in its one row."""
     rows: list[tuple[Cell, ...]] = []
     for cell in (topic_cell(library, topic_id, policy) for policy in policies):
-        rows += _evidence(library, cell.policy, _forces(cell), "" if cell.clauses else "Ask first.", cell.clauses)
+        rows += _evidence(library, cell.policy, _forces(cell), _unsaid(cell), cell.clauses)
     return Sheet(library.topics[topic_id].label, EVIDENCE, tuple(rows))
 
 
@@ -140,9 +140,15 @@ def _answer(cell: QuestionCell) -> str:
 
 
 def _forces(cell: TopicCell) -> str:
-    if not cell.clauses:
-        return "Unreadable" if cell.is_unreadable else "Silent"
+    if cell.unsaid:
+        return words.UNSAID[cell.unsaid]
     return f"{', '.join(words.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})"
+
+
+def _unsaid(cell: TopicCell) -> str:
+    if not cell.unsaid:
+        return ""
+    return " ".join((words.UNSAID_MEANS[cell.unsaid], *(part.says for part in cell.front_matter)))
 
 
 def _place(clause: Clause) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.calendar_dates import in_words
-from generator.model import Answer, Dates, Lines, Modality
+from generator.model import Answer, Dates, Lines, Modality, Unsaid
 
 FORCE: dict[Modality, str] = {
     "must": "Must",
@@ -32,6 +32,13 @@ ANSWER_MEANS: dict[Answer, str] = {
     "advised-against": "A “should not”: discouraged, not forbidden.",
     "silent": "Nothing in the policy answers it. Ask first: silence is not permission.",
     "unreadable": "The document is damaged at the very place that would say. Ask first.",
+}
+UNSAID: dict[Unsaid, str] = {"front-matter": "In the front matter", "unreadable": "Unreadable", "silent": "Silent"}
+"""A topic on which a policy has no clause."""
+UNSAID_MEANS: dict[Unsaid, str] = {
+    "front-matter": "No clause is about this topic. The document says it before its clauses:",
+    "unreadable": "The document is damaged where it would speak of this. Ask first.",
+    "silent": "No clause of this policy is about this topic. Ask first.",
 }
 OUTCOME = {
     "met": "Met",

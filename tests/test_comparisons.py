@@ -38,7 +38,7 @@ def summary(library: Library, question: str):
         ("pupil-connection", "Prohibited by three of five (Catholic trust contradicts itself); LAAT advises against it; LwLAT is unreadable.", {"laat"}),
         ("parent-connection", "Prohibited by two of five (Catholic trust contradicts itself); ATT restricts it; LAAT advises against it; LwLAT is unreadable.",
          {"att", "laat"}),
-        ("union-advice", "Archway says yes; four of five are silent.", set()),
+        ("union-advice", "Archway says yes; three of five are silent; LwLAT is unreadable.", set()),
         ("report-pupil-request", "ATT requires it; advised by two of five; Archway is silent; LwLAT is unreadable.", {"att"}),
         ("monitor-systems", "LAAT restricts it; permitted by four of five.", {"laat"}),
     ],
@@ -176,7 +176,7 @@ def test_a_question_and_a_topic_for_two_trusts(library: Library) -> None:
     two = [policy for policy in library.compared if policy.trust in ("att", "laat")]
     former = topic_sheet(library, two, "former-pupils")
     assert {row[0] for row in former.rows} == {"ATT", "LAAT"}
-    assert ("LAAT", "Silent", "Ask first.", "", "", "") in former.rows
+    assert ("LAAT", "Silent", "No clause of this policy is about this topic. Ask first.", "", "", "") in former.rows
     phone = question_sheet(library, two, "made-to-use-own-phone")
     silent = next(row for row in phone.rows if row[0] == "ATT")
     assert silent[1] == "Silent"

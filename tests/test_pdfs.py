@@ -542,7 +542,7 @@ def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, library:
     for row in compare_topics(library, library.policies):
         expected = [
             f"{', '.join(words.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})" if cell.clauses
-            else "Unreadable" if cell.is_unreadable else "Silent"
+            else words.UNSAID[cell.unsaid]
             for cell in row.cells
         ]  # fmt: skip
         assert told[row.topic.label] == expected

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.compare import question_cell, topic_cell
 from generator.findings import find_all
 from generator.merge import Library
+from generator.pages import guide_groups
+from generator.sheets import comparison_sheets
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -77,10 +80,16 @@ def test_references_that_have_moved_on_are_found_and_no_others(library: Library)
     stale = {(found.trust, found.what) for found in find_all(library, TODAY) if found.kind == "stale"}
     names = {
         "archway": {"Equalities Act", "Nolan Principals", "Teacher Standards", "Twitter"},
-        "att": {"Data Protection Act 1998", "Home-Academy Agreement", "Twitter", "E-Safety", "changing passwords as a routine"},
-        "catholic": {"Data Protection Act 1998", "GDPR", "DDPR", "Twitter", "Office 365", "Designated Safeguarding Officer"},
+        "att": {
+            "Data Protection Act 1998", "Home-Academy Agreement", "Twitter", "E-Safety", "changing passwords as a routine",
+            "no expectation of privacy",
+        },
+        "catholic": {
+            "Data Protection Act 1998", "GDPR", "DDPR", "Twitter", "Office 365", "Designated Safeguarding Officer",
+            "three kinds of allegation", "goes to the safeguarding officer or lead alone",
+        },
         "laat": {"Twitter", "Google+", "changing passwords as a routine"},
-        "lwlat": {"consent to monitoring"},
+        "lwlat": {"consent to monitoring", "monitoring without further notice"},
     }  # fmt: skip
     for trust, expected in names.items():
         told = [what for whose, what in stale if whose == trust]
@@ -156,7 +165,8 @@ CELLS = {
     "contractual": ("silent", "prohibited", "silent", "silent", "silent"),
     "induction": ("silent", "silent", "silent", "required", "silent"),
     "yearly-reminder": ("silent", "silent", "required", "silent", "silent"),
-    "union-advice": ("permitted", "silent", "silent", "silent", "silent"),
+    "union-advice": ("permitted", "silent", "silent", "silent", "unreadable"),
+    "remove-post": ("required", "silent", "restricted", "silent", "unreadable"),
     "made-to-use-own-phone": ("silent", "silent", "silent", "prohibited", "silent"),
     "pupil-full-name": ("prohibited", "silent", "silent", "silent", "unreadable"),
 }
@@ -165,6 +175,62 @@ CELLS = {
 @pytest.mark.parametrize("question", CELLS)
 def test_cells_held_against_the_sources(library: Library, question: str) -> None:
     assert tuple(policy(library, trust).revision.positions[question].answer for trust in TRUSTS) == CELLS[question]
+
+
+def test_a_silent_answer_of_a_document_with_lost_sections_says_what_is_lost(library: Library) -> None:
+    for position in policy(library, "lwlat").revision.positions.values():
+        assert position.answer != "silent" or position.because
+    for question in ("mfa", "usb-stick", "personal-email-for-work", "phone-in-classroom"):
+        assert "lost" in policy(library, "lwlat").revision.positions[question].because
+
+
+def test_front_matter_counts_for_the_topics_that_it_answers(library: Library) -> None:
+    cells = {
+        trust: topic_cell(library, "review-and-version", policy(library, trust)) for trust in ("laat", "archway", "att")
+    }
+    assert cells["laat"].unsaid == "front-matter"
+    assert [str(part.lines) for part in cells["laat"].front_matter] == ["10–14", "20–23"]
+    assert cells["archway"].unsaid == "silent", "its cover page is lost, with all that it would say of this"
+    assert cells["att"].front_matter
+    shown = next(sheet for sheet in comparison_sheets(library, library.compared, ()) if sheet.title == "By topic")
+    assert ["In the front matter" in str(row) for row in shown.rows if "Version and review" in str(row)] == [True]
+
+
+def test_who_should_follow_is_not_said_to_have_to(library: Library) -> None:
+    """Lines 447 to 449: employees must keep to the principles, the others should."""
+    found = [
+        clause for clause in policy(library, "catholic").clauses
+        if clause.section.id.startswith("principles") and clause.modality in ("must", "must-not")
+    ]  # fmt: skip
+    assert len(found) >= 9
+    assert {role for clause in found for role in clause.binds} == {"staff", "agency-workers"}
+    others = policy(library, "catholic").by_id["principles-for-others"]
+    assert (others.modality, others.binds) == ("should", ("volunteers", "governors", "contractors"))
+
+
+def test_topics_are_those_that_a_clause_speaks_of(library: Library) -> None:
+    assert "historical-posts" not in policy(library, "laat").by_id["control-lost-after-sharing"].topics
+    assert "email-and-internet" not in policy(library, "archway").by_id["what-is-monitored"].topics
+
+
+def test_a_duty_to_ask_for_advice_and_who_judges_are_no_consequences(library: Library) -> None:
+    told = {one for consequence in policy(library, "catholic").revision.consequences for one in consequence.clauses}
+    assert not told & {"who-judges-inappropriate-use", "safeguarding-advice"}
+    assert "disciplinary-examples" in told
+
+
+def test_a_clause_names_the_thing_that_it_speaks_of(library: Library) -> None:
+    assert "such an account" not in policy(library, "catholic").by_id["business-case"].text
+    assert "social media account" in policy(library, "catholic").by_id["two-staff-named"].in_full
+    assert policy(library, "archway").by_id["monitored-all-the-time"].text.startswith("All IT systems")
+
+
+def test_the_quick_guide_promises_no_cases_that_the_policy_does_not_name(library: Library) -> None:
+    found = policy(library, "lwlat")
+    groups = guide_groups(tuple((one, question_cell(found, one)) for one in library.questions))
+    group = next(group for group in groups if group.id == "in-some-cases")
+    assert [line.question.id for line in group.lines] == ["photo-consent-official"]
+    assert group.heading == "It depends: read what the policy says"
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the sources stay out of the repository")

@@ -53,6 +53,11 @@ def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: lis
 
 def _in_revision(file: Authored[Revision], roles: list[str] | None, topics: list[str] | None) -> Iterator[Problem]:
     yield from _binds(file, ("binds",), file.record.binds, roles)
+    for i, part in enumerate(file.record.front_matter):
+        for index, topic in enumerate(part.topics):
+            yield from _known(
+                file, ("front_matter", i, "topics", index), "P203", topic, "topic", topics, "content/topics.yml"
+            )
     for written in walk_clauses(file.record):
         yield from _binds(file, (*written.path, "binds"), written.item.binds or (), roles)
         for index, topic in enumerate(written.item.topics or ()):

@@ -25,6 +25,7 @@ from generator.model.revision import (
     Source,
 )
 from generator.model.shared import (
+    ClausePattern,
     Glossary,
     PositionTaken,
     Question,
@@ -39,7 +40,7 @@ from generator.model.shared import (
     Topics,
 )
 from generator.model.trust import Contact, Palette, Trust, Words
-from generator.model.values import ANSWERS, Answer, Lines, Modality, Record, Status, Wording
+from generator.model.values import ANSWERS, Answer, Lines, Modality, Record, Status, Unsaid, Wording
 
 __all__ = [
     "ANSWERS",
@@ -51,6 +52,7 @@ __all__ = [
     "Checklist",
     "ChecklistRule",
     "Clause",
+    "ClausePattern",
     "Confirmation",
     "Conflict",
     "Consequence",
@@ -93,6 +95,7 @@ __all__ = [
     "TopicGroup",
     "Topics",
     "Trust",
+    "Unsaid",
     "Wording",
     "Words",
 ]

@@ -184,6 +184,8 @@ class FrontMatter(Record):
 
     lines: SourceLines = Field(description="Where it stands in the source: 1, or 1-13.")
     says: Text = Field(description="What stands there.")
+    topics: tuple[Id, ...] = ()
+    """The topics that it answers, such as review-and-version for a table of dates and versions."""
 
 
 class Revision(Record):

@@ -71,6 +71,16 @@ class PositionTaken(Record):
     answers: tuple[Answer, ...] = Field(min_length=1)
 
 
+class ClausePattern(Record):
+    """A clause, with the list that hangs from it, by what it says and does not say."""
+
+    all: tuple[tuple[Text, ...], ...] = Field(
+        min_length=1, description="Of each of these lists one phrase stands in it."
+    )
+    none: tuple[Text, ...] = ()
+    """None of these phrases stands in it."""
+
+
 class Reference(Record):
     """A law, body, product or practice that a policy may name and that has moved on since."""
 
@@ -80,6 +90,8 @@ class Reference(Record):
     """Phrases that point to it, found in the words of a clause whatever their case."""
     position: PositionTaken | None = None
     """For a practice that has no name of its own: the policy follows it where it takes this position."""
+    clauses: ClausePattern | None = None
+    """For a practice that shows in what a clause says; with `position`, where both hold."""
     unless: tuple[Text, ...] = ()
     """Phrases that, in the same clause, show that the policy knows of the change."""
     now: Text

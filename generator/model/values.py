@@ -17,6 +17,9 @@ Outcome = Literal[Answer, Modality]
 """What can decide a quiz question: an answer to a key question, or the strongest force on a topic."""
 OUTCOMES: tuple[Outcome, ...] = (*ANSWERS, *get_args(Modality))
 
+Unsaid = Literal["front-matter", "unreadable", "silent"]
+"""How a topic stands in a policy that has no clause on it."""
+
 Status = Literal["draft", "consultation", "in-force", "superseded", "withdrawn"]
 DRAFTS: tuple[Status, ...] = ("draft", "consultation")
 Wording = Literal["restated", "verbatim"]

@@ -187,7 +187,7 @@ def _of_question(policy: Policy, question: str) -> Basis:
 def _of_topic(policy: Policy, topic: str, library: Library) -> Basis:
     cell = topic_cell(library, topic, policy)
     if not cell.forces:
-        return Basis("unreadable" if cell.is_unreadable else "silent", ())
+        return Basis("unreadable" if cell.unsaid == "unreadable" else "silent", ())
     strongest = tuple(clause for clause in cell.clauses if clause.modality == cell.forces[0])
     return Basis(cell.forces[0], strongest)
 

@@ -43,7 +43,7 @@
 
   function topicsOnlyIn(library, one, other) {
     return [].concat.apply([], library.groups.map(function (group) { return group.topics; })).filter(function (topic) {
-      return compare.onTopic(one, topic.id).length && !compare.onTopic(other, topic.id).length && other.unreadable.indexOf(topic.id) < 0;
+      return compare.onTopic(one, topic.id).length && !compare.onTopic(other, topic.id).length && !other.unsaid[topic.id];
     });
   }
 

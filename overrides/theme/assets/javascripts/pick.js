@@ -138,12 +138,11 @@
   }
 
   function unsaid(trust, topic) {
-    var unreadable = trust.unreadable.indexOf(topic) >= 0, words = window.clausebookData.library.words.answer;
-    var answer = unreadable ? "unreadable" : "silent";
+    var unsaid = trust.unsaid[topic] || {is: "silent", says: []}, words = window.clausebookData.library.words;
     return [
-      element("p", {"class": "cb-qa__answer"}, [element("span", {"class": "cb-answer cb-answer--" + answer}, [words[answer]])]),
-      element("p", {}, [unreadable ? "The document is damaged where it would speak of this. " : "No clause of this policy is about this topic. ", element("strong", {}, ["Ask first."])])
-    ];
+      element("p", {"class": "cb-qa__answer"}, [element("span", {"class": "cb-answer cb-answer--" + unsaid.is}, [words.unsaid[unsaid.is]])]),
+      element("p", {}, [words.unsaidMeans[unsaid.is]])
+    ].concat(unsaid.says.map(function (part) { return element("p", {}, [part]); }));
   }
 
   function topicParts(root, trust, topic) {
