@@ -32,7 +32,7 @@ from generator.last import (
     remember,
     write_last,
 )
-from generator.load import load_handbook
+from generator.load import Loaded, PolicyId, leave_out_broken, load_handbook
 from generator.making import Maker, Onlooker
 from generator.merge import Handbook, Library, merge_library
 from generator.pdf import require_libraries
@@ -63,13 +63,15 @@ Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
 
 
-def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Library | None, list[Problem]]:
+def read_library(
+    root: Path, *, may_wait: MayWait = lambda _: False, only: PolicyId | None = None
+) -> tuple[Library | None, list[Problem]]:
     """Load, check and merge the handbook at `root`, with every problem; no Library where one of them may not wait.
 
-    `may_wait` is for the commands that mend such problems themselves, or that lead to them.
+    `may_wait` is for the commands that mend such problems themselves, or that lead to them. With `only` the problems are those
+    of what a command for this policy reads; files with others are left out of the Library.
     """
-    loaded, problems = load_handbook(root)
-    problems = [*problems, *check_handbook(loaded)]
+    loaded, problems = _load(root, only)
     if not all(map(may_wait, problems)):
         return None, problems
     library = merge_library(loaded)
@@ -77,6 +79,17 @@ def read_library(root: Path, *, may_wait: MayWait = lambda _: False) -> tuple[Li
         problems = check_read(loaded, library)
     problems += check_confirmed(loaded, library)
     return (library if all(map(may_wait, problems)) else None), problems
+
+
+def _load(root: Path, only: PolicyId | None) -> tuple[Loaded, list[Problem]]:
+    loaded, unfit = load_handbook(root)
+    problems = [*unfit, *check_handbook(loaded)]
+    if only is None:
+        return loaded, problems
+    unfit = [problem for problem in unfit if only.reads(problem.place.file)]
+    while len(left := leave_out_broken(loaded, problems, only)) < len(loaded):
+        loaded, problems = left, [*unfit, *check_handbook(left)]
+    return loaded, [problem for problem in problems if only.reads(problem.place.file)]
 
 
 def build(

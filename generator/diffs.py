@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -43,14 +44,17 @@ class ClauseDiff:
 
 
 def diff_clauses(changes: Sequence[Change], new: Policy) -> tuple[ClauseDiff, ...]:
-    """The changes gathered by clause, in their order; `new` is the revision that they lead to, with HR's decisions."""
+    """The changes gathered by clause, in their order; `new` is the revision that they lead to, with HR's decisions.
+
+    What has nothing but a new address is not among them: see count_addresses.
+    """
     confirmations = new.revision.changes
     reasons = {one.change: one.because for one in confirmations}
     diffs = []
     folded = _folded(changes)
     for clause, found in groupby(changes, key=lambda change: (change.clause, change.kind == "removed")):
         group = tuple(found)
-        if all(change.through for change in group):
+        if all(change.through or change.is_only_address for change in group):
             continue
         widest = max(group, key=lambda change: len(change.before) + len(change.after))
         items = folded.get(clause[0], [])
@@ -65,6 +69,12 @@ def diff_clauses(changes: Sequence[Change], new: Policy) -> tuple[ClauseDiff, ..
             tuple(dict.fromkeys(role for clause in (*came, *went) for role in clause.binds)),
         ))  # fmt: skip
     return tuple(diffs)
+
+
+def count_addresses(changes: Sequence[Change]) -> int:
+    """How many clauses have the very same words and nothing new but their address."""
+    told = Counter(change.clause for change in changes)
+    return sum(1 for change in changes if change.is_only_address and told[change.clause] == 1)
 
 
 def _folded(changes: Sequence[Change]) -> dict[str, list[Change]]:
@@ -84,7 +94,7 @@ def _text(own: str, items: Sequence[Clause]) -> str:
     return plain_words(" ".join((own, *(item.text for item in items))))
 
 
-def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], addresses: int = 0) -> str:
     """Plain text: removed words in [-…-], added ones in {+…+}."""
     marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     return _render(
@@ -92,16 +102,18 @@ def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
         roles,
         "{number}. {kinds}{material}\n   {said}\n   {redline}",
         lambda run: marks[run.kind].format(run.text),
+        addresses,
     )
 
 
-def render_markdown(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+def render_markdown(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], addresses: int = 0) -> str:
     marks = {"same": "{}", "removed": "~~{}~~", "added": "**{}**"}
     return _render(
         diffs,
         roles,
         "{number}. **{kinds}**{material}: {said}\n\n   > {redline}",
         lambda run: _tight(run, marks[run.kind]),
+        addresses,
     )
 
 
@@ -111,7 +123,9 @@ def _tight(run: Run, mark: str) -> str:
     return run.text.replace(inner, mark.format(inner), 1) if inner else run.text
 
 
-def _render(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], form: str, show: Callable[[Run], str]) -> str:
+def _render(
+    diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], form: str, show: Callable[[Run], str], addresses: int
+) -> str:
     blocks = [
         form.format(
             number=number, kinds=", ".join(CHANGE[kind] for kind in diff.kinds), material="" if diff.material else " (nobody signs again)",
@@ -120,8 +134,23 @@ def _render(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], form: str, 
         )
         for number, diff in enumerate(diffs, 1)
     ]  # fmt: skip
-    count = f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed"
-    return "\n\n".join([*blocks, count])
+    return "\n\n".join([*blocks, count_in_words(diffs, addresses)])
+
+
+def count_in_words(diffs: Sequence[ClauseDiff], addresses: int) -> str:
+    """How many clauses changed, and how many only have a new address; a heading and the title count as clauses do."""
+    changed = f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed"
+    return f"{changed}. {addresses_in_words(addresses)}" if addresses else changed
+
+
+def addresses_in_words(addresses: int) -> str:
+    """What is said of those that are not told one by one; nothing where there are none."""
+    one = (
+        "One clause has a new id and the same words."
+        if addresses == 1
+        else f"{addresses} clauses have a new id and the same words."
+    )
+    return one if addresses else ""
 
 
 def say_all(diff: ClauseDiff, roles: Mapping[str, str]) -> str:
@@ -144,7 +173,7 @@ def render_redline(runs: Iterable[Run]) -> Markup:
     return Markup("").join(marks[run.kind].format(escape(run.text)) for run in runs)
 
 
-def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], addresses: int = 0) -> str:
     """A list of the changes, for a mail or another page."""
     items = [
         Markup("<li><p><strong>{}</strong>{}: {}</p><blockquote>{}</blockquote></li>").format(
@@ -153,16 +182,17 @@ def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
         )
         for diff in diffs
     ]  # fmt: skip
-    return Markup("<ol>\n{}\n</ol>").format(Markup("\n").join(items))
+    told = Markup("\n<p>{}</p>").format(addresses_in_words(addresses)) if addresses else ""
+    return Markup("<ol>\n{}\n</ol>{}").format(Markup("\n").join(items), told)
 
 
-def render_json(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> str:
+def render_json(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], addresses: int = 0) -> str:
     rows = [
         {"clause": diff.clause, "kind": change.kind, "change": change.id, "material": change.kind not in NEVER_MATERIAL and diff.material, "doubtful": change.doubtful,
          "says": change.in_words(roles), "before": change.text_before or None, "after": change.text_after or None}
         for diff in diffs for change in diff.changes
     ]  # fmt: skip
-    return json.dumps({"count": len(diffs), "changes": rows}, ensure_ascii=False, indent=1)
+    return json.dumps({"count": len(diffs), "new_ids": addresses, "changes": rows}, ensure_ascii=False, indent=1)
 
 
 RENDERERS = {"text": render_text, "markdown": render_markdown, "html": render_html, "json": render_json}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.changes import NEVER_MATERIAL, find_changes
+from generator.changes import NEVER_MATERIAL, Change, find_changes
 from generator.findings import Finding
 from generator.merge import Library, Series
 from generator.model import Question
@@ -27,7 +27,7 @@ def _in_series(series: Series, library: Library, as_of: date) -> Iterator[Findin
         return
     changed: dict[str, list[str]] = {}
     for change in find_changes(old, draft):
-        for clause in {one.id for one in (*change.before, *change.after)} if change.kind not in NEVER_MATERIAL else ():
+        for clause in _touched(change) if change.kind not in NEVER_MATERIAL else ():
             changed.setdefault(clause, []).append(change.in_words(library.role_labels))
     for question in library.questions:
         before, now = old.revision.positions.get(question.id), draft.revision.positions.get(question.id)
@@ -38,6 +38,12 @@ def _in_series(series: Series, library: Library, as_of: date) -> Iterator[Findin
                 f"The answer to “{question.ask}” gives the reason that it gave, and the draft changes what it rests on. {' '.join(dict.fromkeys(said for one in touched for said in changed[one]))}",
                 f"Read the answer, its reason and its clauses again.{_quizzes(question, library, series.id)}", None, as_of.isoformat(),
             )  # fmt: skip
+
+
+def _touched(change: Change) -> set[str]:
+    """The clauses that say something else now; those below a heading with it."""
+    sides = (*change.before, *change.after)
+    return {one.id for side in sides for one in (side.walk() if change.kind == "heading" else (side,))}
 
 
 def _quizzes(question: Question, library: Library, policy: str) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.changes import NEVER_MATERIAL, Change, find_changes
+from generator.changes import NEVER_MATERIAL, TITLE, Change, find_changes
 from generator.confirmed import is_material
-from generator.diffs import ClauseDiff, diff_clauses
+from generator.diffs import ClauseDiff, addresses_in_words, count_addresses, diff_clauses
 from generator.merge import Policy, Series
 from generator.model.values import DRAFTS
 from generator.words import CHANGE
 
 TOLD_FIRST = ("added", "removed", "stricter", "looser", "binds-more", "binds-fewer", "split", "joined", "reworded",
-              "moved", "renumbered", "editorial")  # fmt: skip
+              "heading", "title", "moved", "renumbered", "editorial")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Step:
     old: Policy
     new: Policy
     diffs: tuple[ClauseDiff, ...]
+    addresses: int
+    """How many clauses have nothing new but their address."""
 
     @property
     def path(self) -> str:
@@ -42,13 +44,13 @@ class Step:
         count = Counter(kind for diff in self.diffs for kind in diff.kinds)
         told = [f"{count[kind]} {CHANGE[kind].lower()}" for kind in TOLD_FIRST if count[kind]]
         if not told:
-            return "No clause changed."
+            return f"No clause changed. {addresses_in_words(self.addresses)}".rstrip()
         clauses = f"{len(self.diffs)} clause{'s' if len(self.diffs) > 1 else ''} changed: {', '.join(told)}."
         would = "would ask" if self.new.revision.status in DRAFTS else ""
         asks = {0: f"None of them {would or 'asks'}", 1: f"One of them {would or 'asks'}"}.get(
             self.material, f"{self.material} of them {would or 'ask'}"
         )
-        return f"{clauses} {asks} for a new acknowledgement."
+        return f"{clauses} {asks} for a new acknowledgement. {addresses_in_words(self.addresses)}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ def step_between(old: Policy, new: Policy, between: tuple[Policy, ...] = ()) -> 
 
     `between` are the revisions from the one after `old` to `new`, in their order, where they are not neighbours.
     """
-    diffs = diff_clauses(find_changes(old, new), new)
+    changes = find_changes(old, new)
+    diffs = diff_clauses(changes, new)
     if len(between) > 1:
         asking = _asking((old, *between))
         diffs = tuple(replace(diff, material=_asks(diff, asking), because=None) for diff in diffs)
-    return Step(old, new, diffs)
+    return Step(old, new, diffs, count_addresses(changes))
 
 
 def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
@@ -78,11 +81,11 @@ def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
 
 def _asking(chain: tuple[Policy, ...]) -> set[str]:
     """The clauses that some step of the chain asks to acknowledge: by their last ids, or all that they had where they are gone."""
-    names = {clause.id: {clause.id} for clause in chain[0].clauses}  # every id that a clause of this revision has had
+    names = {one: {one} for one in _ids(chain[0])}  # every id that a clause of this revision has had
     asking: set[str] = set()
     gone: set[str] = set()
     for one, other in pairwise(chain):
-        came = {clause.id: set(names[clause.id]) if clause.id in names else set() for clause in other.clauses}
+        came = {now: set(names.get(now, ())) for now in _ids(other)}
         asked = {clause for clause in asking if clause in came}
         for change in find_changes(one, other):
             before = {clause.id for clause in change.before}
@@ -93,6 +96,11 @@ def _asking(chain: tuple[Policy, ...]) -> set[str]:
                 came[clause.id] |= {name for earlier in before for name in names[earlier]}
         names, asking = {clause: {clause, *had} for clause, had in came.items()}, asked
     return asking | gone
+
+
+def _ids(policy: Policy) -> list[str]:
+    """What a change can be of: clauses, headings, the title."""
+    return [TITLE, *(part.section.id for part in policy.sections), *(clause.id for clause in policy.clauses)]
 
 
 def neighbour_steps(series: Series) -> tuple[Step, ...]:

@@ -75,6 +75,8 @@ CHANGE = {
     "binds-more": "Now binds more people",
     "binds-fewer": "Now binds fewer people",
     "reworded": "Reworded",
+    "heading": "Heading changed",
+    "title": "Title changed",
     "editorial": "Tidied up",
     "moved": "Moved",
     "renumbered": "Renumbered",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.changes import Change
+from generator.changes import TITLE, Change
 from generator.merge import Clause, Policy
 
-Told = tuple[str, str | None, str, tuple[str, ...], str, str, tuple[str, ...]]
+Told = tuple[str, str | None, tuple[str, str], tuple[str, ...], str, str, tuple[str, ...]]
+Headings = dict[str, tuple[str, str]]
 NEITHER = {"must": {"must-not", "should-not"}, "should": {"must-not", "should-not"}, "must-not": {"must", "should"},
            "should-not": {"must", "should"}, "may": {"states"}, "states": {"may"}}  # fmt: skip
 
@@ -20,6 +21,8 @@ def told(policy: Policy) -> list[Told]:
 
 
 def apply_changes(old: Policy, changes: Sequence[Change]) -> list[Told]:
+    headings = _headings(old, changes)
+    changes = [change for change in changes if not _is_of_heading(change)]
     rows = [_Row.of(clause) for clause in old.clauses]
     by_id = {row.old_id: row for row in rows}
     replaced = {clause.id for change in changes if change.kind in ("split", "joined") for clause in change.before}
@@ -34,13 +37,30 @@ def apply_changes(old: Policy, changes: Sequence[Change]) -> list[Told]:
             came = [by_id[change.before[0].id]] if change.kind == "moved" else [_Row.of(one) for one in change.after]
             with_them = [row for clause in change.before for row in carried[clause.id]]
             for row in (*came, *with_them):
-                row.section = change.after[0].section.id
+                row.section = (change.after[0].section.id, change.after[0].section.heading)
             at = next(
                 (n for n, row in enumerate(rows, 1) if row.id == change.follows), 0 if change.follows is None else None
             )
             assert at is not None, f"{change.id} follows {change.follows}, which is not there"
             rows[at:at] = [*came, *with_them]
-    return [row.told() for row in rows]
+    return [row.told(headings.get(row.section[0])) for row in rows]
+
+
+def told_title(old: Policy, changes: Sequence[Change]) -> str:
+    """The title that the changes give."""
+    return next((change.after[0].text for change in changes if change.clause == TITLE), old.revision.title)
+
+
+def _is_of_heading(change: Change) -> bool:
+    return any(clause.id == clause.section.id for clause in (*change.before, *change.after))
+
+
+def _headings(old: Policy, changes: Sequence[Change]) -> Headings:
+    """For each old section that has a new heading or id what it is now."""
+    return {
+        change.before[0].id: (change.after[0].id, change.after[0].text)
+        for change in changes if _is_of_heading(change) and change.clause != TITLE
+    }  # fmt: skip
 
 
 def _lift(rows: list[_Row], changes: Sequence[Change]) -> dict[str, list[_Row]]:
@@ -94,7 +114,7 @@ class _Row:
     id: str
     above: tuple[str, ...]
     number: str | None
-    section: str
+    section: tuple[str, str]
     lead_in: tuple[str, ...]
     text: str
     modality: str
@@ -105,7 +125,7 @@ class _Row:
     @classmethod
     def of(cls, clause: Clause) -> _Row:
         return cls(
-            clause.id, clause.id, clause.lead_in_ids, clause.number, clause.section.id, clause.lead_in, clause.text,
+            clause.id, clause.id, clause.lead_in_ids, clause.number, (clause.section.id, clause.section.heading), clause.lead_in, clause.text,
             clause.modality, set(clause.binds),
         )  # fmt: skip
 
@@ -117,9 +137,9 @@ class _Row:
             )
             self.lead_in, self.text = self.forced.lead_in, self.forced.text
 
-    def told(self) -> Told:
+    def told(self, section: tuple[str, str] | None = None) -> Told:
         return (
-            self.id, self.number, self.section, self.lead_in, self.text, self.modality, tuple(sorted(self.binds)),
+            self.id, self.number, section or self.section, self.lead_in, self.text, self.modality, tuple(sorted(self.binds)),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from applying import apply_changes, told
+from applying import apply_changes, told, told_title
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ class Draft:
     """A revision as plain lists that can be edited. Each edit takes two numbers that choose where and how."""
 
     def __init__(self, sections: list[Node], spare: list[Node]) -> None:
-        self.sections, self.spare, self.ids = sections, spare, 0
+        self.sections, self.spare, self.ids, self.title = sections, spare, 0, "Policy"
 
     def places(self) -> list[Place]:
         found: list[Place] = []
@@ -55,7 +55,7 @@ class Draft:
         full = json.loads(json.dumps(self.sections))
         for section in full:
             section["clauses"] = [{"modality": "must", "topics": ["any"], **clause} for clause in section["clauses"]]
-        record = {"title": "Policy", "status": "draft", "wording": "verbatim", "binds": ["staff"], "sections": full}
+        record = {"title": self.title, "status": "draft", "wording": "verbatim", "binds": ["staff"], "sections": full}
         return merge_policy("sample", "social-media", revision_id, Revision.model_validate(record))
 
 
@@ -161,9 +161,24 @@ def swap_sections(draft: Draft, place: Place, how: int) -> None:
     draft.sections.insert(how % len(draft.sections), draft.sections.pop())
 
 
+def change_heading(draft: Draft, place: Place, how: int) -> None:
+    section = draft.sections[how % len(draft.sections)]
+    section["heading"] = (f"No {section['heading'].lower()}", section["heading"].upper(), "Another")[how // 7 % 3]
+
+
+def change_section(draft: Draft, place: Place, how: int) -> None:
+    draft.sections[how % len(draft.sections)]["id"] = f"s-{draft.new_id()}"
+    if how % 2:
+        change_heading(draft, place, how)
+
+
+def change_title(draft: Draft, place: Place, how: int) -> None:
+    draft.title = ("Policies", "POLICY", "Policy.")[how % 3]
+
+
 EDITS = (
     delete, insert, reword, reword, change_force, change_binds, renumber, move, move, give_new_id, give_all_new_ids,
-    swap_ids, split, split, join, join, swap_sections,
+    swap_ids, split, split, join, join, swap_sections, change_heading, change_section, change_title,
 )  # fmt: skip
 NUMBER = st.integers(0, 10**6)
 
@@ -208,9 +223,10 @@ def test_the_changes_applied_to_the_old_give_the_new(clauses, chosen, edits, see
     new = draft.policy("2024")
     changes = find_changes(old, new)
     assert apply_changes(old, changes) == told(new)
+    assert told_title(old, changes) == new.revision.title
     assert len({change.id for change in changes}) == len(changes)
     assert find_changes(old, new) == changes
-    assert bool(changes) == (told(old) != told(new))
+    assert bool(changes) == ((told(old), old.revision.title) != (told(new), new.revision.title))
     assert find_changes(new, new) == ()
     roles: dict[str, str] = {}
     assert all(change.in_words(roles).endswith((".", "…”.")) for change in changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -283,3 +284,92 @@ def test_what_was_approved_is_not_taken_over(revise: Path) -> None:
     assert draft.version is None
     assert draft.history == ()
     assert "# version: 1.0 in the revision before" in (revise / NEW).read_text()
+
+
+NEVER_IN_FORCE = """title: Whistleblowing policy
+status: draft
+wording: verbatim
+binds: [staff]
+sections:
+  - id: all
+    heading: All
+    clauses:
+      - {id: speak-up, modality: must, topics: [pupils], text: Staff must speak up.}
+"""
+BROKEN_ELSEWHERE = {
+    "another trust's file is no YAML": ("trusts/other/social-media/2025.yml", "title: [never closed\n"),
+    "another trust has no trust.yml": ("trusts/other/social-media/2025.yml", "title: Social media policy\n"),
+    "another policy of the trust lacks fields": ("trusts/sample/whistleblowing/2026.yml", "title: Whistleblowing policy\n"),
+    "another policy was never in force": (
+        "trusts/sample/whistleblowing/2026.yml",
+        NEVER_IN_FORCE,
+    ),
+    "another policy's quiz": ("quizzes/whistleblowing.yml", "title: A quiz\nquestions: nonsense\n"),
+    "who acknowledges what": ("trusts/sample/acknowledgements.yml", "campaigns: nonsense\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN_ELSEWHERE)
+def test_what_is_wrong_elsewhere_is_not_in_the_way(revise: Path, clausebook: Clausebook, name: str) -> None:
+    file, text = BROKEN_ELSEWHERE[name]
+    (revise / file).parent.mkdir(parents=True, exist_ok=True)
+    (revise / file).write_text(text)
+    assert clausebook("check", "--handbook", revise).returncode == 1, "it is a problem of the handbook"
+    edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
+    told = clausebook("diff", *POLICY, "--handbook", revise)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "1 clause changed" in told.stdout
+    done = clausebook("confirm", *POLICY, "--handbook", revise)
+    assert done.returncode == 0, done.stderr
+    done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
+    assert done.returncode == 0, done.stderr
+    assert "status: in-force" in (revise / NEW).read_text()
+    assert (revise / file).read_text() == text
+
+
+@pytest.mark.parametrize("file", [OLD, NEW, "content/topics.yml", "trusts/sample/trust.yml"])
+def test_what_is_wrong_in_what_is_read_is_shown_and_nothing_else(
+    revise: Path, clausebook: Clausebook, file: str
+) -> None:
+    (revise / "trusts/other/social-media").mkdir(parents=True)
+    (revise / "trusts/other/social-media/2025.yml").write_text("title: [never closed\n")
+    (revise / file).write_text((revise / file).read_text() + "nonsense: true\n")
+    for command in ("diff", "confirm", "adopt"):
+        done = clausebook(command, *POLICY, "--handbook", revise)
+        assert done.returncode == 1
+        assert "`nonsense` is not a field" in done.stderr
+        assert "1 problem\n" in done.stderr
+        assert "trusts/other" not in done.stderr
+
+
+def test_a_new_id_alone_is_counted_and_not_told_line_by_line(revise: Path, clausebook: Clausebook) -> None:
+    text = (revise / NEW).read_text()
+    start, end = text.index("sections:"), text.index("positions:")
+    ids = re.findall(r"\bid: ([a-z-]+)", text[start:end])
+    assert len(ids) > 2
+    for name in ids:
+        text = re.sub(rf"(?<![\w-]){name}(?![\w-])", f"{name}-typed-afresh", text)
+    (revise / NEW).write_text(text)
+    edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
+    told = clausebook("diff", *POLICY, "--handbook", revise).stdout
+    assert told.count("Reworded") == 1
+    assert "new address" not in told
+    assert f"1 clause changed. {len(ids) - 1} clauses have a new id and the same words." in told
+    as_json = json.loads(clausebook("diff", *POLICY, "--format", "json", "--handbook", revise).stdout)
+    assert (as_json["count"], as_json["new_ids"]) == (1, len(ids) - 1)
+
+
+def test_a_heading_and_the_title_wait_for_a_decision(revise: Path, clausebook: Clausebook) -> None:
+    heading = re.search(r"    heading: (.+)", (revise / NEW).read_text())[1]
+    edit(revise, NEW, f"heading: {heading}\n", "heading: Nobody is ever in touch\n")
+    edit(revise, NEW, "title: Social media policy\nstatus", "title: Social media and messaging policy\nstatus")
+    told = clausebook("diff", *POLICY, "--handbook", revise).stdout
+    assert "1. Title changed" in told
+    assert "Social media {+and messaging +}policy" in told
+    assert f"The heading “{heading}” is now “Nobody is ever in touch”." in told
+    refused = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
+    assert "P411 the change `title:title` waits for a decision" in refused.stderr
+    assert refused.stderr.count("P411") == 2
+    assert clausebook("confirm", *POLICY, "--handbook", revise).returncode == 0
+    done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
+    assert done.returncode == 0, done.stderr

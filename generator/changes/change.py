@@ -10,11 +10,13 @@ from generator.changes import sentences
 from generator.merge import Clause
 
 Kind = Literal[
-    "added", "removed", "split", "joined", "stricter", "looser", "binds-more", "binds-fewer", "reworded", "editorial",
-    "moved", "renumbered",
+    "added", "removed", "split", "joined", "stricter", "looser", "binds-more", "binds-fewer", "reworded", "heading",
+    "title", "editorial", "moved", "renumbered",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which several changes of one clause are told."""
+TITLE = "title"
+"""The id of a policy's title, which is told of as a clause is."""
 NEVER_MATERIAL: frozenset[Kind] = frozenset({"editorial", "moved", "renumbered"})
 
 
@@ -55,6 +57,19 @@ class Change:
             if before and after and before != after
             else f"{self.kind}:{after or before}"
         )
+
+    @property
+    def anchor(self) -> str:
+        """The end of the clause's address, from the sign `#` on; nothing for the title."""
+        return "" if self.clause == TITLE else f"#{self.clause}"
+
+    @property
+    def is_only_address(self) -> bool:
+        """Whether a reader finds the very same words, at another address."""
+        if self.kind != "editorial":
+            return False
+        (one,), (other,) = self.before, self.after
+        return (one.lead_in, one.text) == (other.lead_in, other.text)
 
     @property
     def material(self) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from generator.changes.change import KINDS, Change, Kind
 from generator.changes.force import FORCE_CHANGES
+from generator.changes.headings import find_heading_changes, match_sections
 from generator.changes.matching import Link, match_clauses
 from generator.changes.order import find_moved, find_places
 from generator.changes.parts import link_parts
@@ -20,10 +21,11 @@ def find_changes(old: Policy, new: Policy) -> tuple[Change, ...]:
     """What happened to which clause, in the order of `new`; what was removed comes where it stood.
 
     The changes are complete: applied to the clauses of `old` they give those of `new`, with id, number, section,
-    lead-ins, text, modality and binds. Topics and lines are ours and no part of it.
+    lead-ins, text, modality and binds, and its title and headings. Topics and lines are ours and no part of it.
     """
     links = link_parts(old, new, match_clauses(old, new))
-    moved = find_moved(old, new, links)
+    sections = match_sections(old, new, links)
+    moved = find_moved(old, new, links, sections)
     came = {clause.id for link in links for clause in link.after}
     found = [change for link in links for change in _changes_of(link, moved)]
     found += [Change("added", (), (clause,)) for clause in new.clauses if clause.id not in came]
@@ -33,17 +35,20 @@ def find_changes(old: Policy, new: Policy) -> tuple[Change, ...]:
         Change("removed", (clause,), (), follows=after.id if after else None)
         for clause, after in find_places(old, links, moved)
     ]
+    found += find_heading_changes(old, new, sections)
     return find_reasons(_in_order(found, new))
 
 
 def _in_order(changes: Sequence[Change], new: Policy) -> list[Change]:
     """A removed clause comes after all that happened to the clause that it followed; removed ones keep their order."""
     place = {clause.id: number for number, clause in enumerate(new.clauses)}
+    place |= {part.section.id: place[part.clauses[0].id] for part in new.sections if part.clauses}
 
     def key(change: Change) -> tuple[int, bool, int]:
         if change.kind == "removed":
             return (place[change.follows] if change.follows else -1), True, 0
-        return place[change.clause], False, KINDS.index(change.kind)
+        is_heading = change.after[0].id == change.after[0].section.id
+        return place.get(change.clause, -1), False, -1 if is_heading else KINDS.index(change.kind)
 
     return sorted(changes, key=key)
 

@@ -13,14 +13,13 @@ NO_LINK = -1
 """What stands for the link of a lead-in that is in one revision only."""
 
 
-def find_moved(old: Policy, new: Policy, links: Sequence[Link]) -> set[str]:
+def find_moved(old: Policy, new: Policy, links: Sequence[Link], same_section: Mapping[str, str]) -> set[str]:
     """The new ids of the clauses that stand in another section, under another lead-in, or in another order there.
 
-    An item that goes where its lead-in goes has not moved.
+    An item that goes where its lead-in goes has not moved. `same_section` has the new id of each old section.
     """
     link_before = {clause.id: number for number, link in enumerate(links) for clause in link.before}
     link_after = {clause.id: number for number, link in enumerate(links) for clause in link.after}
-    same_section = _sections_kept(old, new)
     place_before = {clause.id: place for place, clause in enumerate(old.clauses)}
     place_after = {clause.id: place for place, clause in enumerate(new.clauses)}
     moved: set[str] = set()
@@ -79,11 +78,3 @@ def longest_rise(numbers: Sequence[int]) -> set[int]:
 def _link_above(clause: Clause, links: Mapping[str, int]) -> int | None:
     """The number of its lead-in's link; None where it has no lead-in."""
     return links.get(clause.lead_in_ids[-1], NO_LINK) if clause.lead_in_ids else None
-
-
-def _sections_kept(old: Policy, new: Policy) -> dict[str, str]:
-    """The new id of each old section; one that was typed in afresh is known by its heading."""
-    before, after = ({part.section.id: part.section.heading for part in policy.sections} for policy in (old, new))
-    afresh = {heading: section for section, heading in after.items() if section not in before}
-    kept = {section: section if section in after else afresh.get(heading) for section, heading in before.items()}
-    return {section: now for section, now in kept.items() if now}

@@ -36,7 +36,7 @@ def redline(before: str, after: str) -> tuple[Run, ...]:
 
 def _steps(before: str, after: str) -> Iterator[Step]:
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    for _, a, b, c, d in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
+    for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield "".join(old[a:b]), "".join(new[c:d])
 
 

@@ -17,6 +17,8 @@ QUOTED = 8  # how many words name a clause that its number does not
 
 def name_of(clause: Clause) -> str:
     """`Clause 6.1`; where the number is missing, or is that of a whole list, with its first words."""
+    if clause.id == clause.section.id:
+        return f"The {'title' if clause.id == 'title' else 'heading'} “{clause.text}”"
     words = clause.text.split()
     quote = f"“{' '.join(words[:QUOTED]).rstrip('.,:;')}{'…' if len(words) > QUOTED else ''}”"
     if clause.number is None:
@@ -84,9 +86,20 @@ def _editorial(before: Clauses, after: Clauses, _roles: Roles) -> str:
     return f"{name_of(after[0])} is tidied up: its typing has changed, and its meaning has not."
 
 
+def _heading(before: Clauses, after: Clauses, _roles: Roles) -> str:
+    count = sum(1 for clause in after[0].items for _ in clause.walk())
+    over = "one clause" if count == 1 else f"{count} clauses"
+    return f"The heading “{before[0].text}” is now “{after[0].text}”. It stands over {over}."
+
+
+def _title(before: Clauses, after: Clauses, _roles: Roles) -> str:
+    return f"The policy was called “{before[0].text}”. It is now called “{after[0].text}”."
+
+
 def _moved(before: Clauses, after: Clauses, _roles: Roles) -> str:
     old, new = before[0].section.heading, after[0].section.heading
-    where = f"moved from “{old}” to “{new}”" if old != new else f"stands in another place of “{new}”"
+    is_elsewhere = old != new and before[0].section.id != after[0].section.id
+    where = f"moved from “{old}” to “{new}”" if is_elsewhere else f"stands in another place of “{new}”"
     return f"{name_of(after[0])} {where}."
 
 
@@ -108,6 +121,8 @@ SENTENCES: dict[str, Callable[[Clauses, Clauses, Roles], str]] = {
     "binds-more": _binds_more,
     "binds-fewer": _binds_fewer,
     "reworded": _reworded,
+    "heading": _heading,
+    "title": _title,
     "editorial": _editorial,
     "moved": _moved,
     "renumbered": _renumbered,

@@ -14,6 +14,7 @@ from generator.settings import Folders
 from generator.tools import SITES
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
+    from generator.load import PolicyId
     from generator.merge import Library
     from generator.problems import Problem
 
@@ -88,11 +89,11 @@ def folders(handbook: Path, site: Path | None, cache: Path | None = None) -> Fol
     return Folders(handbook.resolve(), (site or handbook / "site").resolve(), cache and cache.resolve())
 
 
-def content_or_exit(root: Path, undone: str = "Nothing was done.") -> Library:
-    """The library of the handbook; exits with its problems where it has any."""
+def content_or_exit(root: Path, undone: str = "Nothing was done.", only: PolicyId | None = None) -> Library:
+    """The library of the handbook; exits with its problems where it has any: `only` those of what concerns one policy."""
     from generator.build import read_library  # noqa: PLC0415 — see above
 
-    library, problems = read_library(root)
+    library, problems = read_library(root, only=only)
     if library is None:
         show(problems)
         click.echo(undone, err=True)

@@ -17,8 +17,9 @@ from generator.check.revisions import is_date
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from generator.cli.writing import edited, is_of_quizzes, waits_for_somebody, write_tried
 from generator.confirmed import is_material, mark_of, to_confirm
-from generator.diffs import RENDERERS, ClauseDiff, say_all
+from generator.diffs import RENDERERS, count_in_words, say_all
 from generator.doubts import find_doubts
+from generator.load import PolicyId
 from generator.merge import Library, Policy, Series
 from generator.model import Confirmation
 from generator.problems import Problem
@@ -31,7 +32,7 @@ from generator.revising import (
     supersede,
     write_confirmations,
 )
-from generator.steps import step_between
+from generator.steps import Step, step_between
 from generator.words import CHANGE
 
 STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
@@ -51,7 +52,8 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     NEW-ID becomes the file's name and part of addresses, such as 2026-09. Nothing is published before `adopt`.
     """
     root = handbook.resolve()
-    library = content_or_exit(root)
+    only = PolicyId(trust, policy)
+    library = content_or_exit(root, only=only)
     series = _series(library, trust, policy)
     old = series.in_force
     if series.draft:
@@ -66,7 +68,7 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     if is_date(new_id) and is_date(old.revision_id) and new_id < old.revision_id:
         raise click.UsageError(f"{new_id} is earlier than {old.revision_id}, which it would replace")
     text = _edited(root, old, lambda text: begin_draft(text, old.revision, old.revision_id, new_id, day(as_of)))
-    write_tried(root, {path: text})
+    write_tried(root, {path: text}, only=only)
     click.echo(
         f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
     )
@@ -88,7 +90,7 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
 
     Without FROM and TO: from the revision in force to the draft, or, where there is none, from the one before to the one in force.
     """
-    library = content_or_exit(handbook.resolve())
+    library = content_or_exit(handbook.resolve(), only=PolicyId(trust, policy))
     series = _series(library, trust, policy)
     there = series.by_id
     newest = next(iter(there))
@@ -101,12 +103,12 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
         raise click.UsageError("a revision is compared with another: name two different ones")
     order = list(there.values())  # the newest first
     between = tuple(reversed(order[order.index(new) : order.index(old)]))
-    diffs = step_between(old, new, between).diffs
+    step = step_between(old, new, between)
     console = Console(highlight=False, markup=False, emoji=False)
     if form == "text" and console.is_terminal:
-        _print_redlines(console, diffs, library.role_labels)
+        _print_redlines(console, step, library.role_labels)
     else:
-        click.echo(RENDERERS[form](diffs, library.role_labels))
+        click.echo(RENDERERS[form](step.diffs, library.role_labels, step.addresses))
 
 
 @click.command("confirm", epilog="Example:  clausebook confirm att social-media")
@@ -121,7 +123,8 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     draft, or where there is none the revision in force.
     """
     root = handbook.resolve()
-    library, problems = read_library(root, may_wait=waits_for_somebody)
+    only = PolicyId(trust, policy)
+    library, problems = read_library(root, may_wait=waits_for_somebody, only=only)
     if library is None:
         show([one for one in problems if not waits_for_somebody(one)])
         raise click.exceptions.Exit(CONTENT)
@@ -140,7 +143,7 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     ]  # fmt: skip
     path = _name(new)
     text = _edited(root, new, lambda text: write_confirmations(text, decided))
-    write_tried(root, {path: text}, may_wait=waits_for_somebody)
+    write_tried(root, {path: text}, waits_for_somebody, only)
     fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
     click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
                "where you decide otherwise than the default, add `because:`.")  # fmt: skip
@@ -165,7 +168,8 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
     Refused while a change waits for a decision: see `clausebook confirm`.
     """
     root = handbook.resolve()
-    library = content_or_exit(root)
+    only = PolicyId(trust, policy)
+    library = content_or_exit(root, only=only)
     series = _series(library, trust, policy)
     draft, old = series.draft, series.in_force
     if draft is None:
@@ -192,7 +196,7 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
         _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.revision, draft.digest, starts)),
         _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
     }
-    waiting = write_tried(root, texts, may_wait=is_of_quizzes)
+    waiting = write_tried(root, texts, is_of_quizzes, only)
     click.echo(
         f"{draft.revision_id} is in force; {old.revision_id} is superseded and keeps its address. Publish it with clausebook build. "
         f"To take it back before that: `status: draft` and no `digest:` in {_name(draft)}, `status: in-force` and no `digest:` in {_name(old)}."
@@ -237,15 +241,15 @@ def _edited(root: Path, policy: Policy, edit: Callable[[str], str]) -> str:
         ) from error
 
 
-def _print_redlines(console: Console, diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str]) -> None:
-    for number, diff in enumerate(diffs, 1):
+def _print_redlines(console: Console, step: Step, roles: Mapping[str, str]) -> None:
+    for number, diff in enumerate(step.diffs, 1):
         kinds = ", ".join(CHANGE[kind] for kind in diff.kinds)
         console.print(
-            Text(f"{number} of {len(diffs)}  {kinds}", "bold"), "" if diff.material else "(nobody signs again)"
+            Text(f"{number} of {len(step.diffs)}  {kinds}", "bold"), "" if diff.material else "(nobody signs again)"
         )
         console.print(f"  {say_all(diff, roles)}")
         console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")
-    console.print(f"{len(diffs)} clause{'s' if len(diffs) != 1 else ''} changed")
+    console.print(count_in_words(step.diffs, step.addresses))
 
 
 def _marked(run: Run) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import click
 
 from generator.build import MayWait, read_library
 from generator.cli.options import CONTENT, show
+from generator.load import PolicyId
 from generator.merge import Library
 from generator.problems import Problem
 
@@ -36,7 +37,9 @@ def edited(path: Path, edit: Callable[[str], str]) -> str:
     return mark + edit(text.replace(ending, "\n")).replace("\n", ending)
 
 
-def tried(root: Path, texts: Mapping[str, str], may_wait: MayWait) -> tuple[Library, list[Problem]]:
+def tried(
+    root: Path, texts: Mapping[str, str], may_wait: MayWait, only: PolicyId | None = None
+) -> tuple[Library, list[Problem]]:
     """The library as it would be with these texts, and the problems that may wait; where others are, shows all and exits."""
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder)
@@ -45,7 +48,7 @@ def tried(root: Path, texts: Mapping[str, str], may_wait: MayWait) -> tuple[Libr
                 shutil.copytree(root / name, trial / name, symlinks=True)
         for name, text in texts.items():
             (trial / name).write_bytes(text.encode())
-        library, problems = read_library(trial, may_wait=may_wait)
+        library, problems = read_library(trial, may_wait=may_wait, only=only)
     if library is None:
         show([one for one in problems if not may_wait(one)])
         click.echo("Nothing was written.", err=True)
@@ -53,9 +56,14 @@ def tried(root: Path, texts: Mapping[str, str], may_wait: MayWait) -> tuple[Libr
     return library, problems
 
 
-def write_tried(root: Path, texts: Mapping[str, str], may_wait: MayWait = lambda _: False) -> list[Problem]:
-    """Write the files, and only if the handbook then has no problem but those that may wait, which are returned."""
-    _, waiting = tried(root, texts, may_wait)
+def write_tried(
+    root: Path, texts: Mapping[str, str], may_wait: MayWait = lambda _: False, only: PolicyId | None = None
+) -> list[Problem]:
+    """Write the files, and only if the handbook, or `only` one policy of it, then has no problem but those that may wait.
+
+    Returns these.
+    """
+    _, waiting = tried(root, texts, may_wait, only)
     write(root, texts)
     return waiting
 

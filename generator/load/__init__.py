@@ -2,5 +2,6 @@
 
 from generator.load.document import Document
 from generator.load.handbook import Loaded, LoadedRevision, load_handbook
+from generator.load.one_policy import PolicyId, leave_out_broken
 
-__all__ = ["Document", "Loaded", "LoadedRevision", "load_handbook"]
+__all__ = ["Document", "Loaded", "LoadedRevision", "PolicyId", "leave_out_broken", "load_handbook"]

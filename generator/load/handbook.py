@@ -86,6 +86,10 @@ class Loaded:
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
+    def __len__(self) -> int:
+        """How many files were read."""
+        return sum(1 for _ in self.files)
+
     @property
     def files(self) -> Iterator[Authored[Any]]:
         """Every file that was read, whatever it holds."""

@@ -105,5 +105,12 @@ def take_quiz(handbook: Handbook, policy: Policy, library: Library, since: Polic
 def changed_clauses(series: Series, since: str) -> set[str]:
     """The ids, in the revision in force, of the clauses that changed materially since an earlier one, and of their lead-ins."""
     step = next(step for step in steps_to_now(series) if step.old.revision_id == since)
-    after = (clause for diff in step.diffs if diff.material for change in diff.changes for clause in change.after)
+    after = (
+        clause
+        for diff in step.diffs
+        if diff.material
+        for change in diff.changes
+        for one in change.after
+        for clause in (one.walk() if change.kind == "heading" else (one,))
+    )
     return {one for clause in after for one in (clause.id, *clause.lead_in_ids)}
