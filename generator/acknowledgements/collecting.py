@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.heaps.apart import Reader
 from generator.acknowledgements.heaps.arrival import Arrival, PlatformRow
 from generator.acknowledgements.heaps.files import read_heap
 from generator.acknowledgements.judging.books import Books
@@ -37,21 +38,35 @@ class Judged:
     entry: int | None
 
 
-def collect(
-    paths: Sequence[Path], desk: Desk, books: Books, people: Sequence[Person], clock: Clock, *, dry: bool = False
-) -> Iterator[Judged]:
-    """Judge all that lies in `paths`; nothing is yielded before it is written. With `dry`, nothing is written.
+@dataclass(frozen=True)
+class Heap:
+    """Files and folders in which receipts may lie; `fetched` are those that HR took itself from a platform or a form."""
 
+    paths: Sequence[Path]
+    fetched: Sequence[Path] = ()
+
+
+def collect(
+    heap: Heap, desk: Desk, books: Books, people: Sequence[Person], clock: Clock, *, dry: bool = False
+) -> Iterator[Judged]:
+    """Judge all that lies in `heap`; nothing is yielded before it is written. With `dry`, nothing is written.
+
+    Where it is interrupted, what was judged by then is written and yielded before it stops.
     Raises RegisterInUseError, BrokenRegisterError.
     """
     memory = Memory()
     with _opened(desk, memory, dry=dry) as register:
         known = Known(memory, people, lambda receipt: read_stored(desk, receipt))
         writing = _Writing(desk, register, known, memory.last)
-        for arrival in read_heap(paths):
-            writing.take(arrival, judge(arrival, known, books, clock), clock)
-            if len(writing.judged) >= BATCH:
-                yield from writing.flush()
+        try:
+            with closing(Reader(meanwhile=writing.write)) as reader:
+                for arrival in read_heap(heap.paths, heap.fetched, reader.read):
+                    writing.take(arrival, judge(arrival, known, books, clock), clock)
+                    if len(writing.judged) >= BATCH:
+                        yield from writing.flush()
+        except KeyboardInterrupt:
+            yield from writing.flush()
+            raise
         yield from writing.flush()
 
 
@@ -98,13 +113,18 @@ class _Writing:
         """The number that the last of the waiting entries will get."""
         return self._last + len(self._bodies)
 
-    def flush(self) -> list[Judged]:
+    def write(self) -> None:
         """Write what waits: first the receipts, then the entries that name them."""
         if self._register and self._bodies:
             os.sync()  # once for all: a call for each of thousands of files would take minutes
             self._register.add(self._bodies)
         self._last = self._next
-        done, self.judged, self._bodies = self.judged, [], []
+        self._bodies = []
+
+    def flush(self) -> list[Judged]:
+        """Write what waits; returns what was judged since the last time."""
+        self.write()
+        done, self.judged = self.judged, []
         return done
 
     def _store(self, arrival: Arrival) -> None:

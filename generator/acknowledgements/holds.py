@@ -11,6 +11,7 @@ from generator.acknowledgements.collecting import read_stored
 from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.judging.decision import Whose
 from generator.acknowledgements.judging.known import Known, Memory
+from generator.acknowledgements.judging.quizzes import seed_key
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.receipts import Receipt
 from generator.acknowledgements.register import Assurance, Body, Entry, open_register, read_entries
@@ -164,6 +165,8 @@ def _facts(receipt: Receipt | None) -> dict[str, Any]:
     if receipt is None:
         return {}
     facts: dict[str, Any] = {"signed": receipt.signed, "shown": receipt.shown}
+    if receipt.quiz:
+        facts["seed"] = seed_key(receipt.quiz)
     if receipt.outcome == "not-understood":
         facts |= {"unclear": list(receipt.unclear), "question": receipt.question}
     return facts

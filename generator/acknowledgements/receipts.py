@@ -20,11 +20,11 @@ from generator.acknowledgements.base64url import decode, encode
 from generator.acknowledgements.links import Digest
 from generator.fingerprint import canonical_json
 from generator.model.values import Id, Mark
+from generator.quizzes.broken_lines import GAP, LONGEST, begins, mended
 
 START = "ackr1"
-LONGEST = 20_000
-SHAPE = re.compile(r"^ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})$")
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+SHAPE = re.compile(r"ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})")
+Moment = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
 Words = Annotated[str, StringConstraints(max_length=2000)]
 
 
@@ -65,9 +65,9 @@ class Receipt(BaseModel):
     """The words that were ticked."""
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     """As it was typed."""
-    opened: Moment
-    signed: Moment
-    """By the clock of the person's device."""
+    opened: Annotated[str, StringConstraints(max_length=40)]
+    signed: Annotated[str, StringConstraints(max_length=40)]
+    """By the clock of the person's device; whether they are moments that there are, judging says."""
     checked: Annotated[list[Literal["signature", "dates", "digest"]], Field(max_length=3)]
     """What the page could check of the link; on plain HTTP no signature."""
     quiz: QuizTaken | None
@@ -103,7 +103,7 @@ def write_receipt(receipt: Receipt) -> str:
 
 def read_receipt(line: str) -> FoundReceipt | str:
     """The receipt that a line is, or the reason in words why it is none."""
-    shape = SHAPE.match(line)
+    shape = SHAPE.fullmatch(line)
     if not shape or len(line) > LONGEST:
         return "the receipt is cut off, or something was added to it"
     if _check(f"{START}.{shape[1]}") != shape[2]:
@@ -122,39 +122,48 @@ def _check(begun: str) -> str:
     return hashlib.sha256(begun.encode()).hexdigest()[:16]
 
 
-BREAK = r"(?:=?[ \t]*\r?\n[ \t>]*)?"
-BEGIN = re.compile(BREAK.join(re.escape(letter) for letter in f"{START}."))
+BEGIN = begins(f"{START}.")
 PIECE = re.compile(r"[A-Za-z0-9_.-]+")
-GAP = re.compile(r"=?[ \t]*\r?\n[ \t>]*")
+BROKEN = re.compile(GAP)
+WHOLE = re.compile(r"ackr1\.[A-Za-z0-9_-]+\.[0-9a-f]{16}")
+SHORTEST = len(START) + 30  # shorter is the word itself, as in a sentence about receipts
 
 
 def find_receipts(text: str) -> Iterator[FoundReceipt | UnreadReceipt]:
     """Every receipt in a text, in its order, whole or damaged; mails may have broken and quoted its line. Raises nothing."""
-    begins, lines, counted = BEGIN.finditer(text), 1, 0
-    begin = next(begins, None)
+    found, lines, counted = BEGIN.finditer(text), 1, 0
+    begin = next(found, None)
     while begin:
-        following = next(begins, None)
-        line = f"{START}.{_joined(text[begin.end() : following.start() if following else len(text)])}"
-        if len(line) >= len(START) + 30:  # shorter is the word itself, as in a sentence about receipts
-            found = _whole(line)
+        following = next(found, None)
+        rest = text[begin.end() : following.start() if following else len(text)]
+        receipt = _read_broken(rest)
+        if isinstance(receipt, FoundReceipt):
+            yield receipt
+        elif len(line := f"{START}.{_joined(rest)}") >= SHORTEST:
             lines, counted = lines + text.count("\n", counted, begin.start()), begin.start()
-            yield UnreadReceipt(lines, f"{line[:20]}…", found) if isinstance(found, str) else found
+            yield UnreadReceipt(lines, f"{line[:20]}…", receipt)
         begin = following
 
 
-def _whole(line: str) -> FoundReceipt | str:
-    """The receipt that `line` begins with: what follows it in a mail may have come along."""
-    shape = re.match(r"ackr1\.[A-Za-z0-9_-]+\.[0-9a-f]{16}", line)
-    return read_receipt(shape[0] if shape else line)
+def _read_broken(rest: str) -> FoundReceipt | str:
+    """The receipt that goes on with `rest`, or why there is none: what follows it in a mail may have come along."""
+    reasons = []
+    for line in mended(rest):
+        shape = WHOLE.match(f"{START}.{line}")
+        found = read_receipt(shape[0] if shape else f"{START}.")
+        if isinstance(found, FoundReceipt):
+            return found
+        reasons.append(found)
+    return reasons[0]
 
 
 def _joined(text: str) -> str:
-    """What a line was before a mail broke it."""
+    """What stands there without a break that a mail would not make."""
     parts, place, length = [], 0, 0
-    while length <= LONGEST and (piece := PIECE.match(text, place)):
+    while length <= SHORTEST and (piece := PIECE.match(text, place)):
         parts.append(piece[0])
         length += len(piece[0])
-        gap = GAP.match(text, piece.end())
+        gap = BROKEN.match(text, piece.end())
         if not gap:
             break
         place = gap.end()

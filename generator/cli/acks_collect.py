@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.acknowledgements.collecting import Judged, collect
+from generator.acknowledgements.collecting import Heap, Judged, collect
 from generator.acknowledgements.database import refresh_database
 from generator.acknowledgements.desk import open_desk
 from generator.acknowledgements.heaps.arrival import PlatformRow
@@ -28,6 +28,7 @@ OUTCOMES = ("accept", "duplicate", "hold", "reject")
 MOST_SHOWN = 100  # rows of what went well that a terminal is filled with
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HEADINGS = ("Decision", "Who", "Reason", "Next step", "Entry", "File", "Place")
+INTERRUPTED = "You stopped it. What stands above is done; run it again on the same files for the rest."
 NEVER = (
     "Whoever holds a link can pass it on with the right name typed in: no command can tell that from the real thing."
 )
@@ -35,25 +36,37 @@ NEVER = (
 
 @click.command(
     "collect",
-    epilog="Examples:  clausebook acks collect inbox/ form.csv scans.pdf --desk ~/acknowledgements   ·   clausebook acks collect inbox.mbox --desk ~/acknowledgements --format csv",
+    epilog="Examples:  clausebook acks collect inbox/ scans.pdf --fetched form.csv --desk ~/acknowledgements   ·   clausebook acks collect inbox.mbox --desk ~/acknowledgements --format csv",
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @desk_option
+@click.option("--fetched", "fetched", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="PATH",
+              help="A learning platform's report, or your form's export, that you took from there yourself: its results, days and addresses count. Can be given several times.")  # fmt: skip
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day on which HR received what does not tell it itself.  [default: today]")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Decide and show, and write nothing.")
 @format_option
 @handbook_option
 def collect_command(
-    paths: tuple[Path, ...], desk: Path, received: datetime | None, form: str, handbook: Path, *, dry_run: bool
+    paths: tuple[Path, ...],
+    fetched: tuple[Path, ...],
+    desk: Path,
+    received: datetime | None,
+    form: str,
+    handbook: Path,
+    *,
+    dry_run: bool,
 ) -> None:
     """Take in the receipts that lie in files and folders: accept, duplicate, hold or reject, each with reason and next step.
 
-    PATH is mails (.eml, mbox), texts, a form's export (CSV, XLSX, JSON), scans of paper forms (PDF, PNG, JPEG, TIFF), a
-    learning platform's report (CSV, XLSX), or a folder of them. Run it on the same heap as often as you like: nothing counts
-    twice. Answers of quizzes are marked here. A score, a time and a name in a receipt are what somebody claims; a link that was
+    PATH is emails (.eml, mbox), texts, tables, scans of paper forms (PDF, PNG, JPEG, TIFF), or a folder of them. Whatever came by
+    email proves no more than its sender: a learning platform's report, and the days in a form's export, count only where you took
+    the file from there yourself and name it with --fetched. What no server of yours dated has today's day. Run it on the same heap
+    as often as you like: nothing counts twice. Answers of quizzes are marked here. A score, a time and a name in a receipt are what somebody claims; a link that was
     passed on, with the right name typed in, cannot be told from the real thing. Exit 1: something is held or rejected.
     """
+    if not paths and not fetched:
+        raise click.UsageError("name what is to be taken in: PATH, or --fetched PATH")
     root = handbook.resolve()
     books = Books(content_or_exit(root))
     moment = now()
@@ -64,12 +77,22 @@ def collect_command(
         place = open_desk(desk, root, make=False)
         people = read_people(place.people)
         by_id = {one.id: one for one in people}
-        rows = [_row(one, by_id) for one in collect(paths, place, books, people, clock, dry=dry_run)]
+        rows: list[tuple[str, ...]] = []
+        interrupted = False
+        try:
+            rows.extend(
+                _row(one, by_id) for one in collect(Heap(paths, fetched), place, books, people, clock, dry=dry_run)
+            )
+        except KeyboardInterrupt:
+            interrupted = True
         if not dry_run:
             refresh_database(place, day(None))
     counts = Counter(row[0] for row in rows)
     _show(rows, counts, form)
     _say(counts, form, dry=dry_run)
+    if interrupted:
+        click.echo(INTERRUPTED, err=True)
+        raise click.exceptions.Exit(130)
     if counts["hold"] or counts["reject"]:
         raise click.exceptions.Exit(CONTENT)
 

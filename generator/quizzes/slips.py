@@ -19,13 +19,13 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from generator.model.values import Id, Mark
+from generator.quizzes.broken_lines import GAP, LONGEST, begins, mended
 
 START = "quiz1."
-LONGEST = 20_000  # characters of a line; ten questions make about 1,200
 SHORTEST = 40  # what is shorter is a word such as quiz1.html, and no slip that was cut off
-BEGIN = re.compile(r"(?:=\r?\n[ >]*)?".join(re.escape(letter) for letter in START))
+BEGIN = begins(START)
 PIECE = re.compile(r"[A-Za-z0-9_-]+")
-BREAK = re.compile(r"=?[ \t]*\r?\n[ \t>]*")
+BROKEN = re.compile(GAP)
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -56,7 +56,9 @@ class Slip(BaseModel):
     attempt: Annotated[int, Field(ge=0, le=999)]
     """Counted from 0."""
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    finished: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\dZ$"), BeforeValidator(_minute)]
+    finished: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z$"), BeforeValidator(_minute)
+    ]
     mark: Mark
     """Of the pool that the questions were drawn from."""
     name: Annotated[str, StringConstraints(max_length=200), BeforeValidator(_visible)]
@@ -101,14 +103,24 @@ def read_slips(text: str) -> ReadSlips:
     for place, begin in enumerate(begun, 1):
         end = begun[place].start() if place < len(begun) else len(text)
         payload = "".join(_pieces(text[begin.end() : end]))
-        if len(payload) < SHORTEST:
-            continue
-        found = _slip(payload)
+        found = _read_broken(payload, text[begin.end() : end])
         if isinstance(found, Slip):
             slips.append(found)
-        else:
+        elif len(payload) >= SHORTEST:
             unread.append(UnreadSlip(text.count("\n", 0, begin.start()) + 1, f"{START}{payload[:12]}…", found))
     return ReadSlips(tuple(slips), tuple(unread))
+
+
+def _read_broken(payload: str, rest: str) -> Slip | str:
+    """The slip of `payload`, or of all that stands in `rest`; or why there is none."""
+    reason = _slip(payload)
+    if isinstance(reason, Slip):
+        return reason
+    for line in mended(rest):
+        piece = PIECE.match(line)
+        if piece and isinstance(found := _slip(piece[0]), Slip):
+            return found
+    return reason
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -117,7 +129,7 @@ def _pieces(text: str) -> Iterator[str]:
     while length <= LONGEST and (piece := PIECE.match(text, place)):
         yield piece[0]
         length += len(piece[0])
-        gap = BREAK.match(text, piece.end())
+        gap = BROKEN.match(text, piece.end())
         if gap is None:
             return
         place = gap.end()

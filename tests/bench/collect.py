@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench.acks import AT, DAY, campaign_of, row
 from generator.acknowledgements.asks import Ask
-from generator.acknowledgements.collecting import collect
+from generator.acknowledgements.collecting import Heap, collect
 from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.issue import Issuing, issue_links
 from generator.acknowledgements.judging.books import Books
@@ -99,7 +99,9 @@ def collecting(folder: Path) -> Callable[[], int]:
     assert library, problems
     desk, heap = Desk(folder / "desk"), next(folder.glob("heap.*"))
     people = read_people(desk.people)
-    return lambda: sum(one.decision.outcome == "accept" for one in collect([heap], desk, Books(library), people, CLOCK))
+    return lambda: sum(
+        one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, Books(library), people, CLOCK)
+    )
 
 
 if __name__ == "__main__":

@@ -15,14 +15,15 @@ Channel = Literal["mail", "text", "csv", "xlsx", "json", "scan", "platform"]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where something was found. `received` is a day or a moment; it and `sender` are empty where the channel does not tell."""
+    """Where something was found. `received` is a day or a moment; it and `sender` are empty where nobody but the sender tells them."""
 
     file: str
     place: str = ""
     channel: Channel = "text"
     received: str = ""
     sender: str = ""
-    """A mail address in lower case. Whoever writes a mail can write another one there."""
+    """A mail address in lower case: of the outermost mail, which has one sender, and whose servers do not say that it is another's.
+    Whoever writes a mail can write another one there."""
     source: str = ""
     """SHA-256 of the file, the mail or the row: the same however the file is called."""
 
@@ -99,6 +100,9 @@ class Item:
     origin: Origin
     depth: int = 0
     """How many mails it is attached to, one within the other."""
+    fetched: bool = False
+    """Whether HR says that it took this itself from a learning platform or from its own form: only then are the days, the addresses
+    and the results in it more than what its sender wrote. What is attached to a mail never is."""
 
 
 def digest(data: bytes) -> str:
@@ -114,6 +118,13 @@ def nothing(origin: Origin) -> Arrival:
     """A file in which nothing of ours stands."""
     reason = "no receipt, no form's code and no platform's result stands in it"
     return Arrival(origin, Unread("nothing", reason, "read it yourself, or leave it aside", _id(origin, reason)))
+
+
+def unfetched(origin: Origin) -> Arrival:
+    """What looks like a platform's report, wherever it came from: anybody can write such a table and send it."""
+    reason = "it looks like a learning platform's report; it counts only if you fetched it from the platform yourself"
+    next_step = "fetch the report from the platform, and collect it with `--fetched FILE`"
+    return Arrival(origin, Unread("unreadable", reason, next_step, _id(origin, reason)))
 
 
 def damaged(origin: Origin, reason: str) -> Arrival:

@@ -13,8 +13,8 @@ from generator.acknowledgements.heaps.mboxes import mails_in
 from generator.acknowledgements.heaps.objects import read_object
 from generator.acknowledgements.heaps.pictures import read_picture
 from generator.acknowledgements.heaps.scans import read_scan
-from generator.acknowledgements.heaps.tables import read_table
-from generator.acknowledgements.heaps.texts import read_text
+from generator.acknowledgements.heaps.tables import looks_like_table, read_table
+from generator.acknowledgements.heaps.texts import ENCRYPTED, decode_text, read_text
 from generator.acknowledgements.heaps.workbooks import read_workbook
 from generator.acknowledgements.heaps.zips import MOST_BYTES as MOST_UNPACKED
 from generator.acknowledgements.heaps.zips import names_in
@@ -23,17 +23,44 @@ MOST_BYTES = MOST_UNPACKED
 READERS: dict[Kind, Callable[[Item], Iterator[Arrival]]] = {
     "pdf": read_scan, "picture": read_picture, "table": read_table, "json": read_object, "text": read_text,
 }  # fmt: skip
+Read = Callable[[Item], Iterator[Arrival]]
+TOO_LARGE = (
+    "it was not read whole: reading it takes more memory than is allowed",
+    "take it out of the folder, and ask whoever sent it for the line, the table or the scan alone",
+)
+UNREAD: dict[Kind, tuple[str, str]] = {
+    "office": (
+        "it is saved in a form of Outlook's or of old Office programs",
+        "open it in that program: save a mail as .eml or .txt, and a table as .xlsx or .csv",
+    ),
+    "outlook-part": (
+        "Outlook has wrapped what was attached (winmail.dat)", "ask the person to send it again as plain text, or open it in Outlook and save what is attached",
+    ),
+    "signed": ("it is a signed mail that wraps its words (S/MIME)", "open it in your mail program, save its words as text, and collect that"),
+    "encrypted": ENCRYPTED,
+    "photo": ("it is a photo in a form that we do not read", "open it, save it as JPEG or PNG, and collect that"),
+    "archive": ("it is an archive", "unpack it, and collect the folder"),
+    "other": (
+        "it is a file of a kind that we do not read", "open it in the program that it comes from; save words as text, a page as PDF, a picture as PNG",
+    ),
+}  # fmt: skip
 TABLES: dict[Kind, Channel] = {"table": "csv", "json": "json"}
 
 
-def read_heap(paths: Sequence[Path]) -> Iterator[Arrival]:
-    """What lies in files and folders, one file at a time; of folders all that is not hidden, by name. Raises nothing."""
-    for path in paths:
+def read_heap(paths: Sequence[Path], fetched: Sequence[Path] = (), read: Read | None = None) -> Iterator[Arrival]:
+    """What lies in files and folders, one file at a time; of folders all that is not hidden, by name. Raises nothing.
+
+    `fetched` are those that HR took itself from a platform or a form; a file that stands in both counts as fetched.
+    `read` reads a file's bytes; without it they are read in this process, as `read_item` does.
+    """
+    own = {file.resolve() for path in fetched for file in _files(path)}
+    for path in (*fetched, *paths):
         for file in _files(path):
-            yield from read_file(file)
+            if path in fetched or file.resolve() not in own:
+                yield from read_file(file, read or read_item, fetched=file.resolve() in own)
 
 
-def read_file(path: Path) -> Iterator[Arrival]:
+def read_file(path: Path, read: Read, *, fetched: bool = False) -> Iterator[Arrival]:
     """What a file holds; at least one arrival. Raises nothing."""
     origin = Origin(path.as_posix())
     try:
@@ -47,7 +74,7 @@ def read_file(path: Path) -> Iterator[Arrival]:
         with path.open("rb") as file:
             if kind_of(path.name, file.read(HEAD)) == "mbox":
                 file.seek(0)
-                yield from _mbox(mails_in(file), origin)
+                yield from _mbox(mails_in(file), origin, read)
                 return
             file.seek(0)
             raw = file.read(MOST_BYTES)
@@ -56,13 +83,15 @@ def read_file(path: Path) -> Iterator[Arrival]:
             origin, f"it cannot be opened: {error.strerror}", "close it elsewhere, or copy it where you may read it"
         )
         return
-    yield from read_item(Item(path.name, raw, replace(origin, source=digest(raw))))
+    yield from read(Item(path.name, raw, replace(origin, source=digest(raw)), fetched=fetched))
 
 
 def read_item(item: Item) -> Iterator[Arrival]:
     """What a file with these bytes holds; at least one arrival. Raises nothing."""
     try:
         yield from _read(item)
+    except MemoryError:
+        yield unreadable(item.origin, *TOO_LARGE)
     except Exception as error:  # noqa: BLE001 — whatever lies in a heap is somebody else's: it must not stop the rest
         yield unreadable(
             item.origin, f"it is damaged in a way that we do not know ({type(error).__name__})",
@@ -75,22 +104,19 @@ def _read(item: Item) -> Iterator[Arrival]:
     if kind == "mail":
         yield from read_mail(item, read_item)
     elif kind == "mbox":
-        yield from _mbox(mails_in(item.raw.splitlines(keepends=True)), item.origin, item.depth)
+        yield from _mbox(mails_in(item.raw.splitlines(keepends=True)), item.origin, read_item, item.depth)
     elif kind == "zip":
         yield from _zip(item)
-    elif kind == "office":
-        yield unreadable(
-            item.origin, "it is saved in a form of Outlook's or of old Office programs",
-            "save a mail as .eml or .txt, and a table as .xlsx or .csv",
-        )  # fmt: skip
-    elif kind == "other":
-        yield nothing(item.origin)
+    elif kind in UNREAD:
+        yield unreadable(item.origin, *UNREAD[kind])
+    elif kind == "text" and b"ackr1" not in item.raw and looks_like_table(decode_text(item.raw[:HEAD])):
+        yield from read_table(_as_table(item, "csv"))  # a platform that names its tables .txt
     else:
         yield from READERS[kind](_as_table(item, TABLES[kind]) if kind in TABLES else item)
 
 
 def _as_table(item: Item, channel: Channel) -> Item:
-    """Rows tell themselves who sent them: whoever mails an export is somebody else."""
+    """Whoever mails an export is somebody else than those whose rows stand in it."""
     return replace(item, origin=replace(item.origin, channel=channel, sender=""))
 
 
@@ -108,11 +134,11 @@ def _zip(item: Item) -> Iterator[Arrival]:
         yield unreadable(item.origin, "it is a zip", "unpack it, and collect the folder")
 
 
-def _mbox(mails: Iterator[bytes], origin: Origin, depth: int = 0) -> Iterator[Arrival]:
+def _mbox(mails: Iterator[bytes], origin: Origin, read: Read, depth: int = 0) -> Iterator[Arrival]:
     number = 0
     for number, raw in enumerate(mails, 1):
         mail = Item(f"{number}.eml", raw, replace(origin.at(f"mail {number}"), source=digest(raw)), depth)
-        yield from read_item(mail)
+        yield from read(mail)
     if not number:
         yield nothing(origin)
 

@@ -6,15 +6,18 @@ import email
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
-from email.utils import parseaddr
 
 from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, digest, nothing, unreadable
 from generator.acknowledgements.heaps.moments import read_mail_date
-from generator.acknowledgements.heaps.texts import decode_text, receipts_in, text_of_html
+from generator.acknowledgements.heaps.senders import sender_of
+from generator.acknowledgements.heaps.texts import ENCRYPTED, decode_text, is_encrypted, receipts_in, text_of_html
 from generator.acknowledgements.receipts import FoundReceipt
 
 DEEPEST = 10  # mails within mails
 MOST_PARTS = 2_000
+MOST_ARRIVALS = 500  # of one mail: a manager passes on no more receipts
+DIVIDE = "ask the person for a mail with their own receipt and nothing else, or divide this one"
+SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 Read = Callable[[Item], Iterator[Arrival]]
 
 
@@ -35,25 +38,37 @@ def read_mail(item: Item, read: Read) -> Iterator[Arrival]:
         yield unreadable(origin, f"it is a mail within {DEEPEST} others", "take it out, and collect it by itself")
         return
     parts = _Parts()
-    _divide(message, item, origin, parts)
+    whole = _divide(message, item, origin, parts)
     arrivals = [*_words(parts, origin), *(one for part in parts.attached for one in read(part))]
     told = [one for one in arrivals if getattr(one.content, "kind", "") != "nothing"]
-    once = {one.content.id: one for one in reversed(told)}
-    yield from reversed(once.values()) if once else (nothing(origin),)
+    if not whole:
+        told.append(unreadable(origin, f"it was not read whole: it has more than {MOST_PARTS:,} parts", DIVIDE))
+    once = list(reversed({one.content.id: one for one in reversed(told)}.values()))
+    yield from _at_most(once, origin) if once else (nothing(origin),)
+
+
+def _at_most(arrivals: list[Arrival], origin: Origin) -> Iterator[Arrival]:
+    """One mail leaves no more than so many entries in the register; what is whole goes before what is damaged."""
+    if len(arrivals) > MOST_ARRIVALS:
+        arrivals.sort(key=lambda one: not _whole(one))
+        arrivals[MOST_ARRIVALS:] = [
+            unreadable(origin, f"it was not read whole: more than {MOST_ARRIVALS} things stand in it", DIVIDE)
+        ]
+    yield from arrivals
 
 
 def _origin(message: Message[str, str], item: Item) -> Origin:
-    """Of a mail within a mail: who wrote it, and when HR had the outer one."""
-    _, sender = parseaddr(str(message.get("From", "")).replace("\n", " ").replace("\r", " "))
-    dates = (read_mail_date(str(message.get(name, ""))) for name in ("Received", "Date"))
+    """Of the outermost mail: who sent it, and when a server of HR's had it. What is within another mail has that one's."""
+    if item.depth:
+        return replace(item.origin, channel="mail", source=digest(item.raw))
     return replace(
-        item.origin, channel="mail", sender=sender.lower(), source=digest(item.raw),
-        received=item.origin.received or next(filter(None, dates), ""),
+        item.origin, channel="mail", sender=sender_of(message), source=digest(item.raw),
+        received=read_mail_date(str(message.get("Received", ""))),  # the topmost is of the last server; Date is what the sender says
     )  # fmt: skip
 
 
-def _divide(message: Message[str, str], item: Item, origin: Origin, parts: _Parts) -> None:
-    """Sort the leaves of a mail into words and attachments."""
+def _divide(message: Message[str, str], item: Item, origin: Origin, parts: _Parts) -> bool:
+    """Sort the leaves of a mail into words and attachments; false where there are too many of them."""
     waiting, met = [message], 0
     while waiting and met < MOST_PARTS:
         part, met = waiting.pop(0), met + 1
@@ -69,6 +84,7 @@ def _divide(message: Message[str, str], item: Item, origin: Origin, parts: _Part
             waiting[:0] = [one for one in payload if isinstance(one, Message)]
         else:
             _sort(part, item, origin, parts)
+    return not waiting
 
 
 def _sort(part: Message[str, str], item: Item, origin: Origin, parts: _Parts) -> None:
@@ -76,6 +92,8 @@ def _sort(part: Message[str, str], item: Item, origin: Origin, parts: _Parts) ->
     if not isinstance(raw, bytes):
         return
     kind, name = part.get_content_type(), _name(part)
+    if kind in SIGNATURES:
+        return  # it wraps nothing
     if name or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
         place = origin.at(f"attachment {len(parts.attached) + 1}{f' ({name[:60]})' if name else ''}")
         parts.attached.append(Item(name or f"part.{kind.rpartition('/')[2]}", raw, place, item.depth + 1))
@@ -105,6 +123,8 @@ def _words(parts: _Parts, origin: Origin) -> Iterator[Arrival]:
     read.sort(key=lambda arrivals: (-sum(map(_whole, arrivals)), len(arrivals)))
     for rank, arrivals in enumerate(read):
         yield from (one for one in arrivals if rank == 0 or _whole(one))
+    if any(map(is_encrypted, parts.plain)):
+        yield unreadable(origin, *ENCRYPTED)
 
 
 def _whole(arrival: Arrival) -> bool:

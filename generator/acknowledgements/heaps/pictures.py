@@ -12,7 +12,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from generator.acknowledgements.heaps.arrival import Arrival, Item, or_nothing, unreadable
 from generator.acknowledgements.heaps.codes import Codes
 
-FORMATS = ("PNG", "JPEG", "TIFF")
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP", "AVIF")
 QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 MOST_PIXELS = 120_000_000  # A3 at 600 dpi has 70 million
 MOST_PAGES = 1_000
@@ -21,7 +21,7 @@ SCAN_AGAIN = "scan the form again at 150 to 300 dpi, in grey or black and white"
 
 
 def read_picture(item: Item) -> Iterator[Arrival]:
-    """Every form's code in a PNG, a JPEG, or the pages of a TIFF."""
+    """Every form's code in a picture, or in the pages of a TIFF."""
     return or_nothing(item.origin, _pages(item))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from generator.acknowledgements.heaps.arrival import Arrival, Item, digest, or_nothing
+from generator.acknowledgements.heaps.arrival import Arrival, Item, digest, or_nothing, unfetched
 from generator.acknowledgements.heaps.moments import month_first, read_moment
 from generator.acknowledgements.heaps.platforms import ADDRESS, HEADINGS, MOST_HEADINGS, read_report
 from generator.acknowledgements.heaps.texts import receipts_in
@@ -28,15 +29,21 @@ class _Columns:
     american: bool
 
 
+NOBODY_TELLS = _Columns(None, None, american=False)
+
+
 def read_rows(item: Item, rows: Sequence[Row]) -> Iterator[Arrival]:
     """Receipts of a form's export; where there are none, what a learning platform's report says."""
-    found = any("ackr1" in cell for row in rows for cell in row)
-    arrivals = _receipts(item, rows) if found else read_report(item, rows)
-    return or_nothing(item.origin, arrivals)
+    if any("ackr1" in cell for row in rows for cell in row):
+        return or_nothing(item.origin, _receipts(item, rows))
+    report = read_report(item, rows)
+    if item.fetched:
+        return or_nothing(item.origin, report)
+    return or_nothing(item.origin, (unfetched(item.origin) for _ in islice(report, 1)))
 
 
 def _receipts(item: Item, rows: Sequence[Row]) -> Iterator[Arrival]:
-    columns = _columns(rows)
+    columns = _columns(rows) if item.fetched else NOBODY_TELLS
     for number, row in enumerate(rows, 1):
         origin = replace(
             item.origin.at(f"row {number}"), source=digest("\x1f".join(row).encode("utf-8", "replace")),

@@ -6,13 +6,15 @@ import html
 import re
 from collections.abc import Iterator
 
-from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, damaged, or_nothing
+from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, damaged, or_nothing, unreadable
 from generator.acknowledgements.receipts import FoundReceipt, find_receipts
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SAMPLE = 4000
 LINE_END = re.compile(r"(?i)<(?:br|/p|/div|/tr|/td|/li|/h\d|/pre|/blockquote)\b[^<>]*>")
 TAG = re.compile(r"<[^<>]*>")
+ARMOURED = re.compile(r"(?m)^-----BEGIN (?:PGP MESSAGE|PKCS7|CMS)-----")
+ENCRYPTED = ("it is encrypted", "open it in your mail program, save its words as text, and collect that")
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -53,9 +55,16 @@ def receipts_in(text: str, origin: Origin) -> Iterator[Arrival]:
             yield damaged(origin.at(f"line {found.line}"), found.reason)
 
 
+def is_encrypted(text: str) -> bool:
+    """Whether it is a message of PGP's or S/MIME's in the armour of a text (RFC 9580, RFC 7468)."""
+    return bool(ARMOURED.search(text))
+
+
 def read_text(item: Item) -> Iterator[Arrival]:
     """A text file; of HTML what a reader sees."""
     text = decode_text(item.raw)
     if item.name.lower().endswith((".html", ".htm")):
         text = text_of_html(text)
+    if is_encrypted(text):
+        return iter((unreadable(item.origin, *ENCRYPTED),))
     return or_nothing(item.origin, receipts_in(text, item.origin))

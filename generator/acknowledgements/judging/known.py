@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.judging.decision import Whose
-from generator.acknowledgements.judging.names import name_key
+from generator.acknowledgements.judging.names import compare_names, fold_name, name_key
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.receipts import FoundReceipt
 from generator.acknowledgements.register import Body, Entry
@@ -42,6 +42,8 @@ class Memory:
         """What was accepted by way of a link, in the order of the entries."""
         self.ways: set[str] = set()
         """By which ways receipts came: see `way_of` in judge.py."""
+        self.seeds: dict[str, str] = {}
+        """Whose quiz a seed was drawn for, by `seed_key`."""
         self.last = 0
         """The number of the last entry of the register."""
         self._held: dict[int, str] = {}
@@ -58,6 +60,8 @@ class Memory:
             self.priors[receipt] = Prior(number, "settled", body.kind, receipt, body.received)
         if way := body.facts.get("way"):
             self.ways.add(str(way))
+        if seed := body.facts.get("seed"):
+            self.seeds.setdefault(str(seed), body.person)
         if body.receipt and (state := STATES.get(body.kind)):
             prior = Prior(number, state, body.kind, body.receipt, body.received)
             self.priors[body.receipt] = prior
@@ -88,6 +92,22 @@ class Known:
             for key in {name_key(name) for name in (person.name, *person.aliases)}:
                 found.setdefault(key, []).append(person)
         return found
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = {}
+        for person in self._people:
+            for part in {part for name in (person.name, *person.aliases) for part in fold_name(name)}:
+                found.setdefault(part, []).append(person)
+        return found
+
+    def others_called(self, typed: str, person: Person) -> list[Person]:
+        """Who else of the trust may mean themselves by a name that was typed short, or with initials."""
+        near = {one.id: one for part in fold_name(typed) for one in self._by_part.get(part, ())}
+        return [
+            one for one in near.values()
+            if one.id != person.id and one.trust == person.trust and compare_names(typed, (one.name, *one.aliases)) == "fits"
+        ]  # fmt: skip
 
     @cached_property
     def by_mail(self) -> dict[str, list[Person]]:
@@ -130,6 +150,10 @@ class Known:
 
     def has_come(self, way: str) -> bool:
         return way in self._memory.ways
+
+    def taker_of(self, seed: str) -> str:
+        """Whose quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""
+        return self._memory.seeds.get(seed, "")
 
     def accepted_by(self, ref: str, kind: str) -> Prior | None:
         """The last acknowledgement, or the last word of not understanding, that came by way of a link."""

@@ -38,6 +38,12 @@ def compare_names(typed: str, names: Iterable[str]) -> Fit:
     return "fits" if "fits" in found else "near" if "near" in found else "other"
 
 
+def is_whole(typed: str, names: Iterable[str]) -> bool:
+    """Whether it is one of a person's names with nothing left out, however it is written."""
+    parts = fold_name(typed)
+    return any(sorted(parts) == sorted(known) or "".join(parts) == "".join(known) for known in map(fold_name, names))
+
+
 def _compare(typed: Sequence[str], known: Sequence[str]) -> Fit:
     if not typed or not known:
         return "other"

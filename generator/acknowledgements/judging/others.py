@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.acknowledgements.heaps.arrival import Origin, PaperCode, PlatformRow, Unread
+from generator.acknowledgements.heaps.platforms import DONE, NOT_DONE
 from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.judging.case import BY_HAND, Clock, received_of
 from generator.acknowledgements.judging.decision import Decision, Whose
@@ -10,12 +11,6 @@ from generator.acknowledgements.judging.known import Known, Prior
 from generator.acknowledgements.judging.names import compare_names
 from generator.acknowledgements.people import Person
 from generator.merge import Series
-
-DONE = frozenset({"passed", "pass", "completed", "complete", "completed (achieved pass grade)", "passed/completed", "completed/passed"})  # fmt: skip
-NOT_DONE = frozenset({
-    "failed", "fail", "incomplete", "not attempted", "not completed", "not complete", "not started", "in progress", "enrolled", "browsed",
-    "completed (did not achieve pass grade)", "completed/failed", "no", "started",
-})  # fmt: skip
 
 
 def judge_unread(unread: Unread) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from generator.acknowledgements.heaps.arrival import digest
 from generator.acknowledgements.judging.case import BY_HAND, Case
 from generator.acknowledgements.judging.decision import Decision
 from generator.acknowledgements.receipts import QuizTaken
@@ -20,11 +21,21 @@ def check_quiz(case: Case) -> Decision | Marked | None:
     taken = case.receipt.quiz
     if taken is None:
         return _missing(case)
-    if taken.since not in ("", case.link.since) or case.receipt.shown not in ("whole", case.link.since):
+    taker = case.known.taker_of(seed_key(taken))
+    if taker and taker != case.whose.person:
+        return case.hold(
+            "its quiz is the one that another person took", f"ask the person to take the quiz themselves; or {BY_HAND}"
+        )
+    if taken.since not in ("", case.link.since):
         return case.hold(
             "its quiz is another one than the link asks for", "ask the person to take the quiz that the link leads to"
         )
     return _passed(case, _mark(case, taken))
+
+
+def seed_key(taken: QuizTaken) -> str:
+    """The same for a quiz that was drawn once; a seed is 96 random bits, and no two people have one."""
+    return digest(f"{taken.mark} {taken.seed}".encode())[:32]
 
 
 def _passed(case: Case, marked: Marked | Refused | str) -> Decision | Marked:

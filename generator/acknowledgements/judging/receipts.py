@@ -10,7 +10,7 @@ from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.judging.case import Case, Clock, received_of
 from generator.acknowledgements.judging.decision import Decision, Whose
 from generator.acknowledgements.judging.known import Known, Prior
-from generator.acknowledgements.judging.quizzes import check_quiz
+from generator.acknowledgements.judging.quizzes import check_quiz, seed_key
 from generator.acknowledgements.judging.rules import RULES
 from generator.acknowledgements.links import Link, UnreadLink, check_named, read_link, reference_in
 from generator.acknowledgements.receipts import FoundReceipt
@@ -117,6 +117,8 @@ def _accept(case: Case, quiz: Marked | None) -> Decision:
         )  # fmt: skip
     if quiz:
         facts["score"] = f"{quiz.score} of {quiz.count}"
+    if receipt.quiz:
+        facts["seed"] = seed_key(receipt.quiz)
     now = case.books.in_force(case.link.trust, case.link.policy)
     late = bool(now) and now != case.link.revision
     return Decision(

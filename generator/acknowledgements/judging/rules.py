@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from generator.acknowledgements.judging.as_written import not_as_written
 from generator.acknowledgements.judging.case import BY_HAND, Case
 from generator.acknowledgements.judging.decision import Decision
-from generator.acknowledgements.judging.names import compare_names, name_key
+from generator.acknowledgements.judging.names import compare_names, is_whole, name_key
+from generator.acknowledgements.people import Person
 from generator.acknowledgements.receipts import Receipt
 
 NEW_LINK = "`clausebook acks issue` gives the person a new link; or settle it with `clausebook acks hold ENTRY`"
-TOLERANCE = timedelta(days=1)  # by which a device's clock may be ahead
+TOLERANCE = timedelta(
+    days=1
+)  # by which a device's clock may be ahead or behind, or its wall show another day than HR's
+WEST = timedelta(hours=12)  # by which a day on a wall may be later than the same moment's day in UTC
 
 
 def of_another_text(case: Case) -> Decision | None:
@@ -40,7 +45,7 @@ def by_a_leaver(case: Case) -> Decision | None:
 
 
 def expired(case: Case) -> Decision | None:
-    if case.received[:10] > case.link.expires:
+    if _first_day(case.received) > case.link.expires:
         return case.hold(
             f"the link expired on {case.link.expires}, and it was received on {case.received[:10]}",
             NEW_LINK, f"signed {case.receipt.signed} by the clock of the person's device",
@@ -50,12 +55,12 @@ def expired(case: Case) -> Decision | None:
 
 def at_an_odd_time(case: Case) -> Decision | None:
     """The device's clock is a claim; it is not believed where it cannot be right."""
-    signed = case.receipt.signed
-    try:
-        moment = datetime.fromisoformat(signed)
-    except ValueError:
-        return case.hold("it was signed at a time that there is not", BY_HAND, signed)
-    if signed[:10] < case.link.issued:
+    signed, issued = (
+        case.receipt.signed,
+        datetime.combine(date.fromisoformat(case.link.issued), datetime.min.time(), UTC),
+    )
+    moment = datetime.fromisoformat(signed)
+    if moment < issued - TOLERANCE:
         return case.hold(
             f"it says that it was signed on {signed[:10]}, before the link was issued on {case.link.issued}",
             f"the device's clock may be behind: ask the person; then {BY_HAND}",
@@ -71,7 +76,7 @@ def at_an_odd_time(case: Case) -> Decision | None:
 def other_words(case: Case) -> Decision | None:
     """What was ticked is the campaign's statement, word for word."""
     revision = case.books.revision(case.link.trust, case.link.policy, case.link.revision)
-    if revision is None or case.receipt.outcome != "acknowledged":
+    if revision is None:
         return None
     statement = case.books.statement(case.link.trust, case.whose.asked.campaign, revision)
     if statement is None or statement.split() == case.receipt.statement.split():
@@ -90,7 +95,7 @@ def by_another_name(case: Case) -> Decision | None:
         )
     fit = compare_names(typed, (person.name, *person.aliases))
     if fit == "fits":
-        return None
+        return _by_a_short_name(case, person)
     others = [one for one in case.known.by_name.get(name_key(typed), ()) if one.id != person.id]
     if others:
         return case.hold(
@@ -104,6 +109,21 @@ def by_another_name(case: Case) -> Decision | None:
             f"add it to the roster's aliases and collect again, or {BY_HAND}", told,
         )  # fmt: skip
     return case.hold("the typed name is not the person's", f"ask the person whether they signed; then {BY_HAND}", told)
+
+
+def _by_a_short_name(case: Case, person: Person) -> Decision | None:
+    """`J Smith` is John's name and Jane's."""
+    typed = case.receipt.name
+    if is_whole(typed, (person.name, *person.aliases)):
+        return None
+    others = case.known.others_called(typed, person)
+    if not others:
+        return None
+    told = ", ".join(f"{one.name}, {one.number}" for one in (person, *others[:3]))
+    return case.hold(
+        "the typed name is short, and more than one person may mean themselves by it",
+        f"ask the person for their full name, or {BY_HAND}", f"“{typed}” may be {told}",
+    )  # fmt: skip
 
 
 def again(case: Case) -> Decision | None:
@@ -147,6 +167,13 @@ def _kind(case: Case) -> str:
     return "acknowledged" if case.receipt.outcome == "acknowledged" else "not-understood"
 
 
+def _first_day(received: str) -> str:
+    """The earliest day that a wall somewhere can have shown: an hour of difference makes nobody late."""
+    if len(received) > len("2025-09-01"):
+        return (datetime.fromisoformat(received) - WEST).date().isoformat()
+    return received
+
+
 def _end(received: str) -> datetime:
     """The last moment that `received` can mean."""
     if len(received) > len("2025-09-01"):
@@ -154,4 +181,4 @@ def _end(received: str) -> datetime:
     return datetime.combine(date.fromisoformat(received), datetime.max.time(), UTC)
 
 
-RULES = (of_another_text, by_a_leaver, expired, at_an_odd_time, other_words, by_another_name, again)
+RULES = (not_as_written, of_another_text, by_a_leaver, expired, at_an_odd_time, other_words, by_another_name, again)

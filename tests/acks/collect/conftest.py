@@ -223,6 +223,10 @@ class Hr:
         assert len(rows) == 1, rows
         return rows[0]
 
+    def fetched(self, name: str, content: str | bytes) -> list[dict[str, str]]:
+        """Collects with a file that HR says it took itself from a platform or a form."""
+        return self.collect("--fetched", self.put(name, content))
+
     def put(self, name: str, content: str | bytes) -> Path:
         path = self.heap / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -255,6 +259,7 @@ def mail(line: str, sender: str, when: datetime | None = None, **headers: str) -
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = "hr@larkhill.example.org"
+    message["Received"] = f"from x by mx.larkhill.example.org; {format_datetime(when or NOW)}"
     message["Date"] = format_datetime(when or NOW)
     message["Subject"] = headers.get("subject", "Acknowledgement: social-media")
     message.set_content(f"Hello,\n\nhere it is:\n\n{line}\n\nBest wishes\n")

@@ -16,7 +16,7 @@ import xlsxwriter
 from clock import TODAY
 from PIL import Image, ImageFilter
 
-from .conftest import Hr, Staff, mail, mail_of
+from .conftest import EARLY, Hr, Staff, mail, mail_of
 
 
 def folded(line: str, width: int = 70, lead: str = "") -> str:
@@ -24,7 +24,7 @@ def folded(line: str, width: int = 70, lead: str = "") -> str:
 
 
 def raw_mail(body: bytes, encoding: str, kind: str = "text/plain; charset=utf-8") -> bytes:
-    head = f"From: {mail_of('1003')}\r\nDate: Sat, 21 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n"
+    head = f"From: {mail_of('1003')}\r\nReceived: from x by y; Sat, 21 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n"
     return f"{head}Content-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + body
 
 
@@ -63,7 +63,7 @@ def test_plain_words_and_html_say_it_once(hr: Hr, staff: Staff) -> None:
 def test_attachments_and_forwarded_mails(hr: Hr, staff: Staff) -> None:
     message = EmailMessage(policy=SMTP)
     message["From"] = "manager@larkhill.example.org"
-    message["Date"] = "Sat, 21 Nov 2026 08:00:00 +0000"
+    message["Received"] = "from x by mx.larkhill.example.org; Sat, 21 Nov 2026 07:00:00 +0000"
     message.set_content("Here they are.")
     message.add_attachment(staff.receipt("1001").encode(), maintype="text", subtype="plain", filename="receipt.txt")
     message.add_attachment(f"Who;Line\nx;{staff.receipt('1003')}\n".encode(), maintype="application", subtype="octet-stream", filename="form.csv")  # fmt: skip
@@ -77,8 +77,8 @@ def test_attachments_and_forwarded_mails(hr: Hr, staff: Staff) -> None:
     hr.put("1.eml", message.as_bytes())
     rows = hr.collect()
     assert [row["Decision"] for row in rows] == ["accept"] * 3, rows
-    assert [body["assurance"] for body in hr.bodies()] == ["link only", "link only", "link and sender"]
-    assert {body["received"] for body in hr.bodies()} == {"2026-11-21T08:00:00Z"}
+    assert [body["assurance"] for body in hr.bodies()] == ["link only"] * 3, "the outermost mail is the manager's"
+    assert {body["received"] for body in hr.bodies()} == {"2026-11-21T07:00:00Z"}
 
 
 def test_an_mbox(hr: Hr, staff: Staff) -> None:
@@ -105,10 +105,16 @@ CSVS = {
 def test_csv_of_any_make(hr: Hr, staff: Staff, kind: str) -> None:
     head, row, encoding = CSVS[kind]
     told = head + row.format(day=TODAY, mail=mail_of("1003"), line=staff.receipt("1003"))
-    hr.put("form.csv", told.encode(encoding))
-    assert hr.only()["Decision"] == "accept"
+    assert [row["Decision"] for row in hr.fetched("form.csv", told.encode(encoding))] == ["accept"]
     body = hr.bodies()[0]
     assert (body["received"], body["channel"], body["assurance"]) == (str(TODAY), "csv", "link and sender")
+
+
+def test_a_table_that_hr_did_not_fetch_itself_dates_and_proves_nothing(hr: Hr, staff: Staff) -> None:
+    hr.put("form.csv", f"Completion time,Email,Receipt\n{EARLY},{mail_of('1003')},{staff.receipt('1003')}\n")
+    assert hr.only()["Decision"] == "accept"
+    body = hr.bodies()[0]
+    assert (body["received"], body["channel"], body["assurance"]) == (str(TODAY), "csv", "link only")
 
 
 def test_csv_with_formulas_stays_words(hr: Hr, staff: Staff) -> None:
@@ -137,8 +143,8 @@ def workbook(rows: list[list[str]], formula: str = "") -> bytes:
 
 def test_xlsx_gives_values_and_never_formulas(hr: Hr, staff: Staff) -> None:
     rows = [["Completion time", "Email", "Receipt"], [f"{TODAY}T08:00:00", mail_of("1003"), staff.receipt("1003")]]
-    hr.put("form.xlsx", workbook(rows, formula=staff.receipt("1004")))
-    assert [(row["Decision"], row["Place"]) for row in hr.collect()] == [
+    found = hr.fetched("form.xlsx", workbook(rows, formula=staff.receipt("1004")))
+    assert [(row["Decision"], row["Place"]) for row in found] == [
         ("accept", "sheet Form1, row 2, column 3, receipt 1"),
         ("accept", "sheet Form1, row 3, column 1, receipt 1"),
     ]
@@ -149,9 +155,9 @@ def test_json_of_any_shape(hr: Hr, staff: Staff) -> None:
     import json
 
     records = [{"submitted": f"{TODAY}T08:00:00+00:00", "email": mail_of("1003"), "text": staff.receipt("1003")}]
-    hr.put("a.json", json.dumps({"responses": records}))
+    path = hr.put("a.json", json.dumps({"responses": records}))
     hr.put("b.json", json.dumps({"a": [{"b": {"c": ["x", staff.receipt("1004")]}}], "n": 1.5, "z": None}))
-    assert [row["Decision"] for row in hr.collect()] == ["accept", "accept"]
+    assert [row["Decision"] for row in hr.collect("--fetched", path)] == ["accept", "accept"]
     assert [body["assurance"] for body in hr.bodies()] == ["link and sender", "link only"]
 
 
@@ -251,16 +257,53 @@ LET: Social media policy,Anna,Nowak,{anna},Well done,,{day}
 def test_a_learning_platforms_report(hr: Hr) -> None:
     mails = {"john": "1003", "priya": "1004", "lee": "1005", "mary": "1006", "anna": "1002"}
     report = REPORT.format(day=TODAY, **{name: mail_of(number) for name, number in mails.items()})
-    hr.put("report.csv", report)
-    rows = hr.collect()
+    rows = hr.fetched("report.csv", report)
     assert [row["Decision"] for row in rows] == ["accept", "reject", "hold", "reject", "hold", "hold"], rows
     assert [body["assurance"] for body in hr.bodies() if body["kind"] == "acknowledged"] == ["signed-in channel"]
     assert "the platform says: not attempted" in rows[1]["Reason"]
     assert "on a policy of this handbook" in rows[3]["Reason"]
     assert hr.kinds() == ["acknowledged", "held", "held", "held"]
     assert "reported: Some Body" in hr.acks("hold", "--format", "csv")
-    assert {row["Decision"] for row in hr.collect()} == {"duplicate", "reject", "hold"}
+    assert {row["Decision"] for row in hr.fetched("report.csv", report)} == {"duplicate", "reject", "hold"}
     assert len(hr.kinds()) == 4
+
+
+MOODLE = {
+    "activity completion": ',"Email address","Social media policy, revision 2025-09",""\n"John Smith",{john},Completed,"{day} 07:00:00"\n"Lee Chen",{lee},"Not completed",""\n',
+    "course completion": 'ID,Name,"Email address","Social media policy 2025-09","Social media policy 2025-09 - Completion date","Course complete"\n5,"John Smith",{john},"Completed (achieved pass grade)","{day} 07:00:00",\n6,"Lee Chen",{lee},"Not completed",,\n',
+    "written by hand": "Full name,Email address,Course,Status,Completion date\nJohn Smith,{john},Social media policy 2025-09,Completed,{day} 07:00:00\nLee Chen,{lee},Social media policy 2025-09,Not completed,\n",
+    "two activities": ',"Email address","Fire safety","","Social media policy 2025-09",""\n"John Smith",{john},"Not completed","",Completed,"Saturday, 21 November 2026, 7:00 AM"\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MOODLE)
+def test_what_moodle_reports_itself(hr: Hr, kind: str) -> None:
+    rows = hr.fetched("report.csv", MOODLE[kind].format(day=TODAY, john=mail_of("1003"), lee=mail_of("1005")))
+    assert [row["Decision"] for row in rows if "Fire" not in row["Reason"]].count("accept") == 1, rows
+    assert {row["Decision"] for row in rows} == {"accept", "reject"}
+    body = hr.bodies()[0]
+    assert (body["received"], body["assurance"], len(hr.bodies())) == (str(TODAY), "signed-in channel", 1)
+
+
+MARKS_ONLY = {
+    "grades.csv": '"First name","Last name","Email address","SCORM package: Social media policy (Real)","Last downloaded from this course"\nJohn,Smith,{john},100.00,1795960513\n',
+    "scorm.txt": 'Name\t"Email address"\tAttempt\t"Started on"\t"Last accessed on"\tScore\n"John Smith"\t{john}\t1\t"Sunday, 29 November 2026, 1:54 PM"\t"Sunday, 29 November 2026, 1:54 PM"\t100\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MARKS_ONLY)
+def test_a_report_without_results_says_which_one_has_them(hr: Hr, name: str) -> None:
+    rows = hr.fetched(name, MARKS_ONLY[name].format(john=mail_of("1003")))
+    assert [row["Decision"] for row in rows] == ["reject"]
+    assert "does not say who completed what" in rows[0]["Reason"]
+    assert "Activity completion" in rows[0]["Next step"]
+
+
+def test_a_report_with_a_status_that_a_teacher_set_waits(hr: Hr) -> None:
+    report = f',"Email address","Social media policy 2025-09",""\n"John Smith",{mail_of("1003")},"Completed (set by A. Head)","{TODAY} 07:00:00"\n'
+    rows = hr.fetched("report.csv", report)
+    assert [row["Decision"] for row in rows] == ["hold"]
+    assert "not certain what the platform means" in rows[0]["Reason"]
 
 
 def test_files_that_nobody_can_read(hr: Hr) -> None:
