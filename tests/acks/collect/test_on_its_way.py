@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from clock import at_now
 from PIL import Image
+from playwright.sync_api import Browser
 
 from generator.acknowledgements.base64url import encode
 from generator.acknowledgements.heaps.arrival import Item, Origin
@@ -21,7 +22,7 @@ from generator.acknowledgements.heaps.files import read_item
 from generator.acknowledgements.receipts import FoundReceipt, Receipt, UnreadReceipt, find_receipts, write_receipt
 from generator.quizzes.slips import read_slips
 
-from .conftest import Hr, Staff, mail_of
+from .conftest import Hr, mail_of
 
 LINE = write_receipt(Receipt(
     link="", trust="att", policy="social-media", revision="2018-09", digest="0" * 64, shown="whole", outcome="acknowledged", unclear=[], question="",
@@ -83,9 +84,9 @@ def test_what_is_no_whole_receipt_stays_damaged() -> None:
     assert "cut off" in found[3].reason  # type: ignore[union-attr]
 
 
-def test_a_receipt_that_chromium_printed(hr: Hr, staff: Staff) -> None:
+def test_a_receipt_that_chromium_printed(hr: Hr, chromium: Browser) -> None:
     """A browser breaks a line after a hyphen, and a reader of PDFs then has a sign of its own in place of it."""
-    page = at_now(staff.browser.new_context()).new_page()
+    page = at_now(chromium.new_context()).new_page()
     page.set_content(f"<p style='font: 16px monospace; overflow-wrap: anywhere'>{LINE}</p>")
     pdf = page.pdf(format="A4")
     page.context.close()
