@@ -74,13 +74,21 @@ def test_copy(context: BrowserContext, form: Page) -> None:
     assert form.evaluate("navigator.clipboard.readText()") == text
 
 
-def test_save(form: Page, tmp_path: Path) -> None:
+def test_save(form: Page, records: Callable[[str], list[dict[str, Any]]], tmp_path: Path) -> None:
     text = make(form)
+    policy = next(one for one in records("trusts") if one["id"] == TRUST)["policies"][0]
     with form.expect_download() as waiting:
         form.get_by_role("button", name="Save as a file").click()
-    assert waiting.value.suggested_filename == "acknowledgement.txt"
+    assert waiting.value.suggested_filename == f"acknowledgement-{TRUST}-{policy['id']}-{policy['revision']}.txt"
     waiting.value.save_as(tmp_path / "saved.txt")
     assert (tmp_path / "saved.txt").read_text(encoding="utf-8") == text + "\n"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_of_the_statement_shows(form: Page, width: int) -> None:
+    form.set_viewport_size({"width": width, "height": 844})
+    make(form)
+    assert form.get_by_label("Text to pass on").evaluate("field => field.scrollHeight <= field.clientHeight")
 
 
 def test_print(form: Page) -> None:

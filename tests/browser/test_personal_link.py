@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from clock import NOW, TODAY, at_now
 from playwright.sync_api import BrowserContext, Page, expect
 
+from generator.acknowledgements.base64url import encode
 from generator.acknowledgements.keys import SigningKey, new_key
 from generator.acknowledgements.links import Link, name_link, write_link
 from generator.acknowledgements.receipts import FoundReceipt, Receipt, read_receipt
@@ -168,6 +170,161 @@ def test_a_damaged_or_forged_link_is_refused(page: Page, base: str, desk: Desk) 
         expect(page.get_by_role("button", name="Make my receipt")).to_be_hidden()
 
 
+ALONG = {
+    "a space": "{}%20", "a full stop": "{}.", "a bracket": "{}>", "a parameter": "{}&_hsmi=1", "a zero-width space": "{}\u200b",
+    "a letter": "{}A", "an equals sign of a mail": "3D{}", "encoded": None, "encoded twice": None, "wrapped": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("along", ALONG)
+def test_what_came_along_with_a_link_is_left_aside(page: Page, base: str, desk: Desk, along: str) -> None:
+    link = desk.link()
+    told = {
+        "encoded": link.replace(".", "%2E"),
+        "encoded twice": link.replace(".", "%252E"),
+        "wrapped": f"{link[:70]}%20%0A{link[70:]}",
+    }
+    open_link(page, base, told[along] if along in told else ALONG[along].format(link))
+    assert verdict(page) == "This link is HR's, and it was not changed."
+    assert sign(page).link == name_link(link)
+
+
+def test_a_second_link_in_the_same_tab_starts_again(page: Page, base: str, desk: Desk) -> None:
+    """A damaged one first, then the right one, then another person's; only the last holder's name and link are in the receipt."""
+    first, second = desk.link(), desk.link(ref="B" * 22)
+    open_link(page, base, first[:300])
+    assert "The link is damaged" in verdict(page)
+    for link in (first, second):
+        page.goto(f"{base}{PAGE}#{link}")
+        expect(page.locator("[data-cb-usable]")).to_be_visible()
+        expect(page.locator("[data-cb-receipt]")).to_be_hidden()
+        expect(page.locator("[data-cb-sign]").get_by_label("Your full name")).to_have_value("")
+        assert sign(page).link == name_link(link)
+
+
+def test_a_place_on_the_page_throws_no_form_away(page: Page, base: str, desk: Desk) -> None:
+    link = desk.link()
+    open_link(page, base, link)
+    name = page.locator("[data-cb-sign]").get_by_label("Your full name")
+    name.fill(NAME)
+    page.evaluate("window.location.hash = 'on-paper'")
+    page.wait_for_timeout(300)
+    expect(name).to_have_value(NAME)
+    assert sign(page).link == name_link(link)
+    page.reload()
+    assert verdict(page) == "This link is HR's, and it was not changed."
+
+
+def test_the_link_leaves_the_address_bar_and_is_not_lost(page: Page, base: str, desk: Desk) -> None:
+    link = desk.link(quiz="learn")
+    open_link(page, base, link)
+    assert link not in page.url
+    assert "#" not in page.url
+    page.reload()
+    assert verdict(page) == "This link is HR's, and it was not changed."
+    page.get_by_role("link", name="To the quiz").click()
+    expect(page.get_by_role("button", name="Check answers")).to_be_visible()
+    assert link not in page.url
+    page.go_back()
+    assert verdict(page) == "This link is HR's, and it was not changed."
+    assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("a1.") == 0
+
+
+def test_ticks_of_one_person_are_not_the_next_ones(page: Page, base: str, desk: Desk) -> None:
+    quiz = f"{base}{TRUST}/social-media/quiz/index.html"
+    page.goto(f"{quiz}#{desk.link()}")
+    page.locator("fieldset:visible input").first.check()
+    page.goto(f"{quiz}#{desk.link(ref='B' * 22)}")
+    expect(page.get_by_role("button", name="Check answers")).to_be_visible()
+    page.wait_for_load_state()
+    assert page.locator("fieldset:visible input:checked").count() == 0
+    page.go_back()
+    expect(page.locator("fieldset:visible input:checked")).to_have_count(1)
+
+
+def mail_address(page: Page) -> str:
+    write = page.get_by_role("link", name="Write the email")
+    expect(write).to_be_visible()
+    return write.get_attribute("href") or ""
+
+
+def test_the_email_with_a_quiz_in_its_receipt_can_be_written(page: Page, base: str, desk: Desk) -> None:
+    """As long as an address may be, with the ten answers of a long quiz."""
+    link = desk.link(quiz="learn")
+    open_link(page, base, link)
+    answers = {f"a-question-with-a-long-id-{number}": ["an-option"] for number in range(10)}
+    says = {"answers": answers, "attempt": 1, "finished": "2026-11-21T07:15Z", "mark": "0" * 12, "role": "", "seed": "1z141z3" * 3, "since": "",
+            "trust": TRUST, "policy": "social-media"}  # fmt: skip
+    page.locator("summary", has_text="another device").click()
+    page.locator("[data-cb-quiz-line]").fill("quiz1." + encode(json.dumps(says).encode()))
+    told = sign(page)
+    assert told.quiz
+    assert len(told.quiz.answers) == 10
+    address = mail_address(page)
+    assert len(address) <= 1900
+    assert page.get_by_label("The line to pass on").input_value() in address
+
+
+def test_a_receipt_too_long_for_an_address_is_copied(
+    context: BrowserContext, page: Page, base: str, desk: Desk
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_link(page, base, desk.link())
+    page.locator("summary", has_text="I do not understand a clause").click()
+    form = page.locator("[data-cb-unclear]")
+    form.get_by_label("Your full name").fill(NAME)
+    form.get_by_label("Which clause?").select_option([desk.policy.clauses[1].id])
+    form.get_by_label("Your question").fill("Does this hold for my niece? " * 30)
+    form.get_by_role("button", name="Make a receipt that says so").click()
+    line = page.get_by_label("The line to pass on").input_value()
+    address = mail_address(page)
+    assert len(address) <= 1900
+    assert "Paste%20your%20receipt%20here" in address
+    page.evaluate(
+        "document.querySelector('[data-cb-mail]').removeAttribute('href')"
+    )  # no mail program stands ready here
+    page.locator("[data-cb-mail]").click()
+    expect(page.locator("[data-cb-receipt-status]")).to_have_text("Your receipt is copied. Paste it into the email.")
+    assert page.evaluate("navigator.clipboard.readText()") == line
+
+
+def test_one_day_is_told_and_the_policy_is_named(page: Page, base: str, desk: Desk) -> None:
+    open_link(page, base, desk.link(due="2026-12-13"))
+    assert "by 13 December 2026" in page.locator("[data-cb-dates]").inner_text()
+    assert page.locator("[data-cb-by-when]").inner_text() == "13 December 2026, which is your own date"
+    sign(page)
+    expect(page.locator("[data-cb-receipt-says]")).to_contain_text(
+        "acknowledges the Social media policy, revision 2025-09"
+    )
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as a file").click()
+    assert waiting.value.suggested_filename == f"receipt-{TRUST}-social-media-2025-09.txt"
+
+
+@pytest.mark.parametrize(
+    ("zone", "usable"), [("Pacific/Honolulu", True), ("Europe/London", True), ("Pacific/Auckland", False)]
+)
+def test_days_are_those_of_the_readers_wall(browser: Any, base: str, desk: Desk, zone: str, usable: bool) -> None:
+    """At 23:45 in London on the last day it is the next day in Auckland; a link of tomorrow's day by HR is no wrong clock."""
+    context = at_now(browser.new_context(timezone_id=zone), NOW.replace(hour=23, minute=45))
+    page = open_link(context.new_page(), base, desk.link(expires=str(TODAY), due=str(TODAY), issued=str(TODAY)))
+    assert ("This link expired" not in verdict(page)) is usable
+    open_link(page, base, desk.link(issued=str(TODAY + timedelta(1))))
+    assert "clock" not in verdict(page)
+    open_link(page, base, desk.link(issued=str(TODAY + timedelta(3))))
+    assert "The clock of this device" in verdict(page)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_of_the_receipt_shows(page: Page, base: str, desk: Desk, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_link(page, base, desk.link())
+    sign(page)
+    line = page.get_by_label("The line to pass on")
+    assert line.evaluate("field => field.scrollHeight <= field.clientHeight")
+
+
 def test_without_a_link_one_can_read_practise_and_print(page: Page, base: str) -> None:
     page.goto(base + PAGE)
     assert "You opened this page without one" in verdict(page)
@@ -287,3 +444,23 @@ def test_it_can_be_read_by_everybody(page: Page, base: str, desk: Desk, width: i
     sign(page)
     page.locator("summary", has_text="I do not understand a clause").click()
     assert violations(page) == []
+
+
+def test_a_campaign_without_a_quiz_can_be_built_and_signed(page: Page, tmp_path: Path) -> None:
+    folder, key = tmp_path / "handbook", new_key()
+    run = partial(subprocess.run, cwd=ROOT, check=True)
+    run([sys.executable, "-m", "generator", "new", folder])
+    (folder / f"trusts/{TRUST}/keys.yml").write_text(
+        f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
+    )
+    (folder / f"trusts/{TRUST}/quizzes.yml").unlink()
+    campaigns = folder / f"trusts/{TRUST}/acknowledgements.yml"
+    campaigns.write_text(campaigns.read_text().replace("quiz: learn", "quiz: none"))
+    run([sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder])
+    library, problems = read_library(folder)
+    assert library, problems
+    made = Desk(folder / "site", key, library.handbooks[0].policies[0])
+    open_link(page, made.site.as_uri() + "/", made.link())
+    assert sign(page).quiz is None
+    open_link(page, made.site.as_uri() + "/", made.link(quiz="learn"))  # issued while there was one
+    assert sign(page).quiz is None

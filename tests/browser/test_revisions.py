@@ -236,6 +236,6 @@ def test_the_acknowledgement_says_who_by_when_and_where_it_goes(page: Page, star
     page.goto(f"{starter}{POLICY}/acknowledge/index.html")
     text = " ".join(page.locator(".md-content").inner_text().split())
     assert "By when 31 October 2025; new starters within 14 days of their first day" in text
-    assert "Where it goes By mail to hr@larkhill.example.org" in text
+    assert "Where it goes By email to hr@larkhill.example.org" in text
     assert "I have read the Larkhill Example Trust social media policy" in text
     assert "statutory" not in text.lower()

@@ -1,7 +1,10 @@
 /* What a personal link opens: the link is read and checked here, and the receipt is made here. Nothing is sent, nothing is kept.
-   The link stands in the fragment of the address, which no server sees. generator/acknowledgements/ reads what is written here. */
+   The link stands in the fragment of the address, which no server sees; personal-link.js reads it. generator/acknowledgements/ reads what is written here. */
 (function () {
   "use strict";
+
+  var A_DAY = 86400000; // milliseconds
+  var LONGEST_ADDRESS = 1900; // signs; a mail program may cut what is longer
 
   function hex(words) { return words.map(function (word) { return ("0000000" + word.toString(16)).slice(-8); }).join(""); }
 
@@ -27,6 +30,13 @@
 
   function decode(text) { return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(text))); }
   function moment() { return new Date().toISOString().slice(0, 19) + "Z"; }
+  function two(number) { return ("0" + number).slice(-2); }
+
+  /* The day on this device's wall, as HR's days are: not that of UTC. */
+  function today() {
+    var now = new Date();
+    return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
+  }
   function inWords(day) {
     return new Date(day + "T12:00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   }
@@ -62,7 +72,8 @@
     var verdict = part.querySelector("[data-cb-verdict]");
     var usable = part.querySelector("[data-cb-usable]");
     var out = part.querySelector("[data-cb-receipt]");
-    var fragment = window.location.hash.slice(1);
+    var fragment = window.clausebookLink;
+    var longReceipt = "";
     var link = null;
 
     function say(words) {
@@ -77,12 +88,11 @@
     /* Why the link cannot be used, in words; nothing where it can. */
     function unusable(signature) {
       var says = link.says;
-      var today = moment().slice(0, 10);
       if (signature === "bad") { return "This link was changed after it was issued, or was not issued by this trust. Ask HR for a new one."; }
       if (says.trust !== data.trust || says.policy !== data.policy) { return "This link is for another trust or another policy. Open it as it stands in the message that you got."; }
       if (says.revision !== data.revision) { return "This link is for revision " + says.revision + ". In force now is revision " + data.revision + ": ask HR for a new link."; }
       if (says.digest !== data.digest) { return "The text on this site is not the one that the link was issued for. Tell HR before you sign."; }
-      if (today > says.expires) { return "This link expired on " + inWords(says.expires) + ". Ask HR for a new one."; }
+      if (today() > says.expires) { return "This link expired on " + inWords(says.expires) + ". Ask HR for a new one."; }
       return "";
     }
 
@@ -92,9 +102,10 @@
       checked = (signature === "good" ? ["signature"] : []).concat(["dates", "digest"]);
       var told = [signature === "good" ? "This link is HR's, and it was not changed."
         : "This browser could not check here who signed the link, because this page has no https address or the browser is old. HR checks it when your receipt arrives."];
-      if (moment().slice(0, 10) < link.says.issued) { told.push("The clock of this device stands before the day on which the link was issued. HR goes by the day on which your receipt arrives."); }
+      if (Date.now() < Date.parse(link.says.issued + "T00:00:00Z") - A_DAY) { told.push("The clock of this device stands before the day on which the link was issued. HR goes by the day on which your receipt arrives."); }
       say(told);
       part.querySelector("[data-cb-dates]").textContent = "Please acknowledge by " + inWords(link.says.due) + ". The link works until " + inWords(link.says.expires) + ", and is for you alone: do not pass it on.";
+      Array.prototype.forEach.call(document.querySelectorAll("[data-cb-by-when]"), function (row) { row.textContent = inWords(link.says.due) + ", which is your own date"; });
       usable.hidden = false;
       layReading();
       layQuiz();
@@ -118,7 +129,7 @@
         : { id: data.quiz, mark: data.quizMark, path: data.toQuiz, since: "" };
     }
 
-    function asksForQuiz() { return data.quiz && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
+    function asksForQuiz() { return Boolean(data.quiz) && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
 
     function takenHere() {
       var quiz = quizOf();
@@ -131,10 +142,11 @@
     }
 
     function takenElsewhere() {
-      var line = part.querySelector("[data-cb-quiz-line]").value.replace(/\s/g, "");
-      if (line.indexOf("quiz1.") !== 0) { return null; }
+      var line = part.querySelector("[data-cb-quiz-line]").value.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/g, "");
+      var shape = /quiz1\.([A-Za-z0-9_-]+)/.exec(line); // whatever was copied along with it
+      if (!shape) { return null; }
       try {
-        var slip = decode(line.slice(6));
+        var slip = decode(shape[1]);
         if (slip.trust !== data.trust || slip.policy !== data.policy) { return null; }
         return { answers: slip.answers, attempt: slip.attempt, finished: slip.finished, mark: slip.mark, role: slip.role, seed: slip.seed, since: slip.since };
       } catch (error) { return null; }
@@ -169,19 +181,32 @@
       var line = begun + "." + hex(window.clausebookQuiz.sha256(begun)).slice(0, 16);
       out.hidden = false;
       out.querySelector("[data-cb-receipt-says]").textContent = (outcome === "acknowledged"
-        ? name + " acknowledges the policy, revision " + data.revision + "."
-        : name + " does not understand " + (unclear.length === 1 ? "a clause" : unclear.length + " clauses") + " and has not signed.") +
+        ? name + " acknowledges the " + data.title + ", revision " + data.revision + "."
+        : name + " does not understand " + (unclear.length === 1 ? "a clause" : unclear.length + " clauses") + " of the " + data.title + ", revision " + data.revision + ", and has not signed.") +
         " It has not been sent to anybody: pass it on now.";
       out.querySelector("[data-cb-receipt-line]").value = line;
       out.querySelector("[data-cb-receipt-printed]").textContent = line;
       out.querySelector("[data-cb-receipt-status]").textContent = "";
-      var mail = out.querySelector("[data-cb-mail]");
-      if (mail) {
-        var address = "mailto:" + data.mail + "?subject=" + encodeURIComponent("Acknowledgement: " + data.policy) + "&body=" + encodeURIComponent(line);
-        mail.hidden = address.length > 1900; // longer, and a mail program may cut it
-        if (!mail.hidden) { mail.href = address; }
-      }
+      window.clausebookPassOn.fit(out.querySelector("[data-cb-receipt-line]"));
+      layMail(line);
       out.querySelector("h2").focus();
+    }
+
+    /* A receipt that is too long for an address is copied instead, and the email says where to paste it. */
+    function layMail(line) {
+      var mail = out.querySelector("[data-cb-mail]");
+      if (!mail) { return; }
+      var begun = "mailto:" + data.mail + "?subject=" + encodeURIComponent("Acknowledgement: " + data.title + ", revision " + data.revision) + "&body=";
+      longReceipt = (begun + line).length > LONGEST_ADDRESS ? line : "";
+      mail.href = begun + (longReceipt ? encodeURIComponent("Paste your receipt here, in place of this line.") : line);
+    }
+
+    function copyLongReceipt() {
+      if (!longReceipt) { return; }
+      var status = out.querySelector("[data-cb-receipt-status]");
+      var failed = function () { status.textContent = "Copy the line above, and paste it into the email."; };
+      if (!navigator.clipboard) { failed(); return; }
+      navigator.clipboard.writeText(longReceipt).then(function () { status.textContent = "Your receipt is copied. Paste it into the email."; }, failed);
     }
 
     function sign(event) {
@@ -210,14 +235,15 @@
     }
 
     function wire() {
-      window.clausebookPassOn(out, { copied: "Now pass it on.", file: "receipt-" + data.policy + "-" + data.revision + ".txt", print: "receipt" });
+      window.clausebookPassOn(out, { copied: "Now pass it on.", file: "receipt-" + data.trust + "-" + data.policy + "-" + data.revision + ".txt", print: "receipt" });
       part.querySelector("[data-cb-sign]").addEventListener("submit", sign);
       part.querySelector("[data-cb-unclear]").addEventListener("submit", unclear);
-      part.querySelector("[data-cb-quiz-line]").addEventListener("input", layQuiz);
+      if (data.quiz) { part.querySelector("[data-cb-quiz-line]").addEventListener("input", layQuiz); }
+      if (out.querySelector("[data-cb-mail]")) { out.querySelector("[data-cb-mail]").addEventListener("click", copyLongReceipt); }
       window.addEventListener("pageshow", function () { if (link && !usable.hidden) { layQuiz(); } });
     }
 
-    if (fragment.indexOf("a1.") !== 0) {
+    if (!fragment) {
       say(["HR sends each member of staff a personal link to acknowledge this policy. You opened this page without one.",
         "You can read the policy, practise with the quiz, or print the form below. To acknowledge here, open the link in HR's message."]);
       return;

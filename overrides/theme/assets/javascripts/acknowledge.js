@@ -27,6 +27,7 @@
       if (!form.reportValidity()) { return; }
       text.value = statement();
       out.hidden = false;
+      window.clausebookPassOn.fit(text);
       status.textContent = "Your statement is ready. It has not been sent to anybody: copy, save or print it now.";
       out.querySelector("h2").focus();
     }
@@ -34,7 +35,7 @@
     form.hidden = false;
     Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
     form.addEventListener("submit", make);
-    window.clausebookPassOn(out, { copied: "Paste it into a message to whoever asked you for it.", file: "acknowledgement.txt" });
+    window.clausebookPassOn(out, { copied: "Paste it into a message to whoever asked you for it.", file: form.dataset.file });
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("form[data-cb-acknowledge]"), start);

@@ -31,5 +31,11 @@
     });
   }
 
+  /* All of a text shows, on any screen. */
+  passOn.fit = function (field) {
+    field.style.height = "auto";
+    field.style.height = field.scrollHeight + field.offsetHeight - field.clientHeight + "px";
+  };
+
   window.clausebookPassOn = passOn;
 })();

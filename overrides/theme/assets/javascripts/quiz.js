@@ -31,7 +31,7 @@
     var pass = Number(data.pass);
     var most = Number(data.attempts) || Infinity;
     // Whoever came by a personal link has a quiz of their own, also on a device that others use.
-    var own = window.location.hash.indexOf("#a1.") === 0 ? "." + window.location.hash.slice(-12) : "";
+    var own = window.clausebookLink ? "." + window.clausebookLink.slice(-12) : "";
     var kept = keptIn("clausebook.quiz." + data.cbQuiz + "." + data.mark + own);
     var holder = form.querySelector("[data-cb-questions]");
     var summary = form.querySelector("[data-cb-summary]");
@@ -379,7 +379,7 @@
 
   each(document.querySelectorAll("form[data-cb-quiz]"), start);
 
-  if (window.location.hash.indexOf("#a1.") === 0) { // a personal link, on its way to the page where it is signed
-    each(document.querySelectorAll("a[data-cb-acknowledge]"), function (link) { link.hash = window.location.hash; });
+  if (window.clausebookLink) { // a personal link, on its way to the page where it is signed
+    each(document.querySelectorAll("a[data-cb-acknowledge]"), function (link) { link.hash = window.clausebookLink; });
   }
 })();
