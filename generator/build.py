@@ -72,13 +72,17 @@ def read_library(
     of what a command for this policy reads; files with others are left out of the Library.
     """
     loaded, problems = _load(root, only)
-    if not all(map(may_wait, problems)):
+    if not _all_wait(problems, may_wait):
         return None, problems
     library = merge_library(loaded)
-    if not problems:
-        problems = check_read(loaded, library)
+    if all(problem.asks for problem in problems):
+        problems += check_read(loaded, library)
     problems += check_confirmed(loaded, library)
-    return (library if all(map(may_wait, problems)) else None), problems
+    return (library if _all_wait(problems, may_wait) else None), problems
+
+
+def _all_wait(problems: list[Problem], may_wait: MayWait) -> bool:
+    return all(problem.asks or may_wait(problem) for problem in problems)
 
 
 def _load(root: Path, only: PolicyId | None) -> tuple[Loaded, list[Problem]]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from generator.calendar_dates import in_words
 from generator.compare import topic_cell
 from generator.merge import Clause, Library, Policy
 from generator.model import Checklist, ChecklistRule, Point
+from generator.prose import find_phrase
 
 Outcome = Literal["met", "partly", "contradicted", "silent", "unreadable"]
 DATES = ("titled", "approved", "published", "effective", "review_due")
@@ -91,9 +90,4 @@ def _by_words(words: tuple[str, ...], clauses: tuple[Clause, ...]) -> _Part:
 
 
 def _holds(clause: Clause, words: tuple[str, ...]) -> bool:
-    return not words or any(_pattern(word).search(clause.text) for word in words)
-
-
-@cache
-def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    return not words or any(find_phrase(word, clause.text) for word in words)

@@ -6,18 +6,16 @@ Nothing here is written per trust: each finding follows from content/references.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal, get_args
 
 from generator.calendar_dates import count, in_words
 from generator.contradictions import find_contradictions
 from generator.merge import Clause, Library, Policy
 from generator.model import ClausePattern, Lines, Reference
-from generator.prose import plain_words
+from generator.prose import find_phrase, plain_words, without_phrase
 from generator.reviews import review_of
 from generator.words import KIND
 
@@ -163,21 +161,14 @@ def _fitting(clause: Clause, pattern: ClausePattern) -> tuple[Clause, ...]:
 
 
 def _names(text: str, phrases: Iterable[str]) -> Iterator[bool]:
-    return (bool(_pattern(phrase).search(text)) for phrase in phrases)
+    return (find_phrase(phrase, text) is not None for phrase in phrases)
 
 
 def named(reference: Reference, text: str) -> str | None:
     """The words by which `text` names `reference`; None where it does not, or shows that it knows of the change."""
     for phrase in reference.unless:
-        text = _pattern(phrase).sub(" ", text)
-    found = next((match for phrase in reference.match if (match := _pattern(phrase).search(text))), None)
-    return found.group() if found else None
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    end = "" if phrase[-1].isdigit() else r"(?!\w)"
-    return re.compile(rf"(?<!\w){re.escape(phrase)}{end}", re.IGNORECASE)
+        text = without_phrase(phrase, text)
+    return next((found for phrase in reference.match if (found := find_phrase(phrase, text))), None)
 
 
 def _gaps(policy: Policy, as_of: date) -> Iterator[Finding]:

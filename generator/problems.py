@@ -26,7 +26,8 @@ class Place:
 class Problem:
     """A mistake in the author's files: place, what, why and fix, in the author's words.
 
-    `source` is the text of the line, for showing it; it is no part of the problem's identity.
+    `source` is the text of the line, for showing it; it is no part of the problem's identity. One that `asks` may be a mistake:
+    a person has to look, and nothing waits for it.
     """
 
     place: Place
@@ -35,6 +36,7 @@ class Problem:
     why: str
     fix: str
     source: str = field(default="", compare=False)
+    asks: bool = False
 
 
 def nearest(word: str, known: Iterable[str], alike: int = 60) -> str | None:
@@ -43,11 +45,18 @@ def nearest(word: str, known: Iterable[str], alike: int = 60) -> str | None:
     return found[0] if found else None
 
 
+def shown(value: object) -> str:
+    """A value as a message names it: one line, and not a long one."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
 def render_text(problems: Iterable[Problem]) -> str:
     """Every problem in file order as `STYLE.md` shows it, with the count on the last line."""
     ordered = sorted(set(problems))
     blocks = [_render_block(problem) for problem in ordered]
-    return "\n\n".join([*blocks, count_line(len(ordered))]) if blocks else count_line(0)
+    asked = sum(1 for problem in ordered if problem.asks)
+    return "\n\n".join([*blocks, count_line(len(ordered) - asked, asked)])
 
 
 def _visible(text: str) -> str:
@@ -57,7 +66,8 @@ def _visible(text: str) -> str:
 
 def _render_block(problem: Problem) -> str:
     place = problem.place
-    lines = [_visible(f"{place.file}:{place.line}:{place.column}: {problem.code} {problem.what}")]
+    asks = "Is this right? " if problem.asks else ""
+    lines = [_visible(f"{place.file}:{place.line}:{place.column}: {problem.code} {asks}{problem.what}")]
     if problem.source.strip():
         number = str(place.line)
         bar = " " * len(number) + " |"
@@ -75,15 +85,16 @@ def _render_block(problem: Problem) -> str:
     )
 
 
-def count_line(count: int) -> str:
-    """The last line of every report."""
-    return {0: "no problems", 1: "1 problem"}.get(count, f"{count} problems")
+def count_line(count: int, asked: int = 0) -> str:
+    """The last line of every report: how many problems, and of how many somebody is only asked whether they are any."""
+    problems = {0: "no problems", 1: "1 problem"}.get(count, f"{count} problems")
+    return f"{problems}, {asked} question{'s' if asked > 1 else ''}" if asked else problems
 
 
 def render_github(problems: Iterable[Problem]) -> str:
     """One workflow command a problem, so that a pull request shows it on its line."""
     return "\n".join(
-        f"::error file={_escape(p.place.file, True)},line={p.place.line},col={p.place.column},"
+        f"::{'warning' if p.asks else 'error'} file={_escape(p.place.file, True)},line={p.place.line},col={p.place.column},"
         f"title={_escape(p.code, True)}::{_escape(f'{p.what} (why: {p.why}; fix: {p.fix})')}"
         for p in sorted(set(problems))
     )
@@ -96,14 +107,16 @@ def _escape(text: str, is_property: bool = False) -> str:
 
 
 def render_json(problems: Iterable[Problem]) -> str:
-    """A JSON object: `problems`, each with file, line, column, code, what, why and fix, and their `count`."""
+    """A JSON object: `problems`, each with file, line, column, code, what, why, fix and whether it only `asks`; `count` is without those."""
     rows = []
     for problem in sorted(set(problems)):
         row = asdict(problem)
         place = row.pop("place")
         row.pop("source")
         rows.append(place | row)
-    return json.dumps({"count": len(rows), "problems": rows}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"count": sum(1 for row in rows if not row["asks"]), "problems": rows}, ensure_ascii=False, indent=2
+    )
 
 
 RENDERERS = {"text": render_text, "github": render_github, "json": render_json}

@@ -73,7 +73,7 @@ def _policy_pages(
         Page(f"{policy.id}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
     ]  # fmt: skip
     pages.append(Page(f"{policy.id}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
-        **shared, "consequences": find_consequences(policy), "prohibitions": find_prohibitions(policy), "balance": find_balance(policy, library),
+        **shared, "consequences": find_consequences(policy), "recorded": "consequences" in policy.revision.model_fields_set, "prohibitions": find_prohibitions(policy), "balance": find_balance(policy, library),
     }))  # fmt: skip
     if taken := take_quiz(handbook, policy, library):
         pages.append(_quiz_page(taken, "Check yourself", shared))

@@ -135,7 +135,7 @@ def test_programs_get_the_same_as_json(broken: Path) -> None:
     assert read["count"] == len(EXPECTED)
     assert [(row["file"], row["line"], row["code"]) for row in read["problems"]] == EXPECTED
     assert {frozenset(row) for row in read["problems"]} == {
-        frozenset({"file", "line", "column", "length", "code", "what", "why", "fix"})
+        frozenset({"file", "line", "column", "length", "code", "what", "why", "fix", "asks"})
     }
 
 

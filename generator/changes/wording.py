@@ -8,17 +8,13 @@ letters here: `contact` and `contract`, `employer` and `employee`, `prescribe` a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
 from generator.model import Modality
+from generator.prose import plain_signs
 
-QUOTES_AND_DASHES = str.maketrans({
-    **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"), "…": "...",
-})  # fmt: skip
 TOKEN = re.compile(
     r"""
       (?P<exact> (?:https?://|mailto:|www\.)[^\s()<>"']*[^\s()<>"'.,;:!]   # an address
@@ -52,7 +48,7 @@ FORCE_WORDS: dict[Modality, str] = {
 
 def words_of(text: str) -> list[str]:
     """The words of `text` in order, without case and punctuation."""
-    return re.findall(r"\w+(?:'\w+)*", _plain(text).casefold())
+    return re.findall(r"\w+(?:'\w+)*", plain_signs(text).casefold())
 
 
 def similarity_of(one: Sequence[str], other: Sequence[str]) -> int:
@@ -72,13 +68,9 @@ def with_force(text: str, before: Modality, after: Modality) -> str:
     return re.sub(rf"\b{FORCE_WORDS[before]}\b", FORCE_WORDS[after], text)
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(QUOTES_AND_DASHES)
-
-
 def _tokens(text: str, *, joined: bool) -> list[str]:
     """What carries the meaning of `text`; `joined` reads `e-mail` as one word, where otherwise it is two."""
-    plain = re.sub(r"([^\W\d_]+)-(?=[^\W\d_])", _join, _plain(text)) if joined else _plain(text)
+    plain = re.sub(r"([^\W\d_]+)-(?=[^\W\d_])", _join, plain_signs(text)) if joined else plain_signs(text)
     return [_token(found) for found in TOKEN.finditer(plain)]
 
 

@@ -12,11 +12,16 @@ from generator.check.walk import walk_clauses
 from generator.load import Loaded
 from generator.model import Item
 from generator.problems import Problem
+from generator.prose import as_read
 
 ADVICE = {"should", "should-not"}
 DUTY = {"must", "must-not"}
 BAN = {"must-not", "should-not"}
 # Words of a force, as a whole word or words. A clause may hold several; what it must not do is hold only those of another.
+BANS = (
+    r"do not|don't|does not|never|no longer|no|forbidden|prohibited|banned|barred|not (?:permitted|allowed|acceptable|tolerated)"
+    r"|unacceptable|(?:under|in) no circumstances|refrain|strictly"
+)
 WORDS = {
     "must": r"must|shall|always|has to|have to|is required|are required|will|needs? to|required|expected",
     "should": r"should|ought|advised|advisable|encouraged|recommended|asked to|good idea|discouraged|expected|never",
@@ -57,22 +62,33 @@ def check_words(loaded: Loaded) -> Iterator[Problem]:
         for written in walk_clauses(revision.file.record):
             modality = _force(written.item, written.above)
             force = modality.removesuffix("-not")
-            text = " ".join(one.text or "" for one in (*written.above, written.item))
-            if force not in WORDS or written.item.items or _holds(force, text):
+            text = as_read(" ".join(one.text or "" for one in (*written.above, written.item)))
+            if force not in WORDS or written.item.items or _holds(modality, text):
                 continue
+            is_verbatim = revision.file.record.wording == "verbatim"
             other = next(
-                (name for name in ("should", "must") if name != force and re.search(rf"\b{name}\b", text)), None
+                (name for name in ("should", "must") if name != force and _says(name, text, is_verbatim)), None
             )
             if other:
                 yield from revision.file.problem(
                     (*written.path, "text"), "P308", f"the words of `{written.item.id}` say {other}, and its modality says {modality.replace('-', ' ')}",
                     "tables and the quick guide show the modality, so both must say the same",
-                    f"write `modality: {other}` (or `{other}-not`), or put {force} into the words",
+                    f"write `modality: {other}` (or `{other}-not`)" + ("" if is_verbatim else f", or put {force} into the words"),
                 )  # fmt: skip
 
 
-def _holds(force: str, text: str) -> bool:
-    return re.search(rf"\b(?:{WORDS[force]})\b", text, re.IGNORECASE) is not None
+def _holds(modality: str, text: str) -> bool:
+    words = WORDS[modality.removesuffix("-not")]
+    return (
+        re.search(rf"\b(?:{words}|{BANS})\b" if modality == "must-not" else rf"\b(?:{words})\b", text, re.IGNORECASE)
+        is not None
+    )
+
+
+def _says(force: str, text: str, is_verbatim: bool) -> bool:
+    """Whether the text has the word of another force. Of a trust's own text each sentence must: one without may be an instruction."""
+    sentences = re.split(r"(?<=[.;:!?])\s+", text) if is_verbatim else [text]
+    return all(re.search(rf"\b{force}\b", sentence) for sentence in sentences)
 
 
 def _force(item: Item, above: tuple[Item, ...]) -> str:

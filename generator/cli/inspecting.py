@@ -21,12 +21,15 @@ from generator.problems import RENDERERS
 @click.option("--format", "form", type=click.Choice(list(RENDERERS)), default="text", show_default=True,
               help="text for people, github for annotations in a pull request, json for programs.")  # fmt: skip
 def check_command(handbook: Path, form: str) -> None:
-    """Show every problem in the handbook's files, with its place, the reason and the fix. Writes nothing."""
+    """Show every problem in the handbook's files, with its place, the reason and the fix. Writes nothing.
+
+    Where it only asks whether something is right, nothing waits for the answer: the exit code is 0.
+    """
     _, problems = read_library(handbook.resolve())
     shown = RENDERERS[form](problems)
     if shown:
         click.echo(shown)
-    raise click.exceptions.Exit(CONTENT if problems else 0)
+    raise click.exceptions.Exit(CONTENT if any(not problem.asks for problem in problems) else 0)
 
 
 @click.command("audit", epilog="Example:  clausebook audit att social-media --source ../shared/sources/att.txt")

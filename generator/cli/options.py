@@ -137,7 +137,7 @@ def known(word: str, noun: str, those: list[str]) -> str:
 def show(problems: list[Problem]) -> None:
     from generator.problems import RENDERERS  # noqa: PLC0415 — see above
 
-    click.echo(RENDERERS["text"](problems), err=True)
+    click.echo(RENDERERS["text"]([one for one in problems if not one.asks]), err=True)
 
 
 def day(as_of: datetime | None) -> date:

@@ -53,7 +53,7 @@ def tried(
         show([one for one in problems if not may_wait(one)])
         click.echo("Nothing was written.", err=True)
         raise click.exceptions.Exit(CONTENT)
-    return library, problems
+    return library, [one for one in problems if not one.asks]
 
 
 def write_tried(

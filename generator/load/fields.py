@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.load.document import Document, Path
-from generator.problems import Problem, nearest
+from generator.problems import Problem, nearest, shown
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -171,12 +171,6 @@ def _kind_problem(document: Document, path: Path, field: str, kind: str, misfit:
 
 def _count(number: int | None) -> str:
     return "1 entry" if number == 1 else f"{number} entries"
-
-
-def shown(value: Any) -> str:
-    """A value as a message names it: one line, and not a long one."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
 
@@ -37,11 +37,11 @@ class Authored(Generic[R]):
     stepped_over: frozenset[Path] = frozenset()
 
     def problem(
-        self, path: Path, code: str, what: str, why: str, fix: str, *, at_key: bool = False
+        self, path: Path, code: str, what: str, why: str, fix: str, *, at_key: bool = False, asks: bool = False
     ) -> Iterator[Problem]:
         """A problem at `path`; nothing where the value there is a stand-in for one that did not fit."""
         if not self.is_stand_in(path):
-            yield self.document.problem(path, code, what, why, fix, at_key=at_key)
+            yield replace(self.document.problem(path, code, what, why, fix, at_key=at_key), asks=asks)
 
     def problem_with(self, path: Path, words: str, code: str, what: str, why: str, fix: str) -> Iterator[Problem]:
         """As `problem`, at the very words within a text."""

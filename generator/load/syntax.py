@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.load.document import Document
+from generator.load.lookalikes import find_in_line
 from generator.problems import Place, Problem
 
 WHY = "from here on the file cannot be read, so nothing in it is checked"
+ABOVE = 3  # lines, from the one on which YAML stopped upwards
 OPENED = ("unexpected end of stream", "document indicator", "',' or")
 
 
@@ -19,12 +21,18 @@ class _Found(NamedTuple):
     place: Place
     what: str
     fix: str
+    code: str = "P002"
 
 
 def syntax_problem(document: Document, text: str, error: Exception) -> Problem:
     """The problem that `error` of PyYAML's parser means, in `document` made of `text`."""
-    found = _hidden(document, text, error) or _opened(document, text, error) or _on_line(document, error)
-    return document.problem_at(found.place, "P002", found.what, WHY, found.fix)
+    found = (
+        _hidden(document, text, error)
+        or _lookalike(document, error)
+        or _opened(document, text, error)
+        or _on_line(document, error)
+    )
+    return document.problem_at(found.place, found.code, found.what, WHY, found.fix)
 
 
 def _hidden(document: Document, text: str, error: Exception) -> _Found | None:
@@ -35,6 +43,19 @@ def _hidden(document: Document, text: str, error: Exception) -> _Found | None:
     rows = f"{before}x".splitlines()
     return _Found(Place(document.file, len(rows), len(rows[-1])), "a hidden control character stands here",
                   "delete it: retype the words around it")  # fmt: skip
+
+
+def _lookalike(document: Document, error: Exception) -> _Found | None:
+    """YAML stumbles over the line that follows, or over the rest of it."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    last = min(mark.line, len(document.lines) - 1) if mark else -1
+    for number in range(last, max(-1, last - ABOVE), -1):
+        if found := find_in_line(document.lines[number]):
+            place = Place(document.file, number + 1, found.at + 1)
+            return _Found(
+                place, f"{found.what} stands where a plain space belongs", "type a plain space instead of it", "P008"
+            )
+    return None
 
 
 def _opened(document: Document, text: str, error: Exception) -> _Found | None:

@@ -12,8 +12,9 @@ from typing import Any
 import yaml
 
 from generator.load.document import Document, Path, Spot
+from generator.load.lookalikes import Lookalike, find_at_an_end, find_in_name, find_merge_marks, is_in_curly_quotes
 from generator.load.syntax import syntax_problem
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, shown
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
@@ -36,12 +37,19 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
     if problem:
         return None, [problem]
     builder = _Builder(name, raw)
+    if marks := list(_merge_marks(builder.blank)):
+        return None, marks
     try:
         value = builder.build()
     except _StopError:
         return None, builder.problems
     except yaml.YAMLError as error:
-        return None, [*builder.problems, syntax_problem(builder.blank, raw.decode("utf-8-sig"), error)]
+        told = (
+            []
+            if builder.problems and builder.problems[-1].code == "P008"
+            else [syntax_problem(builder.blank, raw.decode("utf-8-sig"), error)]
+        )
+        return None, [*builder.problems, *told]
     if not isinstance(value, dict):
         problem = builder.blank.problem_at(
             Place(name), "P007", "this file holds no fields", "a file of a handbook is a list of `field: value` lines",
@@ -49,6 +57,15 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
         )  # fmt: skip
         return None, [*builder.problems, problem]
     return builder.document(value), builder.problems
+
+
+def _merge_marks(document: Document) -> Iterator[Problem]:
+    for number in find_merge_marks(document.lines):
+        mark = document.lines[number].split(" ")[0]
+        yield document.problem_at(
+            Place(document.file, number + 1, 1, len(mark)), "P008", f"`{mark}` is a mark of a merge that nobody finished",
+            "version control leaves both wordings in the file for somebody to choose", "keep the lines that are right, and take the marks out",
+        )  # fmt: skip
 
 
 def _read_raw(path: FilePath, name: str) -> tuple[bytes, Problem | None]:
@@ -138,7 +155,7 @@ class _Builder:
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         self._refuse_hidden(event)
         if isinstance(event, yaml.ScalarEvent):
-            if _is_plain(event):
+            if _is_plain(event) and not self._is_lookalike(event, path):
                 self._look_at_plain(event, path)
                 if event.value in EMPTY:
                     return None
@@ -152,6 +169,28 @@ class _Builder:
             self._misread.append(path)
         if comment := self._comment(event):
             self._cut_off[path] = comment
+
+    def _is_lookalike(self, event: yaml.ScalarEvent, path: Path) -> bool:
+        """Whether a value without quotes begins or ends with a sign that YAML takes for a letter, or stands in curly quotes."""
+        value = str(event.value)
+        if found := find_at_an_end(value):
+            self._note_sign(event, found, "next to this value", "type a plain space there, or none")
+        elif is_in_curly_quotes(value):
+            self._note(event, "P009", f"`{shown(value)}` stands in curly quotes", "YAML knows only straight quotes, so these would be printed with the words",
+                       f'write "{shown(value[1:-1])}" in straight quotes; where they belong to the text, put straight ones around them')  # fmt: skip
+        else:
+            return False
+        self._broken.add(path)
+        return True
+
+    def _note_sign(self, event: yaml.Event, found: Lookalike, where: str, fix: str) -> None:
+        place = self._place(event)
+        self._note_at(replace(place, column=place.column + found.at, length=1), found, where, fix)
+
+    def _note_at(self, place: Place, found: Lookalike, where: str, fix: str) -> None:
+        self.problems.append(self.blank.problem_at(
+            place, "P008", f"{found.what} stands {where}", "it looks like a space or like nothing, and YAML reads it as a letter", fix,
+        ))  # fmt: skip
 
     def _comment(self, event: yaml.Event) -> str:
         """What a `#` cuts off at the end of an unquoted value."""
@@ -194,7 +233,11 @@ class _Builder:
                        "a field's name is one word", "write `field: value`, and quote text that starts with [ or {")  # fmt: skip
             raise _StopError
         self._refuse_hidden(event)
-        return str(event.value)
+        name = str(event.value)
+        if found := find_in_name(name):
+            self._note_sign(event, found, "in the name of a field", "type the name again, with plain spaces before it")
+            raise _StopError
+        return name
 
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark

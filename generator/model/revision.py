@@ -41,6 +41,8 @@ class Item(Record):
     """What it is compared by: ids from content/topics.yml."""
     text: Text | None = None
     """The words, as a whole sentence; those of an item complete its lead-in."""
+    stands_alone: bool = False
+    """true where somebody has looked: it needs no lead-in, however it begins."""
     must_know: bool = False
     """true where everybody must know it before they start: some question of the quiz then rests on it."""
     items: tuple[Item, ...] = ()

@@ -28,7 +28,7 @@ from .handbook import write_handbook
 
 AS_OF = date(2026, 11, 20)
 # What the checks say of such text: HTML, bad links, signs that GIFT does not know, a past text that was edited.
-REFUSED = frozenset({"P601", "P602", "P808", "P414"})
+REFUSED = frozenset({"P601", "P602", "P604", "P605", "P808", "P414"})
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
 

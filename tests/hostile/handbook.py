@@ -58,6 +58,8 @@ def write_base(folder: Path) -> Path:
         one for one in references["references"] if "position" in one
     )  # by an answer, whatever stands in its phrases
     met["position"] = {"question": "former-pupil", "answers": ["restricted"]}
+    unmet = next(one for one in references["references"] if one is not met)
+    unmet["clauses"] = {"all": [["no such words"], ["nor these"]], "none": ["and not these"]}
     references["references"].sort(key=lambda one: one is not met)
     write(folder / "content/references.yml", references)
     checklist = folder / "content/checklists/starter.yml"
@@ -77,7 +79,7 @@ def _write_second(first: Path, second: Path) -> None:
         del revision[name]
     revision["wording"] = "restated"
     revision["source"] = {"title": "A document", "file": "a.txt", "sha256": "0" * 64, "lines": "900"}
-    revision["front_matter"] = [{"lines": "1", "says": "The title."}]
+    revision["front_matter"] = [{"lines": "1", "says": "The title.", "topics": [revision["sections"][0]["clauses"][0]["topics"][0]]}]
     revision["gaps"] = [{"id": "torn-off", "section": "9", "lines": "900", "says": "The last page is torn off."}]
     revision["positions"]["mfa"] = {"answer": "unreadable", "gap": "torn-off"}
     line = 2
