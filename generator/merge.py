@@ -5,7 +5,7 @@ Here a clause gets all that it inherits: after this, no one needs to look furthe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -146,9 +146,25 @@ class Handbook:
         """How this trust uses the quiz on a policy; None where its staff take none."""
         return next((one for one in self.quizzes if one.policy == policy), None)
 
-    def campaign_for(self, policy: str) -> model.Campaign | None:
-        """The campaign that asks for the acknowledgement of a policy, if there is one."""
-        return next((one for one in self.campaigns if one.policy == policy), None)
+    def series_of(self, policy: str) -> Series:
+        """A policy by its id. Raises StopIteration where there is none."""
+        return next(one for one in self.series if one.id == policy)
+
+    def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
+        """The campaigns that ask for the acknowledgement of a policy: each other people, all the same thing (P812)."""
+        return tuple(one for one in self.campaigns if one.policy == policy)
+
+    def campaign_for(self, policy: str, roles: Iterable[str] = ()) -> model.Campaign | None:
+        """The campaign that asks somebody with `roles` for a policy: whoever has roles of several is asked by the first.
+
+        Where none of them names such a role, the first as well, which then does not ask them. None where there is no campaign.
+        """
+        found = self.campaigns_for(policy)
+        return next((one for one in found if set(roles) & set(one.roles)), found[0] if found else None)
+
+    def asks(self, campaign: model.Campaign, roles: Iterable[str]) -> bool:
+        """Whether it is this campaign that asks somebody with `roles`."""
+        return bool(set(roles) & set(campaign.roles)) and self.campaign_for(campaign.policy, roles) == campaign
 
     def statement_for(self, policy: Policy) -> str:
         """What a person who acknowledges `policy` signs."""

@@ -108,24 +108,25 @@ def _checklists(library: Library, policies: tuple[Policy, ...], trusts: tuple[st
 def findings_sheet(library: Library, findings: Sequence[Finding]) -> Sheet:
     """A row for each finding. Clauses that contradict each other are told in full, others by their ids, a gap by its lines."""
     clauses = {(policy.trust, policy.id): policy.by_id for policy in library.policies}
+    titles = {(policy.trust, policy.id): policy.revision.title for policy in library.policies}
     rows = tuple(
         (
-            library.short_names[found.trust], found.label, found.what, found.now or "", found.since or "",
+            library.short_names[found.trust], titles[found.trust, found.policy], found.label, found.what, found.now or "", found.since or "",
             _clauses_of(found, clauses[found.trust, found.policy]),
         )
         for found in findings
     )  # fmt: skip
-    return Sheet("Findings", ("Trust", "Kind", "What", "Now", "Since", "Clauses"), rows)
+    return Sheet("Findings", ("Trust", "Policy", "Kind", "What", "Now", "Since", "Clauses"), rows)
 
 
 def findings_in_brief(library: Library, findings: Sequence[Finding]) -> Sheet:
     """The same in columns that a terminal has room for."""
     full = findings_sheet(library, findings)
     rows = tuple(
-        (trust, kind, "\n".join(words_of(part) for part in (what, now, f"Since: {found.since}" if found.kind == "stale" and found.since else "", clauses) if part))
-        for found, (trust, kind, what, now, _, clauses) in zip(findings, full.rows, strict=True)
+        (trust, policy, kind, "\n".join(words_of(part) for part in (what, now, f"Since: {found.since}" if found.kind == "stale" and found.since else "", clauses) if part))
+        for found, (trust, policy, kind, what, now, _, clauses) in zip(findings, full.rows, strict=True)
     )  # fmt: skip
-    return Sheet(full.name, ("Trust", "Kind", "What"), rows)
+    return Sheet(full.name, ("Trust", "Policy", "Kind", "What"), rows)
 
 
 def _clauses_of(found: Finding, clauses: dict[str, Clause]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -70,12 +70,17 @@ def judge(standing: Standing, series: Series, deltas: Deltas, roles: Sequence[st
     if signed is None:
         return Asks("", ())
     changed = deltas[signed.revision]
-    bound = bound_as(roles)
-    binding = tuple(diff.clause for diff in changed if not diff.roles or bound & set(diff.roles))
+    binding = tuple(diff.clause for diff in owed_clauses(changed, roles))
     if binding:
         return Asks(signed.revision, binding)
     reason: Literal["editorial", "other-roles"] = "other-roles" if changed else "editorial"
     return Carries(signed, reason, tuple(diff.clause for diff in changed))
+
+
+def owed_clauses(diffs: Iterable[ClauseDiff], roles: Sequence[str]) -> tuple[ClauseDiff, ...]:
+    """Those of the changes that bind somebody with `roles`: the one place that says so, for what is asked and for what is reported."""
+    bound = bound_as(roles)
+    return tuple(diff for diff in diffs if not diff.roles or bound & set(diff.roles))
 
 
 def bound_as(roles: Sequence[str]) -> frozenset[str]:

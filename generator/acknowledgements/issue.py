@@ -45,7 +45,7 @@ class Issuing:
         return {one.id: page_address(one, self.handbook.id, file) for one in self.campaigns}
 
     def series(self, policy: str) -> Series:
-        return next(one for one in self.handbook.series if one.id == policy)
+        return self.handbook.series_of(policy)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _note_leavers(register: Register, gathering: Gathering, people: Sequence[Per
 
 def _plan(issuing: Issuing, campaign: Campaign, people: Sequence[Person], standings: Standings) -> Plan:
     series = issuing.series(campaign.policy)
-    return plan_campaign(campaign, series, material_changes(series), people, standings, issuing.day)
+    return plan_campaign(campaign, issuing.handbook, material_changes(series), people, standings, issuing.day)
 
 
 def _carried(plan: Plan, issuing: Issuing) -> list[Body]:
@@ -158,6 +158,8 @@ def _links(
     """The links with which somebody can sign what they owe, person by person."""
     for person in people:
         for campaign in issuing.campaigns:
+            if issuing.handbook.campaign_for(campaign.policy, person.roles) != campaign:
+                continue
             policy = issuing.series(campaign.policy).in_force
             standing = standings.of(person.id, person.trust, policy.id)
             link = standing.link_for(policy.revision_id, issuing.day.isoformat())

@@ -10,7 +10,7 @@ from generator.acknowledgements.carrying import Asks, Carries, Deltas, judge
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.standing import Asked, Standing, Standings
 from generator.calendar_dates import last_day
-from generator.merge import Series
+from generator.merge import Handbook, Series
 from generator.model import Campaign
 
 
@@ -49,13 +49,14 @@ class Plan:
     left: tuple[Person, ...]
     exempt: tuple[Person, ...]
     not_asked: tuple[Person, ...]
-    """Those of whom the campaign asks nothing: none of their roles is named in it."""
+    """Those of whom the campaign asks nothing: none of their roles is named in it, or another campaign on the policy asks them."""
 
 
 def plan_campaign(
-    campaign: Campaign, series: Series, deltas: Deltas, people: Sequence[Person], standings: Standings, day: date
+    campaign: Campaign, handbook: Handbook, deltas: Deltas, people: Sequence[Person], standings: Standings, day: date
 ) -> Plan:
-    """Sort `people` by what the campaign asks of them on `day`; `deltas` are `material_changes(series)`."""
+    """Sort `people` by what the campaign asks of them on `day`; `deltas` are `material_changes` of its policy."""
+    series = handbook.series_of(campaign.policy)
     sorted_: dict[str, list[Person]] = {name: [] for name in ("signed", "left", "exempt", "not_asked")}
     ask: list[ToAsk] = []
     carry: list[ToCarry] = []
@@ -63,7 +64,9 @@ def plan_campaign(
     revision = series.in_force.revision_id
     for person in people:
         standing = standings.of(person.id, person.trust, series.id)
-        if reason := _settled(person, standing, campaign, revision, day.isoformat()):
+        if not handbook.asks(campaign, person.roles) and not _has_left(person, standing, day.isoformat()):
+            sorted_["not_asked"].append(person)
+        elif reason := _settled(person, standing, campaign, revision, day.isoformat()):
             sorted_[reason].append(person)
         elif link := standing.link_for(revision, day.isoformat()):
             holding.append((person, link))
@@ -79,13 +82,15 @@ def plan_campaign(
 
 def _settled(person: Person, standing: Standing, campaign: Campaign, revision: str, day: str) -> str:
     """Why nothing more is asked of a person; empty where something is."""
-    if person.has_left(day) or standing.has_left(day):
+    if _has_left(person, standing, day):
         return "left"
-    if not set(person.roles) & set(campaign.roles):
-        return "not_asked"
     if standing.is_exempt(campaign.id):
         return "exempt"
     return "signed" if standing.signed_of(revision) else ""
+
+
+def _has_left(person: Person, standing: Standing, day: str) -> bool:
+    return person.has_left(day) or standing.has_left(day)
 
 
 def _to_ask(person: Person, asks: Asks, standing: Standing, campaign: Campaign, revision: str, day: date) -> ToAsk:

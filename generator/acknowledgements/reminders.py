@@ -100,7 +100,9 @@ def write_reminders(
 
 def _reminder(person: Person, owed: Owed, books: Books, keys: Mapping[str, SigningKey], today: date) -> Reminder:
     handbook = books.handbooks[owed.trust]
-    campaign = next((one for one in handbook.campaigns if one.id == owed.campaign), handbook.campaign_for(owed.policy))
+    campaign = next(
+        (one for one in handbook.campaigns if one.id == owed.campaign), handbook.campaign_for(owed.policy, person.roles)
+    )
     if campaign is None:
         raise NoSiteError(f"trusts/{owed.trust}/acknowledgements.yml has no campaign for {owed.policy} any more: put it back, or void what was issued")  # fmt: skip
     policy = books.revision(owed.trust, owed.policy, owed.revision)

@@ -94,10 +94,10 @@ def _files(replies: Sequence[Reply], books: Books) -> Iterator[tuple[str, bytes]
 
 def _mail(reply: Reply, books: Books) -> bytes:
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = f"We have your acknowledgement: {_title(reply, books)}"
+    mail["Subject"] = f"We have your acknowledgement: {books.title(reply.body.trust, reply.body.policy)}"
     mail["To"] = Address(" ".join(reply.person.name.split()), addr_spec=reply.person.mail)
     handbook = books.handbooks.get(reply.body.trust)
-    campaign = handbook.campaign_for(reply.body.policy) if handbook else None
+    campaign = handbook.campaign_for(reply.body.policy, reply.person.roles) if handbook else None
     if campaign and campaign.receipts.mail:
         mail["From"] = campaign.receipts.mail
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
@@ -105,17 +105,12 @@ def _mail(reply: Reply, books: Books) -> bytes:
     return mail.as_bytes()
 
 
-def _title(reply: Reply, books: Books) -> str:
-    series = books.series(reply.body.trust, reply.body.policy)
-    return " ".join(series.in_force.revision.title.split()) if series else reply.body.policy
-
-
 def _words(reply: Reply, books: Books) -> str:
     body = reply.body
     handbook = books.handbooks.get(body.trust)
     return "\n\n".join([
         f"Dear {reply.person.name},",
-        f"HR has your acknowledgement of the {_title(reply, books)}, revision {body.revision}. It was received on {in_words(body.received[:10])} and is entry {reply.entry.number} of the register.",
+        f"HR has your acknowledgement of the {books.title(reply.body.trust, reply.body.policy)}, revision {body.revision}. It was received on {in_words(body.received[:10])} and is entry {reply.entry.number} of the register.",
         "Keep this mail. The line below is signed with HR's key and proves it:",
         reply.line,
         "If you did not sign this policy, tell HR now: somebody may have used your link.",

@@ -15,6 +15,7 @@ from generator.model import Acknowledgements, Campaign
 from generator.problems import Problem, nearest
 
 WAYS = ("mail", "form", "file")
+ALIKE = ("statement", "quiz", "receipts", "site")
 LAW = re.compile(
     r"(?<!no )(?<!not )\b(statutory (?:duty|requirement|obligation)|required by law|legally required"
     r"|legal (?:duty|requirement|obligation)|the law requires)\b",
@@ -27,16 +28,12 @@ def check_campaigns(loaded: Loaded) -> Iterator[Problem]:
         policies = {
             one.policy for one in loaded.revisions if one.trust == trust and one.file.record.status == "in-force"
         }
-        seen: dict[str, str] = {}
         for i, campaign in enumerate(file.record.campaigns):
             path: Path = ("campaigns", i)
             yield from _asks_for(file, path, campaign, trust, policies, loaded)
-            if campaign.policy in seen:
-                yield from file.problem(
-                    (*path, "policy"), "P812", f"`{seen[campaign.policy]}` asks for `{campaign.policy}` already", "nobody can be asked twice for one text at a time",
-                    "take out the campaign that is over",
-                )  # fmt: skip
-            seen.setdefault(campaign.policy, campaign.id)
+            for earlier in file.record.campaigns[:i]:
+                if earlier.policy == campaign.policy:
+                    yield from _beside(file, path, campaign, earlier)
             yield from _says(file, path, campaign)
 
 
@@ -59,6 +56,22 @@ def _asks_for(
             f"run `clausebook quiz confirm {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
             else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
         )  # fmt: skip
+
+
+def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, earlier: Campaign) -> Iterator[Problem]:
+    """Two campaigns on one policy ask different people, and the same of all of them: one page stands for both."""
+    for place, role in enumerate(campaign.roles):
+        if role in earlier.roles:
+            yield from file.problem(
+                (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for `{campaign.policy}` already", "nobody can be asked twice for one text at a time",
+                "name other roles, or take out the campaign that is over",
+            )  # fmt: skip
+    for field in ALIKE:
+        if getattr(campaign, field) != getattr(earlier, field):
+            yield from file.problem(
+                (*path, field) if field in campaign.model_fields_set else path, "P812", f"`{earlier.id}`, which asks for `{campaign.policy}` too, has another `{field}`",
+                "people of both campaigns sign on one page", f"write the same `{field}` in both",
+            )  # fmt: skip
 
 
 def _taken(trust: str, loaded: Loaded) -> set[str]:

@@ -27,7 +27,7 @@ from generator.tables import Sheet
 OUTCOMES = ("accept", "duplicate", "hold", "reject")
 MOST_SHOWN = 100  # rows of what went well that a terminal is filled with
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-HEADINGS = ("Decision", "Who", "Reason", "Next step", "Entry", "File", "Place")
+HEADINGS = ("Decision", "Who", "Policy", "Reason", "Next step", "Entry", "File", "Place")
 INTERRUPTED = "You stopped it. What stands above is done; run it again on the same files for the rest."
 NEVER = (
     "Whoever holds a link can pass it on with the right name typed in: no command can tell that from the real thing."
@@ -81,7 +81,8 @@ def collect_command(
         interrupted = False
         try:
             rows.extend(
-                _row(one, by_id) for one in collect(Heap(paths, fetched), place, books, people, clock, dry=dry_run)
+                _row(one, by_id, books)
+                for one in collect(Heap(paths, fetched), place, books, people, clock, dry=dry_run)
             )
         except KeyboardInterrupt:
             interrupted = True
@@ -97,11 +98,20 @@ def collect_command(
         raise click.exceptions.Exit(CONTENT)
 
 
-def _row(one: Judged, people: Mapping[str, Person]) -> tuple[str, ...]:
+def _row(one: Judged, people: Mapping[str, Person], books: Books) -> tuple[str, ...]:
     decision, origin = one.decision, one.arrival.origin
     entry = str(one.entry or "")
     next_step = decision.next_step.replace("ENTRY", entry) if entry else decision.next_step
-    return decision.outcome, _who(one, people), decision.words, next_step, entry, origin.file, origin.place
+    return (
+        decision.outcome,
+        _who(one, people),
+        _policy(one, books),
+        decision.words,
+        next_step,
+        entry,
+        origin.file,
+        origin.place,
+    )
 
 
 def _who(one: Judged, people: Mapping[str, Person]) -> str:
@@ -112,6 +122,17 @@ def _who(one: Judged, people: Mapping[str, Person]) -> str:
     if isinstance(content, FoundReceipt):
         return f"typed: {content.receipt.name}"
     return f"reported: {content.name or content.mail}" if isinstance(content, PlatformRow) else ""
+
+
+def _policy(one: Judged, books: Books) -> str:
+    """The policy by its title, with the revision: of a receipt whose link is not ours, what it says that it is for."""
+    whose, content = one.decision.whose, one.arrival.content
+    if whose:
+        return f"{books.title(whose.trust, whose.policy)}, {whose.asked.revision}"
+    if isinstance(content, FoundReceipt):
+        receipt = content.receipt
+        return f"{books.title(receipt.trust, receipt.policy)}, {receipt.revision}"
+    return content.course if isinstance(content, PlatformRow) else ""
 
 
 def _show(rows: Sequence[tuple[str, ...]], counts: Counter[str], form: str) -> None:

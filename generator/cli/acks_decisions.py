@@ -57,7 +57,8 @@ def note_command(
         place = open_desk(desk, root, make=False)
         person = _person(place, trust, staff_number)
         counts = when.date() if when else day(None)
-        note = Note(kind, person, series.in_force, own.campaign_for(policy), by, why, counts, now(), entry)  # type: ignore[arg-type]
+        campaign = own.campaign_for(policy, person.roles)
+        note = Note(kind, person, series.in_force, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
         added = _add(place, note)
         refresh_database(place, day(None))
     about = f", about entry {added.body.about}" if added.body and added.body.about else ""
@@ -111,8 +112,7 @@ def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, h
     series = _series(own, policy)
     with in_words():
         place = open_desk(desk, root, make=False)
-        campaign = own.campaign_for(policy)
-        done = carry_forward(place, trust, series, campaign.id if campaign else "", today, now())
+        done = carry_forward(place, own, series, today, now())
         refresh_database(place, today)
     reasons = Counter(one.carries.reason for one in done.carried)
     click.echo(

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.gathering import read_standings
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.register import Body, Entry, Fault, open_register, read_entries
+from generator.acknowledgements.reports.report import Report, read_report
 from generator.acknowledgements.standing import Standing
 from generator.build import read_library
 from generator.merge import Handbook
@@ -97,6 +99,13 @@ class Office:
             assurance="link and sender", receipt="0" * 64, **more,
         )  # fmt: skip
         return self.add(body)[0]
+
+    def report(self, day: str) -> Report:
+        library, problems = read_library(self.handbook)
+        assert library, problems
+        return read_report(
+            read_entries(self.desk.register), read_people(self.desk.people), library, TRUST, date.fromisoformat(day)
+        )
 
     def standing(self, number: str, as_of: str | None = None) -> Standing:
         standings = read_standings(read_entries(self.desk.register), as_of)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from acks.conftest import HEAD, POLICY, TRUST, Office, edit
+from acks.conftest import HEAD, POLICY, ROOT, TRUST, Office, edit
+from generator.acknowledgements.carrying import Asks, judge, material_changes
+from generator.acknowledgements.gathering import read_standings
+from generator.acknowledgements.plan import plan_campaign
+from generator.acknowledgements.reports.holdings import Ladder
+from generator.acknowledgements.standing import Signed, Standing
+from generator.build import read_library
+from generator.merge import Series
 
 SOON = "2025-09-10"
 PEOPLE = f"""{HEAD}
@@ -101,3 +113,53 @@ def test_whoever_has_left_or_never_signed_is_not_carried(earlier: Office) -> Non
     )
     carry(earlier)
     assert earlier.standing("E100").signed_of("2025-09") is None
+
+
+@pytest.fixture(scope="module")
+def starter() -> Series:
+    library, problems = read_library(ROOT / "generator/starter")
+    assert library, problems
+    return library.handbooks[0].series[0]
+
+
+ROLES = ("staff", "managers", "volunteers", "governors", "agency-workers", "contractors", "unknown-role")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is asked of a change here: which clause it is of, and whom it binds."""
+
+    clause: str
+    roles: tuple[str, ...]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    roles=st.lists(st.sampled_from(ROLES), unique=True),
+    bound=st.lists(st.lists(st.sampled_from(ROLES), unique=True, max_size=3), max_size=4),
+)
+def test_what_is_asked_is_what_is_reported(starter: Series, roles: list[str], bound: list[list[str]]) -> None:
+    """Of whatever changed, and whomever it binds: `issue` and `report` name the same clauses."""
+    since, newest = starter.past[0].revision_id, starter.in_force.revision_id
+    made: Any = tuple(Changed(f"clause-{place}", tuple(those)) for place, those in enumerate(bound))
+    signed = Signed(1, "", since, "2024-10-01", "acknowledged", "link only")
+    judged = judge(Standing("p", "t", starter.id, signed=(signed,)), starter, {since: made}, roles)
+    ladder = Ladder(starter)
+    ladder._deltas[newest] = {since: made}  # noqa: SLF001 — in place of those that the revisions give
+    reported = tuple(diff.clause for diff in ladder.changed(since, newest, roles))
+    assert (judged.clauses if isinstance(judged, Asks) else ()) == reported
+
+
+def test_somebody_who_is_listed_as_a_manager_alone_owes_what_they_are_asked(office: Office) -> None:
+    edit(office.handbook / f"trusts/{TRUST}/acknowledgements.yml", (r"roles: \[staff, ", "roles: [managers, staff, "))
+    office.issue("2020-01-01", roster=PEOPLE)
+    office.desk.register.unlink()
+    office.acknowledged("E103", "2023-09", "2023-10-01")
+    office.issue(SOON, roster=PEOPLE)
+    assert office.links(f"{SOON}-issue")
+    report = office.report(SOON)
+    owing = {one.case.person.number: one.clauses for one in report.holdings}
+    plan = plan_campaign(office.merged.campaigns[0], office.merged, material_changes(office.merged.series[0]), [office.person("E103")],
+                         read_standings([one for one in office.entries() if one.body and one.body.kind != "issued"]), date.fromisoformat(SOON))  # fmt: skip
+    assert owing["E103"] == plan.ask[0].clauses
+    assert len(plan.ask[0].clauses) > 1

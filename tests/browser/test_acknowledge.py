@@ -79,7 +79,7 @@ def test_save(form: Page, records: Callable[[str], list[dict[str, Any]]], tmp_pa
     policy = next(one for one in records("trusts") if one["id"] == TRUST)["policies"][0]
     with form.expect_download() as waiting:
         form.get_by_role("button", name="Save as a file").click()
-    assert waiting.value.suggested_filename == f"acknowledgement-{TRUST}-{policy['id']}-{policy['revision']}.txt"
+    assert waiting.value.suggested_filename == f"acknowledgement-{TRUST}-social-media-{policy['revision']}.txt"
     waiting.value.save_as(tmp_path / "saved.txt")
     assert (tmp_path / "saved.txt").read_text(encoding="utf-8") == text + "\n"
 

@@ -37,6 +37,11 @@ class Books:
         handbook = self.handbooks.get(trust)
         return next((one for one in handbook.series if one.id == policy), None) if handbook else None
 
+    def title(self, trust: str, policy: str) -> str:
+        """What a policy is called; its id where the handbook has lost it."""
+        series = self.series(trust, policy)
+        return " ".join(series.in_force.revision.title.split()) if series else policy
+
     def revision(self, trust: str, policy: str, revision: str) -> Policy | None:
         series = self.series(trust, policy)
         return next((one for one in series.revisions if one.revision_id == revision), None) if series else None

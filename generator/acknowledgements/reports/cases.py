@@ -138,7 +138,7 @@ def _case(
     day: date,
     held: set[tuple[str, str]],
 ) -> Case | None:
-    campaign = handbook.campaign_for(standing.policy)
+    campaign = handbook.campaign_for(standing.policy, person.roles)
     state = _state(person, standing, campaign, day)
     if state is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.acknowledgements.carrying import Asks, Deltas, judge, material_changes
+from generator.acknowledgements.carrying import Asks, Deltas, judge, material_changes, owed_clauses
 from generator.acknowledgements.reports.cases import Case
 from generator.acknowledgements.standing import Signed, Standing
 from generator.diffs import ClauseDiff, say_all
@@ -74,9 +74,7 @@ class Ladder:
 
     def changed(self, since: str, revision: str, roles: Sequence[str]) -> tuple[ClauseDiff, ...]:
         """What changed in substance from one to the other and binds somebody with `roles`."""
-        return tuple(
-            diff for diff in self.deltas(revision).get(since, ()) if not diff.roles or set(diff.roles) & set(roles)
-        )
+        return owed_clauses(self.deltas(revision).get(since, ()), roles)
 
     def clause(self, diff: ClauseDiff, since: str, revision: str) -> Clause | None:
         """The clause as it stands, or as it stood where it was removed."""

@@ -105,10 +105,16 @@
       if (Date.now() < Date.parse(link.says.issued + "T00:00:00Z") - A_DAY) { told.push("The clock of this device stands before the day on which the link was issued. HR goes by the day on which your receipt arrives."); }
       say(told);
       part.querySelector("[data-cb-dates]").textContent = "Please acknowledge by " + inWords(link.says.due) + ". The link works until " + inWords(link.says.expires) + ", and is for you alone: do not pass it on.";
-      Array.prototype.forEach.call(document.querySelectorAll("[data-cb-by-when]"), function (row) { row.textContent = inWords(link.says.due) + ", which is your own date"; });
+      layDates(document.querySelectorAll("[data-cb-by-when]"));
       usable.hidden = false;
       layReading();
       layQuiz();
+    }
+
+    /* The page tells one day: of several campaigns, nobody but HR knows here which one asks this person. */
+    function layDates(rows) {
+      if (rows.length === 1) { rows[0].textContent = inWords(link.says.due) + ", which is your own date"; return; }
+      Array.prototype.forEach.call(rows, function (row) { row.parentNode.hidden = true; });
     }
 
     function layReading() {
