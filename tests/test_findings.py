@@ -266,7 +266,7 @@ def test_candidates_that_were_read_and_rejected(library: Library, trust: str, ba
 def test_findings_in_the_terminal(clausebook) -> None:
     shown = clausebook("findings", "att", "--handbook", ROOT, "--as-of", "2026-11-20")
     assert shown.returncode == 0
-    for words in ("Review overdue", "Apparent contradiction", "no-logo-on-own-sites (Must not)", "logo-needs-ceo", "No ruling",
+    for words in ("ATT", "Social media", "Review overdue", "Apparent contradiction", "no-logo-on-own-sites (Must not)", "logo-needs-ceo", "No ruling",
                   "Data Protection Act 2018", "Since: July 2023"):  # fmt: skip
         assert words in " ".join(shown.stdout.split()), words
     assert "Archway" not in shown.stdout
@@ -279,7 +279,7 @@ def test_findings_to_take_away_narrowed_by_kind(clausebook) -> None:
     assert told[0]["Now"].startswith("60 days are left on 1 August 2021.")
     rows = list(csv.DictReader(io.StringIO(clausebook(*asked, "csv").stdout)))
     assert rows == told
-    assert clausebook(*asked, "markdown").stdout.startswith("| Trust | Kind | What | Now | Since | Clauses |")
+    assert clausebook(*asked, "markdown").stdout.startswith("| Trust | Policy | Kind | What | Now | Since | Clauses |")
     gaps = clausebook("findings", "lwlat", "--handbook", ROOT, "--kind", "gap", "--format", "csv").stdout
     assert "source line 63" in gaps
 

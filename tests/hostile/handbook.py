@@ -79,7 +79,9 @@ def _write_second(first: Path, second: Path) -> None:
         del revision[name]
     revision["wording"] = "restated"
     revision["source"] = {"title": "A document", "file": "a.txt", "sha256": "0" * 64, "lines": "900"}
-    revision["front_matter"] = [{"lines": "1", "says": "The title.", "topics": [revision["sections"][0]["clauses"][0]["topics"][0]]}]
+    revision["front_matter"] = [
+        {"lines": "1", "says": "The title.", "topics": [revision["sections"][0]["clauses"][0]["topics"][0]]}
+    ]
     revision["gaps"] = [{"id": "torn-off", "section": "9", "lines": "900", "says": "The last page is torn off."}]
     revision["positions"]["mfa"] = {"answer": "unreadable", "gap": "torn-off"}
     line = 2
