@@ -123,10 +123,10 @@ def findings_in_brief(library: Library, findings: Sequence[Finding]) -> Sheet:
     """The same in columns that a terminal has room for."""
     full = findings_sheet(library, findings)
     rows = tuple(
-        (f"{trust}\n{policy}", kind, "\n".join(words_of(part) for part in (what, now, f"Since: {found.since}" if found.kind == "stale" and found.since else "", clauses) if part))
+        (trust, kind, "\n".join(words_of(part) for part in (policy, what, now, f"Since: {found.since}" if found.kind == "stale" and found.since else "", clauses) if part))
         for found, (trust, policy, kind, what, now, _, clauses) in zip(findings, full.rows, strict=True)
     )  # fmt: skip
-    return Sheet(full.name, ("Whose", "Kind", "What"), rows)
+    return Sheet(full.name, ("Trust", "Kind", "What"), rows)
 
 
 def _clauses_of(found: Finding, clauses: dict[str, Clause]) -> str:
