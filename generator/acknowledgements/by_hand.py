@@ -15,7 +15,7 @@ from generator.model import Campaign
 
 NoteKind = Literal["left", "exempt", "on-behalf", "void"]
 NOTES: tuple[NoteKind, ...] = ("left", "exempt", "on-behalf", "void")
-NEVER_VOID = ("key", "checkpoint", "purged", "replied", "duplicate", "rejected")
+NEVER_VOID = ("key", "checkpoint", "purged", "people", "replied", "duplicate", "rejected")
 
 
 class RefusedNoteError(Exception):

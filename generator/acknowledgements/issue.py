@@ -13,7 +13,8 @@ from generator.acknowledgements.carrying import carry_body, material_changes
 from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.keys import SigningKey
-from generator.acknowledgements.people import Merged, Person, Row, merge_people, read_people, write_people
+from generator.acknowledgements.people import Merged, Person, Row, merge_people, read_people
+from generator.acknowledgements.people_noted import PeopleNoted, read_known_people, write_noted_people
 from generator.acknowledgements.plan import Plan, ToAsk, plan_campaign
 from generator.acknowledgements.register import Body, Register, open_register
 from generator.acknowledgements.standing import Asked, Standings, find_owed
@@ -64,12 +65,10 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
     Each link is in the register, and synced, before it is anywhere else. Run again, it issues nothing twice. Raises
     NoSiteError before anything is written; RegisterInUseError, BrokenRegisterError.
     """
-    pages, gathering = issuing.pages, Gathering()
-    with open_register(desk.register, gathering.meet) as register:
-        known = read_people(desk.people)
-        merged = merge_people(known, issuing.handbook.id, issuing.rows)
-        if merged.people != known:
-            write_people(desk.people, merged.people)
+    pages, gathering, noted = issuing.pages, Gathering(), PeopleNoted()
+    with open_register(desk.register, gathering.meet, noted.meet) as register:
+        merged = merge_people(read_known_people(desk, noted), issuing.handbook.id, issuing.rows)
+        write_noted_people(desk, register, noted, merged.people, issuing.at)
         standings = _note_leavers(register, gathering, merged.in_roster, issuing)
         plans = tuple(_plan(issuing, campaign, merged.in_roster, standings) for campaign in issuing.campaigns)
         for plan in plans:

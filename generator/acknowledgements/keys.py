@@ -43,7 +43,17 @@ class SigningKey:
 
 def key_id(public: str) -> str:
     """Twelve digits by which a link names the key that signed it."""
-    return hashlib.sha256(decode(public)).hexdigest()[:ID_DIGITS]
+    return fingerprint(public)[:ID_DIGITS]
+
+
+def fingerprint(public: str) -> str:
+    """SHA-256 of a public key, by which two people compare it over the telephone; the id is how it begins."""
+    return hashlib.sha256(decode(public)).hexdigest()
+
+
+def in_groups(digest: str) -> str:
+    """A fingerprint in groups of four, as it is read out."""
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))
 
 
 def new_key() -> SigningKey:

@@ -94,7 +94,12 @@ def read_people(path: Path) -> tuple[Person, ...]:
 
 def write_people(path: Path, people: Iterable[Person]) -> None:
     """Everybody, in one step."""
-    write_private(path, _File(people=tuple(people)).model_dump_json(indent=1).encode() + b"\n")
+    write_private(path, render_people(people))
+
+
+def render_people(people: Iterable[Person]) -> bytes:
+    """The content of people.json."""
+    return _File(people=tuple(people)).model_dump_json(indent=1).encode() + b"\n"
 
 
 def new_person_id() -> str:
@@ -117,6 +122,14 @@ def merge_people(known: Sequence[Person], trust: str, rows: Sequence[Row]) -> Me
     gone = [one for one in before.values() if one.id not in after and not one.leaves]
     kept = tuple(after.get(one.id, one) for one in known)
     return Merged((*kept, *new), tuple(after.values()), tuple(new), tuple(changed), tuple(gone))
+
+
+def forget_name(people: Sequence[Person], person: Person, name: str) -> tuple[Person, ...] | None:
+    """Everybody, without an earlier name of that person; None where it is none of theirs."""
+    if name not in person.aliases:
+        return None
+    now = person.model_copy(update={"aliases": tuple(one for one in person.aliases if one != name)})
+    return tuple(now if one.id == person.id else one for one in people)
 
 
 def _joined(old: Person | None, trust: str, row: Row) -> Person:

@@ -95,6 +95,11 @@ class FoundReceipt:
         return hashlib.sha256(self.line.encode()).hexdigest()
 
 
+def receipt_id(raw: bytes) -> str:
+    """The id of what lies in a receipt's file: SHA-256 of its line, without the end of the line."""
+    return hashlib.sha256(raw.removesuffix(b"\n")).hexdigest()
+
+
 def write_receipt(receipt: Receipt) -> str:
     """The line, as the page writes it too."""
     begun = f"{START}.{encode(canonical_json(receipt.model_dump()))}"

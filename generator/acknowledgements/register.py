@@ -28,7 +28,7 @@ FIRST = "0" * 64  # what the first entry hangs from
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal[
     "issued", "acknowledged", "not-understood", "duplicate", "held", "rejected", "resolved", "void", "left", "exempt",
-    "on-behalf", "carried", "replied", "purged", "checkpoint", "key",
+    "on-behalf", "carried", "replied", "purged", "checkpoint", "key", "people",
 ]  # fmt: skip
 Assurance = Literal["", "signed-in channel", "link and sender", "link only", "paper with witness", "on behalf"]
 
@@ -68,7 +68,8 @@ class Body(BaseModel):
 
     issued: issued, due, expires, since, quiz, key, paper (with which the link is written again, byte for byte).
     not-understood: unclear (clauses), question. carried: from, reason (editorial, other-roles), clauses.
-    key: id, public, first. checkpoint: hash, key. purged: entries (the numbers whose bodies were taken out).
+    key: id, public, first. checkpoint: hash, key. people: digest (of people.json, as the next step writes it).
+    purged: people (how many), entries (the numbers whose bodies were taken out), kinds (of each), key, signature (see purges.py).
     """
 
 
@@ -133,11 +134,15 @@ def read_entries(path: Path) -> Iterator[Entry | Fault]:
             if not line.endswith(b"\n"):
                 return
             try:
-                value = json.loads(line)
+                value = json.loads(line.decode(), parse_float=_refuse, parse_constant=_refuse)
                 head = Head.model_validate(value["head"])
             except (ValueError, KeyError, TypeError, RecursionError):
                 yield Fault(place, "this is no entry of a register: it was changed")
                 continue
+            if line != _as_written(value, head):
+                yield Fault(
+                    place, f"entry {head.number} is not written as our program writes it: something was added to it"
+                )
             if head.number != number + 1:
                 yield Fault(
                     place,
@@ -172,6 +177,24 @@ def _read(value: dict[str, Any], head: Head, place: int) -> Entry | Fault:
     return entry
 
 
+def _refuse(number: str) -> None:
+    raise ValueError(number)  # no entry holds a fraction: 40.0 would have the same digest as 40
+
+
+def _as_written(value: dict[str, Any], head: Head) -> bytes:
+    """The one way to write an entry: a field more, a key twice or a byte order mark make another line."""
+    try:
+        return line_of(head, str(value["salt"]), value["body"]) if "body" in value else line_of(head)
+    except (KeyError, ValueError):
+        return b""
+
+
+def line_of(head: Head, salt: str = "", body: dict[str, Any] | None = None) -> bytes:
+    """An entry's line; one without a body was purged."""
+    value = {"head": head.model_dump()} | ({} if body is None else {"salt": salt, "body": body})
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def digest_of(salt: str, body: dict[str, Any]) -> str:
     """What a head says of its body."""
     return hashlib.sha256(salt.encode() + canonical_json(body)).hexdigest()
@@ -200,16 +223,13 @@ class Register:
             head = Head(
                 number=last.number + 1 if last else 1, before=last.hash if last else FIRST, body=digest_of(salt, value)
             )
-            lines.append(
-                json.dumps(
-                    {"head": head.model_dump(), "salt": salt, "body": value}, ensure_ascii=False, separators=(",", ":")
-                )
-                + "\n"
-            )
+            lines.append(line_of(head, salt, value))
             entries.append(Entry(head, salt, body))
             last = head
+        if not lines:
+            return []
         with open(self._path, "ab", opener=open_private) as file:
-            file.write("".join(lines).encode())
+            file.write(b"".join(lines))
             file.flush()
             os.fsync(file.fileno())
         self._last = last
@@ -217,8 +237,8 @@ class Register:
 
 
 @contextmanager
-def open_register(path: Path, meet: Callable[[Entry], None] = lambda _: None) -> Iterator[Register]:
-    """The register at `path`, locked for this command; `meet` is called with each of its entries.
+def open_register(path: Path, *meets: Callable[[Entry], object]) -> Iterator[Register]:
+    """The register at `path`, locked for this command; each of `meets` is called with each of its entries.
 
     What was half-written when a machine stopped is taken off. Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold.
     """
@@ -237,7 +257,8 @@ def open_register(path: Path, meet: Callable[[Entry], None] = lambda _: None) ->
                 faults.append(one)
             else:
                 last = one.head
-                meet(one)
+                for meet in meets:
+                    meet(one)
         if faults:
             raise BrokenRegisterError(faults)
         yield Register(path, last)

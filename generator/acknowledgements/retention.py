@@ -1,32 +1,35 @@
-"""Keeping and forgetting: who left so long ago that nothing is kept on them, and taking it out so that the chain still holds."""
+"""Keeping and forgetting: whose time is over, and taking out what is held on them so that the chain still holds."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.gathering import Gathering, day_of
-from generator.acknowledgements.people import Person, read_people, write_people
+from generator.acknowledgements.holdings import Holdings, Stray
+from generator.acknowledgements.people import Person, write_people
+from generator.acknowledgements.people_noted import PeopleNoted, people_bodies, read_known_people
 from generator.acknowledgements.private_files import open_private, sync_folder
-from generator.acknowledgements.register import Body, Entry, Head, Register, open_register, read_whole
+from generator.acknowledgements.purges import Purge, purge_body
+from generator.acknowledgements.register import Body, Head, Register, line_of, open_register, read_whole
 from generator.merge import Handbook
 
-OF_THE_REGISTER = ("key", "checkpoint", "purged")  # on nobody: a checkpoint's `about` is where the register stood
 YEARS = 6  # where no campaign says otherwise; it is the limit for most claims in contract (Limitation Act 1980, s. 5)
 
 
 @dataclass(frozen=True)
-class Leaver:
-    """Somebody of whom nothing is to be kept any more."""
+class Expired:
+    """What is not to be kept any more: all that is held on a person, or one thing that came from nobody who is known."""
 
     person: str
+    """Empty where nobody knows who it was."""
     known: Person | None
     """None where they are in the register and no longer in people.json."""
-    left: date
+    since: date
+    """The last day at work; of what nobody is known for, the day on which it was taken in."""
     until: date
     """The last day on which it is kept."""
     entries: tuple[int, ...]
@@ -34,39 +37,8 @@ class Leaver:
     """Those that no entry on anybody else names."""
 
 
-@dataclass
-class Holdings:
-    """What the register holds on each person of a trust; meets its entries one by one."""
-
-    trust: str
-    gathering: Gathering = field(default_factory=Gathering)
-    entries: dict[str, list[int]] = field(default_factory=dict)
-    receipts: dict[str, set[str]] = field(default_factory=dict)
-    """By the id of a receipt: whose entries name it."""
-    asked: dict[str, str] = field(default_factory=dict)
-    """The last day on which each was issued a link."""
-    last: Head | None = None
-    _by_ref: dict[str, str] = field(default_factory=dict)
-    _by_entry: dict[int, str] = field(default_factory=dict)
-
-    def meet(self, entry: Entry) -> None:
-        self.gathering.meet(entry)
-        self.last, body = entry.head, entry.body
-        if body is None or body.kind in OF_THE_REGISTER:
-            return
-        person = body.person or self._by_ref.get(body.ref, "") or self._by_entry.get(body.about or 0, "")
-        if body.receipt:
-            self.receipts.setdefault(body.receipt, set()).add(person)
-        if not person or body.trust not in (self.trust, ""):
-            return
-        self._by_entry[entry.number] = person
-        self.entries.setdefault(person, []).append(entry.number)
-        if body.kind == "issued":
-            self._by_ref[body.ref] = person
-            self.asked[person] = max(self.asked.get(person, ""), day_of(body)[:10])
-
-    def receipts_of(self, person: str) -> tuple[str, ...]:
-        return tuple(sorted(one for one, whose in self.receipts.items() if whose == {person}))
+Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
+"""Says what is to go."""
 
 
 def keep_years(handbook: Handbook) -> int:
@@ -74,58 +46,86 @@ def keep_years(handbook: Handbook) -> int:
     return max((one.keep_years for one in handbook.campaigns), default=YEARS)
 
 
-def find_leavers(desk: Desk, handbook: Handbook, day: date) -> tuple[Leaver, ...]:
-    """Who would be purged on `day`, by the day on which they left. Raises BrokenRegisterError, BrokenPeopleError."""
-    holdings = Holdings(handbook.id)
+def expired_by(handbook: Handbook, day: date) -> Choose:
+    """Whose period for keeping is over on `day`."""
+    years = keep_years(handbook)
+    return lambda holdings, people: (*_leavers(holdings, people, years, day), *_strays(holdings, years, day))
+
+
+def everything_on(person: Person, day: date) -> Choose:
+    """All that is held on somebody who should never have been listed."""
+
+    def choose(holdings: Holdings, _: Sequence[Person]) -> tuple[Expired, ...]:
+        entries = tuple(holdings.entries.get(person.id, ()))
+        return (Expired(person.id, person, day, day, entries, holdings.receipts_of(person.id)),)
+
+    return choose
+
+
+def find_expired(desk: Desk, trust: str, choose: Choose) -> tuple[Expired, ...]:
+    """What would be purged. Raises BrokenRegisterError, BrokenPeopleError."""
+    holdings, noted = Holdings(trust), PeopleNoted()
     for entry in read_whole(desk.register):
         holdings.meet(entry)
-    return _leavers(holdings, read_people(desk.people), handbook, day)
+        noted.meet(entry)
+    return choose(holdings, read_known_people(desk, noted))
 
 
-def purge_leavers(desk: Desk, handbook: Handbook, day: date, at: str) -> tuple[Leaver, ...]:
-    """Take out what is held on them, and say in the register how many there were. Run again after a crash, it goes on.
+def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple[Expired, ...]:
+    """Take it out, and say in the register what went, by whom and why. Run again after a crash, it goes on.
 
     Bodies and salts go, heads stay. First go the receipts, last the people: what is still listed is not yet done. Raises
     RegisterInUseError, BrokenRegisterError, BrokenPeopleError.
     """
-    holdings = Holdings(handbook.id)
-    with open_register(desk.register, holdings.meet):
-        people = read_people(desk.people)
-        leavers = _leavers(holdings, people, handbook, day)
-        if not leavers:
+    holdings, noted = Holdings(trust), PeopleNoted()
+    with open_register(desk.register, holdings.meet, noted.meet):
+        people = read_known_people(desk, noted)
+        expired = choose(holdings, people)
+        if not expired:
             return ()
-        _remove(desk.receipt_file(receipt) for one in leavers for receipt in one.receipts)
-        entries = sorted(number for one in leavers for number in one.entries)
-        if entries:
-            _rewrite(desk.register, holdings.last, _purged(handbook.id, len(leavers), entries, at), frozenset(entries))
+        _remove(desk.receipt_file(receipt) for one in expired for receipt in one.receipts)
+        gone = {one.person for one in expired}
+        kept = [one for one in people if one.id not in gone]
+        _rewrite(desk.register, holdings, purge, expired, people_bodies(desk, noted, kept, purge.at))
         _remove([desk.database])
-        gone = {one.person for one in leavers}
-        write_people(desk.people, (one for one in people if one.id not in gone))
-    return leavers
+        if len(kept) < len(people):
+            write_people(desk.people, kept)
+    return expired
 
 
-def _leavers(holdings: Holdings, people: Sequence[Person], handbook: Handbook, day: date) -> tuple[Leaver, ...]:
-    known = {one.id: one for one in people if one.trust == handbook.id}
+def _leavers(holdings: Holdings, people: Sequence[Person], years: int, day: date) -> tuple[Expired, ...]:
+    known = {one.id: one for one in people if one.trust == holdings.trust}
     left = {
         person: one.day[:10]
         for (person, trust), one in holdings.gathering.finish().left.items()
-        if trust == handbook.id
+        if trust == holdings.trust
     }
     for one in known.values():
         if one.leaves:
             left[one.id] = max(one.leaves, left.get(one.id, ""))
-    years = keep_years(handbook)
     found = []
     for person, last in sorted(left.items(), key=lambda one: (one[1], one[0])):
-        until = _years_later(date.fromisoformat(last), years)
+        since = date.fromisoformat(last)
+        until = _years_later(since, years)
         if until < day and holdings.asked.get(person, "") <= last:  # a link issued since then: they have come back
             entries = tuple(holdings.entries.get(person, ()))
-            found.append(
-                Leaver(
-                    person, known.get(person), date.fromisoformat(last), until, entries, holdings.receipts_of(person)
-                )
-            )
+            found.append(Expired(person, known.get(person), since, until, entries, holdings.receipts_of(person)))
     return tuple(one for one in found if one.known or one.entries)
+
+
+def _strays(holdings: Holdings, years: int, day: date) -> tuple[Expired, ...]:
+    """What came from nobody who is known goes by its age."""
+    old = [one for one in holdings.strays.values() if _years_later(date.fromisoformat(one.arrived), years) < day]
+    going = {one.number for one in old}
+    kept = {one.receipt for one in holdings.strays.values() if one.number not in going}
+    return tuple(_expired(one, holdings, years, kept) for one in old)
+
+
+def _expired(stray: Stray, holdings: Holdings, years: int, kept: set[str]) -> Expired:
+    since = date.fromisoformat(stray.arrived)
+    own = stray.receipt and stray.receipt not in kept and holdings.receipts.get(stray.receipt) == {""}
+    receipts = (stray.receipt,) if own else ()
+    return Expired("", None, since, _years_later(since, years), (stray.number,), receipts)
 
 
 def _years_later(day: date, years: int) -> date:
@@ -133,13 +133,6 @@ def _years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February
         return day.replace(year=day.year + years, day=28) + timedelta(days=1)
-
-
-def _purged(trust: str, count: int, entries: Sequence[int], at: str) -> Body:
-    return Body(
-        kind="purged", at=at, trust=trust, says=f"The period for keeping has passed for {count} who left.",
-        facts={"people": count, "entries": list(entries)},
-    )  # fmt: skip
 
 
 def _remove(paths: Iterable[Path]) -> None:
@@ -152,15 +145,23 @@ def _remove(paths: Iterable[Path]) -> None:
         sync_folder(folder)
 
 
-def _rewrite(register: Path, last: Head | None, told: Body, purged: frozenset[int]) -> None:
-    """The register with heads alone where something was purged and the entry that says so, there whole or not at all."""
+def _rewrite(
+    register: Path, holdings: Holdings, purge: Purge, expired: Sequence[Expired], told: Sequence[Body]
+) -> None:
+    """The register with heads alone where something was purged and the entries that say so, there whole or not at all."""
+    taken = {number: holdings.kinds[number] for one in expired for number in one.entries}
+    people = len({one.person for one in expired} - {""})
+    before = holdings.last.hash if holdings.last else ""
+    if not taken and not told:
+        return
+    bodies = [purge_body(purge, holdings.trust, people, taken, before)] if taken else []
     beside = register.with_name(f".{register.name}.new")
     with register.open("rb") as lines, open(beside, "wb", opener=open_private) as out:
-        out.writelines(_head_of(line) if number in purged else line for number, line in enumerate(lines, 1))
-    Register(beside, last).add([told])  # which syncs the whole file
+        out.writelines(_head_of(line) if number in taken else line for number, line in enumerate(lines, 1))
+    Register(beside, holdings.last).add([*bodies, *told])  # which syncs the whole file
     beside.replace(register)
     sync_folder(register.parent)
 
 
 def _head_of(line: bytes) -> bytes:
-    return json.dumps({"head": json.loads(line)["head"]}, separators=(",", ":")).encode() + b"\n"
+    return line_of(Head.model_validate(json.loads(line)["head"]))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.outgoing import file_name
+from generator.acknowledgements.holdings import Holdings
+from generator.acknowledgements.judging.names import compare_names, name_key
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.receipts import FoundReceipt, read_receipt
 from generator.acknowledgements.register import Body, read_whole
+from generator.acknowledgements.written import files_that_name
 from generator.calendar_dates import in_words
 
-SEARCHED = (".csv", ".json", ".html", ".txt", ".eml")  # what HR's commands wrote that is text
 KINDS = {
     "issued": "A personal link was issued to you",
     "acknowledged": "Your acknowledgement was received",
@@ -37,11 +37,26 @@ FIELDS = {
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Who is asked about: somebody of people.json, or anybody by a name or a mail address."""
+
+    person: Person | None
+    names: tuple[str, ...]
+    mail: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.names, self.mail)
+
+
+@dataclass(frozen=True)
 class Subject:
     """What is held on one person."""
 
-    person: Person
+    sought: Sought
     entries: tuple[tuple[int, Body], ...]
+    perhaps: tuple[tuple[int, Body], ...]
+    """What came from nobody who is known, under that name or from that address: HR must see whether it was this person."""
     receipts: tuple[tuple[str, str], ...]
     """The id of each line that they sent, and the line."""
     files: tuple[str, ...]
@@ -50,53 +65,59 @@ class Subject:
     """How many others the roster lists with them as their manager."""
 
 
-def gather_subject(desk: Desk, person: Person, people: tuple[Person, ...]) -> Subject:
+def seek(people: Sequence[Person], who: str, trust: str | None) -> list[Sought]:
+    """Everybody in people.json whose staff number, mail address or name it is, in that order; else whoever it may be."""
+    ours = [one for one in people if trust in (None, one.trust)]
+    found = (
+        [one for one in ours if one.number.casefold() == who.casefold()]
+        or [one for one in ours if one.mail and one.mail.casefold() == who.casefold()]
+        or [one for one in ours if name_key(who) in {name_key(name) for name in (one.name, *one.aliases)}]
+    )
+    if found:
+        return [Sought(one, (one.name, *one.aliases), one.mail) for one in found]
+    return [Sought(None, (), who) if "@" in who else Sought(None, (who,), "")]
+
+
+def gather_subject(desk: Desk, sought: Sought, people: Sequence[Person]) -> Subject:
     """Raises BrokenRegisterError."""
-    entries = tuple(_entries(desk, person))
+    person, holdings, bodies = sought.person, Holdings(sought.person.trust if sought.person else ""), {}
+    for entry in read_whole(desk.register):
+        holdings.meet(entry)
+        bodies[entry.number] = entry.body
+    own = holdings.entries.get(person.id, []) if person else []
+    perhaps = [number for number, stray in holdings.strays.items() if _may_be(desk, stray.receipt, sought)]
+    entries, others = (
+        tuple((one, body) for one in sorted(numbers) if (body := bodies[one])) for numbers in (own, perhaps)
+    )
     receipts = tuple(
         (one, desk.receipt_file(one).read_text(encoding="utf-8").rstrip("\n"))
-        for one in dict.fromkeys(body.receipt for _, body in entries if body.receipt)
+        for one in dict.fromkeys(body.receipt for _, body in (*entries, *others) if body.receipt)
         if desk.receipt_file(one).is_file()
     )
-    names = {person.number.casefold(), person.name.casefold()}
-    manages = sum(one.manager.casefold() in names for one in people if one.trust == person.trust)
-    return Subject(person, entries, receipts, tuple(_files(desk.root / "out", person)), manages)
+    names = {person.number.casefold(), person.name.casefold()} if person else set()
+    manages = sum(one.manager.casefold() in names for one in people if person and one.trust == person.trust)
+    files = files_that_name(desk.root / "out", sought.words, person.number if person else "")
+    return Subject(sought, entries, others, receipts, tuple(files), manages)
 
 
-def _entries(desk: Desk, person: Person) -> Iterator[tuple[int, Body]]:
-    refs: set[str] = set()
-    numbers: set[int | None] = set()
-    for entry in read_whole(desk.register):
-        body = entry.body
-        if (
-            body
-            and body.kind != "checkpoint"
-            and (body.person == person.id or body.ref in refs or body.about in numbers)
-        ):
-            refs |= {body.ref} if body.ref else set()
-            numbers.add(entry.number)
-            yield entry.number, body
-
-
-def _files(out: Path, person: Person) -> Iterator[str]:
-    """By their names, or by the person's name or mail address in them; workbooks and PDFs are not searched."""
-    return (
-        path.relative_to(out).as_posix() for path in sorted(out.rglob("*")) if path.is_file() and _names(path, person)
+def _may_be(desk: Desk, receipt: str, sought: Sought) -> bool:
+    """Whether what lies under that receipt gives the name or the address that is sought."""
+    path = desk.receipt_file(receipt)
+    says = _says(path.read_text(encoding="utf-8").rstrip("\n")) if receipt and path.is_file() else None
+    if not isinstance(says, dict):
+        return False
+    name, mail = str(says.get("name", "")), str(says.get("mail", ""))
+    return bool(mail and mail.casefold() == sought.mail.casefold()) or bool(
+        name and compare_names(name, sought.names) == "fits"
     )
-
-
-def _names(path: Path, person: Person) -> bool:
-    number, words = file_name(person.number), [one.encode() for one in (person.name, person.mail) if one]
-    if path.stem == number or path.stem.startswith(f"{number}-"):
-        return True
-    return path.suffix in SEARCHED and any(word in path.read_bytes() for word in words)
 
 
 def render_json(subject: Subject) -> str:
     told = {
-        "person": subject.person.model_dump(mode="json"),
+        "person": subject.sought.person.model_dump(mode="json") if subject.sought.person else None,
         "manager_of": subject.manages,
         "entries": [{"number": number, **body.model_dump(exclude_defaults=True)} for number, body in subject.entries],
+        "perhaps": [{"number": number, **body.model_dump(exclude_defaults=True)} for number, body in subject.perhaps],
         "receipts": [{"id": one, "line": line, "says": _says(line)} for one, line in subject.receipts],
         "files": list(subject.files),
     }
@@ -108,25 +129,36 @@ def _says(line: str) -> object:
     found = read_receipt(line)
     if isinstance(found, FoundReceipt):
         return found.receipt.model_dump(mode="json")
-    return json.loads(line) if line.startswith("{") else None
+    try:
+        return json.loads(line) if line.startswith("{") else None
+    except ValueError:
+        return None
 
 
 def render_text(subject: Subject) -> str:
     """In words for the person."""
-    person = subject.person.model_dump()
-    shown = ((label, person[name]) for name, label in FIELDS.items())
-    lines = ["WHAT IS HELD ON YOU", "", "From the lists of staff that HR read:", ""]
-    lines += [
-        f"  {label}: {', '.join(value) if isinstance(value, tuple) else value or 'not given'}" for label, value in shown
-    ]
-    lines += [f"  You are named as the manager of {subject.manages}."] if subject.manages else []
+    lines = ["WHAT IS HELD ON YOU", "", "From the lists of staff that HR read:", "", *_of_lists(subject)]
     lines += ["", "From the register of acknowledgements:", ""]
     lines += [line for number, body in subject.entries for line in _told(number, body)] or ["  Nothing."]
+    if subject.perhaps:
+        lines += ["", "Came without a link of yours, under your name or from your address:", ""]
+        lines += [line for number, body in subject.perhaps for line in _told(number, body)]
     lines += ["", "What you sent (subject.json has each line in full):", ""]
     lines += [f"  {_sent(line)} ({one[:12]}…)" for one, line in subject.receipts] or ["  Nothing."]
-    lines += ["", "Files that HR's commands wrote and that name you; workbooks and PDFs were not searched:", ""]
+    lines += ["", "Files that HR's commands wrote and that name you; PDFs were not searched:", ""]
     lines += [f"  {one}" for one in subject.files] or ["  None."]
     return "\n".join(lines) + "\n"
+
+
+def _of_lists(subject: Subject) -> list[str]:
+    if subject.sought.person is None:
+        return [f"  Nothing: no list names {' '.join(filter(None, subject.sought.words))}."]
+    person = subject.sought.person.model_dump()
+    shown = ((label, person[name]) for name, label in FIELDS.items())
+    lines = [
+        f"  {label}: {', '.join(value) if isinstance(value, tuple) else value or 'not given'}" for label, value in shown
+    ]
+    return [*lines, f"  You are named as the manager of {subject.manages}."] if subject.manages else lines
 
 
 def _told(number: int, body: Body) -> Iterator[str]:

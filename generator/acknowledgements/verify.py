@@ -1,4 +1,4 @@
-"""Whether a desk's register is as it was written: its chain, and its signed checkpoints against trusted public keys."""
+"""Whether a desk is as it was written: the register's chain, receipts, people and checkpoints against trusted public keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from generator.acknowledgements.checkpoints import SignedCheckpoint, read_checkpoint
 from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.people_noted import PeopleNoted
+from generator.acknowledgements.purges import entries_of, is_genuine
+from generator.acknowledgements.receipts import receipt_id
 from generator.acknowledgements.register import Body, Entry, Fault, read_entries
+
+STORED = ("acknowledged", "not-understood", "held", "duplicate")
+"""Kinds that rest on a receipt, which lies on the desk as it came."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +25,16 @@ class CheckpointFault:
 
 
 @dataclass(frozen=True)
+class FileFault:
+    """A file of the desk that is not as the register knows it."""
+
+    file: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What was looked at and what is wrong with it; nothing is, where both lists are empty."""
+    """What was looked at and what is wrong with it; nothing is, where all lists are empty."""
 
     entries: int
     purged: int
@@ -34,10 +48,11 @@ class Verdict:
     """How many entries the newest checkpoint that holds covers, with the one that tells of it."""
     keys_of_desk: bool
     """Whether no handbook told the keys, so that the desk vouched for itself."""
+    file_faults: tuple[FileFault, ...]
 
     @property
     def holds(self) -> bool:
-        return not self.faults and not self.checkpoint_faults
+        return not self.faults and not self.checkpoint_faults and not self.file_faults
 
 
 @dataclass
@@ -48,25 +63,30 @@ class _Seen:
     hashes: dict[int, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     bodiless: set[int] = field(default_factory=set)
-    purged: set[int] = field(default_factory=set)
+    purges: list[tuple[Entry, Body]] = field(default_factory=list)
+    receipts: dict[str, int] = field(default_factory=dict)
+    """The receipts that must lie on the desk, with an entry that names them."""
     noted: set[int] = field(default_factory=set)
+    people: PeopleNoted = field(default_factory=PeopleNoted)
     last: Entry | None = None
 
     def meet(self, entry: Entry) -> None:
         self.last = entry
+        self.people.meet(entry)
         if entry.number in self.wanted:
             self.hashes[entry.number] = entry.head.hash
         if entry.body is None:
             self.bodiless.add(entry.number)
         else:
-            self._read(entry.body)
+            self._read(entry, entry.body)
 
-    def _read(self, body: Body) -> None:
+    def _read(self, entry: Entry, body: Body) -> None:
         if body.kind == "key":
             self.keys[str(body.facts.get("id", ""))] = str(body.facts.get("public", ""))
         elif body.kind == "purged":
-            entries = body.facts.get("entries")
-            self.purged |= {one for one in entries if isinstance(one, int)} if isinstance(entries, list) else set()
+            self.purges.append((entry, body))
+        elif body.kind in STORED and body.channel != "scan" and body.receipt:
+            self.receipts.setdefault(body.receipt, entry.number)
         elif body.kind == "checkpoint" and body.about is not None:
             self.noted.add(body.about)
 
@@ -84,7 +104,6 @@ def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
             faults.append(one)
         else:
             seen.meet(one)
-    faults += _unexplained(seen)
     keys = public_keys or seen.keys
     wrong = tuple(
         CheckpointFault(name, what) for name, one in files.items() for what in _checkpoint_faults(name, one, seen, keys)
@@ -92,9 +111,10 @@ def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
     wrong += tuple(_missing(seen, files))
     bad = {fault.file for fault in wrong}
     good = [one.checkpoint.number for name, one in files.items() if one and name not in bad]
+    faults += _unexplained(seen, keys, max(good, default=0))
     return Verdict(
         seen.last.number if seen.last else 0, len(seen.bodiless), seen.last.head.hash if seen.last else "",
-        tuple(faults), len(good), wrong, _covered(seen, good), not public_keys,
+        tuple(faults), len(good), wrong, _covered(seen, good), not public_keys, tuple(_file_faults(desk, seen)),
     )  # fmt: skip
 
 
@@ -105,12 +125,30 @@ def _covered(seen: _Seen, good: Sequence[int]) -> int:
     return newest
 
 
-def _unexplained(seen: _Seen) -> list[Fault]:
-    """A body may be taken out where the law asks for it, and then an entry says so."""
-    return [
-        Fault(number, f"entry {number} says nothing any more, and no entry says that it was purged")
-        for number in sorted(seen.bodiless - seen.purged)
-    ]
+def _unexplained(seen: _Seen, keys: Mapping[str, str], covered: int) -> Iterator[Fault]:
+    """A body may be taken out where the law asks for it, and then an entry says so that HR signed, or that a checkpoint covers."""
+    purged: set[int] = set()
+    for entry, body in seen.purges:
+        if entry.number <= covered or is_genuine(body, entry.head.before, keys):
+            purged |= {one for one in entries_of(body) if one < entry.number}
+        else:
+            yield Fault(entry.number, f"entry {entry.number} says that entries were purged, and HR did not sign it")
+    for number in sorted(seen.bodiless - purged):
+        yield Fault(number, f"entry {number} says nothing any more, and no entry says that it was purged")
+
+
+def _file_faults(desk: Desk, seen: _Seen) -> Iterator[FileFault]:
+    """Receipts and people, which the register knows by their digests."""
+    if fault := seen.people.fault(desk):
+        yield FileFault(desk.people.name, fault)
+    for receipt, number in seen.receipts.items():
+        if not desk.receipt_file(receipt).is_file():
+            yield FileFault(f"receipts/{receipt}.txt", f"it is gone: entry {number} rests on it")
+    for path in sorted(desk.receipts.glob("*.txt")):
+        if path.stem in seen.receipts and receipt_id(path.read_bytes()) != path.stem:
+            yield FileFault(
+                f"receipts/{path.name}", f"it was edited: entry {seen.receipts[path.stem]} knows it by another digest"
+            )
 
 
 def _checkpoint_faults(name: str, one: SignedCheckpoint | None, seen: _Seen, keys: Mapping[str, str]) -> Iterator[str]:

@@ -12,6 +12,10 @@ from generator.load.handbook import Authored
 from generator.model import KeysOfTrust, PublicKey
 from generator.problems import Problem
 
+FIELD = 2**255 - 19
+EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+SMALL = frozenset({0, 1, FIELD - 1, EIGHTH, FIELD - EIGHTH})
+"""The second coordinates of the eight points of small order on edwards25519 (RFC 8032, section 5.1)."""
 WRITE = "take the line back as `clausebook acks keys` wrote it"
 
 
@@ -51,6 +55,20 @@ def _fits(file: Authored[KeysOfTrust], path: Path, key: PublicKey) -> Iterator[P
             "a link names its key by the id: with another one no link would hold",
             WRITE,
         )
+    elif is_weak(key.public):
+        yield from file.problem(
+            (*path, "public"),
+            "P816",
+            f"`{key.public}` is a key with which anybody can sign",
+            "it is one of the few points of the curve for which signatures can be made without a secret: whoever put it here could forge links",
+            "take the key out; `clausebook acks keys` makes a good one",
+        )
+
+
+def is_weak(public: str) -> bool:
+    """Whether it is a point of small order, or its number is beyond the field: no library makes such a key."""
+    number = int.from_bytes(urlsafe_b64decode(f"{public}="), "little") & (2**255 - 1)
+    return number >= FIELD or number in SMALL
 
 
 def key_id(public: str) -> str:

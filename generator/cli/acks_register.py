@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -24,10 +25,11 @@ from generator.model import PublicKey
 @desk_option
 @handbook_option
 def verify_command(desk: Path, handbook: Path) -> None:
-    """Hold the register against itself and against its signed checkpoints; each fault is named with its entry.
+    """Hold the desk against its register, and that against its signed checkpoints; each fault is named with its entry or file.
 
     An entry that was edited, cut out, put in or moved shows in the chain. An end that was cut off whole shows against a
-    checkpoint. Signatures are held against the public keys of the handbook. Writes nothing but register.sqlite.
+    checkpoint. Receipts and people.json are held against the digests that the register has of them, signatures against the
+    public keys of the handbook. Writes nothing but register.sqlite, and not even that where the desk can only be read.
     """
     root = handbook.resolve()
     with in_words():
@@ -37,14 +39,17 @@ def verify_command(desk: Path, handbook: Path) -> None:
             click.echo(f"register.jsonl:{fault.line}: {fault.what}")
         for wrong in verdict.checkpoint_faults:
             click.echo(f"checkpoints/{wrong.file}: {wrong.what}")
+        for changed in verdict.file_faults:
+            click.echo(f"{changed.file}: {changed.what}")
         click.echo(_in_a_line(verdict))
         if not verdict.holds:
             raise click.exceptions.Exit(CONTENT)
-        refresh_database(place, day(None))
+        with suppress(OSError):  # a copy that can only be read is checked as well
+            refresh_database(place, day(None))
 
 
 def _in_a_line(verdict: Verdict) -> str:
-    wrong = len(verdict.faults) + len(verdict.checkpoint_faults)
+    wrong = len(verdict.faults) + len(verdict.checkpoint_faults) + len(verdict.file_faults)
     hold = f"{count(verdict.checkpoints, 'signed checkpoint')}" if verdict.checkpoints else "no signed checkpoint"
     looked = f"{verdict.entries} entries, {hold}"
     said = [f"{looked}: {count(wrong, 'fault') or 'no faults'}."]

@@ -14,9 +14,10 @@ from typing import Any, Literal
 from generator.acknowledgements.gathering import SIGNS, day_of
 from generator.acknowledgements.register import FIRST, Body, read_whole
 from generator.evidence.redaction import is_free_of_names, without_names
+from generator.fingerprint import canonical_json
 
 OF_THE_REGISTER = ("key", "checkpoint", "purged")  # what the chain is checked by, of whatever trust and day
-Left = Literal["another trust", "another policy", "after the day", "names"]
+Left = Literal["another trust", "another policy", "after the day", "names", "the list of people"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Wanted:
     """None: every policy."""
     as_of: str
     redacted: bool
+    known: frozenset[str] = frozenset()
+    """The ids of the trust's revisions and clauses: of what a receipt names, only these are no free text."""
 
 
 @dataclass
@@ -44,6 +47,10 @@ class Extract:
     """The scans of paper forms that some entry names: they lie where HR keeps its paper."""
     signed: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """By policy and revision, the digests of what was acknowledged."""
+    keys: set[str] = field(default_factory=set)
+    """The ids of the keys that the register says were made."""
+    expires: dict[str, str] = field(default_factory=dict)
+    """The last day of each link, by its reference."""
     last: int = 0
     hash: str = FIRST
 
@@ -59,35 +66,42 @@ def extract_register(register: Path, wanted: Wanted) -> Extract:
 
 
 def _take(extract: Extract, wanted: Wanted, line: str, body: Body | None) -> None:
-    if body is None:
-        extract.lines.append(line)
-        return
     raw = json.loads(line)
+    if body is None:
+        extract.lines.append(_written(raw))
+        return
     reason = _reason(body, wanted)
     if reason in (None, "names"):
         _note(extract, body)
     if reason == "names":
-        extract.told.append(_written({"number": raw["head"]["number"], "body": without_names(raw["body"])}))
+        told = {"number": raw["head"]["number"], "body": without_names(raw["body"], wanted.known)}
+        extract.told.append(_written(told))
     if reason:
         extract.left_out[reason] += 1
-        line = _written({"head": raw["head"]})
-    extract.lines.append(line)
+        raw = {"head": raw["head"]}
+    extract.lines.append(_written(raw))
 
 
 def _reason(body: Body, wanted: Wanted) -> Left | None:
     """Why a body is left out."""
     if body.kind in OF_THE_REGISTER:
         return None
+    if body.kind == "people":  # a digest over names
+        return "the list of people"
     if body.trust != wanted.trust:
         return "another trust"
     if wanted.policy and body.policy not in ("", wanted.policy):
         return "another policy"
     if day_of(body)[:10] > wanted.as_of:
         return "after the day"
-    return "names" if wanted.redacted and not is_free_of_names(body) else None
+    return "names" if wanted.redacted and not is_free_of_names(body, wanted.known) else None
 
 
 def _note(extract: Extract, body: Body) -> None:
+    if body.kind == "key":
+        extract.keys.add(str(body.facts.get("id", "")))
+    if body.kind == "issued":
+        extract.expires[body.ref] = str(body.facts.get("expires", ""))
     if body.receipt:
         (extract.scans if body.channel == "scan" else extract.receipts).add(body.receipt)
     if body.kind in SIGNS:
@@ -95,4 +109,4 @@ def _note(extract: Extract, body: Body) -> None:
 
 
 def _written(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return canonical_json(value).decode()

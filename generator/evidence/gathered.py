@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.acknowledgements.base64url import decode
 from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.keys import SigningKey
+from generator.acknowledgements.links import reference_in
+from generator.acknowledgements.receipts import FoundReceipt, read_receipt
+from generator.acknowledgements.trust_keys import NoKeyError
 from generator.evidence.extract import Extract, Wanted, extract_register
 from generator.evidence.texts import Text, find_steps, find_texts
 from generator.merge import Handbook, Library
@@ -24,18 +31,24 @@ class Evidence:
     extract: Extract
     texts: tuple[Text, ...]
     steps: tuple[Step, ...]
+    key: SigningKey
+    """HR's, of the trust: it signs the pack."""
     lines: tuple[str, ...]
     """What people sent, in the order of their SHA-256."""
+    told: tuple[FoundReceipt, ...]
+    """Of these the receipts that stay on the desk: with answers of a quiz in them, or with a link that still works."""
     checkpoints: tuple[tuple[str, bytes], ...]
     lacking: tuple[str, ...]
     """What the pack cannot prove because the handbook or the desk has lost it, in words."""
 
 
-def gather_evidence(desk: Desk, library: Library, wanted: Wanted) -> Evidence:
-    """Raises BrokenRegisterError, MissingLibraryError."""
+def gather_evidence(desk: Desk, library: Library, wanted: Wanted, key: SigningKey) -> Evidence:
+    """Raises BrokenRegisterError, MissingLibraryError, NoKeyError."""
     require_libraries()
     handbook = next(one for one in library.handbooks if one.id == wanted.trust)
-    extract = extract_register(desk.register, wanted)
+    extract = extract_register(desk.register, replace(wanted, known=known_ids(handbook)))
+    if key.id not in extract.keys:
+        raise NoKeyError(f"the register at {desk.root} does not know the key {key.id}: make one here with clausebook acks keys {wanted.trust}")  # fmt: skip
     texts, lost = find_texts(handbook, extract.signed)
     lines, missing = _read_receipts(desk, extract)
     lacking = [f"the handbook has no {one} any more: put its file back" for one in lost]
@@ -45,10 +58,40 @@ def gather_evidence(desk: Desk, library: Library, wanted: Wanted) -> Evidence:
         for digest in sorted(extract.signed[one.policy.id, one.policy.revision_id] - {one.policy.digest})
     ]
     lacking += [f"receipt {one} is not in {desk.receipts}" for one in missing]
+    public = {one.id for each in library.handbooks for one in each.keys}
+    lacking += [
+        f"the handbook has no key {one}, which this desk made: clausebook acks keys puts it back"
+        for one in sorted(extract.keys - public)
+    ]
     checkpoints = tuple((path.name, path.read_bytes()) for path in sorted(desk.checkpoints.glob("*.json"), key=_number))
+    told = tuple(found for line in lines if (found := _to_tell(line, wanted.as_of, extract.expires)))
+    whole = tuple(line for line in lines if line not in {one.line for one in told})
     return Evidence(
-        handbook, library, wanted, extract, texts, find_steps(handbook, texts), lines, checkpoints, tuple(lacking)
-    )
+        handbook, library, wanted, extract, texts, find_steps(handbook, texts), key, whole, told, checkpoints, tuple(lacking)
+    )  # fmt: skip
+
+
+def known_ids(handbook: Handbook) -> frozenset[str]:
+    """The ids of all revisions and of all their clauses."""
+    every = [one for series in handbook.series for one in series.revisions]
+    return frozenset(one.revision_id for one in every) | {clause.id for one in every for clause in one.clauses}
+
+
+def _to_tell(line: str, day: str, expires: Mapping[str, str]) -> FoundReceipt | None:
+    """The receipt where it is one that is told and not handed over."""
+    found = read_receipt(line)
+    if isinstance(found, str):
+        return None
+    return found if found.receipt.quiz or expires.get(ref_of(found), "") >= day else None
+
+
+def ref_of(found: FoundReceipt) -> str:
+    """The reference of the link that a receipt holds or names; empty where it was made without one."""
+    link = found.receipt.link
+    if not link.startswith("a1."):
+        return reference_in(link)
+    told: dict[str, str] = json.loads(decode(link.split(".")[1]))
+    return told["ref"]
 
 
 def _number(path: Path) -> tuple[int, str]:

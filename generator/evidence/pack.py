@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.acknowledgements.checkpoints import read_checkpoint
 from generator.acknowledgements.receipts import FoundReceipt, read_receipt
-from generator.evidence.gathered import Evidence
+from generator.evidence.gathered import Evidence, ref_of
 from generator.evidence.page import render_page, render_readme
 from generator.evidence.texts import print_texts, redline_name
 from generator.evidence.verifier.source import render_program
-from generator.merge import Library
+from generator.fingerprint import canonical_json
 
-FORMAT = "clausebook-evidence-1"
+FORMAT = "clausebook-evidence-2"
 
 
 def render_pack(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -25,11 +25,13 @@ def render_pack(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
     for name, content in _files(evidence, root):
         digests[name] = hashlib.sha256(content).hexdigest()
         yield name, content
-    yield "manifest.json", _json(_manifest(evidence) | {"files": dict(sorted(digests.items()))})
+    manifest = _manifest(evidence) | {"files": digests}
+    signature = evidence.key.sign(canonical_json(manifest))
+    yield "manifest.json", canonical_json({"manifest": manifest, "signature": signature})
 
 
 def _files(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
-    statements, redacted = _statements(evidence.lines), evidence.wanted.redacted
+    statements, redacted = _statements(evidence), evidence.wanted.redacted
     yield "README.txt", render_readme(evidence, root).encode()
     yield "verify.html", render_page(evidence.handbook, root).encode()
     yield "verify.py", render_program().encode()
@@ -39,8 +41,9 @@ def _files(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
         yield "receipts-left-out.txt", _lines(sorted(evidence.extract.receipts))
     else:
         yield "receipts.txt", _lines(evidence.lines)
-    yield "statements.json", _json(statements)
-    yield "keys.json", _json(_keys(evidence.library))
+        yield "receipts-told.jsonl", _lines(map(_told, evidence.told))
+    yield "statements.json", canonical_json(statements)
+    yield "keys.json", canonical_json(_keys(evidence))
     for name, content in evidence.checkpoints:
         yield f"checkpoints/{name}", content
     for text in evidence.texts:
@@ -54,14 +57,16 @@ def _lines(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def _told(found: FoundReceipt) -> str:
+    """A receipt without its link and its answers."""
+    says = found.receipt.model_dump(exclude={"link", "quiz"}) | {"ref": ref_of(found)}
+    return canonical_json({"receipt": found.id, "says": says}).decode()
 
 
-def _statements(lines: Iterable[str]) -> list[dict[str, object]]:
+def _statements(evidence: Evidence) -> list[dict[str, object]]:
     """Each statement in the words that were ticked, and how often."""
-    found = (read_receipt(line) for line in lines if line.startswith("ackr1."))
-    receipts = [one.receipt for one in found if isinstance(one, FoundReceipt)]
+    found = [read_receipt(line) for line in evidence.lines]
+    receipts = [one.receipt for one in (*found, *evidence.told) if isinstance(one, FoundReceipt)]
     count = Counter((one.policy, one.revision, one.statement) for one in receipts if one.outcome == "acknowledged")
     return [
         {"policy": policy, "revision": revision, "statement": statement, "receipts": number}
@@ -69,12 +74,13 @@ def _statements(lines: Iterable[str]) -> list[dict[str, object]]:
     ]
 
 
-def _keys(library: Library) -> list[dict[str, str | None]]:
-    """The public keys of every trust: a checkpoint may be signed with any."""
+def _keys(evidence: Evidence) -> list[dict[str, str | None]]:
+    """The public keys of the desk, of whatever trust: a checkpoint may be signed with any."""
     return [
         {"trust": handbook.id, "id": key.id, "public": key.public, "first": key.first, "last": key.last}
-        for handbook in library.handbooks
+        for handbook in evidence.library.handbooks
         for key in handbook.keys
+        if key.id in evidence.extract.keys
     ]
 
 
@@ -82,12 +88,19 @@ def _manifest(evidence: Evidence) -> dict[str, Any]:
     wanted, extract = evidence.wanted, evidence.extract
     return {
         "format": FORMAT, "trust": wanted.trust, "trust_name": evidence.handbook.trust.name, "policy": wanted.policy, "as_of": wanted.as_of,
-        "redacted": wanted.redacted, "entries": extract.last, "hash": extract.hash, "left_out": dict(sorted(extract.left_out.items())),
+        "redacted": wanted.redacted, "entries": extract.last, "hash": extract.hash, "checkpoint": _newest(evidence),
+        "left_out": dict(extract.left_out), "key": evidence.key.id,
         "revisions": [
-            {"policy": one.policy.id, "revision": one.policy.revision_id, "title": one.policy.revision.title, "digest": one.policy.digest,
-             "text": one.canonical, "pdf": one.pdf}
+            {"policy": one.policy.id, "revision": one.policy.revision_id, "title": one.policy.revision.title, "digest": one.policy.digest}
             for one in evidence.texts
         ],
         "redlines": [redline_name(step) for step in evidence.steps],
         "lacking": list(evidence.lacking),
     }  # fmt: skip
+
+
+def _newest(evidence: Evidence) -> dict[str, object] | None:
+    """The newest checkpoint, by which an auditor sees that none was taken away."""
+    told = [one.checkpoint for _, raw in evidence.checkpoints if (one := read_checkpoint(raw))]
+    newest = max(told, key=lambda one: one.number, default=None)
+    return {"number": newest.number, "hash": newest.hash} if newest else None

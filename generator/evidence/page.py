@@ -21,7 +21,7 @@ def render_page(handbook: Handbook, root: Path) -> str:
     """The whole page, with its style and its script in it."""
     palette = handbook.trust.palette
     css = render_style(palette.primary, palette.accent, root / LOOKS, root / FONT_FOLDER)
-    script = "\n" + (root / LOOKS / "verify.js").read_text(encoding="utf-8")
+    script = "\n" + "\n".join((root / LOOKS / name).read_text(encoding="utf-8") for name in ("verify.js", "show.js"))
     return render_document(
         "evidence/verify.html", root / TEMPLATES, handbook=handbook, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
     )  # fmt: skip

@@ -1,66 +1,112 @@
-/* Checks an evidence pack in the browser: reads the zip itself, asks nobody for anything, and says each fault in words.
-   What is checked stands in README.txt; verify.py checks the same. */
+/* Checks an evidence pack: reads the zip itself, asks nobody for anything, and says each fault in words. Nothing here knows the page.
+   What is checked stands in README.txt; verify.py checks the same, in the same order and in the same words, and shares no code. */
 "use strict";
-(function () {
+(function (root) {
   const SIGNS = ["acknowledged", "on-behalf", "carried"];
   const ISSUED = ["since", "quiz", "due", "issued", "expires", "key"];
   const SAME = ["ref", "trust", "policy", "revision", "digest"];
-  const MOST = 200;
-  const utf8 = new TextDecoder("utf-8", {fatal: true});
+  const NOT_WRITTEN_SO = "this is not written as our program writes it: it was changed";
+  const CHANGED_ZIP = "the zip is not as our program writes one: something was put in, hidden, renamed or packed again. Nothing in it was checked. If somebody packed it again, check the folder that it unpacks to";
+  const utf8 = new TextDecoder("utf-8", {fatal: true, ignoreBOM: true});
   const bytesOf = text => new TextEncoder().encode(text);
-  const $ = id => document.getElementById(id);
+  const numbers = (one, other) => one - other;
+  const factsOf = body => body && body.facts || {};
 
-  /* Reading */
+  /* The zip, in the one form in which packs are written */
 
-  async function readZip(buffer) {
-    const view = new DataView(buffer);
-    let end = buffer.byteLength - 22;
-    while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) { end -= 1; }
-    if (end < 0) { throw new Error("this is no zip, or its end is missing"); }
+  class ChangedZip extends Error {}
+
+  function readZip(raw) {
+    const bytes = raw instanceof Uint8Array ? raw : new Uint8Array(raw), view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const isLocal = place => place + 30 <= bytes.length && view.getUint32(place, true) === 0x04034b50;
+    if (!holds(bytes, [0x50, 0x4b, 3, 4])) { throw new Error("this is no zip"); }
     const files = new Map();
-    let place = view.getUint32(end + 16, true);
-    for (let count = view.getUint16(end + 10, true); count > 0; count -= 1) {
-      if (view.getUint32(place, true) !== 0x02014b50) { throw new Error("the zip's list of files is damaged"); }
-      const [method, size, length] = [view.getUint16(place + 10, true), view.getUint32(place + 24, true), view.getUint16(place + 28, true)];
-      const name = utf8.decode(new Uint8Array(buffer, place + 46, length));
-      const local = view.getUint32(place + 42, true);
-      if (files.has(name)) { throw new Error("a name stands in it twice: " + name); }
-      if (method !== 0) { throw new Error(name + " is compressed: choose the pack as HR made it, or the files of its folder"); }
-      const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-      files.set(name, new Uint8Array(buffer, start, size));
-      place += 46 + length + view.getUint16(place + 30, true) + view.getUint16(place + 32, true);
+    let place = 0;
+    while (isLocal(place)) {
+      const start = place + 30 + view.getUint16(place + 26, true), end = start + view.getUint32(place + 18, true);
+      const name = String.fromCharCode(...bytes.subarray(place + 30, start));
+      if (files.has(name)) { break; }
+      files.set(name, bytes.subarray(start, end));
+      place = end;
     }
+    if (!sameBytes(writeZip(files), bytes)) { throw new ChangedZip(CHANGED_ZIP); }
     return files;
   }
 
-  async function readFiles(list) {
-    const chosen = Array.from(list);
-    if (chosen.length === 1 && chosen[0].name.endsWith(".zip")) { return readZip(await chosen[0].arrayBuffer()); }
-    const files = new Map();
-    for (const file of chosen) {
-      const path = file.webkitRelativePath ? file.webkitRelativePath.split("/").slice(1).join("/") : file.name;
-      if (![".DS_Store", "Thumbs.db", "desktop.ini"].includes(file.name)) { files.set(path, new Uint8Array(await file.arrayBuffer())); }
+  function holds(bytes, sign) {
+    for (let place = bytes.indexOf(sign[0]); place >= 0; place = bytes.indexOf(sign[0], place + 1)) {
+      if (sign.every((one, at) => bytes[place + at] === one)) { return true; }
     }
-    return files;
+    return false;
   }
 
-  const linesOf = bytes => bytes ? utf8.decode(bytes).split("\n").filter(line => line) : [];
-  const jsonOf = bytes => JSON.parse(utf8.decode(bytes));
+  const sameBytes = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
 
-  /* The one form in which a value is written before a digest is taken of it (RFC 8785). */
-  function canonical(value) {
-    if (Array.isArray(value)) { return "[" + value.map(canonical).join(",") + "]"; }
-    if (value === null || typeof value !== "object") { return JSON.stringify(value); }
-    return "{" + Object.keys(value).sort().map(key => JSON.stringify(key) + ":" + canonical(value[key])).join(",") + "}";
+  /* The zip of these files, to hold the one that was read against it. */
+  function writeZip(files) {
+    const out = [], index = [];
+    let place = 0, size = 0;
+    files.forEach((data, name) => {
+      const raw = Uint8Array.from(name, sign => sign.charCodeAt(0));
+      const about = [[2, 20], [2, 0], [2, 0], [2, 0], [2, 0x21], [4, crcOf(data)], [4, data.length], [4, data.length], [2, raw.length], [2, 0]];
+      out.push(packed([[4, 0x04034b50], ...about]), raw, data);
+      index.push(packed([[4, 0x02014b50], [2, 0x314], ...about, [2, 0], [2, 0], [2, 0], [4, 0x81a40000], [4, place]]), raw);
+      place += 30 + raw.length + data.length;
+      size += 46 + raw.length;
+    });
+    const end = packed([[4, 0x06054b50], [2, 0], [2, 0], [2, files.size], [2, files.size], [4, size], [4, place], [2, 0]]);
+    return joined([...out, ...index, end]);
   }
 
-  /* The payload of a link, written again from the entry that issued it. */
-  function linkIssued(ref, source) {
-    const facts = source.facts || {}, link = {};
-    SAME.forEach(name => { link[name] = source[name] || ""; });
-    ISSUED.forEach(name => { link[name] = facts[name] || ""; });
-    link.ref = ref;
-    return btoa(Array.from(bytesOf(canonical(link)), byte => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  function packed(fields) {
+    const bytes = new Uint8Array(fields.reduce((sum, [width]) => sum + width, 0));
+    let place = 0;
+    fields.forEach(([width, value]) => {
+      for (let shift = 0; shift < width; shift += 1) { bytes[place + shift] = value >>> 8 * shift; }
+      place += width;
+    });
+    return bytes;
+  }
+
+  function joined(parts) {
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let place = 0;
+    parts.forEach(part => { whole.set(part, place); place += part.length; });
+    return whole;
+  }
+
+  const CRC = Uint32Array.from({length: 256}, (_, byte) => {
+    for (let bit = 0; bit < 8; bit += 1) { byte = byte & 1 ? 0xedb88320 ^ byte >>> 1 : byte >>> 1; }
+    return byte;
+  });
+
+  function crcOf(data) {
+    let crc = 0xffffffff;
+    for (let place = 0; place < data.length; place += 1) { crc = CRC[(crc ^ data[place]) & 255] ^ crc >>> 8; }
+    return ~crc >>> 0;
+  }
+
+  /* Text and numbers, each in the one form in which a pack holds them (RFC 8785, and no fractions) */
+
+  function canonical(value, depth = 0) {
+    if (value === null || typeof value === "boolean") { return String(value); }
+    if (Number.isSafeInteger(value)) { return String(value); }
+    if (typeof value === "string" && !/[\ud800-\udfff]/u.test(value)) { return JSON.stringify(value); }
+    if (Array.isArray(value) && depth < 32) { return "[" + value.map(one => canonical(one, depth + 1)).join(",") + "]"; }
+    if (typeof value === "object" && !Array.isArray(value) && depth < 32) {
+      return "{" + Object.keys(value).sort().map(key => canonical(key) + ":" + canonical(value[key], depth + 1)).join(",") + "}";
+    }
+    throw new Error("this is nothing that a pack holds");
+  }
+
+  /* What is written so; null for any other way to write it: a key twice, a blank, 40.0, a byte order mark. */
+  function readJson(data) {
+    try {
+      const text = typeof data === "string" ? data : utf8.decode(data), value = JSON.parse(text);
+      return canonical(value) === text ? value : undefined;
+    } catch (error) {
+      return undefined;
+    }
   }
 
   async function sha(data) {
@@ -68,13 +114,101 @@
     return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, "0")).join("");
   }
 
+  const base64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+  /* base64url without padding; nothing where it is not that, or not the one form in which its bytes are written. */
   function unbase64(text) {
-    if (!/^[A-Za-z0-9_-]*$/.test(text)) { throw new Error("not base64url"); }
+    if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) { return new Uint8Array(); }
     const raw = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), sign => sign.charCodeAt(0));
-    const again = btoa(String.fromCharCode(...raw)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-    if (again !== text) { throw new Error("not the one form of base64url"); }
-    return raw;
+    return base64(raw) === text ? raw : new Uint8Array();
   }
+
+  const decoded = payload => readJson(unbase64(payload));
+
+  /* Whether 32 bytes are a point of the curve (RFC 8032, section 5.1.3), and not one of the eight with which anybody can sign */
+
+  const P = 2n ** 255n - 19n;
+  const modulo = number => (number % P + P) % P;
+  function power(base, exponent) {
+    let result = 1n;
+    for (base = modulo(base); exponent > 0n; exponent >>= 1n) {
+      if (exponent & 1n) { result = result * base % P; }
+      base = base * base % P;
+    }
+    return result;
+  }
+  const inverse = number => power(number, P - 2n);
+  const D = modulo(-121665n * inverse(121666n));
+
+  function wrongInKey(raw) {
+    let y = 0n;
+    for (let place = raw.length - 1; place >= 0; place -= 1) { y = y << 8n | BigInt(raw[place]); }
+    const sign = y >> 255n;
+    y &= 2n ** 255n - 1n;
+    const square = modulo((y * y - 1n) * inverse(D * y * y + 1n)), half = power(square, (P - 1n) / 2n);
+    if (raw.length !== 32 || y >= P || half === P - 1n || square === 0n && sign) { return "is no key"; }
+    let x = power(square, (P + 3n) / 8n);
+    if (modulo(x * x - square) !== 0n) { x = x * power(2n, (P - 1n) / 4n) % P; }
+    for (let doubled = 0; doubled < 3; doubled += 1) {
+      const both = D * x * x % P * y % P * y % P;
+      [x, y] = [2n * x * y * inverse(1n + both), (y * y + x * x) * inverse(1n - both)].map(modulo);
+    }
+    return x === 0n && y === 1n ? "is a key with which anybody can sign" : "";
+  }
+
+  /* What each file may hold: functions that say whether a value is so */
+
+  const like = pattern => value => typeof value === "string" && new RegExp("^(?:" + pattern + ")$").test(value);
+  const text = value => typeof value === "string";
+  const count = value => Number.isSafeInteger(value) && value >= 0;
+  const flag = value => typeof value === "boolean";
+  const nothing = value => value === null;
+  const anything = () => true;
+  const either = (...shapes) => value => shapes.some(shape => shape(value));
+  const listOf = shape => value => Array.isArray(value) && value.every(shape);
+  const isObject = value => typeof value === "object" && value !== null && !Array.isArray(value);
+  const mapOf = (keys, values) => value => isObject(value) && Object.keys(value).every(key => keys(key) && values(value[key]));
+  const object = (must, may = {}) => value => isObject(value)
+    && Object.keys(must).every(key => Object.hasOwn(value, key))
+    && Object.keys(value).every(key => Object.hasOwn(must, key) ? must[key](value[key]) : Object.hasOwn(may, key) && may[key](value[key]));
+
+  const hash = like("[0-9a-f]{64}"), keyId = like("[0-9a-f]{12}"), signature = like("[A-Za-z0-9_-]{86}");
+  const id = like("(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[a-z0-9]+(?:-[a-z0-9]+)*");
+  const day = like("[0-9]{4}-[0-9]{2}-[0-9]{2}"), moment = like("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
+  const checkpointName = like("checkpoints/[1-9][0-9]{0,8}\\.json"), redlineName = like("redlines/[a-z0-9-]+/[a-z0-9-]+_[a-z0-9-]+\\.pdf");
+  const kind = like("issued|acknowledged|not-understood|duplicate|held|rejected|resolved|void|left|exempt|on-behalf|carried|replied|purged|checkpoint|key|people");
+  const reason = like("another trust|another policy|after the day|names|the list of people");
+
+  const isHead = object({before: hash, body: hash, number: count});
+  const isBody = object({kind: kind, at: moment}, {
+    ref: text, person: text, trust: text, policy: text, revision: text, digest: text, campaign: text, received: text, channel: text,
+    assurance: text, receipt: hash, says: text, by: text, about: count, facts: mapOf(text, anything)
+  });
+  const isEntry = either(object({head: isHead}), object({head: isHead, salt: like("[0-9a-f]{32}"), body: isBody}));
+  const isTold = object({number: count, body: isBody});
+  const isCheckpoint = object({checkpoint: object({number: count, hash: hash, at: moment, key: keyId}), signature: signature});
+  const isManifest = object({
+    manifest: object({
+      format: like("clausebook-evidence-2"), trust: id, trust_name: text, policy: either(nothing, id), as_of: day, redacted: flag, entries: count,
+      hash: hash, checkpoint: either(nothing, object({number: count, hash: hash})), left_out: mapOf(reason, count),
+      revisions: listOf(object({policy: id, revision: id, title: text, digest: hash})), redlines: listOf(redlineName), lacking: listOf(text),
+      files: mapOf(text, hash), key: keyId
+    }),
+    signature: signature
+  });
+  const areKeys = listOf(object({trust: id, id: keyId, public: like("[A-Za-z0-9_-]{43}"), first: day, last: either(nothing, day)}));
+  const areStatements = listOf(object({policy: id, revision: id, statement: text, receipts: count}));
+  const isMadeKey = object({id: keyId, public: text, first: text});
+  const isPurge = object({people: count, entries: listOf(count)}, {kinds: listOf(kind), key: keyId, signature: signature});
+  const isLink = object({ref: text, trust: id, policy: id, revision: id, digest: hash, since: text, quiz: text, due: day, issued: day, expires: day, key: keyId});
+  const SAYS = {
+    trust: id, policy: id, revision: id, digest: hash, shown: text, outcome: text, unclear: listOf(text), question: text, statement: text,
+    name: text, opened: moment, signed: moment, checked: listOf(text)
+  };
+  const isReceipt = object({...SAYS, link: text, quiz: anything}), isReceiptTold = object({receipt: hash, says: object({...SAYS, ref: text})});
+  const isReply = object({
+    receipt: text, ref: text, trust: text, policy: text, revision: text, digest: text, received: text, entry: count, hash: hash, at: moment, key: keyId
+  });
 
   /* Checking */
 
@@ -82,322 +216,368 @@
     constructor(files) {
       this.files = files;
       this.faults = [];
-      this.manifest = jsonOf(files.get("manifest.json"));
-      this.keys = new Map(jsonOf(files.get("keys.json")).map(key => [key.id, key]));
+      this.manifest = null;
+      this.keys = new Map();
       this.hashes = new Map();
+      this.heads = new Map();
       this.bodies = new Map();
-      this.receipts = new Map();
-      this.unchecked = 0;
+      this.bodiless = new Set();
+      this.covered = 0;
+      this.lines = new Map();
+      this.told = new Map();
+      this.redacted = new Map();
+      this.names = new Map();
+      this.noSignatures = false;
     }
 
     fault(what) { this.faults.push(what); }
 
+    read(name, shape, instead) {
+      if (!this.files.has(name)) { return instead; } // that it is missing is said once
+      const value = readJson(this.files.get(name));
+      if (value !== undefined && shape(value)) { return value; }
+      this.fault(name + ": " + NOT_WRITTEN_SO);
+      return instead;
+    }
+
+    linesOf(name) {
+      if (!this.files.has(name)) { return []; }
+      let lines = [""];
+      try { lines = utf8.decode(this.files.get(name)).split("\n"); } catch (error) { lines = ["", ""]; }
+      if (lines.pop() === "" && !lines.includes("")) { return lines; }
+      if (this.files.get(name).length) { this.fault(name + ": " + NOT_WRITTEN_SO); }
+      return [];
+    }
+
     async check(say) {
-      for (const line of linesOf(this.files.get("receipts.txt"))) { this.receipts.set(await sha(line), line); }
-      await this.importKeys();
+      const whole = this.read("manifest.json", isManifest, null);
+      if (!whole) {
+        if (!this.faults.length) { this.fault("manifest.json: it is missing"); }
+        return;
+      }
+      this.manifest = whole.manifest;
+      this.noSignatures = !await canCheckSignatures();
       say("Checking the files…");
       await this.checkFiles();
+      await this.checkKeys();
+      await this.checkSignature(whole.signature);
       say("Checking the register…");
       await this.checkRegister();
+      this.checkMadeKeys();
       await this.checkCheckpoints();
+      await this.checkBodiless();
       await this.checkTexts();
       say("Checking the receipts…");
       await this.checkReceipts();
-      for (const [number, body] of this.bodies) {
-        if (body.kind === "replied") { await this.checkReply(number, String((body.facts || {}).line || "")); }
-      }
-    }
-
-    async importKeys() {
-      for (const key of this.keys.values()) {
-        const raw = unbase64(key.public);
-        if ((await sha(raw)).slice(0, 12) !== key.id) { this.fault("keys.json: key " + key.id + " does not fit its id"); }
-        try {
-          key.imported = await crypto.subtle.importKey("raw", raw, {name: "Ed25519"}, false, ["verify"]);
-        } catch (error) {
-          this.noSignatures = error.name === "NotSupportedError";
-          if (!this.noSignatures) { this.fault("keys.json: " + key.id + " is no key"); }
-        }
-      }
-    }
-
-    async isSigned(key, text, signature) {
-      if (this.noSignatures) { this.unchecked += 1; return true; }
-      const found = this.keys.get(key);
-      if (!found || !found.imported) { return false; }
-      try {
-        return await crypto.subtle.verify({name: "Ed25519"}, found.imported, unbase64(signature), bytesOf(text));
-      } catch (error) {
-        return false;
-      }
     }
 
     async checkFiles() {
-      const told = this.manifest.files;
-      for (const name of Array.from(new Set([...Object.keys(told), ...this.files.keys()])).sort()) {
-        if (!this.files.has(name)) {
-          this.fault(name + ": it is missing");
-        } else if (name !== "manifest.json" && !told[name]) {
+      const told = new Map(Object.entries(this.manifest.files)), wanted = this.namesWanted();
+      for (const name of Array.from(new Set([...wanted, ...told.keys(), ...this.files.keys()])).sort()) {
+        if (!wanted.has(name)) {
           this.fault(name + ": it does not belong to the pack");
-        } else if (name !== "manifest.json" && await sha(this.files.get(name)) !== told[name]) {
+        } else if (!this.files.has(name)) {
+          this.fault(name + ": it is missing");
+        } else if (name !== "manifest.json" && await sha(this.files.get(name)) !== told.get(name)) {
           this.fault(name + ": it was changed or damaged since the pack was made");
         }
       }
     }
 
+    namesWanted() {
+      const revisions = this.manifest.revisions, policies = revisions.map(one => one.policy);
+      return new Set([
+        "README.txt", "verify.html", "verify.py", "register.jsonl", "statements.json", "keys.json", "manifest.json",
+        ...this.manifest.redacted ? ["redacted.jsonl", "receipts-left-out.txt"] : ["receipts.txt", "receipts-told.jsonl"],
+        ...revisions.map(textName),
+        ...revisions.map(one => "policies/" + one.policy + "/" + one.revision + ".pdf"),
+        ...this.manifest.redlines.filter(one => policies.includes(one.split("/")[1])),
+        ...Array.from(this.files.keys()).filter(checkpointName)
+      ]);
+    }
+
+    async checkKeys() {
+      for (const key of this.read("keys.json", areKeys, [])) {
+        const raw = unbase64(key.public), wrong = wrongInKey(raw);
+        if ((await sha(raw)).slice(0, 12) !== key.id) {
+          this.fault("keys.json: key " + key.id + " does not fit its id");
+        } else if (wrong) {
+          this.fault("keys.json: " + key.id + " " + wrong);
+        } else if (this.keys.has(key.id)) {
+          this.fault("keys.json: key " + key.id + " stands there twice");
+        } else {
+          this.keys.set(key.id, {...key, fingerprint: await sha(raw), opens: this.noSignatures ? null : await opened(raw)});
+        }
+      }
+    }
+
+    async checkSignature(signed) {
+      const key = this.manifest.key, found = this.keys.get(key);
+      if (!found || found.trust !== this.manifest.trust) {
+        this.fault("manifest.json: the pack names the key " + key + ", which is no key of " + this.manifest.trust + " in keys.json");
+      } else if (!await this.isSigned(key, canonical(this.manifest), signed)) {
+        this.fault("manifest.json: the signature of the pack does not fit: something in it was changed after HR signed it");
+      }
+    }
+
+    async isSigned(key, message, signed) {
+      if (!this.keys.has(key)) { return false; }
+      return this.noSignatures || isSignedWith(this.keys.get(key).opens, message, signed);
+    }
+
     async checkRegister() {
       let before = "0".repeat(64), number = 0, place = 0;
-      const bodiless = new Set();
-      for (const line of linesOf(this.files.get("register.jsonl"))) {
-        const at = "register.jsonl, line " + (place += 1) + ": ";
-        let entry, head;
-        try {
-          entry = JSON.parse(line);
-          head = entry.head;
-          if (![head.number, head.before, head.body].every(part => part !== undefined)) { throw new Error("no head"); }
-        } catch (error) {
-          this.fault(at + "this is no entry: it was changed");
+      for (const line of this.linesOf("register.jsonl")) {
+        const at = "register.jsonl, line " + (place += 1) + ": ", entry = readJson(line);
+        if (entry === undefined || !isEntry(entry)) {
+          this.fault(at + NOT_WRITTEN_SO);
           continue;
         }
+        const head = entry.head;
         if (head.number !== number + 1) {
           this.fault(at + "entry " + head.number + " stands where entry " + (number + 1) + " should: one was cut out, put in or moved");
         } else if (head.before !== before) {
           this.fault(at + "entry " + head.number + " does not hang from the one before it: one of the two was changed");
         }
-        if (!("body" in entry)) {
-          bodiless.add(head.number);
-        } else if (await sha(entry.salt + canonical(entry.body)) !== head.body) {
-          this.fault(at + "entry " + head.number + " does not say what it said when it was written");
-        } else {
-          this.bodies.set(head.number, entry.body);
-        }
         number = head.number;
         before = await sha(canonical(head));
+        this.heads.set(number, head);
         this.hashes.set(number, before);
+        if (!entry.body) {
+          this.bodiless.add(number);
+        } else if (await sha(entry.salt + canonical(entry.body)) !== head.body) {
+          this.fault(at + "entry " + number + " does not say what it said when it was written");
+        } else {
+          this.bodies.set(number, entry.body);
+        }
       }
       if (number !== this.manifest.entries || before !== this.manifest.hash) {
         this.fault("register.jsonl ends with entry " + number + ", and the manifest knows entry " + this.manifest.entries + ": its end was changed or cut off");
       }
-      this.checkBodiless(bodiless);
     }
 
-    checkBodiless(bodiless) {
-      for (const [number, body] of this.bodies) {
-        if (body.kind === "purged") { body.facts.entries.forEach(one => bodiless.delete(one)); }
-        if (body.kind === "key") {
-          const known = this.keys.get(body.facts.id);
-          if (!known || known.public !== body.facts.public) {
-            this.fault("keys.json: entry " + number + " made key " + body.facts.id + ", and it is not there, or another one is");
-          }
+    checkMadeKeys() {
+      const made = new Set();
+      for (const [number, body] of this.ofKind("key")) {
+        const facts = factsOf(body), known = isMadeKey(facts) && this.keys.get(facts.id);
+        if (known && known.public === facts.public) {
+          made.add(facts.id);
+        } else {
+          this.fault("keys.json: entry " + number + " made a key, and it is not there, or another one is");
         }
       }
-      const leftOut = Object.values(this.manifest.left_out).reduce((sum, count) => sum + count, 0);
-      if (bodiless.size !== leftOut) {
-        this.fault("register.jsonl: " + bodiless.size + " entries say nothing and were not purged, and the manifest knows " + leftOut);
-      }
+      Array.from(this.keys.keys()).filter(key => !made.has(key)).sort().forEach(key => this.fault("keys.json: no entry of the register made the key " + key));
     }
+
+    ofKind(wanted) { return Array.from(this.bodies).filter(([, body]) => body.kind === wanted); }
 
     async checkCheckpoints() {
-      const noted = new Set(Array.from(this.bodies.values()).filter(body => body.kind === "checkpoint").map(body => body.about));
-      for (const name of Array.from(this.files.keys()).filter(one => one.startsWith("checkpoints/")).sort()) {
-        let told, signature;
-        try {
-          ({checkpoint: told, signature} = jsonOf(this.files.get(name)));
-          noted.delete(told.number);
-        } catch (error) {
-          this.fault(name + ": this is no checkpoint: it was changed");
-          continue;
+      const noted = new Set(this.ofKind("checkpoint").map(([, body]) => body.about || 0));
+      let newest = null;
+      for (const name of Array.from(this.files.keys()).filter(checkpointName).sort()) {
+        const one = this.read(name, isCheckpoint, null);
+        if (!one) { continue; }
+        const told = one.checkpoint, number = told.number, wrong = this.faults.length;
+        if (name !== "checkpoints/" + number + ".json") { this.fault(name + ": this is the checkpoint of entry " + number + ": it was renamed, or copied"); }
+        if (!await this.isSigned(told.key, canonical(told), one.signature)) { this.fault(name + ": its signature does not fit: it was changed, or forged"); }
+        if (this.hashes.get(number) !== told.hash) {
+          this.fault(name + ": entry " + number + " is not the one that was signed on " + told.at + ": it, or one before it, was written anew or cut off");
         }
-        if (!await this.isSigned(told.key, canonical(told), String(signature))) {
-          this.fault(name + ": its signature does not fit: it was changed, or forged");
-        }
-        if (this.hashes.get(told.number) !== told.hash) {
-          this.fault(name + ": entry " + told.number + " is not the one that was signed on " + told.at + ": it, or one before it, was written anew or cut off");
+        if (this.faults.length > wrong) { continue; }
+        noted.delete(number);
+        if (number > this.covered) {
+          this.covered = number;
+          newest = {number: number, hash: told.hash};
         }
       }
-      noted.forEach(number => this.fault("checkpoints/" + number + ".json: the register says that it was made, and it is missing"));
+      Array.from(noted).sort(numbers).forEach(number => {
+        this.fault("checkpoints/" + number + ".json: the register says that it was made, and it is missing or does not hold");
+      });
+      if (canonical(newest) !== canonical(this.manifest.checkpoint)) {
+        this.fault("manifest.json: the newest checkpoint that it knows is not the newest that holds");
+      }
+    }
+
+    async checkBodiless() {
+      const silent = new Set(this.bodiless);
+      for (const [number, body] of this.ofKind("purged")) {
+        const wrong = await this.wrongInPurge(number, body);
+        if (wrong) {
+          this.fault("entry " + number + ": it says that entries were purged, and " + wrong);
+        } else {
+          body.facts.entries.forEach(one => silent.delete(one));
+        }
+      }
+      const leftOut = Object.values(this.manifest.left_out).reduce((sum, one) => sum + one, 0);
+      if (silent.size !== leftOut) {
+        this.fault("register.jsonl: " + silent.size + " entries say nothing and were not purged, and the manifest knows " + leftOut);
+      }
+    }
+
+    async wrongInPurge(number, body) {
+      const facts = factsOf(body);
+      if (!isPurge(facts) || !facts.entries.every(one => one > 0 && one < number)) { return "not as our program writes it"; }
+      if (!("signature" in facts)) { return number <= this.covered ? "" : "nobody signed it"; }
+      const {signature: signed, ...told} = facts;
+      const message = canonical({before: this.heads.get(number).before, body: {...body, facts: told}});
+      if (!await this.isSigned(facts.key || "", message, signed)) { return "its signature does not fit"; }
+      return body.by && body.says && (facts.kinds || []).length === facts.entries.length ? "" : "not who, why or what";
     }
 
     async checkTexts() {
       const told = new Map();
       for (const one of this.manifest.revisions) {
         told.set(one.policy + " " + one.revision, one.digest);
-        if (await sha(this.files.get(one.text) || new Uint8Array()) !== one.digest) {
-          this.fault(one.text + ": this is not the text with the digest of " + one.policy + " " + one.revision);
+        if (await sha(this.files.get(textName(one)) || new Uint8Array()) !== one.digest) {
+          this.fault(textName(one) + ": this is not the text with the digest of " + one.policy + " " + one.revision);
         }
       }
       for (const [number, body] of this.bodies) {
-        if (SIGNS.includes(body.kind) && told.get(body.policy + " " + body.revision) !== body.digest) {
-          this.fault("entry " + number + " acknowledges " + body.policy + " " + body.revision + ", and its text is not in the pack: its digest is " + body.digest);
+        const name = (body.policy || "") + " " + (body.revision || "");
+        if (SIGNS.includes(body.kind) && (!body.digest || told.get(name) !== body.digest)) {
+          this.fault("entry " + number + " acknowledges " + name + ", and its text is not in the pack: its digest is " + (body.digest || ""));
         }
       }
     }
 
     async checkReceipts() {
-      const key = (policy, revision, statement) => JSON.stringify([policy, revision, statement]);
-      const statements = new Set(jsonOf(this.files.get("statements.json")).map(one => key(one.policy, one.revision, one.statement)));
-      const issued = new Map(Array.from(this.bodies.values()).filter(body => body.kind === "issued").map(body => [body.ref, body]));
+      for (const line of this.linesOf("receipts.txt")) { this.lines.set(await sha(line), line); }
+      this.issued = new Map(this.ofKind("issued").map(([, body]) => [body.ref || "", body]));
+      this.statements = new Set(this.read("statements.json", areStatements, []).map(one => statementKey(one, one.statement)));
+      this.readTold();
       const named = new Set();
-      this.names = new Map();
       for (const [number, body] of this.bodies) {
-        named.add(body.receipt);
-        if (!["acknowledged", "not-understood"].includes(body.kind) || !body.receipt || this.manifest.redacted) { continue; }
-        const line = this.receipts.get(body.receipt);
-        if (!line) {
-          if (body.channel !== "scan") { this.fault("receipts.txt: the receipt of entry " + number + " is missing: " + body.receipt); }
-        } else if (line.startsWith("ackr1.")) {
-          for (const what of await this.wrongIn(number, line, body, issued, told => statements.has(key(body.policy, body.revision, told)))) {
-            this.fault("entry " + number + ": " + what);
-          }
+        named.add(body.receipt || "");
+        for (const what of await this.wrongInEntry(number, body)) { this.fault("entry " + number + ": " + what); }
+      }
+      Array.from(new Set([...this.lines.keys(), ...this.told.keys()])).filter(one => !named.has(one)).sort().forEach(one => this.fault("no entry names the receipt " + one));
+    }
+
+    readTold() {
+      for (const [, one] of this.eachLine("receipts-told.jsonl", isReceiptTold)) { this.told.set(one.receipt, one.says); }
+      for (const [place, one] of this.eachLine("redacted.jsonl", isTold)) {
+        if (this.bodiless.has(one.number)) {
+          this.redacted.set(one.number, one.body);
+        } else {
+          this.fault("redacted.jsonl, line " + place + ": entry " + one.number + " is not one that was left out");
         }
       }
-      for (const receipt of this.receipts.keys()) {
-        if (!named.has(receipt)) { this.fault("receipts.txt: a line that no entry names: " + receipt); }
+      if (!this.linesOf("receipts-left-out.txt").every(hash)) { this.fault("receipts-left-out.txt: " + NOT_WRITTEN_SO); }
+    }
+
+    * eachLine(name, shape) {
+      let place = 0;
+      for (const line of this.linesOf(name)) {
+        const value = readJson(line);
+        place += 1;
+        if (value !== undefined && shape(value)) {
+          yield [place, value];
+        } else {
+          this.fault(name + ", line " + place + ": " + NOT_WRITTEN_SO);
+        }
       }
     }
 
-    async wrongIn(number, line, body, issued, isStatement) {
-      const [, payload, check] = line.split(".");
-      if ((await sha("ackr1." + payload)).slice(0, 16) !== check) { return ["the check of its receipt does not fit: it was changed"]; }
-      const written = utf8.decode(unbase64(payload)), says = JSON.parse(written), wrong = [];
+    async wrongInEntry(number, body) {
+      if (body.kind === "replied") { return await this.isReplyGood(factsOf(body).line) ? [] : ["the reply that it names was changed, or the entry that it replies to was"]; }
+      if (!["acknowledged", "not-understood"].includes(body.kind)) { return []; }
+      const receipt = body.receipt || "";
+      if (this.lines.has(receipt)) { return this.wrongInLine(number, this.lines.get(receipt), body); }
+      if (this.told.has(receipt)) {
+        this.names.set(number, this.told.get(receipt).name);
+        return this.wrongInSays(this.told.get(receipt), body);
+      }
+      if (!receipt) { return ["it acknowledges without a receipt"]; }
+      return this.manifest.redacted || body.channel === "scan" ? [] : ["its receipt is missing: " + receipt];
+    }
+
+    async wrongInLine(number, line, body) {
+      if (line.startsWith("{")) { return []; }
+      const shape = /^ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})$/.exec(line);
+      if (!shape || (await sha("ackr1." + shape[1])).slice(0, 16) !== shape[2]) { return ["the check of its receipt does not fit: it was changed"]; }
+      const says = decoded(shape[1]);
+      if (says === undefined || !isReceipt(says)) { return ["its receipt is not written as the page writes it"]; }
       this.names.set(number, says.name);
-      if (canonical(says) !== written) { wrong.push("its receipt is not written as the page writes it"); }
-      if (says.outcome !== body.kind) { wrong.push("its receipt says " + says.outcome + ", and the entry " + body.kind); }
-      if (says.outcome === "acknowledged" && !isStatement(says.statement)) { wrong.push("the statement that was ticked is not among statements.json"); }
-      return body.by ? wrong : wrong.concat(await this.wrongInLink(says, body, issued));
+      const wrong = this.wrongInSays(says, body);
+      return body.by ? wrong : wrong.concat(await this.wrongInLink(says.link, body));
     }
 
-    async wrongInLink(says, body, issued) {
-      const parts = says.link.split(".");
-      if (parts[0] === "r1") { parts.splice(0, 2, "a1", linkIssued(parts[1], issued.get(parts[1]) || {})); } // by its reference: the entry that issued it says the rest
-      const begun = parts.slice(0, 2).join(".");
-      let link = {};
-      try { link = JSON.parse(utf8.decode(unbase64(parts[1]))); } catch (error) { /* no link: the next line says so */ }
-      if (parts[0] !== "a1" || parts.length !== 3 || !await this.isSigned(link.key, begun, parts[2])) {
-        return ["its receipt holds no link that a key of keys.json signed"];
-      }
-      const wrong = [], source = issued.get(link.ref) || {}, facts = source.facts || {}, key = this.keys.get(link.key);
-      if (SAME.some(name => link[name] !== body[name]) || SAME.slice(1).some(name => says[name] !== body[name])) {
-        wrong.push("its receipt, or the link in it, is for something else than the entry says");
-      }
-      if (ISSUED.some(name => link[name] !== facts[name]) || source.person !== body.person) { wrong.push("no entry issued this link to this person"); }
-      if (!key || link.issued < key.first || link.issued > (key.last || "9999")) {
+    wrongInSays(says, body) {
+      const wrong = [], issued = this.issued.get(says.ref) || {};
+      if (says.outcome !== body.kind) { wrong.push("its receipt says something else than " + body.kind); }
+      if (says.outcome === "acknowledged" && !this.statements.has(statementKey(body, says.statement))) { wrong.push("the statement that was ticked is not among statements.json"); }
+      if (body.by) { return wrong; }
+      if (SAME.some(name => Object.hasOwn(says, name) && says[name] !== (body[name] || ""))) { wrong.push("its receipt is for something else than the entry says"); }
+      if ("ref" in says && (issued.person || "") !== body.person) { wrong.push("no entry issued this link to this person"); }
+      return wrong;
+    }
+
+    async wrongInLink(line, body) {
+      const link = await this.linkOf(line);
+      if (!link) { return ["its receipt holds no link that a key of keys.json signed"]; }
+      const wrong = [], source = this.issued.get(link.ref), facts = factsOf(source), key = this.keys.get(link.key);
+      if (SAME.some(name => link[name] !== (body[name] || ""))) { wrong.push("the link in its receipt is for something else than the entry says"); }
+      if (ISSUED.some(name => link[name] !== facts[name]) || (source && source.person || "") !== body.person) { wrong.push("no entry issued this link to this person"); }
+      if (link.issued < key.first || link.issued > (key.last || "9999")) {
         wrong.push("its link was issued on " + link.issued + ", when key " + link.key + " was not in use");
       }
       return wrong;
     }
 
-    async checkReply(number, line) {
-      const parts = line.split(".");
-      let says = {};
-      try { says = JSON.parse(utf8.decode(unbase64(parts[1]))); } catch (error) { /* no reply: the next line says so */ }
-      if (parts[0] !== "ackc1" || !await this.isSigned(says.key, parts.slice(0, 2).join("."), parts[2]) || this.hashes.get(says.entry) !== says.hash) {
-        this.fault("entry " + number + ": the reply that it names was changed, or its entry " + says.entry + " was");
-      }
+    /* What a link says that HR's key signed. One that is named by its reference says what the entry says that issued it. */
+    async linkOf(line) {
+      const shape = /^(a1|r1)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(line);
+      if (!shape) { return null; }
+      const payload = shape[1] === "a1" ? shape[2] : this.payloadIssued(shape[2]), link = decoded(payload);
+      const fits = link !== undefined && isLink(link) && await this.isSigned(link.key, "a1." + payload, shape[3]);
+      return fits ? link : null;
     }
 
-    /* What the pack shows, whether or not it holds. */
-    acknowledgements() {
-      const told = linesOf(this.files.get("redacted.jsonl")).map(line => JSON.parse(line));
-      this.told = new Set(told.map(one => one.number));
-      const every = new Map([...this.bodies, ...told.map(one => [one.number, one.body])]);
-      const isVoid = new Set();
-      Array.from(every.keys()).sort((one, other) => other - one).forEach(number => {
-        if (every.get(number).kind === "void" && !isVoid.has(number)) { isVoid.add(every.get(number).about); }
-      });
-      return Array.from(every).filter(([, body]) => SIGNS.includes(body.kind)).sort((one, other) => one[0] - other[0]).map(([number, body]) => [
-        String(number), (body.received || "").replace("T", " ").replace("Z", " UTC"), body.person, this.names && this.names.get(number) || "–", body.policy, body.revision,
-        body.kind + (this.told.has(number) ? " (told, not proven)" : ""), body.assurance || "not stated", isVoid.has(number) ? "no, void" : "yes",
-      ]);
+    payloadIssued(ref) {
+      const source = this.issued.get(ref) || {}, facts = factsOf(source), link = {};
+      SAME.forEach(name => { link[name] = source[name] || ""; });
+      ISSUED.forEach(name => { link[name] = Object.hasOwn(facts, name) ? facts[name] : null; });
+      return base64(bytesOf(canonical(link)));
+    }
+
+    async isReplyGood(line) {
+      const shape = typeof line === "string" && /^ackc1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(line), says = shape ? decoded(shape[1]) : undefined;
+      return says !== undefined && isReply(says) && await this.isSigned(says.key, "ackc1." + shape[1], shape[2]) && this.hashes.get(says.entry) === says.hash;
+    }
+
+    /* The entries after the newest checkpoint that holds; the one that notes it says nothing of its own. */
+    unproven() {
+      const notes = this.bodies.get(this.covered + 1) || {};
+      const isNote = notes.kind === "checkpoint" && notes.about === this.covered;
+      return Array.from(this.hashes.keys()).filter(one => one > this.covered && !(isNote && one === this.covered + 1)).sort(numbers);
     }
   }
 
-  /* Showing: words of a pack are put in as text, never as HTML. */
+  const textName = one => "texts/" + one.policy + "/" + one.revision + ".json";
+  const statementKey = (one, statement) => JSON.stringify([one.policy, one.revision, statement]);
 
-  function make(tag, text, parent) {
-    const element = document.createElement(tag);
-    if (text) { element.textContent = text; }
-    if (parent) { parent.append(element); }
-    return element;
-  }
+  /* Ed25519, which not every browser has */
 
-  function showRows(rows, words) {
-    const wanted = words.toLowerCase().split(/\s+/).filter(word => word);
-    const found = rows.filter(row => wanted.every(word => row.some(cell => cell.toLowerCase().includes(word))));
-    const body = $("rows");
-    body.replaceChildren();
-    found.slice(0, MOST).forEach(row => {
-      const line = make("tr", "", body);
-      make("th", row[0], line).scope = "row";
-      row.slice(1).forEach(cell => make("td", cell, line));
-    });
-    $("count").textContent = found.length > MOST ? "The first " + MOST + " of " + found.length + " are shown." : found.length + " of " + rows.length + " are shown.";
-  }
+  const opened = raw => crypto.subtle.importKey("raw", raw, {name: "Ed25519"}, false, ["verify"]);
 
-  function showTexts(pack) {
-    $("texts").replaceChildren();
-    pack.manifest.revisions.forEach(one => {
-      const details = make("details", "", $("texts"));
-      make("summary", one.title + ", revision " + one.revision, details);
-      make("p", "SHA-256 " + one.digest, details).className = "digest";
-      const list = make("ol", "", details);
-      try {
-        jsonOf(pack.files.get(one.text)).clauses.forEach(clause => make("li", clause.modality + ": " + clause.lead_in.concat(clause.text).join(" "), list));
-      } catch (error) { make("p", "This file cannot be read.", details); }
-    });
-  }
-
-  function show(pack) {
-    const faults = pack.faults, manifest = pack.manifest;
-    const last = Math.max(0, ...Array.from(pack.files.keys()).filter(name => name.startsWith("checkpoints/")).map(name => parseInt(name.slice(12), 10) || 0));
-    $("verdict").textContent = faults.length ? (faults.length === 1 ? "One thing is wrong" : faults.length + " things are wrong") : "Nothing is wrong with this pack";
-    $("verdict").className = faults.length ? "wrong" : "right";
-    $("about").textContent = manifest.trust_name + ", as at " + manifest.as_of + (manifest.redacted ? ", names left out." : ".");
-    $("faults").replaceChildren();
-    faults.slice(0, MOST).forEach(what => make("li", what, $("faults")));
-    if (faults.length > MOST) { make("li", "… and " + (faults.length - MOST) + " more.", $("faults")); }
-    $("checked").replaceChildren();
-    [
-      pack.hashes.size + " entries of the register in one chain; " + pack.bodies.size + " of them with what they say",
-      pack.receipts.size + " receipts, each with its check, its link and the link's signature" + (manifest.redacted ? ": they are left out of this pack" : ""),
-      manifest.revisions.length + " texts, each against the digest that was acknowledged",
-      last ? "Checkpoints: the newest covers the first " + last + " entries; that nothing after it was cut off is not proven" : "No checkpoint: that the end was not cut off is not proven",
-      pack.noSignatures ? "This browser cannot check Ed25519 signatures: " + pack.unchecked + " were not checked. Use a newer one, or verify.py" : "All signatures were checked",
-    ].forEach(what => make("li", what, $("checked")));
-    $("keys").replaceChildren();
-    pack.keys.forEach(key => {
-      const line = make("tr", "", $("keys"));
-      make("th", key.id, line).scope = "row";
-      [key.public, key.trust, key.first + " to " + (key.last || "now")].forEach(cell => make("td", cell, line));
-    });
-    const rows = pack.acknowledgements();
-    $("words").oninput = () => showRows(rows, $("words").value);
-    showRows(rows, $("words").value);
-    showTexts(pack);
-    $("result").hidden = false;
-    $("verdict").focus();
-  }
-
-  async function start(list) {
-    $("result").hidden = true;
-    $("status").textContent = "Reading…";
+  async function isSignedWith(key, message, signed) {
     try {
-      const pack = new Pack(await readFiles(list));
-      try {
-        await pack.check(words => { $("status").textContent = words; });
-      } catch (error) {
-        pack.fault("something in the pack is not written as it should be, and was not checked to its end: " + error.message);
-      }
-      show(pack);
-      $("status").textContent = "Checked.";
+      return await crypto.subtle.verify({name: "Ed25519"}, key, unbase64(signed), bytesOf(message));
     } catch (error) {
-      $("status").textContent = "This is no evidence pack, or it is damaged beyond reading: " + error.message;
+      return false;
     }
   }
 
-  if (!window.crypto || !crypto.subtle) {
-    $("status").textContent = "This browser can check nothing here: open this file from its folder, not from a web address without https.";
-  } else {
-    ["zip", "folder"].forEach(id => $(id).addEventListener("change", event => { if (event.target.files.length) { start(event.target.files); } }));
+  /* By a signature that is good (RFC 8032, section 7.1, the second) and by one that is not. */
+  async function canCheckSignatures() {
+    const key = "PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw", good = "kqAJqfDUyrhyDoILX2QlQKKye1QWUD-Ps3YiI-vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA";
+    try {
+      const imported = await opened(unbase64(key));
+      return await isSignedWith(imported, "r", good) && !await isSignedWith(imported, "s", good);
+    } catch (error) {
+      return false;
+    }
   }
-}());
+
+  root.evidencePack = {Pack: Pack, ChangedZip: ChangedZip, SIGNS: SIGNS, readZip: readZip, readJson: readJson};
+}(globalThis));

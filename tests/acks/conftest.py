@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import shutil
@@ -17,6 +18,7 @@ import pytest
 from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.gathering import read_standings
 from generator.acknowledgements.people import Person, read_people
+from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.register import Body, Entry, Fault, open_register, read_entries
 from generator.acknowledgements.reports.report import Report, read_report
 from generator.acknowledgements.standing import Standing
@@ -93,10 +95,13 @@ class Office:
         person = self.person(number)
         links = [one.body for one in self.entries("issued") if one.body and one.body.person == person.id]
         ref = next((one.ref for one in links if one.revision == revision), "")
+        line = f"What {number} sent on {received}."
+        receipt = hashlib.sha256(line.encode()).hexdigest()
+        write_private(self.desk.receipt_file(receipt), line.encode() + b"\n")
         body = Body(
             kind="acknowledged", at="2026-11-01T09:00:00Z", ref=ref, person=person.id, trust=TRUST, policy=POLICY,
             revision=revision, digest=series.by_id[revision].digest, received=received, channel="mail",
-            assurance="link and sender", receipt="0" * 64, **more,
+            assurance="link and sender", receipt=receipt, **more,
         )  # fmt: skip
         return self.add(body)[0]
 

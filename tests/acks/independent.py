@@ -26,7 +26,8 @@ def rows(data: bytes) -> list[bytes]:
 
 def verify(files: dict[str, bytes]) -> set[str]:  # noqa: C901, PLR0912, PLR0915 — one go through the README, from its top
     wrong: set[str] = set()
-    about = json.loads(files["manifest.json"])
+    whole = json.loads(files["manifest.json"])
+    about = whole["manifest"]
     if any(name not in files or hex256(files[name]) != digest for name, digest in about["files"].items()) or set(files) - set(about["files"]) != {"manifest.json"}:  # fmt: skip
         wrong.add("files")
 
@@ -44,8 +45,13 @@ def verify(files: dict[str, bytes]) -> set[str]:  # noqa: C901, PLR0912, PLR0915
             return False
         return True
 
+    if not is_signed(about["key"], rfc8785.dumps(about), whole["signature"]):
+        wrong.add("signature")
+
     # The register: heads hang together, bodies fit their heads.
     entries = [json.loads(row) for row in rows(files["register.jsonl"])]
+    if [rfc8785.dumps(entry) for entry in entries] != rows(files["register.jsonl"]):
+        wrong.add("form")
     hashes = ["0" * 64]
     bodies: dict[int, Any] = {}
     silent = 0
@@ -73,13 +79,23 @@ def verify(files: dict[str, bytes]) -> set[str]:  # noqa: C901, PLR0912, PLR0915
         if name.startswith("checkpoints/"):
             one = json.loads(data)
             said = one["checkpoint"]
-            there.add(said["number"])
+            if name == f"checkpoints/{said['number']}.json":
+                there.add(said["number"])
             if not is_signed(said["key"], rfc8785.dumps(said), one["signature"]):
                 wrong.add("checkpoint")
             if said["number"] >= len(hashes) or hashes[said["number"]] != said["hash"]:
                 wrong.add("checkpoint")
     if {body["about"] for body in bodies.values() if body["kind"] == "checkpoint"} - there:
         wrong.add("checkpoint")
+
+    if max(there, default=None) != (about["checkpoint"] or {}).get("number"):
+        wrong.add("checkpoint")
+    for place, body in bodies.items():
+        if body["kind"] == "purged":
+            facts = {name: value for name, value in body["facts"].items() if name != "signature"}
+            message = rfc8785.dumps({"before": hashes[place - 1], "body": body | {"facts": facts}})
+            if not is_signed(body["facts"]["key"], message, body["facts"]["signature"]):
+                wrong.add("purge")
 
     # Texts.
     digests = {hex256(data) for name, data in files.items() if name.startswith("texts/")}
@@ -91,12 +107,20 @@ def verify(files: dict[str, bytes]) -> set[str]:  # noqa: C901, PLR0912, PLR0915
 
     # Receipts and the links in them.
     lines = {hex256(row): row.decode() for row in rows(files.get("receipts.txt", b""))}
+    instead = {one["receipt"]: one["says"] for one in map(json.loads, rows(files.get("receipts-told.jsonl", b"")))}
     statements = {(one["policy"], one["revision"], one["statement"]) for one in json.loads(files["statements.json"])}
     issued = {body["ref"]: body for body in bodies.values() if body["kind"] == "issued"}
     for body in bodies.values():
         if about["redacted"] or body["kind"] not in ("acknowledged", "not-understood"):
             continue
         line = lines.get(body["receipt"])
+        if line is None and body["receipt"] in instead:
+            said = instead[body["receipt"]]
+            if said["outcome"] != body["kind"] or (
+                not body.get("by") and issued[said["ref"]]["person"] != body["person"]
+            ):
+                wrong.add("receipt")
+            continue
         if line is None and body["channel"] != "scan":
             wrong.add("receipt")
         if line is None or not line.startswith("ackr1."):
@@ -137,6 +161,6 @@ def verify(files: dict[str, bytes]) -> set[str]:  # noqa: C901, PLR0912, PLR0915
             said = json.loads(from_base64url(begun.split(".")[1]))
             if not is_signed(said["key"], begun.encode(), signature) or hashes[said["entry"]] != said["hash"]:
                 wrong.add("reply")
-    if set(lines) - {body.get("receipt") for body in bodies.values()}:
+    if (set(lines) | set(instead)) - {body.get("receipt") for body in bodies.values()}:
         wrong.add("receipt")
     return wrong

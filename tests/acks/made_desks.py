@@ -13,7 +13,7 @@ from typing import Any
 from generator.acknowledgements.base64url import encode
 from generator.acknowledgements.checkpoints import Checkpoint, sign_checkpoint
 from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.keys import SigningKey, new_key
+from generator.acknowledgements.keys import SigningKey, new_key, write_key
 from generator.acknowledgements.links import Link, name_link, write_link
 from generator.acknowledgements.people import Person, write_people
 from generator.acknowledgements.private_files import write_private
@@ -28,6 +28,7 @@ STARTER = Path(__file__).parents[2] / "generator" / "starter"
 TRUST = "larkhill-example"
 POLICY = "social-media"
 NOW = "2025-11-20T09:00:00Z"
+PASSPHRASE = "correct horse battery staple"
 
 
 @cache
@@ -78,6 +79,7 @@ class MadeDesk:
             return register.add(bodies)[-1].number
 
     def begin(self) -> int:
+        write_private(self.desk.key_file(self.key.id), write_key(self.key, PASSPHRASE))
         return self.add(
             Body(kind="key", at=NOW, trust=TRUST, facts={"id": self.key.id, "public": self.key.public, "first": "2024-01-01"})
         )  # fmt: skip
@@ -148,7 +150,9 @@ class MadeDesk:
         with open_register(self.desk.register) as register:
             told = Checkpoint(number=register.length, hash=register.hash, at=at, key=self.key.id)
             write_private(self.desk.checkpoint_file(register.length), sign_checkpoint(told, self.key))
-            register.add([Body(kind="checkpoint", at=at, about=told.number)])
+            register.add(
+                [Body(kind="checkpoint", at=at, about=told.number, facts={"hash": told.hash, "key": told.key})]
+            )
             return told.number
 
     def body(self, kind: str, name: str, **more: Any) -> Body:

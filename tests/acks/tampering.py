@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.acknowledgements.checkpoints import Checkpoint, SignedCheckpoint, sign_checkpoint
-from generator.acknowledgements.keys import new_key
+from generator.acknowledgements.keys import SigningKey, new_key
 from generator.acknowledgements.receipts import FoundReceipt, read_receipt, write_receipt
 
 Files = dict[str, bytes]
@@ -22,15 +22,35 @@ def read_zip(raw: bytes) -> Files:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def write_pack(files: Files, **about: Any) -> bytes:
-    """The pack with a manifest that fits the files."""
-    manifest = json.loads(files["manifest.json"]) | about
-    manifest["files"] = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}  # fmt: skip
+def zip_of(files: Files) -> bytes:
+    """As the command writes it."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in (files | {"manifest.json": json.dumps(manifest).encode()}).items():
-            archive.writestr(name, data)
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            archive.writestr(entry, data)
     return out.getvalue()
+
+
+def manifest_of(files: Files) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files["manifest.json"])["manifest"]
+    return found
+
+
+def write_pack(files: Files, **about: Any) -> bytes:
+    """The pack with a manifest that fits the files, and the signature that it had."""
+    whole = json.loads(files["manifest.json"])
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}
+    whole["manifest"] |= about | {"files": digests}
+    return zip_of(files | {"manifest.json": canonical(whole)})
+
+
+def signed_again(raw: bytes, key: SigningKey) -> bytes:
+    """The pack as HR's own key would sign it, so that what is in it must tell."""
+    files = read_zip(raw)
+    manifest = manifest_of(files) | {"key": key.id}
+    return zip_of(files | {"manifest.json": canonical({"manifest": manifest, "signature": key.sign(canonical(manifest))})})  # fmt: skip
 
 
 def entries(files: Files) -> list[dict[str, Any]]:
@@ -38,7 +58,7 @@ def entries(files: Files) -> list[dict[str, Any]]:
 
 
 def with_entries(files: Files, those: list[dict[str, Any]]) -> Files:
-    return files | {"register.jsonl": "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in those).encode()}
+    return files | {"register.jsonl": b"".join(canonical(one) + b"\n" for one in those)}
 
 
 def place_of(those: list[dict[str, Any]], kind: str) -> int:
@@ -125,9 +145,9 @@ def clause_changed(files: Files) -> bytes:
     name = "texts/social-media/2025-09.json"
     text = files[name].replace(b"must not", b"may", 1).replace(b"should not", b"may", 1)
     assert text != files[name]
-    about = json.loads(files["manifest.json"])
+    about = manifest_of(files)
     for one in about["revisions"]:
-        one["digest"] = hashlib.sha256(text).hexdigest() if one["text"] == name else one["digest"]
+        one["digest"] = hashlib.sha256(text).hexdigest() if name.endswith(f"{one['revision']}.json") else one["digest"]
     return write_pack(files | {name: text}, revisions=about["revisions"])
 
 
@@ -146,7 +166,7 @@ def checkpoint_taken(files: Files) -> bytes:
 def key_changed(files: Files) -> bytes:
     keys = json.loads(files["keys.json"])
     keys[0]["public"] = new_key().public
-    return write_pack(files | {"keys.json": json.dumps(keys).encode()})
+    return write_pack(files | {"keys.json": canonical(keys)})
 
 
 def link_forged(files: Files) -> bytes:
@@ -169,12 +189,7 @@ def link_forged(files: Files) -> bytes:
 def damaged(files: Files) -> bytes:
     """On the way, and nobody wrote the manifest anew."""
     name = "policies/social-media/2025-09.pdf"
-    changed = files | {name: files[name][:-1] + b"?"}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for one, data in changed.items():
-            archive.writestr(one, data)
-    return out.getvalue()
+    return zip_of(files | {name: files[name][:-1] + b"?"})
 
 
 TAMPERINGS: dict[str, tuple[Callable[[Files], bytes], str]] = {
@@ -185,11 +200,11 @@ TAMPERINGS: dict[str, tuple[Callable[[Files], bytes], str]] = {
     "end-cut-off": (end_cut_off, "it, or one before it, was written anew or cut off"),
     "reordered": (reordered, "one was cut out, put in or moved"),
     "silenced": (silenced, "entries say nothing and were not purged"),
-    "receipt-swapped": (receipt_swapped, "a line that no entry names"),
-    "receipt-taken": (receipt_taken, "the receipt of entry"),
+    "receipt-swapped": (receipt_swapped, "no entry names the receipt"),
+    "receipt-taken": (receipt_taken, "its receipt is missing"),
     "clause-changed": (clause_changed, "and its text is not in the pack"),
     "checkpoint-forged": (checkpoint_forged, "its signature does not fit: it was changed, or forged"),
-    "checkpoint-taken": (checkpoint_taken, "the register says that it was made, and it is missing"),
+    "checkpoint-taken": (checkpoint_taken, "the register says that it was made, and it is missing or does not hold"),
     "key-changed": (key_changed, "does not fit its id"),
     "link-forged": (link_forged, "holds no link that a key of keys.json signed"),
     "damaged": (damaged, "policies/social-media/2025-09.pdf: it was changed or damaged"),

@@ -156,7 +156,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     assert "Dora Finch" in page.locator("body").inner_text()
     assert "Zoë O’Connor" not in (handbook / "site" / TRUST / "index.html").read_text(encoding="utf-8")
 
-    run("acks", "evidence", TRUST, *at, "--out", home / "evidence.zip")
+    run("acks", "evidence", TRUST, *signed, "--out", home / "evidence.zip")
     shutil.unpack_archive(home / "evidence.zip", home / "pack")
     verifier = next((home / "pack").rglob("verify.py"))
     judged = subprocess.run([sys.executable, verifier], cwd=verifier.parent, capture_output=True, text=True)

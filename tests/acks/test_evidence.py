@@ -15,14 +15,38 @@ from pathlib import Path
 import pytest
 
 from generator.acknowledgements.base64url import decode, encode
+from generator.acknowledgements.keys import fingerprint, in_groups
+from generator.acknowledgements.purges import Purge
 from generator.acknowledgements.register import Body
-from generator.acknowledgements.retention import purge_leavers
+from generator.acknowledgements.retention import expired_by, purge_expired
 from generator.evidence.verifier.ed25519 import Key
 from generator.evidence.verifier.source import render_program
 
 from .independent import verify
-from .made_desks import NOW, POLICY, STARTER, TRUST, add_other_ways, handbook, new_key, revision, term_of_2025
-from .tampering import TAMPERINGS, Files, canonical, entries, place_of, read_zip, written_anew
+from .made_desks import (
+    NOW,
+    PASSPHRASE,
+    POLICY,
+    STARTER,
+    TRUST,
+    add_other_ways,
+    handbook,
+    new_key,
+    revision,
+    term_of_2025,
+)
+from .tampering import (
+    TAMPERINGS,
+    Files,
+    canonical,
+    entries,
+    manifest_of,
+    place_of,
+    read_zip,
+    signed_again,
+    write_pack,
+    written_anew,
+)
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
@@ -35,6 +59,7 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.made = term_of_2025(folder / "desk")
+        (folder / "passphrase").write_text(PASSPHRASE)
         self.handbook = folder / "handbook"
         shutil.copytree(STARTER, self.handbook)
         for name in ("content/pages", "overrides"):
@@ -46,7 +71,7 @@ class Place:
         """Made by the command in a process of its own, so that a PDF's date is not this process's."""
         done = subprocess.run(
             [sys.executable, "-m", "generator", "acks", "evidence", TRUST, "--desk", self.made.desk.root, "--handbook", self.handbook,
-             "--out", self.folder / name, "--as-of", AS_OF, *more],
+             "--out", self.folder / name, "--passphrase-file", self.folder / "passphrase", "--as-of", AS_OF, *more],
             cwd=ROOT, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == code, done.stderr
@@ -76,7 +101,7 @@ def run_verifier(folder: Path, raw: bytes) -> subprocess.CompletedProcess[str]:
 
 def test_a_pack_holds_what_an_auditor_needs(pack: Files, place: Place) -> None:
     assert set(pack) >= {
-        "README.txt", "verify.html", "verify.py", "register.jsonl", "receipts.txt", "statements.json", "keys.json", "manifest.json",
+        "README.txt", "verify.html", "verify.py", "register.jsonl", "receipts.txt", "receipts-told.jsonl", "statements.json", "keys.json", "manifest.json",
         "texts/social-media/2025-09.json", "texts/social-media/2024-09.json", "policies/social-media/2025-09.pdf",
         "policies/social-media/2024-09.pdf", "redlines/social-media/2024-09_2025-09.pdf",
     }  # fmt: skip
@@ -84,7 +109,7 @@ def test_a_pack_holds_what_an_auditor_needs(pack: Files, place: Place) -> None:
     for name in ("2024-09", "2025-09"):
         assert hashlib.sha256(pack[f"texts/{POLICY}/{name}.json"]).hexdigest() == revision(name).digest
         assert pack[f"policies/{POLICY}/{name}.pdf"].startswith(b"%PDF")
-    assert pack["register.jsonl"] == place.made.desk.register.read_bytes()
+    assert entries(pack) == place.made.lines()
     assert {one["receipts"] for one in json.loads(pack["statements.json"])} == {2, 3}
     text = b"".join(data for name, data in pack.items() if not name.startswith(("policies", "redlines")))
     assert b"alder" not in text.lower()
@@ -98,6 +123,7 @@ def test_it_holds_by_code_that_is_not_ours(pack: Files, place: Place, tmp_path: 
     assert "No faults." in done.stdout
     assert "social-media 2025-09: on-behalf, on behalf: 1" in done.stdout
     assert place.made.key.public in done.stdout
+    assert in_groups(fingerprint(place.made.key.public)) in done.stdout
 
 
 def test_verify_py_reads_the_folder_that_it_lies_in(place: Place, pack: Files, tmp_path: Path) -> None:
@@ -108,11 +134,24 @@ def test_verify_py_reads_the_folder_that_it_lies_in(place: Place, pack: Files, t
 
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_tampering_is_found(name: str, pack: Files, tmp_path: Path) -> None:
-    tamper, said = TAMPERINGS[name]
+    tamper, _ = TAMPERINGS[name]
     raw = tamper(pack)
+    assert {"signature", "files"} & verify(read_zip(raw))
+    done = run_verifier(tmp_path / "bare", raw)
+    assert done.returncode == 1, done.stdout
+    assert any(
+        words in done.stdout for words in ("changed after HR signed it", "changed or damaged", "which is no key of")
+    )
+
+
+@pytest.mark.parametrize("name", sorted(set(TAMPERINGS) - {"damaged"}))
+def test_tampering_is_found_even_where_hr_itself_signs_it(name: str, place: Place, pack: Files, tmp_path: Path) -> None:
+    tamper, said = TAMPERINGS[name]
+    raw = signed_again(tamper(pack), place.made.key)
     assert verify(read_zip(raw))
     done = run_verifier(tmp_path / "bare", raw)
     assert done.returncode == 1, done.stdout
+    assert "something in it was changed after HR signed it" not in done.stdout
     assert said in done.stdout
 
 
@@ -162,7 +201,7 @@ def test_as_at_a_day_and_of_one_trust_the_chain_still_holds(tmp_path: Path) -> N
     place.made.add(other)
     pack = place.pack("--as-of", "2025-10-31")
     assert verify(pack) == set()
-    assert json.loads(pack["manifest.json"])["left_out"] == {"after the day": 5, "another trust": 1}
+    assert manifest_of(pack)["left_out"] == {"after the day": 5, "another trust": 1}
     assert b"another-trust" not in pack["register.jsonl"]
     kinds = [one["body"]["kind"] for one in entries(pack) if "body" in one]
     assert "void" not in kinds
@@ -200,11 +239,16 @@ def test_other_ways_are_checked_as_far_as_they_can_be(tmp_path: Path) -> None:
 
 def test_after_a_purge_a_pack_still_holds(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    assert len(purge_leavers(place.made.desk, handbook(), date(2031, 10, 16), NOW)) == 1
+    choose, why = expired_by(handbook(), date(2031, 10, 16)), "The period for keeping is over."
+    assert len(purge_expired(place.made.desk, TRUST, choose, Purge("HR manager", why, NOW, place.made.key))) == 1
     pack = place.pack("--as-of", "2031-10-16")
     assert verify(pack) == set()
-    assert run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes()).returncode == 0
-    assert sum("body" not in one for one in entries(pack)) == 2
+    done = run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes())
+    assert done.returncode == 0, done.stdout
+    assert f"Purged on 2025-11-20 by HR manager: 1 issued, 1 left. Why: {why}" in done.stdout
+    assert (
+        sum("body" not in one for one in entries(pack)) == 4
+    )  # two were purged; digests of people.json are in no pack
 
 
 def test_what_was_lost_is_said_and_not_hidden(tmp_path: Path) -> None:
@@ -240,7 +284,7 @@ def test_no_pack_of_a_broken_register(clausebook: Clausebook, tmp_path: Path) ->
     place = Place(tmp_path)
     register = place.made.desk.register
     register.write_text(register.read_text().replace("Broken arm", "Broken leg"))
-    done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook, "--out", tmp_path / "x.zip")  # fmt: skip
+    done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook, "--out", tmp_path / "x.zip", "--passphrase-file", tmp_path / "passphrase")  # fmt: skip
     assert done.returncode == 1
     assert not (tmp_path / "x.zip").exists()
 
@@ -262,6 +306,53 @@ def test_signatures_are_checked_as_rfc_8032_says() -> None:
         signature[number % 64] ^= 1 << number % 8
         assert not checker.signed(message, encode(bytes(signature)))
         assert not checker.signed(message + b"!", key.sign(message))
+
+
+@pytest.mark.parametrize(
+    ("public", "wrong"),
+    [
+        (bytes(32), "is a key with which anybody can sign"),
+        (bytes([1]) + bytes(31), "is a key with which anybody can sign"),
+        (bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "is a key with which anybody can sign"),
+        (bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"), "is a key with which anybody can sign"),
+        (bytes([0xEC]) + bytes([0xFF]) * 30 + bytes([0x7F]), "is a key with which anybody can sign"),
+        (bytes([0xEE]) + bytes([0xFF]) * 30 + bytes([0x7F]), "is no key"),
+        (bytes([2]) + bytes(31), "is no key"),
+        (bytes(31), "is no key"),
+        (bytes.fromhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"), ""),
+    ],
+)  # fmt: skip
+def test_a_key_with_which_anybody_can_sign_is_none(public: bytes, wrong: str) -> None:
+    assert Key(encode(public)).wrong == wrong
+
+
+def test_a_terminal_is_told_nothing_by_a_pack(place: Place, pack: Files, tmp_path: Path) -> None:
+    raw = signed_again(write_pack(pack, trust_name="Larkhill\x1b[2J\x1b]0;owned\x07\u202etxt"), place.made.key)
+    done = run_verifier(tmp_path / "bare", raw)
+    assert "Larkhill\\u001b[2J\\u001b]0;owned\\u0007\\u202etxt, as at 2025-11-20" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_fingerprint_that_hr_told_is_compared(place: Place, pack: Files, clausebook: Clausebook) -> None:
+    mine = in_groups(fingerprint(place.made.key.public)).upper()
+    done = clausebook("acks", "check", place.folder / "pack.zip", "--fingerprint", mine)
+    assert done.returncode == 0
+    assert "It is the fingerprint that you were told." in done.stdout
+    done = clausebook("acks", "check", place.folder / "pack.zip", "--fingerprint", fingerprint(new_key().public))
+    assert done.returncode == 1
+    assert "signed with another key than the one whose fingerprint you were told" in done.stdout
+    assert "by another way than this pack came" in clausebook("acks", "check", place.folder / "pack.zip").stdout
+    assert clausebook("acks", "check", place.folder / "passphrase").returncode == 2
+
+
+def test_what_is_not_under_a_checkpoint_is_named(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.made.by_hand("exempt", "Cat", "2025-11-19", says="On leave.", campaign="2025-26")
+    place.pack()
+    said = run_verifier(tmp_path / "bare", (tmp_path / "pack.zip").read_bytes()).stdout
+    assert "The newest checkpoint covers the first 26 entries." in said
+    assert "Entry 28 (exempt) was written after it" in said
+    assert "Entry 27" not in said  # the one that notes the checkpoint
 
 
 def test_the_program_needs_nothing_of_ours() -> None:

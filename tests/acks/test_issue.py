@@ -105,7 +105,14 @@ def test_whoever_signed_left_or_is_exempt_gets_no_link(office: Office) -> None:
 def test_somebody_who_comes_back_is_asked_again(office: Office) -> None:
     office.issue("2025-10-01", roster=f"{HEAD}\nE1,A B,,,,staff,,2025-09-30,\n")
     assert "issued 1" in office.issue("2025-10-02", roster=f"{HEAD}\nE1,A B,,,,staff,,,\n")
-    assert [one.body.kind for one in office.entries() if one.body] == ["key", "left", "void", "issued"]
+    assert [one.body.kind for one in office.entries() if one.body] == [
+        "key",
+        "people",
+        "left",
+        "people",
+        "void",
+        "issued",
+    ]
 
 
 def test_whoever_is_gone_from_the_roster_is_named_and_kept(office: Office) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.acknowledgements.people import read_people, write_people
+from generator.acknowledgements.purges import Purge
 from generator.acknowledgements.register import BrokenRegisterError, Entry, Fault, open_register, read_entries
-from generator.acknowledgements.retention import find_leavers, purge_leavers
+from generator.acknowledgements.retention import Expired, expired_by, find_expired, purge_expired
 from generator.acknowledgements.verify import verify_desk
 
-from .made_desks import NOW, STARTER, TRUST, MadeDesk, handbook, term_of_2025
+from .made_desks import NOW, PASSPHRASE, STARTER, TRUST, MadeDesk, handbook, term_of_2025
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -30,6 +31,15 @@ def made(tmp_path: Path) -> MadeDesk:
     made.by_hand("left", "Ann", "2025-12-31", by="the roster", says="The roster gives this last day.")
     made.checkpoint()
     return made
+
+
+def find(made: MadeDesk, day: date) -> tuple[Expired, ...]:
+    return find_expired(made.desk, TRUST, expired_by(handbook(), day))
+
+
+def purge(made: MadeDesk, day: date) -> tuple[Expired, ...]:
+    decision = Purge("HR manager", "The period for keeping is over.", NOW, made.key)
+    return purge_expired(made.desk, TRUST, expired_by(handbook(), day), decision)
 
 
 def held_on(made: MadeDesk, name: str) -> list[int]:
@@ -52,7 +62,7 @@ def verdict(made: MadeDesk) -> list[str]:
     ],
 )
 def test_nobody_goes_before_the_period_is_over(made: MadeDesk, day: date, names: list[str]) -> None:
-    found = find_leavers(made.desk, handbook(), day)
+    found = find(made, day)
     assert [one.known.name.split()[0] for one in found if one.known] == names
     assert [list(one.entries) for one in found] == [held_on(made, name) for name in names]
 
@@ -63,18 +73,23 @@ def test_what_is_purged_is_gone_and_the_rest_holds(made: MadeDesk) -> None:
     receipt = next(line["body"]["receipt"] for line in lines if line["head"]["number"] in before["Ann"] and line["body"].get("receipt"))  # fmt: skip
     assert made.desk.receipt_file(receipt).is_file()
     made.desk.database.write_text("derived")
-    purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW)
+    purge(made, date(2032, 1, 1))
     after = made.lines()
     gone = {*before["Ann"], *before["Gus"]}
-    assert [line["head"] for line in after[:-1]] == [line["head"] for line in lines]
+    assert [line["head"] for line in after[: len(lines)]] == [line["head"] for line in lines]
     assert {line["head"]["number"] for line in after if "body" not in line} == gone
     assert all(set(line) == {"head"} for line in after if "body" not in line)
-    assert [line for line in after[:-1] if "body" in line] == [
+    assert [line for line in after[: len(lines)] if "body" in line] == [
         line for line in lines if line["head"]["number"] not in gone
     ]
-    assert after[-1]["body"]["kind"] == "purged"
-    assert after[-1]["body"]["facts"] == {"people": 2, "entries": sorted(gone)}
-    assert made.people["Ann"].id not in json.dumps(after[-1])
+    told = after[len(lines)]["body"]
+    assert (told["kind"], told["by"], told["says"]) == ("purged", "HR manager", "The period for keeping is over.")
+    assert told["facts"]["people"] == 2
+    assert told["facts"]["entries"] == sorted(gone)
+    kinds = {line["head"]["number"]: line["body"]["kind"] for line in lines}
+    assert told["facts"]["kinds"] == [kinds[number] for number in sorted(gone)]
+    assert made.people["Ann"].id not in json.dumps(told)
+    assert after[-1]["body"]["kind"] == "people"
     assert not made.desk.receipt_file(receipt).exists()
     assert not made.desk.database.exists()
     assert {one.name.split()[0] for one in read_people(made.desk.people)} == set(made.people) - {"Ann", "Gus"}
@@ -88,9 +103,9 @@ def test_what_is_purged_is_gone_and_the_rest_holds(made: MadeDesk) -> None:
 
 
 def test_afterwards_the_register_goes_on(made: MadeDesk) -> None:
-    purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW)
+    purge(made, date(2032, 1, 1))
     length = len(made.lines())
-    assert purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW) == ()
+    assert purge(made, date(2032, 1, 1)) == ()
     assert len(made.lines()) == length
     made.by_hand("exempt", "Cat", "2032-01-02", campaign="2025-26")
     made.checkpoint()
@@ -100,15 +115,15 @@ def test_afterwards_the_register_goes_on(made: MadeDesk) -> None:
 def test_a_hand_that_purges_without_saying_so_is_found(made: MadeDesk) -> None:
     lines = made.lines()
     lines[15] = {"head": lines[15]["head"]}
-    made.desk.register.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    made.desk.register.write_text(
+        "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    )
     assert verdict(made) == [f"entry {lines[15]['head']['number']} says nothing any more, and no entry says that it was purged"]  # fmt: skip
 
 
 def test_whoever_came_back_is_kept(made: MadeDesk) -> None:
     made.issue("Gus", "2026-09-15", "2026-10-31")
-    assert [one.known.name for one in find_leavers(made.desk, handbook(), date(2040, 1, 1)) if one.known] == [
-        "Ann Example"
-    ]
+    assert [one.known.name for one in find(made, date(2040, 1, 1)) if one.known] == ["Ann Example"]
 
 
 def test_a_receipt_that_another_entry_names_is_kept(made: MadeDesk) -> None:
@@ -117,7 +132,7 @@ def test_a_receipt_that_another_entry_names_is_kept(made: MadeDesk) -> None:
     made.add(
         made.body("held", "Cat", received="2025-11-18", channel="mail", says="Another name.", receipt=line["receipt"])
     )
-    purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW)
+    purge(made, date(2032, 1, 1))
     assert made.desk.receipt_file(line["receipt"]).is_file()
 
 
@@ -125,7 +140,7 @@ def test_nothing_is_purged_from_a_broken_register(made: MadeDesk) -> None:
     made.desk.register.write_text(made.desk.register.read_text().replace("Broken arm", "Broken leg"))
     before = made.desk.register.read_bytes()
     with pytest.raises(BrokenRegisterError):
-        purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW)
+        purge(made, date(2032, 1, 1))
     assert made.desk.register.read_bytes() == before
     assert len(read_people(made.desk.people)) == len(made.people)
 
@@ -143,9 +158,9 @@ def test_a_crash_at_any_step_is_made_good(made: MadeDesk, monkeypatch: pytest.Mo
     with monkeypatch.context() as patch:
         patch.setattr(retention, step, cut)
         with pytest.raises(PowerCutError):
-            purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW)
+            purge(made, date(2032, 1, 1))
     assert verdict(made) == []  # at no moment is there a register that does not hold
-    assert len(purge_leavers(made.desk, handbook(), date(2032, 1, 1), NOW)) == 2
+    assert len(purge(made, date(2032, 1, 1))) == 2
     assert verdict(made) == []
     everything = b"".join(path.read_bytes() for path in made.desk.root.rglob("*") if path.is_file())
     assert made.people["Ann"].id.encode() not in everything
@@ -156,7 +171,13 @@ def test_a_crash_at_any_step_is_made_good(made: MadeDesk, monkeypatch: pytest.Mo
 @pytest.fixture
 def place(made: MadeDesk, tmp_path: Path) -> Path:
     shutil.copytree(STARTER, tmp_path / "handbook")
+    key = made.public_key
+    (tmp_path / "handbook/trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
     return tmp_path
+
+
+YES = ("--yes", "--by", "HR manager", "--why", "The period for keeping is over.", "--passphrase-file")
 
 
 def run(clausebook: Clausebook, place: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -170,11 +191,11 @@ def test_the_command_lists_and_takes_out_only_when_told(clausebook: Clausebook, 
     assert "Gus Example" in done.stdout
     assert "Would be purged: 2 people" in done.stdout
     assert made.desk.register.read_bytes() == before
-    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", "--yes")
+    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert "Purged: 2 people" in done.stdout
-    assert "are not touched" in done.stdout
+    assert "backups are not touched" in done.stdout
     assert len(read_people(made.desk.people)) == len(made.people) - 2
-    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", "--yes")
+    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert "Nobody: what is held is kept for 6 years" in done.stdout
 
 
@@ -188,7 +209,7 @@ def test_the_period_is_the_campaigns(clausebook: Clausebook, place: Path) -> Non
 
 def test_another_command_at_the_register_is_waited_for(clausebook: Clausebook, place: Path, made: MadeDesk) -> None:
     with open_register(made.desk.register):
-        done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", "--yes")
+        done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert done.returncode == 2
     assert "another command" in done.stderr
 
@@ -239,5 +260,5 @@ def test_a_number_that_nobody_has_is_said(clausebook: Clausebook, place: Path) -
 
 
 def test_after_a_purge_nothing_is_held(clausebook: Clausebook, place: Path) -> None:
-    run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", "--yes")
+    run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert run(clausebook, place, "subject", "007").returncode == 2

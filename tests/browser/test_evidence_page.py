@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from acks.made_desks import add_other_ways
-from acks.tampering import TAMPERINGS, Files, write_pack
+from acks.tampering import TAMPERINGS, Files, signed_again, write_pack, zip_of
 from acks.test_evidence import Place, reply_forged
 from playwright.sync_api import Browser, Page, expect
+
+from generator.acknowledgements.keys import fingerprint, in_groups, new_key
 
 from .conftest import _context
 from .test_accessibility import violations
@@ -43,15 +45,50 @@ def test_a_whole_pack_holds(page: Page, place: Place, pack: Files, folder: bool)
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     chosen = place.folder / ("unpacked" if folder else "pack.zip")
-    assert check(page, place, chosen, folder=folder) == "Nothing is wrong with this pack"
+    assert check(page, place, chosen, folder=folder) == "No faults found. Now compare the key"
+    expect(page.locator("#verdict")).to_have_class("open")
     assert page.locator("#faults li").count() == 0
     checked = page.locator("#checked").inner_text()
     assert "27 entries" in checked
-    assert "6 receipts" in checked
+    assert "2 receipts with check and link, 4 told" in checked
     assert "All signatures were checked" in checked
     assert place.made.key.public in page.locator("#keys").inner_text()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert said == []
+
+
+def test_it_is_green_only_once_the_key_was_compared(page: Page, place: Place, pack: Files) -> None:
+    check(page, place, place.folder / "pack.zip")
+    mine = in_groups(fingerprint(place.made.key.public))
+    expect(page.locator("#shown")).to_have_text(mine)
+    field, verdict = page.get_by_label("The fingerprint that HR told you"), page.locator("#verdict")
+    field.fill(mine[:30])
+    expect(verdict).to_have_class("open")
+    field.fill(mine.upper())
+    expect(verdict).to_have_text("Nothing is wrong with this pack")
+    expect(verdict).to_have_class("right")
+    field.fill(fingerprint(new_key().public))
+    expect(verdict).to_have_text("Signed with another key than the one you were told")
+    expect(verdict).to_have_class("wrong")
+
+
+def test_a_browser_that_cannot_check_signatures_says_so_and_is_never_green(
+    page: Page, place: Place, pack: Files
+) -> None:
+    page.add_init_script(
+        "SubtleCrypto.prototype.importKey = async () => { throw new DOMException('no Ed25519', 'NotSupportedError'); };"
+    )
+    assert check(page, place, place.folder / "pack.zip") == "Not checked: this browser cannot check signatures"
+    page.get_by_label("The fingerprint that HR told you").fill(fingerprint(place.made.key.public))
+    expect(page.locator("#verdict")).to_have_class("open")
+    assert "nothing here is proven" in page.locator("#advice").inner_text()
+
+
+def test_a_zip_that_was_packed_again_is_a_fault(page: Page, place: Place, pack: Files, tmp_path: Path) -> None:
+    (tmp_path / "pack.zip").write_bytes(zip_of(pack) + b"more")
+    assert check(page, place, tmp_path / "pack.zip") == "One thing is wrong"
+    assert "not as our program writes one" in page.locator("#faults").inner_text()
+    expect(page.locator("#more")).to_be_hidden()
 
 
 def test_it_shows_who_acknowledged_what_and_in_which_words(page: Page, place: Place, pack: Files) -> None:
@@ -69,7 +106,7 @@ def test_it_shows_who_acknowledged_what_and_in_which_words(page: Page, place: Pl
 
 def test_without_names(page: Page, place: Place, pack: Files) -> None:
     place.pack("--redact", name="redacted.zip")
-    assert check(page, place, place.folder / "redacted.zip") == "Nothing is wrong with this pack"
+    assert check(page, place, place.folder / "redacted.zip") == "No faults found. Now compare the key"
     assert "told, not proven" in page.locator("#rows").inner_text()
     assert "Example" not in page.locator("#rows").inner_text()
 
@@ -78,9 +115,9 @@ def test_other_ways_and_a_forged_reply(page: Page, pack: Files, place: Place, tm
     other = Place(tmp_path)
     add_other_ways(other.made)
     files = other.pack()
-    assert check(page, place, tmp_path / "pack.zip") == "Nothing is wrong with this pack"
+    assert check(page, place, tmp_path / "pack.zip") == "No faults found. Now compare the key"
     assert "paper with witness" in page.locator("#rows").inner_text()
-    (tmp_path / "forged.zip").write_bytes(reply_forged(files))
+    (tmp_path / "forged.zip").write_bytes(signed_again(reply_forged(files), other.made.key))
     check(page, place, tmp_path / "forged.zip")
     assert "the reply that it names was changed" in page.locator("#faults").inner_text()
 
@@ -88,7 +125,9 @@ def test_other_ways_and_a_forged_reply(page: Page, pack: Files, place: Place, tm
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_tampering_is_found(name: str, page: Page, place: Place, pack: Files, tmp_path: Path) -> None:
     tamper, said = TAMPERINGS[name]
-    (tmp_path / "pack.zip").write_bytes(tamper(pack))
+    (tmp_path / "pack.zip").write_bytes(
+        tamper(pack) if name == "damaged" else signed_again(tamper(pack), place.made.key)
+    )
     assert "wrong" in check(page, place, tmp_path / "pack.zip")
     assert "Nothing" not in page.locator("#verdict").inner_text()
     assert said in page.locator("#faults").inner_text()

@@ -36,6 +36,13 @@ def read_point(data: bytes, *, negative: bool = False) -> Point | None:
     return x, y, 1, x * y % P
 
 
+def is_small(point: Point) -> bool:
+    """Whether eight times the point is nothing: then signatures that fit it can be made without any secret."""
+    for _ in range(3):
+        point = add(point, point)
+    return point[0] % P == 0 and (point[1] - point[2]) % P == 0
+
+
 def table_of(point: Point) -> list[list[Point]]:
     """All multiples by one hexadecimal digit, for each of 64 digits."""
     rows = []
@@ -60,12 +67,13 @@ BASE = table_of(read_point(bytes([0x58]) + bytes([0x66]) * 31) or NEUTRAL)
 
 
 class Key:
-    """A public key."""
+    """A public key; `wrong` says why it is none that may be trusted."""
 
     def __init__(self, public: str) -> None:
         self.raw = unbase64(public) or b""
         point = read_point(self.raw, negative=True) if len(self.raw) == 32 else None
-        self.table = table_of(point) if point else None
+        self.wrong = "is no key" if point is None else "is a key with which anybody can sign" if is_small(point) else ""
+        self.table = table_of(point) if point and not self.wrong else None
 
     def signed(self, data: bytes, signature: str) -> bool:
         raw = unbase64(signature) or b""

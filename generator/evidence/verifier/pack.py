@@ -1,193 +1,231 @@
-"""What is checked of an evidence pack, and each fault in words."""
+"""What is checked of an evidence pack as a whole: its files, its signature, its keys and its register; each fault in words."""
 
 from __future__ import annotations
 
-import base64
-import json
+from generator.evidence.verifier.canonical import Json, canonical, lines_of, read_json, sha
+from generator.evidence.verifier.ed25519 import Key
+from generator.evidence.verifier.shapes import (
+    CHECKPOINT,
+    CHECKPOINT_NAME,
+    ENTRY,
+    KEY_FACTS,
+    MANIFEST,
+    PUBLIC_KEYS,
+    PURGED_FACTS,
+    Shape,
+    fits,
+)
 
-from generator.evidence.verifier.canonical import Json, canonical, lines_of, sha
-from generator.evidence.verifier.ed25519 import Key, unbase64
-
-SIGNS = ("acknowledged", "on-behalf", "carried")
-ISSUED = ("since", "quiz", "due", "issued", "expires", "key")  # what a link and the entry that issued it both say
-SAME = ("ref", "trust", "policy", "revision", "digest")
-
-
-def link_issued(ref: str, source: Json) -> str:
-    """The signed part of a link, `a1.<payload>`, written again from the entry that issued it."""
-    facts = source.get("facts", {})
-    link = {name: source.get(name, "") for name in SAME} | {name: facts.get(name, "") for name in ISSUED} | {"ref": ref}
-    payload = base64.urlsafe_b64encode(canonical(link).encode()).rstrip(b"=").decode()
-    return f"a1.{payload}"
+ALWAYS = ("README.txt", "verify.html", "verify.py", "register.jsonl", "statements.json", "keys.json", "manifest.json")
+OF_NAMES = ("receipts.txt", "receipts-told.jsonl")
+OF_NO_NAMES = ("redacted.jsonl", "receipts-left-out.txt")
+NOT_WRITTEN_SO = "this is not written as our program writes it: it was changed"
 
 
 class Pack:
-    """The files of a pack, and what is found."""
+    """The files of a pack, and what is found. The manifest and the keys can be read, or nothing else can be checked."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
         self.faults: list[str] = []
-        self.manifest: Json = json.loads(files["manifest.json"])
-        self.redacted: bool = self.manifest["redacted"]
-        self.keys = {one["id"]: one for one in json.loads(files["keys.json"])}
-        self.checkers = {name: Key(one["public"]) for name, one in self.keys.items()}
+        self.manifest: Json = {}
+        self.signature = ""
+        self.keys: dict[str, Json] = {}
+        self.checkers: dict[str, Key] = {}
         self.hashes: dict[int, str] = {}
+        self.heads: dict[int, Json] = {}
         self.bodies: dict[int, Json] = {}
-        self.receipts = {sha(line): line for line in lines_of(files.get("receipts.txt", b""))}
+        self.bodiless: set[int] = set()
+        self.covered = 0
 
     def fault(self, what: str) -> None:
         self.faults.append(what)
 
-    def check(self) -> None:
-        self.check_files()
-        self.check_register()
-        self.check_keys()
-        self.check_checkpoints()
-        self.check_texts()
-        self.check_receipts()
-        for number, body in self.bodies.items():
-            if body["kind"] == "replied":
-                self.check_reply(number, str(body.get("facts", {}).get("line", "")))
+    def read(self, name: str, shape: Shape, instead: Json) -> Json:
+        """What a file of JSON says."""
+        try:
+            value = read_json(self.files[name])
+            if fits(value, shape):
+                return value
+        except KeyError:
+            return instead  # that it is missing is said once
+        except ValueError:
+            pass
+        self.fault(f"{name}: {NOT_WRITTEN_SO}")
+        return instead
+
+    def lines(self, name: str) -> list[str]:
+        try:
+            return lines_of(self.files.get(name, b""))
+        except ValueError:
+            self.fault(f"{name}: {NOT_WRITTEN_SO}")
+            return []
+
+    def open(self) -> bool:
+        """Whether there is a manifest by which the rest can be checked."""
+        whole = self.read("manifest.json", MANIFEST, None)
+        if whole is None:
+            if not self.faults:
+                self.fault("manifest.json: it is missing")
+            return False
+        self.manifest, self.signature = whole["manifest"], whole["signature"]
+        return True
 
     def check_files(self) -> None:
-        told = self.manifest["files"]
-        for name in sorted(set(told) | set(self.files)):
-            if name not in self.files:
-                self.fault(f"{name}: it is missing")
-            elif name not in told and name != "manifest.json":
+        """Names are a closed list: what no pack holds is no file of it, whatever the manifest says."""
+        told, wanted = self.manifest["files"], self.names_wanted()
+        for name in sorted(wanted | set(told) | set(self.files)):
+            if name not in wanted:
                 self.fault(f"{name}: it does not belong to the pack")
-            elif name != "manifest.json" and sha(self.files[name]) != told[name]:
+            elif name not in self.files:
+                self.fault(f"{name}: it is missing")
+            elif name != "manifest.json" and sha(self.files[name]) != told.get(name):
                 self.fault(f"{name}: it was changed or damaged since the pack was made")
 
-    def check_register(self) -> None:
-        before, number, bodiless = "0" * 64, 0, set()
-        for place, line in enumerate(lines_of(self.files["register.jsonl"]), 1):
-            try:
-                entry = json.loads(line)
-                head = entry["head"]
-                told = head["number"], head["before"], head["body"]
-            except (ValueError, KeyError, TypeError):
-                self.fault(f"register.jsonl, line {place}: this is no entry: it was changed")
-                continue
-            if told[0] != number + 1:
-                self.fault(f"register.jsonl, line {place}: entry {told[0]} stands where entry {number + 1} should: one was cut out, put in or moved")  # fmt: skip
-            elif told[1] != before:
-                self.fault(f"register.jsonl, line {place}: entry {told[0]} does not hang from the one before it: one of the two was changed")  # fmt: skip
-            if "body" not in entry:
-                bodiless.add(told[0])
-            elif sha(entry["salt"] + canonical(entry["body"])) != told[2]:
-                self.fault(f"register.jsonl, line {place}: entry {told[0]} does not say what it said when it was written")  # fmt: skip
-            else:
-                self.bodies[told[0]] = entry["body"]
-            number, before = told[0], sha(canonical(head))
-            self.hashes[number] = before
-        if (number, before) != (self.manifest["entries"], self.manifest["hash"]):
-            self.fault(f"register.jsonl ends with entry {number}, and the manifest knows entry {self.manifest['entries']}: its end was changed or cut off")  # fmt: skip
-        self.check_bodiless(bodiless)
-
-    def check_bodiless(self, bodiless: set[int]) -> None:
-        """Bodies are purged as the law asks, or left out of this pack: the manifest says how many and why."""
-        purged = {one for body in self.bodies.values() if body["kind"] == "purged" for one in body["facts"]["entries"]}
-        left_out = sum(self.manifest["left_out"].values())
-        if len(bodiless - purged) != left_out:
-            self.fault(f"register.jsonl: {len(bodiless - purged)} entries say nothing and were not purged, and the manifest knows {left_out}")  # fmt: skip
+    def names_wanted(self) -> set[str]:
+        revisions = [f"{one['policy']}/{one['revision']}" for one in self.manifest["revisions"]]
+        policies = {one["policy"] for one in self.manifest["revisions"]}
+        return {
+            *ALWAYS,
+            *(OF_NO_NAMES if self.manifest["redacted"] else OF_NAMES),
+            *(f"texts/{one}.json" for one in revisions),
+            *(f"policies/{one}.pdf" for one in revisions),
+            *(one for one in self.manifest["redlines"] if one.split("/")[1] in policies),
+            *(name for name in self.files if CHECKPOINT_NAME.fullmatch(name)),
+        }
 
     def check_keys(self) -> None:
-        for name, key in self.keys.items():
-            if sha(unbase64(key["public"]) or b"")[:12] != name:
-                self.fault(f"keys.json: key {name} does not fit its id")
-        for number, body in self.bodies.items():
-            told = body.get("facts", {})
-            if body["kind"] == "key" and self.keys.get(told.get("id"), {}).get("public") != told.get("public"):
-                self.fault(
-                    f"keys.json: entry {number} made key {told.get('id')}, and it is not there, or another one is"
-                )
+        for one in self.read("keys.json", PUBLIC_KEYS, []):
+            key = Key(one["public"])
+            if sha(key.raw)[:12] != one["id"]:
+                self.fault(f"keys.json: key {one['id']} does not fit its id")
+            elif key.wrong:
+                self.fault(f"keys.json: {one['id']} {key.wrong}")
+            elif one["id"] in self.keys:
+                self.fault(f"keys.json: key {one['id']} stands there twice")
+            else:
+                self.keys[one["id"]], self.checkers[one["id"]] = one, key
+
+    def check_signature(self) -> None:
+        key = self.manifest["key"]
+        if self.keys.get(key, {}).get("trust") != self.manifest["trust"]:
+            self.fault(f"manifest.json: the pack names the key {key}, which is no key of {self.manifest['trust']} in keys.json")  # fmt: skip
+        elif not self.signed(key, canonical(self.manifest), self.signature):
+            self.fault("manifest.json: the signature of the pack does not fit: something in it was changed after HR signed it")  # fmt: skip
 
     def signed(self, key: str, data: str, signature: str) -> bool:
         return key in self.checkers and self.checkers[key].signed(data.encode(), signature)
 
-    def check_checkpoints(self) -> None:
-        noted = {body["about"] for body in self.bodies.values() if body["kind"] == "checkpoint"}
-        for name in sorted(name for name in self.files if name.startswith("checkpoints/")):
+    def check_register(self) -> None:
+        before, number = "0" * 64, 0
+        for place, line in enumerate(self.lines("register.jsonl"), 1):
+            at = f"register.jsonl, line {place}: "
             try:
-                one = json.loads(self.files[name])
-                told, signature = one["checkpoint"], str(one["signature"])
-                number = told["number"]
-            except (ValueError, KeyError, TypeError):
-                self.fault(f"{name}: this is no checkpoint: it was changed")
+                entry = read_json(line)
+            except ValueError:
+                entry = None
+            if not fits(entry, ENTRY):
+                self.fault(f"{at}{NOT_WRITTEN_SO}")
                 continue
-            noted.discard(number)
-            if not self.signed(str(told["key"]), canonical(told), signature):
+            head = entry["head"]
+            if head["number"] != number + 1:
+                self.fault(f"{at}entry {head['number']} stands where entry {number + 1} should: one was cut out, put in or moved")  # fmt: skip
+            elif head["before"] != before:
+                self.fault(f"{at}entry {head['number']} does not hang from the one before it: one of the two was changed")  # fmt: skip
+            number, before = head["number"], sha(canonical(head))
+            self.heads[number], self.hashes[number] = head, before
+            if "body" not in entry:
+                self.bodiless.add(number)
+            elif sha(entry["salt"] + canonical(entry["body"])) != head["body"]:
+                self.fault(f"{at}entry {number} does not say what it said when it was written")
+            else:
+                self.bodies[number] = entry["body"]
+        if (number, before) != (self.manifest["entries"], self.manifest["hash"]):
+            self.fault(f"register.jsonl ends with entry {number}, and the manifest knows entry {self.manifest['entries']}: its end was changed or cut off")  # fmt: skip
+
+    def check_made_keys(self) -> None:
+        """Each key that the register says was made is there, and none besides."""
+        made = set()
+        for number, body in self.bodies.items():
+            if body["kind"] != "key":
+                continue
+            facts = body.get("facts", {})
+            if fits(facts, KEY_FACTS) and self.keys.get(facts["id"], {}).get("public") == facts["public"]:
+                made.add(facts["id"])
+            else:
+                self.fault(f"keys.json: entry {number} made a key, and it is not there, or another one is")
+        for key in sorted(set(self.keys) - made):
+            self.fault(f"keys.json: no entry of the register made the key {key}")
+
+    def check_checkpoints(self) -> None:
+        noted = {body.get("about", 0) for body in self.bodies.values() if body["kind"] == "checkpoint"}
+        newest = None
+        for name in sorted(name for name in self.files if CHECKPOINT_NAME.fullmatch(name)):
+            one = self.read(name, CHECKPOINT, None)
+            if one is None:
+                continue
+            told, wrong = one["checkpoint"], len(self.faults)
+            number = told["number"]
+            if name != f"checkpoints/{number}.json":
+                self.fault(f"{name}: this is the checkpoint of entry {number}: it was renamed, or copied")
+            if not self.signed(told["key"], canonical(told), one["signature"]):
                 self.fault(f"{name}: its signature does not fit: it was changed, or forged")
             if self.hashes.get(number) != told["hash"]:
                 self.fault(f"{name}: entry {number} is not the one that was signed on {told['at']}: it, or one before it, was written anew or cut off")  # fmt: skip
+            if len(self.faults) == wrong:
+                noted.discard(number)
+                if number > self.covered:
+                    self.covered, newest = number, {"number": number, "hash": told["hash"]}
         for number in sorted(noted):
-            self.fault(f"checkpoints/{number}.json: the register says that it was made, and it is missing")
+            self.fault(f"checkpoints/{number}.json: the register says that it was made, and it is missing or does not hold")  # fmt: skip
+        if newest != self.manifest["checkpoint"]:
+            self.fault("manifest.json: the newest checkpoint that it knows is not the newest that holds")
+
+    def check_bodiless(self) -> None:
+        """Bodies are purged as the law asks, or left out of this pack: the manifest says how many and why."""
+        purged: set[int] = set()
+        for number, body in self.bodies.items():
+            if body["kind"] != "purged":
+                continue
+            if what := self.wrong_in_purge(number, body):
+                self.fault(f"entry {number}: {what}")
+            else:
+                purged.update(body["facts"]["entries"])
+        left_out = sum(self.manifest["left_out"].values())
+        if len(self.bodiless - purged) != left_out:
+            self.fault(f"register.jsonl: {len(self.bodiless - purged)} entries say nothing and were not purged, and the manifest knows {left_out}")  # fmt: skip
+
+    def wrong_in_purge(self, number: int, body: Json) -> str:
+        """One that HR's key did not sign counts under a checkpoint only: earlier programs did not sign them."""
+        facts = body.get("facts", {})
+        if not fits(facts, PURGED_FACTS) or any(not 0 < one < number for one in facts["entries"]):
+            return "it says that entries were purged, and not as our program writes it"
+        if "signature" not in facts:
+            return "" if number <= self.covered else "it says that entries were purged, and nobody signed it"
+        told = body | {"facts": {name: value for name, value in facts.items() if name != "signature"}}
+        if not self.signed(facts.get("key", ""), canonical({"before": self.heads[number]["before"], "body": told}), facts["signature"]):  # fmt: skip
+            return "it says that entries were purged, and its signature does not fit"
+        whole = body.get("by") and body.get("says") and len(facts.get("kinds", ())) == len(facts["entries"])
+        return "" if whole else "it says that entries were purged, and not who, why or what"
 
     def check_texts(self) -> None:
+        told = {}
         for one in self.manifest["revisions"]:
-            if sha(self.files.get(one["text"], b"")) != one["digest"]:
-                self.fault(f"{one['text']}: this is not the text with the digest of {one['policy']} {one['revision']}")
-        told = {(one["policy"], one["revision"]): one["digest"] for one in self.manifest["revisions"]}
+            told[one["policy"], one["revision"]] = one["digest"]
+            if sha(self.files.get(f"texts/{one['policy']}/{one['revision']}.json", b"")) != one["digest"]:
+                self.fault(f"texts/{one['policy']}/{one['revision']}.json: this is not the text with the digest of {one['policy']} {one['revision']}")  # fmt: skip
         for number, body in self.bodies.items():
-            if body["kind"] in SIGNS and told.get((body["policy"], body["revision"])) != body["digest"]:
-                self.fault(f"entry {number} acknowledges {body['policy']} {body['revision']}, and its text is not in the pack: its digest is {body['digest']}")  # fmt: skip
+            policy, revision, digest = body.get("policy", ""), body.get("revision", ""), body.get("digest", "")
+            if body["kind"] in SIGNS and (not digest or told.get((policy, revision)) != digest):
+                self.fault(f"entry {number} acknowledges {policy} {revision}, and its text is not in the pack: its digest is {digest}")  # fmt: skip
 
-    def check_receipts(self) -> None:
-        statements = {(one["policy"], one["revision"], one["statement"]) for one in json.loads(self.files["statements.json"])}  # fmt: skip
-        issued = {body["ref"]: body for body in self.bodies.values() if body["kind"] == "issued"}
-        named: set[str] = set()
-        for number, body in self.bodies.items():
-            receipt = body.get("receipt", "")
-            named.add(receipt)
-            if body["kind"] not in ("acknowledged", "not-understood") or not receipt or self.redacted:
-                continue
-            if receipt not in self.receipts:
-                if body.get("channel") != "scan":
-                    self.fault(f"receipts.txt: the receipt of entry {number} is missing: {receipt}")
-            elif self.receipts[receipt].startswith("ackr1."):
-                for what in self.wrong_in(self.receipts[receipt], body, issued, statements):
-                    self.fault(f"entry {number}: {what}")
-        for receipt in sorted(set(self.receipts) - named):
-            self.fault(f"receipts.txt: a line that no entry names: {receipt}")
+    def unproven(self) -> list[int]:
+        """The entries after the newest checkpoint that holds; the one that notes it says nothing of its own."""
+        return [one for one in sorted(self.hashes) if one > self.covered and not self.notes_newest(one)]
 
-    def wrong_in(
-        self, line: str, body: Json, issued: dict[str, Json], statements: set[tuple[str, str, str]]
-    ) -> list[str]:
-        """What is wrong with the receipt of an entry. One that a person in HR decided on may say what it says."""
-        _, payload, check = line.split(".", 2)
-        if sha(f"ackr1.{payload}")[:16] != check:
-            return ["the check of its receipt does not fit: it was changed"]
-        says = json.loads(unbase64(payload) or b"{}")
-        wrong = [] if canonical(says) == (unbase64(payload) or b"").decode() else ["its receipt is not written as the page writes it"]  # fmt: skip
-        if says["outcome"] != body["kind"]:
-            wrong.append(f"its receipt says {says['outcome']}, and the entry {body['kind']}")
-        if (
-            says["outcome"] == "acknowledged"
-            and (body["policy"], body["revision"], says["statement"]) not in statements
-        ):
-            wrong.append("the statement that was ticked is not among statements.json")
-        return wrong if body.get("by") else [*wrong, *self.wrong_in_link(says, body, issued)]
+    def notes_newest(self, number: int) -> bool:
+        body = self.bodies.get(number, {})
+        return number == self.covered + 1 and body.get("kind") == "checkpoint" and body.get("about") == self.covered
 
-    def wrong_in_link(self, says: Json, body: Json, issued: dict[str, Json]) -> list[str]:
-        begun, _, signature = says["link"].rpartition(".")
-        if begun.startswith("r1."):  # the link by its reference: the entry that issued it says the rest
-            begun = link_issued(begun[3:], issued.get(begun[3:], {}))
-        link = json.loads(unbase64(begun[3:]) or b"{}") if begun.startswith("a1.") else {}
-        if not self.signed(link.get("key", ""), begun, signature):
-            return ["its receipt holds no link that a key of keys.json signed"]
-        wrong, source, key = [], issued.get(link["ref"], {}), self.keys[link["key"]]
-        facts = source.get("facts", {})
-        if any(link[name] != body.get(name, "") for name in SAME) or any(says[name] != body[name] for name in SAME[1:]):
-            wrong.append("its receipt, or the link in it, is for something else than the entry says")
-        if any(link[name] != facts.get(name) for name in ISSUED) or source.get("person") != body["person"]:
-            wrong.append("no entry issued this link to this person")
-        if not key["first"] <= link["issued"] <= (key.get("last") or "9999"):
-            wrong.append(f"its link was issued on {link['issued']}, when key {link['key']} was not in use")
-        return wrong
 
-    def check_reply(self, number: int, line: str) -> None:
-        begun, _, signature = line.rpartition(".")
-        says = json.loads(unbase64(begun[6:]) or b"{}") if begun.startswith("ackc1.") else {}
-        if not self.signed(says.get("key", ""), begun, signature) or self.hashes.get(says["entry"]) != says["hash"]:
-            self.fault(f"entry {number}: the reply that it names was changed, or its entry {says.get('entry')} was")
+SIGNS = ("acknowledged", "on-behalf", "carried")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
-PARTS = ("ed25519.py", "canonical.py", "pack.py", "main.py")
+PARTS = ("ed25519.py", "canonical.py", "shapes.py", "archive.py", "pack.py", "receipts.py", "main.py")
 HEAD = """\
 #!/usr/bin/env python3
-# Checks an evidence pack with nothing but Python 3.9 or later: python3 verify.py [EVIDENCE.zip or its folder].
+# Checks an evidence pack with nothing but Python 3.9 or later: python3 verify.py [EVIDENCE.zip or its folder] [FINGERPRINT].
 # README.txt says what is checked, and what that proves.
 
 from __future__ import annotations
 
 """
-OURS = ("from __future__ ", "from generator.")
 
 
 def render_program() -> str:
@@ -22,4 +22,8 @@ def render_program() -> str:
 
 
 def _own(source: str) -> str:
-    return "".join(line for line in source.splitlines(keepends=True) if not line.startswith(OURS))
+    lines: list[str] = source.splitlines(keepends=True)
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("__future__", "generator.")):
+            lines[node.lineno - 1 : node.end_lineno] = [""] * ((node.end_lineno or node.lineno) - node.lineno + 1)
+    return "".join(lines)

@@ -21,5 +21,5 @@ def test_killed_a_hundred_times(hr: Hr, staff: Staff) -> None:
     lives = [json.loads(line) for line in done.stdout.splitlines()]
     assert lives[-1]["killed"] >= 100
     assert {life["acknowledged"] for life in lives} == {len(mails)}
-    assert all(set(life["kinds"]) == {"key", "issued", "acknowledged"} for life in lives)
+    assert all(set(life["kinds"]) == {"key", "people", "issued", "acknowledged"} for life in lives)
     assert any(0 < count < len(mails) for count in lives[-1]["at"]), "some were killed in the middle"
