@@ -1,13 +1,11 @@
-"""The mail that brings a person their links: plain words, ready to be sent by whatever HR sends mail with."""
+"""The email that brings a person their links: plain words, ready to be sent by whatever HR sends email with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from generator.acknowledgements.asks import Ask
+from generator.acknowledgements.drafts import write_draft
 from generator.calendar_dates import in_words
 
 QUIZ = {
@@ -19,24 +17,12 @@ QUIZ = {
 
 
 def render_mail(asks: Sequence[Ask]) -> bytes:
-    """The mail with all links of one person, as an .eml file that a mail program opens as a draft."""
+    """The email with all links of one person, as an .eml file that a mail program opens as a draft."""
     first = asks[0]
-    mail = EmailMessage(policy=SMTP)
     titles = " and ".join(one.policy.revision.title for one in asks)
-    mail["Subject"] = _one_line(
-        f"Please read and acknowledge by {in_words(min(one.link.due for one in asks))}: {titles}"
-    )
-    mail["To"] = Address(_one_line(first.person.name), addr_spec=first.person.mail)
     sender = next((one.campaign.receipts.mail for one in asks if one.campaign.receipts.mail), None)
-    if sender:
-        mail["From"] = sender
-    mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    mail.set_content(_words(asks), cte="quoted-printable")  # which keeps a long address whole
-    return mail.as_bytes()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    subject = f"Please read and acknowledge by {in_words(min(one.link.due for one in asks))}: {titles}"
+    return write_draft((first.person.name, first.person.mail), sender, subject, _words(asks))
 
 
 def _words(asks: Sequence[Ask]) -> str:
@@ -44,7 +30,7 @@ def _words(asks: Sequence[Ask]) -> str:
     return "\n\n".join([
         f"Dear {first.person.name},",
         *(paragraph for one in asks for paragraph in _ask(one)),
-        "This mail is for you personally. Please do not pass it on, and do not forward it: whoever has a link of yours could sign in your name.",
+        "This email is for you alone. Do not pass it on or forward it: whoever has your link could sign in your name.",
         ("No law asks for this signature. Your trust asks for it, as your employer's own choice. If you do not understand a clause, do not "
         "sign: the page lets you say which one, and somebody gets back to you."),
         first.trust_name,

@@ -10,13 +10,11 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 
 from generator.acknowledgements.asks import NoSiteError, link_of, page_address
 from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.drafts import write_draft
 from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.keys import SigningKey
 from generator.acknowledgements.links import write_link
@@ -125,17 +123,12 @@ def _files(reminders: Sequence[Reminder], books: Books) -> Iterator[tuple[str, b
 
 
 def _mail(one: Reminder, books: Books) -> bytes:
-    mail = EmailMessage(policy=SMTP)
     title = _title(one, books)
-    mail["Subject"] = (
+    subject = (
         f"{'Overdue' if one.owed.overdue else 'Reminder'}: please acknowledge the {title}, due {in_words(one.owed.due)}"
     )
-    mail["To"] = Address(" ".join(one.person.name.split()), addr_spec=one.person.mail)
-    if one.campaign.receipts.mail:
-        mail["From"] = one.campaign.receipts.mail
-    mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    mail.set_content(_words(one, books, title), cte="quoted-printable")
-    return mail.as_bytes()
+    to = (one.person.name, one.person.mail)
+    return write_draft(to, one.campaign.receipts.mail, subject, _words(one, books, title))
 
 
 def _title(one: Reminder, books: Books) -> str:

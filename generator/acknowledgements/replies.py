@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 
 from generator.acknowledgements.countersigning import countersign
 from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.drafts import write_draft
 from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.keys import SigningKey
@@ -93,16 +91,12 @@ def _files(replies: Sequence[Reply], books: Books) -> Iterator[tuple[str, bytes]
 
 
 def _mail(reply: Reply, books: Books) -> bytes:
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = f"We have your acknowledgement: {books.title(reply.body.trust, reply.body.policy)}"
-    mail["To"] = Address(" ".join(reply.person.name.split()), addr_spec=reply.person.mail)
-    handbook = books.handbooks.get(reply.body.trust)
-    campaign = handbook.campaign_for(reply.body.policy, reply.person.roles) if handbook else None
-    if campaign and campaign.receipts.mail:
-        mail["From"] = campaign.receipts.mail
-    mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    mail.set_content(_words(reply, books), cte="quoted-printable")
-    return mail.as_bytes()
+    body, person = reply.body, reply.person
+    handbook = books.handbooks.get(body.trust)
+    campaign = handbook.campaign_for(body.policy, person.roles) if handbook else None
+    sender = campaign.receipts.mail if campaign else None
+    subject = f"We have your acknowledgement: {books.title(body.trust, body.policy)}"
+    return write_draft((person.name, person.mail), sender, subject, _words(reply, books))
 
 
 def _words(reply: Reply, books: Books) -> str:
@@ -111,7 +105,7 @@ def _words(reply: Reply, books: Books) -> str:
     return "\n\n".join([
         f"Dear {reply.person.name},",
         f"HR has your acknowledgement of the {books.title(reply.body.trust, reply.body.policy)}, revision {body.revision}. It was received on {in_words(body.received[:10])} and is entry {reply.entry.number} of the register.",
-        "Keep this mail. The line below is signed with HR's key and proves it:",
+        "Keep this email. The line below is signed with HR's key and proves it:",
         reply.line,
         "If you did not sign this policy, tell HR now: somebody may have used your link.",
         handbook.trust.name if handbook else "HR",

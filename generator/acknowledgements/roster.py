@@ -22,6 +22,13 @@ BRITISH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 NUMBER = re.compile(r"[\x20-\x7e]{1,40}")
 MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 GARBLED = re.compile(r"[ÃÂ][\x80-\xbf]|â€")  # UTF-8 that some program took for Windows-1252
+SEPARATOR = re.compile(r"(?i)\"?sep=(.)\"?[ \t]*\n")  # by which Excel is told the delimiter
+ERROR = re.compile(
+    r"(?i)#(?:n/?a|nv|ref|bezug|value|wert|name|div/0|null|num|zahl|spill|calc|field|blocked|connect|unknown|getting_data)[!?]?|err:\d+|#{3,}"
+)
+SPOILT = re.compile(
+    r"(?i)\d+(?:[.,]\d+)?e[+-]?\d+|\d+[.,]0+|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)-\d{2}"
+)
 LONGEST = 200  # characters of a cell that is read
 
 
@@ -58,38 +65,49 @@ def read_roster(raw: bytes, file: str, roles: Sequence[str]) -> tuple[Roster | N
     if not records:
         return None, problems or [Problem(Place(file), "R102", "the roster is empty", "nobody would be asked",
                                           f"begin with the columns {', '.join(COLUMNS)}")]  # fmt: skip
-    names = [_column(cell) for cell in records[0][1]]
-    problems += _columns(names, file, text)
+    sources = text.split("\n")
+    begins, cells = records[0]
+    names = [_column(cell) for cell in _without_end(cells)]
+    problems += _columns(names, Place(file, begins, 1, len(sources[begins - 1])), sources[begins - 1])
     if problems:
         return None, problems
-    sources = text.split("\n")
+    rows = [(number, _fitted(row, names, len(cells))) for number, row in records[1:]]
     lines = [
-        _Line(file, number, sources[number - 1], dict(zip(names, (_clean(cell) for cell in cells), strict=False)))
-        for number, cells in records[1:]
+        _Line(file, number, sources[number - 1], dict(zip(names, map(_clean, row), strict=False)))
+        for number, row in rows
     ]
-    for line, (_, cells) in zip(lines, records[1:], strict=True):
-        problems += _length(line, len(cells), len(names)) or _cells(line, roles)
+    for line, (_, row) in zip(lines, rows, strict=True):
+        problems += _length(line, row, len(names)) or _cells(line, roles)
     problems += _twice(lines)
     if not lines:
         problems.append(Problem(Place(file), "R102", "the roster lists nobody", "nobody would be asked",
                                 "write a line for each person below the columns"))  # fmt: skip
     if problems:
         return None, problems
-    return Roster(tuple(_row(line) for line in lines), tuple(name for name in names if name not in COLUMNS)), []
+    return Roster(
+        tuple(_row(line) for line in lines), tuple(name for name in names if name and name not in COLUMNS)
+    ), []
 
 
 def _records(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """Each record with the line on which it begins; blank ones are left out."""
     found: list[tuple[int, list[str]]] = []
-    first = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=lambda sign: sum(_column(cell) in COLUMNS for cell in first.split(sign)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
+    told = SEPARATOR.match(text)
+    above = 1 if told else 0
+    below = text[told.end() :] if told else text
+    first = next((line for line in below.split("\n") if re.search(r"\w", line)), "")
+    delimiter = (
+        told[1]
+        if told
+        else max(DELIMITERS, key=lambda sign: sum(_column(cell) in COLUMNS for cell in first.split(sign)))
+    )
+    reader = csv.reader(io.StringIO(below, newline=""), delimiter=delimiter, strict=True)
+    begins = 1 + above
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 found.append((begins, cells))
-            begins = reader.line_num + 1
+            begins = reader.line_num + 1 + above
     except csv.Error:
         source = text.split("\n")[begins - 1]
         return found, [Problem(
@@ -107,8 +125,22 @@ def _clean(cell: str) -> str:
     return unicodedata.normalize("NFC", cell).strip()
 
 
-def _columns(names: list[str], file: str, text: str) -> Iterator[Problem]:
-    source = text.split("\n", 1)[0]
+def _without_end(cells: Sequence[str]) -> list[str]:
+    """Without the empty cells that a spreadsheet writes to the right of a table."""
+    end = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return list(cells[:end])
+
+
+def _fitted(cells: Sequence[str], names: Sequence[str], width: int) -> list[str]:
+    """With the empty cells at its end that a spreadsheet leaves out, as far as they may be empty; without those that stand below
+    no name, where the line of names has such cells too (`width`)."""
+    if len(names) < len(cells) <= width:
+        return [*cells[: len(names)], *_without_end(cells[len(names) :])]
+    missing = names[len(cells) :]
+    return list(cells) if set(missing) & set(FILLED) else [*cells, *("" for _ in missing)]
+
+
+def _columns(names: list[str], place: Place, source: str) -> Iterator[Problem]:
     others = [name for name in names if name and name not in COLUMNS]
     for column in COLUMNS:
         if column not in names:
@@ -116,19 +148,19 @@ def _columns(names: list[str], file: str, text: str) -> Iterator[Problem]:
             found = (
                 f"the nearest that stands here is `{near}`" if near else f"here stand: {', '.join(filter(None, names))}"
             )
-            yield Problem(Place(file, 1, 1, len(source)), "R104", f"the column `{column}` is missing", f"each person is told by all nine columns; {found}",
+            yield Problem(place, "R104", f"the column `{column}` is missing", f"each person is told by all nine columns; {found}",
                           f"rename the column `{near}` to `{column}`" if near else f"add a column `{column}`; its cells may be empty"
                           if column not in FILLED else f"add a column `{column}`", source)  # fmt: skip
         elif names.count(column) > 1:
-            yield Problem(Place(file, 1, 1, len(source)), "R104", f"the column `{column}` stands here twice", "nobody could tell which one counts",
+            yield Problem(place, "R104", f"the column `{column}` stands here twice", "nobody could tell which one counts",
                           "take one of them out", source)  # fmt: skip
 
 
-def _length(line: _Line, found: int, wanted: int) -> list[Problem]:
-    if found == wanted:
+def _length(line: _Line, cells: Sequence[str], wanted: int) -> list[Problem]:
+    if len(cells) == wanted:
         return []
     return [Problem(
-        Place(line.file, line.number, 1, len(line.source)), "R105", f"this line has {found} cells, and {wanted} columns stand above it",
+        Place(line.file, line.number, 1, len(line.source)), "R105", f"this line has {len(cells)} cells, and {wanted} columns stand above it",
         "from some cell on, each stands under the wrong column", "put a cell that holds a comma or a semicolon in quotes, and write empty cells too", line.source,
     )]  # fmt: skip
 
@@ -147,7 +179,10 @@ def _cell(line: _Line, column: str) -> Iterator[Problem]:
         yield line.problem(
             column, "R106", f"`{column}` is empty", "without it nobody knows who is asked, or for what", "fill it in"
         )
-    if GARBLED.search(cell):
+    if ERROR.fullmatch(cell):
+        yield line.problem(column, "R114", f"`{cell}` is a formula's error, and no `{column}`", "it would be taken for what it stands in place of",
+                           "mend the formula in the spreadsheet, or write the value, and save again")  # fmt: skip
+    elif GARBLED.search(cell):
         yield line.problem(column, "R101", f"`{cell}` seems to have been read in the wrong encoding", "a name that is read in the wrong encoding is another name",
                            "export the roster again as UTF-8, from where it comes from")  # fmt: skip
     elif any(unicodedata.category(sign) == "Cc" for sign in cell) or len(cell) > LONGEST:
@@ -157,7 +192,10 @@ def _cell(line: _Line, column: str) -> Iterator[Problem]:
 
 def _number_and_mail(line: _Line) -> Iterator[Problem]:
     number, mail = line.cells["staff_number"], line.cells["mail"]
-    if number and not NUMBER.fullmatch(number):
+    if SPOILT.fullmatch(number):
+        yield line.problem("staff_number", "R108", f"`{number}` is what a spreadsheet makes of a staff number", "digits of it are lost, or it has become a day",
+                           "format the column as text before the numbers are put in, and export it again")  # fmt: skip
+    elif number and not NUMBER.fullmatch(number):
         yield line.problem("staff_number", "R108", f"`{number}` cannot be a staff number", "it names files and is typed by hand",
                            "use up to 40 plain letters, digits and signs")  # fmt: skip
     if mail and not MAIL.fullmatch(mail):

@@ -16,8 +16,9 @@ from generator.acknowledgements.desk import Desk, open_desk
 from generator.acknowledgements.issue import Issued, Issuing, issue_links, links_of_day
 from generator.acknowledgements.outgoing import write_outgoing
 from generator.acknowledgements.paper import PaperForm
-from generator.acknowledgements.people import Person
+from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.plan import Plan
+from generator.acknowledgements.renumbered import find_renumbered
 from generator.acknowledgements.roster import Roster, read_roster
 from generator.acknowledgements.trust_keys import current_key, open_key
 from generator.calendar_dates import count
@@ -36,6 +37,7 @@ from generator.merge import Handbook, Library
 from generator.model import Campaign
 from generator.palette import darkened, work_out_shades
 from generator.pdf import require_libraries, write_pdf
+from generator.problems import Problem
 from generator.render import render_print
 
 NAMED = 12  # staff numbers that a line of the summary names
@@ -95,6 +97,7 @@ def issue_command(
     with in_words():
         place = open_desk(desk, root)
         read = _roster(roster, library)
+        _show_and_end(list(find_renumbered(read.rows, read_people(place.people), trust, str(roster))))
         key = open_key(place, current_key(trust, own.keys).id, read_passphrase(passphrase_file))
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
         asks = _again(place, issuing) if again else _issue(place, issuing)
@@ -116,11 +119,16 @@ def _campaigns(own: Handbook, wanted: str | None) -> tuple[Campaign, ...]:
 
 def _roster(path: Path, library: Library) -> Roster:
     found, problems = read_roster(path.read_bytes(), str(path), list(library.role_labels))
-    if found is None:
+    _show_and_end(problems)
+    assert found
+    return found
+
+
+def _show_and_end(problems: list[Problem]) -> None:
+    if problems:
         show(problems)
         click.echo("Nothing was issued or written.", err=True)
         raise click.exceptions.Exit(CONTENT)
-    return found
 
 
 def _issue(place: Desk, issuing: Issuing) -> Sequence[Ask]:

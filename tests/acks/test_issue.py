@@ -154,8 +154,8 @@ def test_the_mail_says_what_it_must_in_plain_words(office: Office) -> None:
     assert address == office.links("2025-09-10-issue")[0]["Link"]
     for words in (
         "31 October 2025",
-        "for you personally",
-        "do not pass it on",
+        "for you alone",
+        "not pass it on",
         "No law asks",
         "hr@larkhill.example.org",
         "30 December 2025",
@@ -221,3 +221,57 @@ def test_a_link_of_another_trusts_person_with_the_same_number_is_their_own(offic
     merged = merge_people(read_people(office.desk.people), "another", [row])
     assert len(merged.people) == 6
     assert merged.gone == ()
+
+
+KNOWN = f"""{HEAD}
+00417,Ann Lee,ann.lee@example.org,North,,staff,2019-09-01,,
+00522,Siân Owen,sian.owen@example.org,North,,staff,2019-09-01,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("417,Ann Lee,ann.lee@example.org,North,,staff,,,", "417 has the name and email address of 00417"),
+        ("417,Ann Leigh,ann.lee@example.org,North,,staff,,,", "417 has the email address of 00417"),
+        ("417,LEE Ann,,North,,staff,,,", "417 has the name of 00417"),
+        ("X9,Ann Lee,Ann.Lee@example.org,North,,staff,,,", "X9 has the name and email address of 00417"),
+    ],
+)
+def test_nobody_is_known_under_two_numbers(office: Office, row: str, told: str) -> None:
+    office.issue("2025-09-10", roster=KNOWN)
+    before = office.desk.register.read_bytes(), office.desk.people.read_bytes()
+    said = office.issue(
+        "2025-09-11", roster=f"{HEAD}\n{row}\n00522,Siân Owen,sian.owen@example.org,North,,staff,,,\n", code=1
+    )
+    assert f"roster.csv:2:1: R115 {told}, who is known" in said
+    assert "write `00417`" in said
+    assert "Nothing was issued or written." in said
+    assert (office.desk.register.read_bytes(), office.desk.people.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "418,Ann Lee,ann.lee2@example.org,North,,staff,,,",  # of the same name
+        "417,Bo Quill,bo@example.org,North,,staff,,,",  # somebody else altogether
+        "00417,Ann Leigh,ann.leigh@example.org,North,,staff,,,",  # a new name and address
+    ],
+)
+def test_somebody_else_may_have_a_number_or_a_name_like_it(office: Office, row: str) -> None:
+    office.issue("2025-09-10", roster=KNOWN)
+    office.issue("2025-09-11", roster=f"{HEAD}\n{row}\n00522,Siân Owen,sian.owen@example.org,North,,staff,,,\n")
+
+
+def test_two_of_a_name_and_address_who_both_stand_in_the_roster_are_known_already(office: Office) -> None:
+    office.issue("2025-09-10", roster=KNOWN)
+    said = office.issue("2025-09-11", roster=f"{KNOWN}417,Ann Lee,ann.lee@example.org,North,,staff,,,\n", code=1)
+    assert "R113" in said
+
+
+def test_who_left_may_come_back_under_a_new_number(office: Office) -> None:
+    office.issue("2025-09-10", roster=KNOWN.replace("2019-09-01,,\n00522", "2019-09-01,2025-08-31,\n00522"))
+    office.issue(
+        "2026-09-11",
+        roster=f"{HEAD}\nB100,Ann Lee,ann.lee@example.org,North,,staff,,,\n00522,Siân Owen,sian.owen@example.org,North,,staff,,,\n",
+    )

@@ -56,6 +56,39 @@ def test_other_delimiters(sign: str) -> None:
     assert read(f"{HEAD.replace(',', sign)}\n{sign.join(cells)}\n".encode()).rows == (ROW,)
 
 
+def test_what_excel_writes_around_a_table() -> None:
+    """A line that names the delimiter, a blank line above the names, empty cells left out at the end, and too many of them."""
+    cells = (
+        'E1;José Álvarez;jose@example.org;"North, Upper";E2;"staff;managers";2019-09-01;2026-08-31;"Pepe; J. Alvarez"'
+    )
+    for above in ("sep=;\r\n", '"sep=;"\n', "\n;;;\n"):
+        (row,) = read(f"{above}{HEAD.replace(',', ';')}\r\n{cells}\r\n".encode()).rows
+        assert (row.name, row.roles, row.line) == (ROW.name, ROW.roles, above.count("\n") + 2)
+    short = read(f"{HEAD}\nE1,Ann Lee,,,,staff\nE2,Bo Lee,,North,,staff,2020-09-01\n".encode())
+    assert [(row.academy, row.starts, row.aliases) for row in short.rows] == [("", "", ()), ("North", "2020-09-01", ())]
+    trailing = read(f"{HEAD},,,\nE1,Ann Lee,,,,staff,,,,,,\n".encode())
+    assert (trailing.unread, len(trailing.rows)) == ((), 1)
+
+
+def test_a_mistake_below_a_separator_is_told_at_its_own_line() -> None:
+    _, problems = read_roster(f"sep=;\n{HEAD.replace(',', ';')}\nE1;Ann;;;;stafff;;;\n".encode(), "roster.csv", ROLES)
+    assert [(one.code, one.place.line, one.source) for one in problems] == [("R110", 3, "E1;Ann;;;;stafff;;;")]
+    _, problems = read_roster(b"sep=;\nstaff_number;name\n", "roster.csv", ROLES)
+    assert {(one.code, one.place.line) for one in problems} == {("R104", 2)}
+
+
+@pytest.mark.parametrize("number", ["1.23457E+11", "1,2E+05", "417.0", "17-Mar", "Mar-17"])
+def test_a_number_that_a_spreadsheet_spoilt(number: str) -> None:
+    _, problems = read_roster(f'{HEAD}\n"{number}",Ann Lee,,,,staff,,,\n'.encode(), "roster.csv", ROLES)
+    assert [one.code for one in problems] == ["R108"]
+    assert "format the column as text" in problems[0].fix
+
+
+@pytest.mark.parametrize("number", ["1E5A", "E100", "417", "00417", "3-17", "1.2.3"])
+def test_a_number_that_only_looks_like_it(number: str) -> None:
+    assert read(f"{HEAD}\n{number},Ann Lee,,,,staff,,,\n".encode()).rows[0].number == number
+
+
 def test_columns_in_any_order_and_some_that_nobody_reads() -> None:
     roster = read(
         b"Roles,NI number,Staff Number,name,Mail,aliases,leaves,starts,Manager,Academy\n"
