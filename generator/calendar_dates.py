@@ -33,6 +33,6 @@ def how_long(start: date, end: date) -> str:
     return " and ".join(part for part in (count(years, "year"), count(rest, "month")) if part)
 
 
-def count(number: int, noun: str) -> str:
-    """`1 day`, `2 days`; nothing for none."""
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+def count(number: int, noun: str, several: str = "") -> str:
+    """`1 day`, `2 days`, `3 replies` where `several` says so; nothing for none."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}" if number else ""

@@ -186,7 +186,7 @@ def _cell(line: _Line, column: str) -> Iterator[Problem]:
         yield line.problem(column, "R101", f"`{cell}` seems to have been read in the wrong encoding", "a name that is read in the wrong encoding is another name",
                            "export the roster again as UTF-8, from where it comes from")  # fmt: skip
     elif any(unicodedata.category(sign) == "Cc" for sign in cell) or len(cell) > LONGEST:
-        yield line.problem("", "R107", f"`{column}` holds a line break, a hidden sign or more than {LONGEST} characters", "it goes into mails and forms as one line",
+        yield line.problem("", "R107", f"`{column}` holds a line break, a hidden sign or more than {LONGEST} characters", "it goes into emails and forms as one line",
                            "write it as one short line")  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _number_and_mail(line: _Line) -> Iterator[Problem]:
         yield line.problem(
             "mail",
             "R109",
-            f"`{mail}` is no mail address",
+            f"`{mail}` is no email address",
             "the personal link is sent to it",
             "write one address, such as a.lee@example.org, or leave it empty",
         )
@@ -260,7 +260,7 @@ def _twice(lines: Sequence[_Line]) -> Iterator[Problem]:
             yield line.problem("staff_number", "R112", f"staff number `{number}` stands on line {first} already", "one number is one person",
                                "take the line out, or give the person their own number")  # fmt: skip
         elif all(who) and (first := people.setdefault(who, line.number)) != line.number:
-            yield line.problem("name", "R113", f"`{line.cells['name']}` with the same mail address stands on line {first} already", "the same person would be asked twice",
+            yield line.problem("name", "R113", f"`{line.cells['name']}` with the same email address stands on line {first} already", "the same person would be asked twice",
                                "take one of the lines out; two people of one name have two addresses")  # fmt: skip
 
 

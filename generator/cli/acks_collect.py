@@ -19,6 +19,7 @@ from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.judging.case import Clock
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.receipts import FoundReceipt
+from generator.calendar_dates import in_words as date_in_words
 from generator.cli.acks_options import desk_option, in_words, now
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option
 from generator.cli.showing import format_option, show_sheet
@@ -27,6 +28,7 @@ from generator.tables import Sheet
 OUTCOMES = ("accept", "duplicate", "hold", "reject")
 MOST_SHOWN = 100  # rows of what went well that a terminal is filled with
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DAY = re.compile(r"(?<!revision )(?<!-)\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b(?!-)")
 HEADINGS = ("Decision", "Who", "Policy", "Reason", "Next step", "Entry", "File", "Place")
 INTERRUPTED = "You stopped it. What stands above is done; run it again on the same files for the rest."
 NEVER = (
@@ -146,7 +148,7 @@ def _show(rows: Sequence[tuple[str, ...]], counts: Counter[str], form: str) -> N
     headings: tuple[str, ...] = HEADINGS
     if form == "table":  # which has no room for a path
         headings = (*HEADINGS[:-2], "Where")
-        shown = tuple((*row[:-2], f"{Path(row[-2]).name}\n{row[-1]}") for row in shown)
+        shown = tuple((*row[:3], _as_said(row[3]), *row[4:-2], f"{Path(row[-2]).name}\n{row[-1]}") for row in shown)
     if shown:
         show_sheet(_seen(Sheet("What arrived", headings, shown)), form)
 
@@ -156,6 +158,18 @@ def _seen(sheet: Sheet) -> Sheet:
     return Sheet(
         sheet.name, sheet.headings, tuple(tuple(UNSEEN.sub("\ufffd", str(cell)) for cell in row) for row in sheet.rows)
     )
+
+
+def _as_said(words: str) -> str:
+    """With days as they are said; a revision's id stays what it is."""
+    return DAY.sub(lambda found: _day(found[0]), words)
+
+
+def _day(text: str) -> str:
+    try:
+        return date_in_words(date.fromisoformat(text))
+    except ValueError:  # what somebody typed
+        return text
 
 
 def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
@@ -210,6 +224,8 @@ def _list(holds: Sequence[OnHold], form: str) -> None:
         return
     today = day(None)
     rows = tuple(_held(one, (today - date.fromisoformat(one.body.at[:10])).days) for one in holds)
+    if form == "table":
+        rows = tuple((*row[:4], _as_said(row[4]), *row[5:]) for row in rows)
     show_sheet(_seen(Sheet("Held", ("Entry", "Days", "Who", "Policy", "Reason", "Next step"), rows)), form)
 
 

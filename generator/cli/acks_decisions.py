@@ -15,6 +15,7 @@ from generator.acknowledgements.forwarding import carry_forward
 from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.register import Entry, open_register, read_entries
+from generator.calendar_dates import in_words as date_in_words
 from generator.cli.acks_options import as_of_option, desk_option, handbook_of, in_words, now
 from generator.cli.options import content_or_exit, day, handbook_option, known
 from generator.merge import Handbook, Series
@@ -62,7 +63,7 @@ def note_command(
         added = _add(place, note)
         refresh_database(place, day(None))
     about = f", about entry {added.body.about}" if added.body and added.body.about else ""
-    click.echo(f"Wrote entry {added.number}: {kind} of {staff_number}{about}, from {counts}.")
+    click.echo(f"Wrote entry {added.number}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
 
 
 def _series(own: Handbook, policy: str) -> Series:

@@ -85,7 +85,7 @@ def issue_command(
     """Issue a personal link to everybody in ROSTER.csv whom a campaign asks and who has not acknowledged yet.
 
     ROSTER has the columns staff_number, name, mail, academy, manager, roles, starts, leaves, aliases, in any order; roles and
-    aliases are separated by semicolons, days are written 2025-09-01. Links, mails and forms are written to the desk's out/;
+    aliases are separated by semicolons, days are written 2025-09-01. Links, emails and forms are written to the desk's out/;
     nothing is sent. Run it again with a newer roster at any time: nobody gets a second link while the first one works.
     """
     root, today = handbook.resolve(), day(as_of)
@@ -159,12 +159,14 @@ def _summary(plan: Plan) -> str:
 
 def _of_roster(issued: Issued) -> str:
     merged = issued.merged
-    lines = [f"Roster: {len(merged.in_roster)} people, {len(merged.new)} new, {len(merged.changed)} changed"]
+    lines = [
+        f"Roster: {count(len(merged.in_roster), 'person', 'people')}, {len(merged.new)} new, {len(merged.changed)} changed"
+    ]
     if merged.gone:
         lines.append(f"No longer in the roster, and nothing says that they left: {_named(merged.gone)}")
     without = [one.person for plan in issued.plans for one in plan.ask if not one.person.mail]
     if without:
-        lines.append(f"Without a mail address, so only in links.csv and on paper: {_named(without)}")
+        lines.append(f"Without an email address, so only in links.csv and on paper: {_named(without)}")
     back = [person for plan in issued.plans for person in plan.left if not person.leaves]
     if back:
         lines.append(f"Noted as having left, though the roster gives no last day: {_named(back)}")
@@ -184,4 +186,4 @@ def _write(place: Desk, today: date, asks: Sequence[Ask], printer: _Printer | No
     folder = write_outgoing(place, today, asks, printer)
     mails = len({one.person.id for one in asks if one.person.mail})
     forms = f", {count(len(asks), 'paper form')}" if printer else ""
-    click.echo(f"Wrote {folder}: links.csv, {count(mails, 'mail') or 'no mail'}{forms}. Nothing was sent.")
+    click.echo(f"Wrote {folder}: links.csv, {count(mails, 'email') or 'no email'}{forms}. Nothing was sent.")

@@ -29,9 +29,9 @@ from generator.cli.options import content_or_exit, day, handbook_option
 @as_of_option
 @handbook_option
 def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook: Path) -> None:
-    """Write a reply to each acknowledgement that has none: a mail with a line, signed with HR's key, that proves it.
+    """Write a reply to each acknowledgement that has none: an email with a line, signed with HR's key, that proves it.
 
-    The mails are written to the desk's out/, ready to be sent; nothing is sent. Whoever has no mail address gets a text to print.
+    The emails are written to the desk's out/, ready to be sent; nothing is sent. Whoever has no email address gets a text to print.
     """
     root = handbook.resolve()
     books = Books(content_or_exit(root))
@@ -44,10 +44,10 @@ def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | 
     if done.folder is None:
         click.echo("Every acknowledgement has its reply.")
         return
-    printed = f"; {count(len(done.without), 'person')} without a mail address: see print/" if done.without else ""
-    click.echo(
-        f"Wrote {done.folder}: {len(done.replies)} replies{printed}. Nothing was sent.".replace("persons", "people")
+    printed = (
+        f"; {count(len(done.without), 'person', 'people')} without an email address: see print/" if done.without else ""
     )
+    click.echo(f"Wrote {done.folder}: {count(len(done.replies), 'reply', 'replies')}{printed}. Nothing was sent.")
 
 
 @click.command("remind", epilog="Example:  clausebook acks remind --desk ~/acknowledgements")
@@ -88,7 +88,7 @@ def remind_command(
         return
     click.echo(f"Wrote {folder}: {count(len(reminders), 'reminder')}. Nothing was sent.")
     if without := [one.person.number for one in reminders if not one.person.mail]:
-        click.echo(f"Without a mail address, so only in reminded.csv: {', '.join(without)}")
+        click.echo(f"Without an email address, so only in reminded.csv: {', '.join(without)}")
     if dead := [one.person.number for one in reminders if not one.address]:
         click.echo(
             f"Their links have expired, or another key signed them; clausebook acks issue gives new ones: {', '.join(dead)}"

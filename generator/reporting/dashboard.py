@@ -10,7 +10,7 @@ from generator.acknowledgements.reports.report import Report
 from generator.palette import darkened, work_out_shades
 from generator.render import render_document
 from generator.reporting.charts import bars_of_assurance, bars_of_bands, bars_of_tallies, line_of
-from generator.reporting.shown import find_shown, most_outstanding, shown_weeks
+from generator.reporting.shown import find_shown, most_outstanding, shown_weeks, titles_of
 
 FONTS = (("400", "atkinson-400-normal.woff2"), ("700", "atkinson-700-normal.woff2"))
 TEMPLATES, LOOKS = "content/pages", "overrides/report"
@@ -25,7 +25,7 @@ def render_dashboard(report: Report, root: Path) -> str:
     return render_document(
         "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
         by_academy=bars_of_tallies(most_outstanding(report.by_academy)), by_overdue=bars_of_bands(report),
-        by_assurance=bars_of_assurance(report), lines=tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
+        by_assurance=bars_of_assurance(report), titles=titles_of(report), lines=tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
     )  # fmt: skip
 
 

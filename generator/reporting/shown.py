@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator.acknowledgements.reports.report import Report
 from generator.acknowledgements.reports.sheets import report_sheets
@@ -15,6 +15,7 @@ from generator.tables import Cell, Sheet
 MOST_ROWS = 100  # of people; the workbook has all
 MOST_GROUPS = 40  # academies or managers: those with most outstanding
 COUNTS = ("To sign", "Done", "Done %", "Not yet due", "Overdue", "Exempt", "Left", "Not asked yet")
+DAYS = frozenset({"Due", "First day", "Day", "Asked", "Link ends"})  # headings under which days stand
 COLUMNS = {
     "Outstanding": ("Name", "Academy", "Manager", "Policy", "To read", "Due", "Days overdue", "Note"),
     "New starters": ("Name", "Academy", "Manager", "First day", "Policy", "State", "Due", "Days overdue"),
@@ -35,12 +36,38 @@ class Shown:
 def find_shown(report: Report) -> dict[str, Shown]:
     """Every table of the dashboard by the name of its sheet; the week by week ones of the trends are `shown_weeks`."""
     sheets = {sheet.name: sheet for sheet in report_sheets(report)}
-    shown = {name: _cut(_only(sheet, COLUMNS.get(name, sheet.headings))) for name, sheet in sheets.items()}
+    titles = titles_of(report)
+    shown = {
+        name: _in_words(_cut(_only(sheet, COLUMNS.get(name, sheet.headings))), titles) for name, sheet in sheets.items()
+    }
     return shown | {
         "By academy": _tallies("Academy", report.by_academy),
         "By manager": _tallies("Manager", report.by_manager),
-        "By policy": _tallies("Policy, campaign, revision", report.by_policy),
-    }
+        "By policy": _tallies("Policy, campaign, revision", tuple(
+            replace(one, name=(titles.get(one.name[0], one.name[0]), *one.name[1:])) for one in report.by_policy
+        )),
+    }  # fmt: skip
+
+
+def titles_of(report: Report) -> dict[str, str]:
+    """What each policy is called, by its id."""
+    return {one.id: one.in_force.revision.title for one in report.handbook.series}
+
+
+def _in_words(shown: Shown, titles: Mapping[str, str]) -> Shown:
+    """With days and policies as a reader says them; the workbook has days that can be sorted."""
+    headings = shown.sheet.headings
+    rows = tuple(
+        tuple(_told(heading, cell, titles) for heading, cell in zip(headings, row, strict=True))
+        for row in shown.sheet.rows
+    )
+    return Shown(Sheet(shown.sheet.name, headings, rows), shown.of)
+
+
+def _told(heading: str, cell: Cell, titles: Mapping[str, str]) -> Cell:
+    if heading == "Policy":
+        return titles.get(str(cell), cell)
+    return in_words(str(cell)) if heading in DAYS and cell else cell
 
 
 def _only(sheet: Sheet, columns: Sequence[str]) -> Sheet:

@@ -27,7 +27,7 @@ def test_a_link_says_what_the_register_says(office: Office) -> None:
     said = office.issue("2025-09-10")
     assert "issued 4 · already holding 0" in said
     assert "not asked 1" in said
-    assert "Without a mail address, so only in links.csv and on paper: E103" in said
+    assert "Without an email address, so only in links.csv and on paper: E103" in said
     rows = office.links("2025-09-10-issue")
     assert [row["Staff number"] for row in rows] == ["E100", "E101", "E102", "E103"]
     for row, entry in zip(rows, office.entries("issued"), strict=True):

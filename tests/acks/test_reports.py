@@ -58,7 +58,7 @@ def test_everybody_is_in_one_state(report: Report) -> None:
     }  # fmt: skip
     assert len(report.cases) == 12  # Max is a governor, whom no campaign names
     total = report.total
-    assert (total.to_sign, total.done, total.outstanding, total.share) == (9, 4, 5, "44 %")
+    assert (total.to_sign, total.done, total.outstanding, total.share) == (9, 4, 5, "44%")
 
 
 def test_the_views_add_up_to_the_same(report: Report) -> None:

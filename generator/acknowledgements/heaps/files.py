@@ -31,12 +31,12 @@ TOO_LARGE = (
 UNREAD: dict[Kind, tuple[str, str]] = {
     "office": (
         "it is saved in a form of Outlook's or of old Office programs",
-        "open it in that program: save a mail as .eml or .txt, and a table as .xlsx or .csv",
+        "open it in that program: save an email as .eml or .txt, and a table as .xlsx or .csv",
     ),
     "outlook-part": (
         "Outlook has wrapped what was attached (winmail.dat)", "ask the person to send it again as plain text, or open it in Outlook and save what is attached",
     ),
-    "signed": ("it is a signed mail that wraps its words (S/MIME)", "open it in your mail program, save its words as text, and collect that"),
+    "signed": ("it is a signed email that wraps its words (S/MIME)", "open it in your mail program, save its words as text, and collect that"),
     "encrypted": ENCRYPTED,
     "photo": ("it is a photo in a form that we do not read", "open it, save it as JPEG or PNG, and collect that"),
     "archive": ("it is an archive", "unpack it, and collect the folder"),
@@ -123,7 +123,7 @@ def _as_table(item: Item, channel: Channel) -> Item:
 def _zip(item: Item) -> Iterator[Arrival]:
     names = names_in(item.raw)
     if isinstance(names, str):
-        yield unreadable(item.origin, names, "ask whoever sent it for the mails, the table or the scan as they are")
+        yield unreadable(item.origin, names, "ask whoever sent it for the emails, the table or the scan as they are")
     elif "xl/workbook.xml" in names:
         yield from read_workbook(_as_table(item, "xlsx"))
     elif any(name.startswith(("word/", "ppt/")) or name == "mimetype" for name in names):

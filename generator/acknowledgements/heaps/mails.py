@@ -16,7 +16,7 @@ from generator.acknowledgements.receipts import FoundReceipt
 DEEPEST = 10  # mails within mails
 MOST_PARTS = 2_000
 MOST_ARRIVALS = 500  # of one mail: a manager passes on no more receipts
-DIVIDE = "ask the person for a mail with their own receipt and nothing else, or divide this one"
+DIVIDE = "ask the person for an email with their own receipt and nothing else, or divide this one"
 SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 Read = Callable[[Item], Iterator[Arrival]]
 
@@ -35,7 +35,7 @@ def read_mail(item: Item, read: Read) -> Iterator[Arrival]:
     message: Message[str, str] = email.message_from_bytes(item.raw)
     origin = _origin(message, item)
     if item.depth > DEEPEST:
-        yield unreadable(origin, f"it is a mail within {DEEPEST} others", "take it out, and collect it by itself")
+        yield unreadable(origin, f"it is an email within {DEEPEST} others", "take it out, and collect it by itself")
         return
     parts = _Parts()
     whole = _divide(message, item, origin, parts)

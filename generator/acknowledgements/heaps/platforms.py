@@ -32,7 +32,7 @@ HEADINGS = {
 }  # fmt: skip
 NO_RESULTS = (
     "it is a platform's report that does not say who completed what",
-    "fetch the report that does, with mail addresses: of Moodle, Reports > Activity completion, downloaded as CSV",
+    "fetch the report that does, with email addresses: of Moodle, Reports > Activity completion, downloaded as CSV",
 )
 
 

@@ -60,7 +60,7 @@ def judge_row(
         )  # fmt: skip
     people = known.by_mail.get(row.mail, []) if row.mail else []
     if not people:
-        return _hold(row, received, "nobody in people.json has this mail address")
+        return _hold(row, received, "nobody in people.json has this email address")
     if not told or told - DONE:
         return _hold(
             row, received, f"it is not certain what the platform means by “{', '.join(sorted(told)) or 'no status'}”"
@@ -82,7 +82,7 @@ def _decide(row: PlatformRow, whose: Whose, known: Known, books: Books, received
         else f"it was finished on {row.finished[:10]}, before the link was issued on {asked.issued}" if row.finished[:10] < asked.issued
         else f"it was finished on {row.finished[:10]}, after the link expired on {asked.expires}" if row.finished[:10] > asked.expires
         else f"the person's last day was {last}" if last and last < row.finished[:10]
-        else "the report has another name with this mail address" if row.name and compare_names(row.name, (person.name, *person.aliases)) == "other"
+        else "the report has another name with this email address" if row.name and compare_names(row.name, (person.name, *person.aliases)) == "other"
         else f"revision {asked.revision} is not in force any more, and the report does not name a revision" if asked.revision not in (books.in_force(whose.trust, whose.policy), *_revisions(row, whose, books))
         else ""
     )  # fmt: skip

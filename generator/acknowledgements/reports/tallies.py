@@ -45,8 +45,8 @@ class Tally:
 
     @property
     def share(self) -> str:
-        """How much is done, rounded down: 100 % means everybody."""
-        return f"{100 * self.done // self.to_sign} %" if self.to_sign else "–"
+        """How much is done, rounded down: 100% means everybody."""
+        return f"{100 * self.done // self.to_sign}%" if self.to_sign else "–"
 
 
 @dataclass(frozen=True)
