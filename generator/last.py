@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.files import digest, digest_parts, digest_tree, write_files
 from generator.pdf import layout_libraries
 from generator.settings import Folders, Options
-from generator.tools import asked_of_machine, installed, python
+from generator.tools import installed, python
 
 INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 
@@ -58,9 +58,7 @@ def read_settings(folders: Folders, options: Options) -> dict[str, str]:
     """What decides, beside the handbook's files, what a build makes."""
     asked = {"as of": str(options.as_of), "SOURCE_DATE_EPOCH": options.epoch, "trust": str(options.trust),
              "PDFs": str(options.pdf), "drafts": str(options.drafts), "engine": options.engine}  # fmt: skip
-    made_with = (
-        python() | {"installed libraries": installed()} | asked_of_machine((folders.root / "mkdocs.yml").read_bytes())
-    )
+    made_with = python() | {"installed libraries": installed()}
     return asked | made_with | (layout_libraries() if options.pdf else {})
 
 

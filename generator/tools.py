@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -50,11 +49,6 @@ def plugged_in() -> tuple[str, ...]:
     """The libraries that an engine may be told to use, beside its own."""
     found = (entry.dist for group in PLUGGED_IN for entry in metadata.entry_points(group=group))
     return tuple(sorted({dist.name for dist in found if dist}))
-
-
-def asked_of_machine(config: bytes) -> dict[str, str]:
-    """What mkdocs.yml takes from the environment: all of it, where it takes anything (`!ENV`)."""
-    return {"environment": digest(json.dumps(sorted(os.environ.items())))} if b"!ENV" in config else {}
 
 
 def _versions(roots: tuple[str, ...]) -> dict[str, str]:

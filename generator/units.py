@@ -17,7 +17,7 @@ from generator.prints import Print
 from generator.render import find_templates
 from generator.settings import Folders
 from generator.site import make_site
-from generator.tools import PACKAGES, PDFS, SITES, asked_of_machine, made_with, plugged_in
+from generator.tools import PACKAGES, PDFS, SITES, made_with, plugged_in
 from generator.trees import Tree
 
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
@@ -52,12 +52,7 @@ def site_units(folders: Folders, trees: Iterable[Tree], epoch: str, engine: str)
         if not name.startswith(NOT_OF_SITES)
     }  # fmt: skip
     looks["mkdocs.yml"] = (folders.root / "mkdocs.yml").read_bytes()
-    known = (
-        made_with((*SITES[engine], *plugged_in()))
-        | {"engine": engine, "the day": epoch}
-        | asked_of_machine(looks["mkdocs.yml"])
-        | _digests(looks)
-    )
+    known = made_with((*SITES[engine], *plugged_in())) | {"engine": engine, "the day": epoch} | _digests(looks)
     for tree in trees:
         source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
         make = partial(make_site, engine, looks, source, tree.config, epoch, tree.below)

@@ -18,6 +18,7 @@ TAG = re.compile(r"<(?:a|area|link|script|img|iframe|source|form)\s[^<>]*>", re.
 # One attribute after the other, so that what a title says of `src=` is no attribute.
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 LEADS = frozenset({"href", "src", "action"})
+POLICY = re.compile(r"""<meta\s[^<>]*http-equiv=["']?Content-Security-Policy""", re.IGNORECASE)
 ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 FOR_NO_FOLDER = "404.html"  # a host shows it at any address, so that its links begin at the host's root
 MOST_TOLD = 20
@@ -31,10 +32,11 @@ class BrokenSiteError(Exception):
 
 @dataclass(frozen=True)
 class Scanned:
-    """Where the links of a page lead, each a path and an anchor, and the anchors that it has."""
+    """Where the links of a page lead, each a path and an anchor, the anchors that it has, and whether it carries its policy."""
 
     leads: frozenset[tuple[str, str]]
     anchors: frozenset[str]
+    has_policy: bool
 
 
 def require_whole(site: Path, promised: Iterable[str]) -> None:
@@ -46,6 +48,8 @@ def require_whole(site: Path, promised: Iterable[str]) -> None:
     for page in sorted(name for name in files if name.endswith(".html")):
         scanned = _scan_file(site / page)
         anchors[page] = scanned.anchors
+        if not scanned.has_policy:
+            broken.append(f"{page} has no Content Security Policy")
         if posixpath.basename(page) != FOR_NO_FOLDER:
             broken += _follow(page, scanned, files, wanted)
     for page, known in anchors.items():
@@ -87,7 +91,7 @@ def scan(html: str) -> Scanned:
     written = (found.groups() for tag in TAG.findall(html) for found in ATTRIBUTE.finditer(tag))
     leads = (_split(unescape(next(filter(None, value), ""))) for name, *value in written if name.lower() in LEADS)
     anchors = (sys.intern(unescape(next(filter(None, found.groups()), ""))) for found in ANCHOR.finditer(html))
-    return Scanned(frozenset(one for one in leads if one), frozenset(anchors))
+    return Scanned(frozenset(one for one in leads if one), frozenset(anchors), POLICY.search(html) is not None)
 
 
 def _split(address: str) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from generator.whole import BrokenSiteError, require_whole
 BUILD = ("build", "--no-pdf", "--quiet", "--as-of", "2026-11-20")
 REVISION = "trusts/sample/social-media/2024-01.yml"
 WORDS = "of their own family"
+POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src none">'
 
 
 def publish(site: Path, build: Path, text: str) -> None:
@@ -113,13 +114,21 @@ def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, page: str, sa
         ("a b.html", "<p id='c&amp;d'>"),
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(POLICY + text)
     if said is None:
         require_whole(tmp_path, ["index.html"])
     else:
         with pytest.raises(BrokenSiteError) as error:
             require_whole(tmp_path, ["index.html"])
         assert str(error.value).splitlines()[1:] == [said]
+
+
+def test_a_page_without_its_policy_stops_the_build(tmp_path: Path) -> None:
+    """Whatever made it: a hook that is gone, a theme of somebody's own, an engine that runs none."""
+    (tmp_path / "index.html").write_text(POLICY)
+    (tmp_path / "bare.html").write_text("<p>http-equiv=Content-Security-Policy</p>")
+    with pytest.raises(BrokenSiteError, match=r"bare\.html has no Content Security Policy"):
+        require_whole(tmp_path, ["index.html"])
 
 
 def test_a_page_that_is_not_there_stops_the_build(tmp_path: Path) -> None:

@@ -1,34 +1,52 @@
-"""P201: an id that is given twice where it must be the only one.
+"""P201, P207: an id that is given twice where it must be the only one, or that a page or Windows keeps for itself.
 
 A clause's id is its address on the policy's page, so clauses, items, sections and gaps of a revision share one set of ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.check.walk import walk_clauses
 from generator.load import Loaded
 from generator.load.document import Path
-from generator.load.handbook import Authored
+from generator.load.handbook import DEVICE, Authored
 from generator.model import Revision
 from generator.problems import Problem
+
+OF_PAGES = re.compile(r"cb-")
+NO_FOLDER = "its page lies in a folder of this name, and Windows keeps the name for a device"
 
 
 def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
-        yield from _only_once(revision.file, _ids_of_page(revision.file.record))
+        ids = _ids_of_page(revision.file.record)
+        yield from _only_once(revision.file, ids)
+        yield from _kept(
+            revision.file, ids, OF_PAGES.match, "pages name their own parts so, and a link would lead there"
+        )
     if loaded.topics:
         groups = loaded.topics.record.groups
         yield from _only_once(loaded.topics, [
             (("groups", i, "topics", j, "id"), topic.id) for i, group in enumerate(groups) for j, topic in enumerate(group.topics)
         ])  # fmt: skip
         yield from _only_once(loaded.topics, [(("groups", i, "id"), group.id) for i, group in enumerate(groups)])
+        topics = [
+            (("groups", i, "topics", j, "id"), topic.id)
+            for i, group in enumerate(groups)
+            for j, topic in enumerate(group.topics)
+        ]
+        yield from _kept(loaded.topics, topics, DEVICE.fullmatch, NO_FOLDER)
     if loaded.questions:
         yield from _only_once(loaded.questions, [
             (("questions", i, "id"), question.id) for i, question in enumerate(loaded.questions.record.questions)
         ])  # fmt: skip
+        questions = [
+            (("questions", i, "id"), question.id) for i, question in enumerate(loaded.questions.record.questions)
+        ]
+        yield from _kept(loaded.questions, questions, DEVICE.fullmatch, NO_FOLDER)
     if loaded.roles:
         yield from _only_once(
             loaded.roles, [(("roles", i, "id"), role.id) for i, role in enumerate(loaded.roles.record.roles)]
@@ -46,6 +64,16 @@ def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
         for i, question in enumerate(quiz.record.questions):
             yield from _only_once(
                 quiz, [(("questions", i, "options", j, "id"), o.id) for j, o in enumerate(question.options)]
+            )
+
+
+def _kept(
+    file: Authored[Any], ids: Iterable[tuple[Path, str]], is_kept: Callable[[str], object], why: str
+) -> Iterator[Problem]:
+    for path, name in ids:
+        if is_kept(name):
+            yield from file.problem(
+                path, "P207", f"`{name}` cannot be an id here", why, "give it another id, such as the-" + name
             )
 
 

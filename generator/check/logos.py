@@ -18,6 +18,7 @@ DRAWING = {
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "text", "tspan",
     "linearGradient", "radialGradient", "stop", "clipPath", "mask",
 }  # fmt: skip
+MASKS = {"clipPath", "mask"}
 MAX_BYTES = 200_000
 SVG = "http://www.w3.org/2000/svg"
 ENCODING = re.compile(r"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
@@ -54,7 +55,23 @@ def _danger(raw: bytes) -> str | None:
     if b"<?" in raw.removeprefix(BOM_UTF8).removeprefix(b"<?xml "):
         return "holds an instruction to the program that shows it"
     root = _drawing(raw)
-    return "is not an SVG file" if root is None else next(filter(None, map(_danger_of_element, root.iter())), None)
+    if root is None:
+        return "is not an SVG file"
+    return next(filter(None, map(_danger_of_element, root.iter())), None) or _danger_of_masks(root)
+
+
+def _danger_of_masks(root: ElementTree.Element) -> str | None:
+    """A mask that is masked itself makes a browser work for each of its masks again: twenty of them halt it."""
+    for mask in root.iter():
+        if _name(mask) in MASKS and any(
+            attribute in one.attrib for one in mask.iter() for attribute in ("mask", "clip-path")
+        ):
+            return f"holds a `{_name(mask)}` that is masked itself"
+    return None
+
+
+def _name(element: ElementTree.Element) -> str:
+    return str(element.tag).rsplit("}", 1)[-1]
 
 
 def _drawing(raw: bytes) -> ElementTree.Element | None:
@@ -71,7 +88,7 @@ def _drawing(raw: bytes) -> ElementTree.Element | None:
 
 
 def _danger_of_element(element: ElementTree.Element) -> str | None:
-    name = str(element.tag).rsplit("}", 1)[-1]
+    name = _name(element)
     if name not in DRAWING:
         return f"holds a `{name}` element"
     for key, value in element.attrib.items():

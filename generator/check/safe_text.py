@@ -34,7 +34,7 @@ MEANT = "\n\t\u200c\u200d"  # scripts and emoji need the zero-width joiner and n
 def check_safe_text(loaded: Loaded) -> Iterator[Problem]:
     for file in loaded.files:
         for path, text in _texts(file.document.value, ()):
-            for words, code, what, why, fix in _faults(text):
+            for words, code, what, why, fix in (*_faults(text), *(_not_shown(text) if _is_clause(path) else ())):
                 yield from file.problem_with(path, words, code, what, why, fix)
 
 
@@ -49,12 +49,11 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _texts(below, (*path, index))
 
 
-def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
-    """The words at fault, the code, what, why and fix."""
-    unfilled = UNFILLED.search(text)
-    if unfilled:
-        yield (unfilled[0], "P605", f"`{shown(unfilled[0])}` looks like a field that nobody has filled in", "readers would be sent to a name that is not there",
-               "fill it in; where the document itself leaves it blank, say so in words and record it under `gaps:`")  # fmt: skip
+def _is_clause(path: tuple[str | int, ...]) -> bool:
+    return path[:1] == ("sections",) and path[-1] == "text"
+
+
+def _not_shown(text: str) -> Iterator[tuple[str, str, str, str, str]]:
     for pattern, kind, fix in NOT_SHOWN:
         if marked := pattern.search(text):
             words = marked[0].strip().split("\n")[0]
@@ -65,7 +64,15 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
                 "on the page it would stand as these very signs",
                 fix,
             )
-            break
+            return
+
+
+def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """The words at fault, the code, what, why and fix."""
+    unfilled = UNFILLED.search(text)
+    if unfilled:
+        yield (unfilled[0], "P605", f"`{shown(unfilled[0])}` looks like a field that nobody has filled in", "readers would be sent to a name that is not there",
+               "fill it in; where the document itself leaves it blank, say so in words and record it under `gaps:`")  # fmt: skip
     if (found := HTML.search(text)) and not (unfilled and found[0].rstrip(">") in unfilled[0]):
         yield (found[0], "P601", f"`{shown(found[0])}` looks like HTML", "text is shown as text, never as a page's code",
                "say it in words; for emphasis use *one star* on each side")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -21,10 +22,22 @@ BESIDE_TRUSTS = frozenset({"README.md"})
 BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml", "logo.svg"})
 BY_NAME = ("trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml")  # read by their names, whatever they are
 MAX_NAME = 80
-OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "search"})
+DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices, whatever their ending (Microsoft Learn, "Naming Files, Paths, and Namespaces")."""
+OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "pagefind", "search"})
 OF_A_TRUST = frozenset({"assets", "downloads", "search"})
 OF_A_POLICY = frozenset(
-    {"acknowledge", "changes", "document", "questions", "quick-guide", "quiz", "revisions", "rights-and-duties"}
+    {
+        "acknowledge",
+        "changes",
+        "consultation",
+        "document",
+        "questions",
+        "quick-guide",
+        "quiz",
+        "revisions",
+        "rights-and-duties",
+    }
 )
 
 
@@ -83,6 +96,8 @@ class Loaded:
     """By the trust's id; a trust whose staff take no quiz has none."""
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = field(default_factory=dict)
     """By the trust's id; a trust that issues no personal links has none."""
+    settings: Document | None = None
+    """mkdocs.yml; a folder that is only checked need not have one."""
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -146,6 +161,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         acknowledgements=acknowledgements,
         quizzes_of_trusts=quizzes_of_trusts,
         keys_of_trusts=keys_of_trusts,
+        settings=reader.settings("mkdocs.yml"),
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems
@@ -188,6 +204,8 @@ class _Reader:
     def _may_be_address(self, entry: FilePath, name: str, taken: frozenset[str]) -> bool:
         if not _fits_as_id(name):
             self._stray(entry, "its name is part of addresses: lower-case letters, digits, single hyphens")
+        elif DEVICE.fullmatch(name):
+            self._stray(entry, "Windows keeps this name for a device, so no folder or file there can have it")
         elif name in taken:
             self._stray(entry, f"a page of the site has the address `{name}` already")
         else:
@@ -203,6 +221,15 @@ class _Reader:
 
     def read_if_there(self, name: str, record: type[R]) -> Authored[R] | None:
         return self.read(name, record) if _stands(self.root / name) else None
+
+    def settings(self, name: str) -> Document | None:
+        """A file that is no record of ours: with our own reader, which obeys no tag."""
+        path = self.root / name
+        if not _stands(path) or not self._inside(path):
+            return None
+        document, problems = read_document(path, name)
+        self.problems += problems
+        return document
 
     def read(self, name: str, record: type[R]) -> Authored[R] | None:
         path = self.root / name

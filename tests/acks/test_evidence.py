@@ -63,7 +63,7 @@ class Place:
         self.handbook = folder / "handbook"
         shutil.copytree(STARTER, self.handbook)
         for name in ("content/pages", "overrides"):
-            (self.handbook / name).symlink_to(ROOT / name)
+            shutil.copytree(ROOT / name, self.handbook / name)
         key = self.made.public_key
         (self.handbook / "trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
 

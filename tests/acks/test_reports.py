@@ -232,7 +232,7 @@ def place(tmp_path: Path) -> Path:
     handbook = tmp_path / "handbook"
     shutil.copytree(STARTER, handbook)
     for name in ("content/pages", "overrides"):
-        (handbook / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / name, handbook / name)
     return tmp_path
 
 

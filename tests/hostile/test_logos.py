@@ -34,6 +34,9 @@ HOSTILE = {
     "no namespace": "<svg/>",
     "no end": f"{HEAD}>",
     "nothing": "",
+    "a mask that is masked": f'{HEAD}><mask id="a"><rect mask="url(#b)"/></mask><mask id="b"><rect/></mask></svg>',
+    "a mask in a mask": f'{HEAD}><mask id="a" mask="url(#b)"><rect/></mask></svg>',
+    "a clipped clip": f'{HEAD}><clipPath id="a"><g><rect clip-path="url(#b)"/></g></clipPath></svg>',
     "too large": f"{HEAD}>{' ' * 300_000}</svg>",
 }
 
@@ -49,6 +52,7 @@ def test_it_is_refused(logo: str | bytes, handbook: Path) -> None:
     "logo",
     [
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- drawn by hand -->{HEAD} aria-label="A (B)"><path d="M0 0" transform="translate(1 2) rotate(3)" fill="url(#a)"/></svg>',
+        f'{HEAD}><defs><mask id="a"><rect/></mask><clipPath id="b"><rect/></clipPath></defs><g mask="url(#a)"><rect clip-path="url(#b)"/></g></svg>',
         f'\ufeff{HEAD}><defs><linearGradient id="a"><stop stop-color="rgb(1, 2, 3)"/></linearGradient></defs><rect fill="url(\'#a\')"/></svg>',
     ],
 )

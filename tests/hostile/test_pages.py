@@ -58,6 +58,8 @@ NEVER_SHOWN = {
     "Checklist.points.rules.words",
     "Quiz.title",
     "References.references.match",
+    "References.references.clauses.all",
+    "References.references.clauses.none",
     "References.references.unless",
     "Revision.changes.because",
     "Revision.changes.change",

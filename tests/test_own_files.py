@@ -1,0 +1,187 @@
+"""A handbook's own files: mkdocs.yml holds what it may, looks are its own, and a name that pages or Windows keep is refused."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.build import read_library
+from generator.load.handbook import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
+from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from conftest import Clausebook
+
+ROOT = Path(__file__).parent.parent
+REVISION = "trusts/sample/social-media/2024-01.yml"
+KEPT_BY_FILES = {
+    "index.html",
+    "404.html",
+    "feed.xml",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "favicon.ico",
+}  # no id has a dot in it
+
+
+@pytest.fixture
+def whole(handbook: Path) -> Path:
+    """The small handbook with all that a site is made of."""
+    for name in ("content/pages", "overrides"):
+        shutil.copytree(ROOT / name, handbook / name)
+    shutil.copy(ROOT / "mkdocs.yml", handbook / "mkdocs.yml")
+    assert problems_of(handbook) == []
+    return handbook
+
+
+def problems_of(handbook: Path) -> list[Problem]:
+    return read_library(handbook)[1]
+
+
+def only(handbook: Path) -> Problem:
+    (problem,) = problems_of(handbook)
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hooks:\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n", "", "`hooks` is missing"),
+        ("  - overrides/content_security_policy.py\n", "", "`hooks` is not ["),
+        ("  - overrides/escaped_titles.py\n", "  - overrides/escaped_titles.py\n  - overrides/mine.py\n", "`hooks` is not ["),
+        ("docs_dir: build/hub", "docs_dir: /etc", "`docs_dir` is not build/hub"),
+        ("site_dir: site", "site_dir: ..", "`site_dir` is not site"),
+        ("  font: false", "  font: {text: Roboto}", "`theme.font` is not false"),
+        ("  - search\n", "  - search\n  - macros\n", "`macros` is none of the plugins"),
+        ("  - attr_list\n", "  - attr_list\n  - pymdownx.snippets: {base_path: /etc}\n", "`pymdownx.snippets` is none of the markdown extensions"),
+        ("extra_css:\n", "extra_css:\n  - https://fonts.example.org/a.css\n", "is no file of the handbook"),
+        ("extra_javascript:\n", "extra_javascript:\n  - ../../secrets.js\n", "is no file of the handbook"),
+        ("site_name: Clausebook", "INHERIT: ../other.yml\nsite_name: Clausebook", "`INHERIT` is not for a handbook's mkdocs.yml"),
+        ("site_name: Clausebook", "site_nam: Clausebook", "`site_nam` is not for a handbook's mkdocs.yml"),
+        ("  variant: classic", "  static_templates: [a.html]", "`static_templates` is not for a handbook's mkdocs.yml"),
+    ],
+)  # fmt: skip
+def test_mkdocs_yml_holds_what_it_may(whole: Path, old: str, new: str, said: str) -> None:
+    path = whole / "mkdocs.yml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    problem = only(whole)
+    assert (problem.code, problem.place.file) == ("P704", "mkdocs.yml")
+    assert said in problem.what
+
+
+@pytest.mark.parametrize(
+    "value", ["!ENV HOME", "!!python/object/apply:os.system ['touch PWNED']", "!relative $config_dir"]
+)
+def test_no_tag_is_obeyed(whole: Path, clausebook: Clausebook, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.chdir(whole)
+    path = whole / "mkdocs.yml"
+    path.write_text(path.read_text().replace("site_name: Clausebook", f"site_name: {value}"))
+    assert [one.code for one in problems_of(whole)] == ["P005"]
+    done = clausebook("build", "--no-pdf", "--handbook", whole)
+    assert (done.returncode, (whole / "PWNED").exists()) == (1, False)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("site_name: Clausebook", "site_name: Our policies\nsite_url: https://policies.example.org/"), ("    - navigation.top\n", ""),
+    ("extra_css:\n", "extra_css:\n  - assets/stylesheets/ours.css\n"), ("  - search\n", "  - search: {lang: en}\n"),
+])  # fmt: skip
+def test_what_may_differ_differs(whole: Path, old: str, new: str) -> None:
+    path = whole / "mkdocs.yml"
+    path.write_text(path.read_text().replace(old, new, 1))
+    assert problems_of(whole) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["overrides/theme/assets/secret.txt", "content/pages/hub/home.md", "overrides/print/print.css"]
+)
+def test_a_link_out_of_the_handbook_is_not_published(whole: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (whole / name).unlink(missing_ok=True)
+    (whole / name).symlink_to(tmp_path / "secret.txt")
+    problem = only(whole)
+    assert (problem.code, problem.place.file) == ("P701", name)
+
+
+def test_nor_is_a_folder_that_is_a_link(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (whole / "overrides/theme/assets/more").symlink_to(tmp_path / "elsewhere")
+    assert (only(whole).code, only(whole).place.file) == ("P701", "overrides/theme/assets/more")
+
+
+def test_a_link_within_the_handbook_may_stand(whole: Path) -> None:
+    (whole / "overrides/theme/assets/again.css").symlink_to(whole / "overrides/theme/assets/stylesheets/clausebook.css")
+    assert problems_of(whole) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{% include "../../../secrets.txt" %}', "lies outside the templates"),
+        ('{% include "/etc/passwd" %}', "lies outside the templates"),
+        ("{%- import '../x.md' as x %}", "lies outside the templates"),
+        ("<script>alert(1)</script>", "a script stands in this template"),
+        ('<script type="module">alert(1)</script>', "a script stands in this template"),
+        ('<img alt="" src="a.png" onerror="alert(1)">', "runs a script"),
+    ],
+)  # fmt: skip
+def test_a_template_takes_in_its_own_and_runs_nothing(whole: Path, line: str, said: str) -> None:
+    path = whole / "content/pages/hub/home.md"
+    path.write_text(f"{path.read_text()}\n{line}\n")
+    problem = only(whole)
+    assert (problem.code, problem.place.file, problem.place.line) == (
+        "P705",
+        "content/pages/hub/home.md",
+        len(path.read_text().splitlines()),
+    )
+    assert said in problem.what
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9", "pagefind", "compare", "assets"])
+def test_a_trust_has_no_name_that_the_hub_or_windows_keeps(handbook: Path, name: str) -> None:
+    (handbook / "trusts/sample").rename(handbook / "trusts" / name)
+    assert {(one.code, one.place.file) for one in problems_of(handbook)} >= {("P703", f"trusts/{name}")}
+
+
+@pytest.mark.parametrize("name", ["console", "companion", "pagefinder", "auxiliary"])
+def test_a_name_that_only_begins_so_is_a_name(handbook: Path, name: str) -> None:
+    (handbook / "trusts/sample").rename(handbook / "trusts" / name)
+    assert not [one for one in problems_of(handbook) if one.code == "P703"]
+
+
+def test_a_clause_has_no_id_of_a_pages_own_parts(handbook: Path) -> None:
+    text = (handbook / REVISION).read_text()
+    (handbook / REVISION).write_text(re.sub(r"\bturn-down\b", "cb-content", text))
+    assert [(one.code, one.what) for one in problems_of(handbook)][:1] == [
+        ("P207", "`cb-content` cannot be an id here")
+    ]
+
+
+def test_every_name_that_is_published_is_kept(tmp_path: Path) -> None:
+    """What stands beside the trusts, beside the policies and beside the revisions in a real site is what no folder may be called."""
+    handbook = tmp_path / "handbook"
+    shutil.copytree(ROOT / "generator/starter", handbook)
+    for name in ("content/pages", "overrides"):
+        shutil.copytree(ROOT / name, handbook / name)
+    shutil.copy(ROOT / "mkdocs.yml", handbook / "mkdocs.yml")
+    from click.testing import CliRunner
+
+    from generator.cli import cli
+
+    done = CliRunner().invoke(cli, ["build", "--no-pdf", "--quiet", "--drafts", "--handbook", str(handbook)])
+    assert done.exit_code == 0, done.output
+    trust = "larkhill-example"
+    (policy,) = (one.name for one in (handbook / "trusts" / trust).iterdir() if one.is_dir())
+    revisions = {one.stem for one in (handbook / "trusts" / trust / policy).iterdir()}
+    site = handbook / "site"
+    for folder, kept, own in (
+        (site, OF_THE_HUB, {trust}),
+        (site / trust, OF_A_TRUST, {policy}),
+        (site / trust / policy, OF_A_POLICY, revisions),
+    ):
+        there = {one.name for one in folder.iterdir()} - own - KEPT_BY_FILES
+        assert there <= kept, folder
