@@ -114,7 +114,7 @@ def build(
         require_zensical()
     if options.pdf:
         require_libraries()
-    settings, findings, last = read_settings(folders, options), findings_for(library, options), read_last(folders)
+    settings, findings, last = read_settings(options), findings_for(library, options), read_last(folders)
     trusts = trusts_of(library, options)
     units = units_of(folders, library, findings, options)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:

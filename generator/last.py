@@ -54,7 +54,7 @@ def read_inputs(folders: Folders) -> dict[str, str]:
         return {}
 
 
-def read_settings(folders: Folders, options: Options) -> dict[str, str]:
+def read_settings(options: Options) -> dict[str, str]:
     """What decides, beside the handbook's files, what a build makes."""
     asked = {"as of": str(options.as_of), "SOURCE_DATE_EPOCH": options.epoch, "trust": str(options.trust),
              "PDFs": str(options.pdf), "drafts": str(options.drafts), "engine": options.engine}  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.build import read_library
-from generator.load.handbook import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
+from generator.load.names import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
 from generator.problems import Problem
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import Any
 from generator.check.walk import walk_clauses
 from generator.load import Loaded
 from generator.load.document import Path
-from generator.load.handbook import DEVICE, Authored
+from generator.load.handbook import Authored
+from generator.load.names import DEVICE
 from generator.model import Revision
 from generator.problems import Problem
 

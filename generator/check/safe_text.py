@@ -25,7 +25,7 @@ NOT_SHOWN = (
 )  # fmt: skip
 UNFILLED = re.compile(
     r"\{\{[^{}]*\}\}?|\[(?:[A-Z][A-Z0-9 /’'&.,-]{2,}|(?i:insert|enter|add here|your|name of|date of|school name|trust name)\b[^\[\]]*)\](?!\()"
-    r"|<[A-Z][a-z]+(?: [A-Za-z]+)+>|<(?i:insert|name|school|academy|trust)\b[^<>]*>|\b[xX]{4,}\b|_{4,}|\.{6,}|…{3,}|\bTB[AC]\b"
+    r"|<[A-Z][a-z]+(?: [A-Za-z]+)+>|<(?i:insert|name|school|academy|trust)\b[^<>]*>|\b[xX]{4,}\b|(?<![\w-])_{4,}(?![\w-])|\.{6,}|…{3,}|\bTB[AC]\b"
 )
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 MEANT = "\n\t\u200c\u200d"  # scripts and emoji need the zero-width joiner and non-joiner

@@ -74,7 +74,7 @@ def build_command(
 def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]) -> bool:
     if not (places.root / "mkdocs.yml").is_file():
         return False
-    return is_as_it_was(places, read_last(places), inputs, read_settings(places, options))
+    return is_as_it_was(places, read_last(places), inputs, read_settings(options))
 
 
 def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[Made, ...]:

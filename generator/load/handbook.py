@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 from generator import model
 from generator.load.document import Document, Path
 from generator.load.fields import read_record
+from generator.load.names import DEVICE, OF_A_POLICY, OF_A_TRUST, OF_THE_HUB, fits_as_id
 from generator.load.yaml_events import read_document
 from generator.problems import Place, Problem
 
@@ -21,24 +21,6 @@ R = TypeVar("R", bound=BaseModel)
 BESIDE_TRUSTS = frozenset({"README.md"})
 BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml", "logo.svg"})
 BY_NAME = ("trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml")  # read by their names, whatever they are
-MAX_NAME = 80
-DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-"""Names that Windows keeps for devices, whatever their ending (Microsoft Learn, "Naming Files, Paths, and Namespaces")."""
-OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "pagefind", "search"})
-OF_A_TRUST = frozenset({"assets", "downloads", "search"})
-OF_A_POLICY = frozenset(
-    {
-        "acknowledge",
-        "changes",
-        "consultation",
-        "document",
-        "questions",
-        "quick-guide",
-        "quiz",
-        "revisions",
-        "rights-and-duties",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -202,7 +184,7 @@ class _Reader:
         return names
 
     def _may_be_address(self, entry: FilePath, name: str, taken: frozenset[str]) -> bool:
-        if not _fits_as_id(name):
+        if not fits_as_id(name):
             self._stray(entry, "its name is part of addresses: lower-case letters, digits, single hyphens")
         elif DEVICE.fullmatch(name):
             self._stray(entry, "Windows keeps this name for a device, so no folder or file there can have it")
@@ -302,8 +284,3 @@ def _stands(path: FilePath) -> bool:
 def _printable(name: str) -> str:
     """A file's name may hold bytes that are no text; Python keeps them as characters that cannot be printed."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _fits_as_id(name: str) -> bool:
-    parts = name.split("-")
-    return len(name) <= MAX_NAME and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
