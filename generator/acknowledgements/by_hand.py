@@ -46,6 +46,28 @@ def note_body(note: Note, standings: Standings) -> Body:
     return make(note, standing)
 
 
+class Repeats:
+    """Meets the entries of a register, and keeps the last one that says what a note says: the command was run before."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        self.entry: Entry | None = None
+
+    def meet(self, entry: Entry) -> None:
+        note, body = self.note, entry.body
+        if body and _said(body) == (note.kind, note.person.id, note.day.isoformat(), note.by, note.why):
+            same = body.policy in ("", note.policy.id) and note.entry in (None, body.about)
+            self.entry = entry if same else self.entry
+
+    def found(self, standings: Standings) -> Entry | None:
+        """The entry, unless it was taken back since."""
+        return self.entry if self.entry and self.entry.number not in standings.void else None
+
+
+def _said(body: Body) -> tuple[str, ...]:
+    return body.kind, body.person, body.received, body.by, body.says
+
+
 def find_entry(entries: Iterable[Entry], number: int) -> Entry | None:
     return next((one for one in entries if one.number == number), None)
 

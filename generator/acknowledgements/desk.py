@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.acknowledgements.private_files import FOLDER, make_folder
+from generator.acknowledgements.private_files import FOLDER, make_folder, write_private
 
-NAMES = frozenset(
-    {"keys", "people.json", "register.jsonl", "register.lock", "register.sqlite", "receipts", "checkpoints", "out"}
-)
+MARK = ".clausebook-desk"  # lies in every desk, and in no other folder
+OF_A_REGISTER = b'{"head":{"number":1,'  # how the register of a desk begins that was made before there was a mark
 OF_A_SITE = "assets/stylesheets/clausebook.css"  # a folder that has this is a site of ours
 OF_A_HANDBOOK = ("content", "trusts")
 
@@ -75,12 +75,36 @@ def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
         raise MisplacedDeskError(reason)
     if not folder.is_dir() and not make:
         raise MisplacedDeskError(f"there is no desk at {folder}: clausebook acks keys makes one")
-    if folder.is_dir() and not NAMES & (there := {entry.name for entry in folder.iterdir()}) and there:
+    if folder.is_dir() and not _is_ours(folder):
         raise MisplacedDeskError(f"{folder} holds something else than a desk of ours: name a new folder")
-    make_folder(folder)
-    if folder.stat().st_mode & 0o777 != FOLDER:
-        folder.chmod(FOLDER)
+    with nullcontext() if make else suppress(OSError):  # a copy that can only be read is read
+        make_folder(folder)
+        if folder.stat().st_mode & 0o777 != FOLDER:
+            folder.chmod(FOLDER)
+        if make or any(folder.iterdir()):
+            write_mark(folder)
     return Desk(folder)
+
+
+def write_mark(folder: Path) -> None:
+    """Say in a folder that it is a desk."""
+    if not (folder / MARK).exists():
+        write_private(
+            folder / MARK,
+            b"HR's desk of Clausebook: keys, people, register, receipts. Nothing in it is ever published.\n",
+        )
+
+
+def _is_ours(folder: Path) -> bool:
+    """A folder of other things may well have a keys/ or an out/ in it."""
+    names = {entry.name for entry in folder.iterdir()}
+    if MARK in names or not names - {f".{MARK}.new"}:
+        return True
+    register = folder / "register.jsonl"
+    if not register.is_file():
+        return False
+    with register.open("rb") as file:
+        return file.read(len(OF_A_REGISTER)) in (OF_A_REGISTER, b"")
 
 
 def require_private(path: Path, handbook: Path) -> None:

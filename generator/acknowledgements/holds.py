@@ -56,15 +56,28 @@ class _Waiting:
 
     def __init__(self) -> None:
         self.memory = Memory()
+        self.decided: dict[int, list[Entry]] = {}
+        """By the entry that was decided on: the entries by which it was."""
         self._open: dict[int, Body] = {}
 
     def meet(self, entry: Entry) -> None:
         self.memory.meet(entry)
         body = entry.body
-        if body and body.kind in ("held", "not-understood"):
+        if body and body.kind in ("held", "not-understood") and body.about not in self.decided:
             self._open[entry.number] = body
-        elif body and body.kind in ("resolved", "replied") and body.about:
-            self._open.pop(body.about, None)
+        if body and body.about and body.kind in ("resolved", "replied", "acknowledged", "not-understood"):
+            self._decide(entry, body, body.about)
+
+    def _decide(self, entry: Entry, body: Body, about: int) -> None:
+        """What was accepted waits until the entry is there that says what is acknowledged by it: a machine may stop before."""
+        half = body.facts.get("outcome") == "accepted" and self._open.get(about, body).kind == "held"
+        if body.kind in ("resolved", "replied"):
+            self.decided.setdefault(about, []).append(entry)
+            if not half:
+                self._open.pop(about, None)
+        elif about in self.decided:
+            self.decided[about].append(entry)
+            self._open.pop(about, None)
 
     def open(self, known: Known) -> list[OnHold]:
         return [
@@ -95,8 +108,10 @@ def _claims(desk: Desk, receipt: str) -> str:
         return ""
 
 
-def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> list[Entry]:
-    """Write the decision, and with an acceptance what is acknowledged by it.
+def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> tuple[list[Entry], bool]:
+    """Write the decision, and with an acceptance what is acknowledged by it; returns the entries, and whether any is new.
+
+    What of it is written already is not written again.
 
     Raises RefusedDecisionError, RegisterInUseError, BrokenRegisterError.
     """
@@ -104,9 +119,20 @@ def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> lis
     with open_register(desk.register, waiting.meet) as register:
         known = Known(waiting.memory, people)
         held = {one.number: one for one in waiting.open(known)}.get(resolution.number)
+        decided = waiting.decided.get(resolution.number, [])
+        if held is None and _is_the_same(decided, resolution):
+            return decided, False
         if held is None:
             raise RefusedDecisionError(f"entry {resolution.number} does not wait for a decision: clausebook acks hold lists those that do")  # fmt: skip
-        return register.add(_entries(desk, known, held, resolution))
+        bodies = _entries(desk, known, held, resolution)
+        return decided + register.add(bodies[len(decided) :]), True
+
+
+def _is_the_same(decided: Sequence[Entry], resolution: Resolution) -> bool:
+    """Whether that very decision was written down before."""
+    body = decided[0].body if decided else None
+    outcome = "accepted" if resolution.accept else "rejected"
+    return bool(body and (body.by, body.says, body.facts.get("outcome")) == (resolution.by, resolution.why, outcome))
 
 
 def _entries(desk: Desk, known: Known, held: OnHold, resolution: Resolution) -> list[Body]:

@@ -6,6 +6,8 @@ The private key lies encrypted in HR's own folder. The site carries public keys 
 from __future__ import annotations
 
 import hashlib
+import re
+import secrets
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
@@ -15,6 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from generator.acknowledgements.base64url import decode, encode
 
 ID_DIGITS = 12
+COST = (
+    2**15,
+    8,
+    3,
+)  # of scrypt: N, r, p, one of those that OWASP's Password Storage Cheat Sheet advises; 32 MB and a quarter of a second
+STRETCHED = re.compile(rb"scrypt ([0-9]{1,7}) ([0-9]{1,2}) ([0-9]{1,2}) ([A-Za-z0-9_-]{22})\n")
 
 
 class WrongPassphraseError(Exception):
@@ -61,21 +69,36 @@ def new_key() -> SigningKey:
 
 
 def write_key(key: SigningKey, passphrase: str) -> bytes:
-    """The key as encrypted PKCS #8 in PEM, which other tools read too."""
-    return key.private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(passphrase.encode())
+    """The key as encrypted PKCS #8 in PEM, below a line that says how its password follows from the passphrase: by scrypt."""
+    salt = secrets.token_bytes(16)
+    password = _stretch(passphrase, *COST, salt)
+    pem = key.private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(password)
     )  # fmt: skip
+    return f"scrypt {COST[0]} {COST[1]} {COST[2]} {encode(salt)}\n".encode() + pem
 
 
-def read_key(pem: bytes, passphrase: str) -> SigningKey:
-    """Raises WrongPassphraseError where the passphrase does not open it."""
+def read_key(raw: bytes, passphrase: str) -> SigningKey:
+    """Raises WrongPassphraseError where the passphrase does not open it. A file without the first line was made before November 2026."""
     try:
-        private = serialization.load_pem_private_key(pem, passphrase.encode())
+        stretched = STRETCHED.match(raw)
+        if stretched:
+            n, r, p = (int(one) for one in stretched.groups()[:3])
+            password = _stretch(passphrase, n, r, p, decode(stretched[4].decode()))
+        else:
+            password = passphrase.encode()
+        private = serialization.load_pem_private_key(raw[stretched.end() if stretched else 0 :], password)
     except (ValueError, TypeError) as error:
         raise WrongPassphraseError from error
     if not isinstance(private, Ed25519PrivateKey):
         raise WrongPassphraseError
     return SigningKey(private)
+
+
+def _stretch(passphrase: str, n: int, r: int, p: int, salt: bytes) -> bytes:
+    return encode(
+        hashlib.scrypt(passphrase.encode(), salt=salt, n=n, r=r, p=p, maxmem=256 * 1024 * 1024, dklen=32)
+    ).encode()
 
 
 def is_signed(data: bytes, signature: str, public: str) -> bool:

@@ -228,12 +228,22 @@ class Register:
             last = head
         if not lines:
             return []
-        with open(self._path, "ab", opener=open_private) as file:
-            file.write(b"".join(lines))
-            file.flush()
-            os.fsync(file.fileno())
+        _append(self._path, b"".join(lines))
         self._last = last
         return entries
+
+
+def _append(path: Path, content: bytes) -> None:
+    """All of it or nothing: a disk that is full takes back what it took."""
+    with open(path, "ab", buffering=0, opener=open_private) as file:
+        before = os.fstat(file.fileno()).st_size
+        try:
+            while content:
+                content = content[file.write(content) :]
+            os.fsync(file.fileno())
+        except BaseException:
+            os.ftruncate(file.fileno(), before)
+            raise
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.keys import SigningKey, WrongPassphraseError, read_key
+from generator.acknowledgements.keys import SigningKey, WrongPassphraseError, fingerprint, in_groups, read_key
+from generator.acknowledgements.register import Entry
 from generator.model import PublicKey
 
 HEAD = """\
@@ -21,20 +21,33 @@ class NoKeyError(Exception):
     """There is no key to sign with, in words that say what to do."""
 
 
-def rotate(keys: Sequence[PublicKey], new: SigningKey, day: date) -> tuple[PublicKey, ...]:
+def rotate(keys: Sequence[PublicKey], new: PublicKey) -> tuple[PublicKey, ...]:
     """The keys of a trust with a new one, which takes the place of those in use. Raises NoKeyError on a day before theirs."""
-    if later := next((one for one in keys if (one.last or one.first) > day.isoformat()), None):
+    if later := next((one for one in keys if (one.last or one.first) > new.first), None):
         raise NoKeyError(
-            f"key {later.id} is of {later.last or later.first}: a key that takes its place cannot begin on {day}, before it"
+            f"key {later.id} is of {later.last or later.first}: a key that takes its place cannot begin on {new.first}, before it"
         )
-    ended = tuple(one if one.last else one.model_copy(update={"last": day.isoformat()}) for one in keys)
-    return (*ended, PublicKey(id=new.id, public=new.public, first=day.isoformat()))
+    ended = tuple(one if one.last else one.model_copy(update={"last": new.first}) for one in keys)
+    return (*ended, new)
+
+
+class KeysMade:
+    """Meets the entries of a register, and keeps the keys of a trust that it says were made."""
+
+    def __init__(self, trust: str) -> None:
+        self.trust = trust
+        self.keys: list[PublicKey] = []
+
+    def meet(self, entry: Entry) -> None:
+        body = entry.body
+        if body and body.kind == "key" and body.trust == self.trust:
+            self.keys.append(PublicKey(**{name: str(body.facts[name]) for name in ("id", "public", "first")}))
 
 
 def render_keys(keys: Iterable[PublicKey]) -> str:
     """The text of keys.yml."""
     blocks = [
-        f'  - id: "{key.id}"\n    public: "{key.public}"\n    first: {key.first}\n' + (f"    last: {key.last}\n" if key.last else "")
+        f'  # fingerprint {in_groups(fingerprint(key.public))}\n  - id: "{key.id}"\n    public: "{key.public}"\n    first: {key.first}\n' + (f"    last: {key.last}\n" if key.last else "")
         for key in keys
     ]  # fmt: skip
     return f"{HEAD}keys:\n{''.join(blocks)}"

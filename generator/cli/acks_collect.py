@@ -212,10 +212,11 @@ def hold_command(
             return
         if not (decision and by and why):
             raise click.UsageError("a decision wants --accept or --reject, --by WHO and --why WORDS")
-        written = resolve(place, people, Resolution(entry, decision == "accept", by, why, now(), witness, staff_number))
+        resolution = Resolution(entry, decision == "accept", by, why, now(), witness, staff_number)
+        written, is_new = resolve(place, people, resolution)
         refresh_database(place, day(None))
     kinds = " and ".join(f"entry {one.number} ({one.body.kind})" for one in written if one.body)
-    click.echo(f"Wrote {kinds}.")
+    click.echo(f"Wrote {kinds}." if is_new else f"It was decided so already: {kinds}.")
 
 
 def _list(holds: Sequence[OnHold], form: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.acknowledgements.by_hand import NOTES, Note, find_entry, note_body, require_voidable
+from generator.acknowledgements.by_hand import NOTES, Note, Repeats, find_entry, note_body, require_voidable
 from generator.acknowledgements.database import refresh_database
 from generator.acknowledgements.desk import Desk, open_desk
 from generator.acknowledgements.forwarding import carry_forward
@@ -60,10 +60,11 @@ def note_command(
         counts = when.date() if when else day(None)
         campaign = own.campaign_for(policy, person.roles)
         note = Note(kind, person, series.in_force, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
-        added = _add(place, note)
+        added, is_new = _add(place, note)
         refresh_database(place, day(None))
     about = f", about entry {added.body.about}" if added.body and added.body.about else ""
-    click.echo(f"Wrote entry {added.number}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
+    begun = f"Wrote entry {added.number}" if is_new else f"Entry {added.number} says so already"
+    click.echo(f"{begun}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
 
 
 def _series(own: Handbook, policy: str) -> Series:
@@ -85,15 +86,18 @@ def _person(place: Desk, trust: str, number: str) -> Person:
     return found
 
 
-def _add(place: Desk, note: Note) -> Entry:
-    gathering = Gathering()
-    with open_register(place.register, gathering.meet) as register:
+def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
+    """The entry, and whether it is new: the same note twice is one that was interrupted after it was written."""
+    gathering, repeats = Gathering(), Repeats(note)
+    with open_register(place.register, gathering.meet, repeats.meet) as register:
         standings = gathering.finish()
+        if before := repeats.found(standings):
+            return before, False
         body = note_body(note, standings)
         if body.kind == "void":
             entries = (one for one in read_entries(place.register) if isinstance(one, Entry))
             require_voidable(note, find_entry(entries, body.about or 0), standings)
-        return register.add([body])[0]
+        return register.add([body])[0], True
 
 
 @click.command("carry", epilog="Example:  clausebook acks carry att social-media --desk ~/acknowledgements")

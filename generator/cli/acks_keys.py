@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 
 import click
 
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import open_desk
-from generator.acknowledgements.keys import new_key, write_key
+from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.keys import fingerprint, in_groups, new_key, write_key
 from generator.acknowledgements.private_files import write_private
-from generator.acknowledgements.register import Body, open_register
-from generator.acknowledgements.trust_keys import render_keys, rotate
+from generator.acknowledgements.register import Body, Register, open_register
+from generator.acknowledgements.trust_keys import KeysMade, open_key, render_keys, rotate
 from generator.cli.acks_options import (
     as_of_option,
     desk_option,
@@ -23,6 +25,9 @@ from generator.cli.acks_options import (
     read_passphrase,
 )
 from generator.cli.options import content_or_exit, day, handbook_option
+from generator.edits import write_edits
+from generator.load import load_handbook
+from generator.model import PublicKey
 
 
 @click.command("keys", epilog="Example:  clausebook acks keys att --desk ~/acknowledgements")
@@ -37,28 +42,50 @@ def keys_command(trust: str, desk: Path, passphrase_file: Path | None, as_of: da
     The private half is written to the desk, encrypted with a passphrase. The public half goes into trusts/TRUST/keys.yml,
     from where the site carries it. What an older key signed until today still holds.
     """
-    root = handbook.resolve()
-    own = handbook_of(content_or_exit(root), trust)
+    root, today = handbook.resolve(), day(as_of).isoformat()
+    handbook_of(content_or_exit(root), trust)
     with in_words():
         place = open_desk(desk, root)
         passphrase = read_passphrase(passphrase_file, new=True)
-        key = new_key()
-        keys = render_keys(rotate(own.keys, key, day(as_of)))
-        facts = {"id": key.id, "public": key.public, "first": day(as_of).isoformat()}
-        with open_register(place.register) as register:
-            write_private(place.key_file(key.id), write_key(key, passphrase))
-            register.add([Body(kind="key", at=now(), trust=trust, facts=facts)])
-            _publish(root / "trusts" / trust / "keys.yml", keys)
+        known = KeysMade(trust)
+        with open_register(place.register, known.meet) as register:
+            keys = _keys(root, trust)
+            begun = [one for one in known.keys if one.id not in {key.id for key in keys}]
+            made = None if begun else _make(place, register, trust, keys, today, passphrase)
+            if begun:
+                open_key(place, begun[-1].id, passphrase)
+            now_there = reduce(rotate, [*begun, *([made] if made else [])], keys)
+            write_edits(root, {f"trusts/{trust}/keys.yml": render_keys(now_there)})
         refresh_database(place, day(as_of))
-    ended = [one.id for one in own.keys if not one.last]
+    _tell(place, trust, now_there[-1], [one.id for one in keys if not one.last], finished=made is None)
+
+
+def _keys(root: Path, trust: str) -> tuple[PublicKey, ...]:
+    """The keys that stand in the handbook at this moment: another command may have made one since this one began."""
+    file = load_handbook(root)[0].keys_of_trusts.get(trust)
+    return tuple(file.record.keys) if file else ()
+
+
+def _make(
+    place: Desk, register: Register, trust: str, keys: Sequence[PublicKey], today: str, passphrase: str
+) -> PublicKey:
+    """A new key: first its private half, then the entry that says that it was made."""
+    key = new_key()
+    public = PublicKey(id=key.id, public=key.public, first=today)
+    rotate(keys, public)  # before anything is written
+    write_private(place.key_file(key.id), write_key(key, passphrase))
+    facts = {"id": key.id, "public": key.public, "first": today}
+    register.add([Body(kind="key", at=now(), trust=trust, facts=facts)])
+    return public
+
+
+def _tell(place: Desk, trust: str, key: PublicKey, ended: list[str], *, finished: bool) -> None:
+    done = "Finished what was begun: key" if finished else "Made key"
     click.echo(
-        f"Made key {key.id} of {trust}: {place.key_file(key.id)}, and its public half in trusts/{trust}/keys.yml."
+        f"{done} {key.id} of {trust}: {place.key_file(key.id)}, and its public half in trusts/{trust}/keys.yml."
         + (f" Key {', '.join(ended)} ends today; what it signed still holds." if ended else "")
         + " Publish the site before you issue links. Without its passphrase the key is lost: then make another."
     )
-
-
-def _publish(path: Path, text: str) -> None:
-    beside = path.with_suffix(".yml.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+    click.echo(
+        f"Its fingerprint, which whoever checks an evidence pack asks you for: {in_groups(fingerprint(key.public))}"
+    )

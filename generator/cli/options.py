@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from generator.edits import finish_edits
 from generator.settings import Folders
 from generator.tools import SITES
 
@@ -19,15 +20,30 @@ if TYPE_CHECKING:  # a build that finds nothing new is over before these are imp
     from generator.problems import Problem
 
 CONTENT, USAGE, BUG = 1, 2, 3
+FINISHED = "generator.edits"
 LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package")
 MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
 F = TypeVar("F", bound=Callable[..., object])
 
 
+def _finished(context: click.Context, _: click.Parameter, handbook: Path) -> Path:
+    """What a command that was stopped had begun to write is finished before anything else is done."""
+    if written := finish_edits(handbook.resolve()):
+        context.meta[FINISHED] = written
+        click.echo(f"Finished what a command that was stopped had begun: wrote {', '.join(written)}.", err=True)
+    return handbook
+
+
+def was_finished(name: str) -> bool:
+    """Whether this run finished a change of a file whose path begins so."""
+    finished: tuple[str, ...] = click.get_current_context().meta.get(FINISHED, ())
+    return any(one.startswith(name) for one in finished)
+
+
 def handbook_option(command: F) -> F:
     return click.option(
         "--handbook", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR",
-        help="The handbook's folder, with content/, trusts/ and quizzes/ in it.  [default: this folder]",
+        help="The handbook's folder, with content/, trusts/ and quizzes/ in it.  [default: this folder]", callback=_finished,
     )(command)  # fmt: skip
 
 

@@ -10,7 +10,8 @@ import click
 
 from generator import words
 from generator.cli.options import known
-from generator.cli.writing import edited, tried, waits_for_somebody, write
+from generator.cli.writing import edited, tried, waits_for_somebody
+from generator.edits import write_edits
 from generator.merge import Clause, Handbook, Library
 from generator.quizzes import AskedQuestion, ask_all, mark_of_basis
 from generator.quizzes.confirming import write_marks
@@ -56,7 +57,7 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
         raise click.UsageError(
             f"{root / path} is laid out in a way that cannot be edited: write it as trusts/README.md shows"
         )
-    write(root, {path: text})
+    write_edits(root, {path: text})
     click.echo(_done(unread, path))
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from generator.build import read_library
 from generator.changes import Run, find_changes
 from generator.check.revisions import is_date
-from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
+from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show, was_finished
 from generator.cli.writing import edited, is_of_quizzes, waits_for_somebody, write_tried
 from generator.confirmed import is_material, mark_of, to_confirm
 from generator.diffs import RENDERERS, count_in_words, say_all
@@ -56,6 +56,9 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     library = content_or_exit(root, only=only)
     series = _series(library, trust, policy)
     old = series.in_force
+    if series.draft and was_finished(_name(series.draft)):
+        click.echo(f"{_name(series.draft)} is written: that is done now.")
+        return
     if series.draft:
         raise click.UsageError(f"there is a draft already: {_name(series.draft)}. Finish it, or take the file out")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new_id):
@@ -172,6 +175,9 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
     library = content_or_exit(root, only=only)
     series = _series(library, trust, policy)
     draft, old = series.draft, series.in_force
+    if draft is None and was_finished(f"trusts/{trust}/{policy}/"):
+        click.echo(f"{old.revision_id} is in force: that is done now.")
+        return
     if draft is None:
         raise click.UsageError(
             f"{trust}/{policy} has no draft: begin one with clausebook revise {trust} {policy} NEW-ID"

@@ -11,6 +11,7 @@ import click
 
 from generator.build import MayWait, read_library
 from generator.cli.options import CONTENT, show
+from generator.edits import write_edits
 from generator.load import PolicyId
 from generator.merge import Library
 from generator.problems import Problem
@@ -64,14 +65,5 @@ def write_tried(
     Returns these.
     """
     _, waiting = tried(root, texts, may_wait, only)
-    write(root, texts)
+    write_edits(root, texts)
     return waiting
-
-
-def write(root: Path, texts: Mapping[str, str]) -> None:
-    """Write files that have been tried: each in one step, and none before all are on the disk."""
-    beside = {root / name: (root / name).with_suffix(".yml.new") for name in texts}
-    for target, aside in beside.items():
-        aside.write_bytes(texts[target.relative_to(root).as_posix()].encode())
-    for target, aside in beside.items():
-        aside.replace(target)

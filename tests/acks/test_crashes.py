@@ -40,11 +40,12 @@ class Dripping:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def write(self, content: bytes) -> None:
+    def write(self, content: bytes) -> int:
         for first in range(0, len(content), 700):
             self._file.write(content[first : first + 700])
             self._file.flush()
             time.sleep(0.0005)
+        return len(content)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
