@@ -137,6 +137,15 @@ def test_only_the_clock_asks_what_time_it_is(path: Path) -> None:
         assert not CLOCK.search(path.read_text()), "take generator.clock, or NOW of tests/clock.py"
 
 
+LOOSE = re.compile(r"""re\.compile\(\s*[rb]*(["'])\^(?:(?!\1)[^|\n])*(?<!\\)\$\1""")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_whole_match_is_asked_for_as_such(path: Path) -> None:
+    """In Python `$` lets the end of a line pass: a link with a line feed behind it was accepted, and no later evidence pack held."""
+    assert not LOOSE.search(path.read_text()), "take fullmatch, without ^ and $"
+
+
 @pytest.mark.parametrize("folder", ["acks", "browser"])
 def test_every_browser_in_which_people_sign_stands_at_the_tests_moment(folder: str) -> None:
     assert not [path for path in TESTS if folder in path.relative_to(ROOT).parts and NO_CLOCK.search(path.read_text())]

@@ -17,7 +17,7 @@ from generator.problems import Place, Problem, nearest
 COLUMNS = ("staff_number", "name", "mail", "academy", "manager", "roles", "starts", "leaves", "aliases")
 FILLED = ("staff_number", "name", "roles")
 DELIMITERS = (",", ";", "\t")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BRITISH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 NUMBER = re.compile(r"[\x20-\x7e]{1,40}")
 MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

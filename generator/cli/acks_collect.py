@@ -147,10 +147,16 @@ def _show(rows: Sequence[tuple[str, ...]], counts: Counter[str], form: str) -> N
         )
     headings: tuple[str, ...] = HEADINGS
     if form == "table":  # which has no room for a path
-        headings = (*HEADINGS[:-2], "Where")
-        shown = tuple((*row[:3], _as_said(row[3]), *row[4:-2], f"{Path(row[-2]).name}\n{row[-1]}") for row in shown)
+        headings = (HEADINGS[0], "Who and policy", *HEADINGS[3:-2], "Where")
+        shown = tuple(map(_in_brief, shown))
     if shown:
         show_sheet(_seen(Sheet("What arrived", headings, shown)), form)
+
+
+def _in_brief(row: tuple[str, ...]) -> tuple[str, ...]:
+    outcome, who, policy, reason, next_step, entry, file, place = row
+    whose = "\n".join(filter(None, (who, policy)))
+    return outcome, whose, _as_said(reason), next_step, entry, f"{Path(file).name}\n{place}"
 
 
 def _seen(sheet: Sheet) -> Sheet:

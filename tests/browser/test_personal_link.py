@@ -316,15 +316,6 @@ def test_days_are_those_of_the_readers_wall(browser: Any, base: str, desk: Desk,
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_all_of_the_receipt_shows(page: Page, base: str, desk: Desk, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    open_link(page, base, desk.link())
-    sign(page)
-    line = page.get_by_label("The line to pass on")
-    assert line.evaluate("field => field.scrollHeight <= field.clientHeight")
-
-
 def test_without_a_link_one_can_read_practise_and_print(page: Page, base: str) -> None:
     page.goto(base + PAGE)
     assert "You opened this page without one" in verdict(page)

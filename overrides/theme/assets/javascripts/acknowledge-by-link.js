@@ -193,7 +193,6 @@
       out.querySelector("[data-cb-receipt-line]").value = line;
       out.querySelector("[data-cb-receipt-printed]").textContent = line;
       out.querySelector("[data-cb-receipt-status]").textContent = "";
-      window.clausebookPassOn.fit(out.querySelector("[data-cb-receipt-line]"));
       layMail(line);
       out.querySelector("h2").focus();
     }
