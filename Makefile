@@ -1,10 +1,11 @@
 # make site   builds everything into site/            make test    runs every test
 # make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
 # make bench  measures, and writes tests/bench/results.md  make clean  removes what was built or installed here
+# make test-all  runs what takes longer, too: other days, zones and languages
 #
 # What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
 
-.PHONY: site test serve check bench clean pins
+.PHONY: site test test-all serve check bench clean pins
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,6 +16,12 @@ site: .venv/.built-with
 # One process a core; the tests of a file stay together, because they share what they build. No test takes a tenth of the limit.
 test: .venv/.tested-with
 	$(BIN)/python -m pytest tests --numprocesses auto --dist loadfile --no-loadscope-reorder --timeout 900 --durations 25
+
+# What takes long or is rarely needed: the tests at other moments, in other zones and another language; as many mutated packs as there are figures for.
+test-all: test
+	@.ci/install-system faketime locales
+	.ci/other-clocks
+	PACKS=10000 $(BIN)/python -m pytest tests/acks/test_mutated_packs.py --timeout 3600
 
 serve: .venv/.built-with
 	$(BIN)/clausebook serve

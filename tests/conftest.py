@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -26,6 +28,9 @@ Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
+    if order := os.environ.get("CLAUSEBOOK_TEST_ORDER"):  # a test that needs another before it then fails
+        chance = {path: random.Random(f"{order} {path}").random() for path in {item.path for item in items}}
+        items.sort(key=lambda item: chance[item.path])
 
 
 @pytest.fixture(scope="session")
