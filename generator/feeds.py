@@ -1,6 +1,7 @@
 """The Atom feed of a trust (RFC 4287): an entry for each revision that its policies have had.
 
-The site knows no address of its own, so the links are relative and the names are made from the texts' digests.
+Where the trust says at which address its site is published the links are whole, because several readers take relative ones for
+addresses of their own host; elsewhere they are relative. The names are made from the texts' digests.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from xml.etree import ElementTree as ET
 from generator.merge import Handbook, Policy, Series
 from generator.steps import Step, neighbour_steps
 
+FEED = "feed.xml"
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def render_feed(handbook: Handbook) -> str:
-    """The feed as XML text, the newest entry first."""
+def render_feed(handbook: Handbook, address: str = "") -> str:
+    """The feed as XML text, the newest entry first. `address` is that of the trust's site, with a slash at its end, where it is known."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
     entries = [(_day(policy), series, policy) for series in handbook.series for policy in series.revisions]
@@ -24,16 +26,19 @@ def render_feed(handbook: Handbook) -> str:
     _add(feed, "id", _name(handbook.id))
     _add(feed, "updated", entries[0][0])
     _add(_add(feed, "author"), "name", handbook.trust.name)
+    if address:
+        _link(feed, f"{address}{FEED}", "self", "application/atom+xml")
+    _link(feed, f"{address}index.html", "alternate", "text/html")
     steps = {
         (step.new.id, step.new.revision_id): step for series in handbook.series for step in neighbour_steps(series)
     }
     for day, series, policy in entries:
-        _entry(feed, day, series, policy, steps.get((policy.id, policy.revision_id)))
+        _entry(feed, day, series, policy, address, steps.get((policy.id, policy.revision_id)))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(feed: ET.Element, day: str, series: Series, policy: Policy, step: Step | None) -> None:
+def _entry(feed: ET.Element, day: str, series: Series, policy: Policy, address: str, step: Step | None) -> None:
     entry = _add(feed, "entry")
     is_now = policy is series.in_force
     _add(entry, "title", f"{policy.revision.title}, {policy.revision_id}")
@@ -41,8 +46,12 @@ def _entry(feed: ET.Element, day: str, series: Series, policy: Policy, step: Ste
     _add(entry, "updated", day)
     changes = "changes" if is_now else step.path if step else ""
     path = f"{policy.id}/{changes}" if step else policy.id if is_now else f"{policy.id}/{policy.revision_id}"
-    ET.SubElement(entry, f"{{{ATOM}}}link", {"href": f"{path}/index.html"})
+    _link(entry, f"{address}{path}/index.html", "alternate", "text/html")
     _add(entry, "summary", step.summary if step else "The first revision that we hold.")
+
+
+def _link(above: ET.Element, address: str, leads: str, kind: str) -> None:
+    ET.SubElement(above, f"{{{ATOM}}}link", {"rel": leads, "type": kind, "href": address})
 
 
 def _add(above: ET.Element, name: str, text: str | None = None) -> ET.Element:

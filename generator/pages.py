@@ -29,6 +29,8 @@ class Page:
     in_search: bool = True
     in_nav: bool = True
     banner_word: str = "Review overdue"
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """Of a page that no menu leads to: the pages above it, each with its name and its folder below the site's root."""
 
     @property
     def root(self) -> str:

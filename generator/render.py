@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from datetime import date
 from functools import cache
@@ -49,6 +50,10 @@ def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> st
         meta["hide"] = list(page.hide)
     if not page.in_search:
         meta["search"] = {"exclude": True}
+    if page.crumbs:
+        meta["crumbs"] = [
+            {"name": name, "to": posixpath.relpath(f"{path}/index.html", page.path)} for name, path in page.crumbs
+        ]
     if page.banner:
         meta |= {"banner": page.banner, "banner_word": page.banner_word}
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())

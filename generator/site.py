@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,15 +15,24 @@ from generator.engines.zensical import build_with_zensical
 from generator.files import Packed, read_each, write_files
 from generator.pages import Page
 from generator.palette import Shades
+from generator.render import escape_css
 
 ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 # What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
+SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
 HOOKS = ("content_security_policy", "escaped_titles")
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
-def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *, logo: bool) -> str:
+def read_site_url(root: Path) -> str:
+    """The address at which the handbook's mkdocs.yml says that the hub is published; nothing where it says none."""
+    config = root / "mkdocs.yml"
+    found = SITE_URL.search(config.read_text(encoding="utf-8")) if config.is_file() else None
+    return found[1] if found else ""
+
+
+def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], address: str = "", *, logo: bool) -> str:
     """The mkdocs.yml of one trust's site, which lies in build/trusts/<trust>/ and inherits the hub's by way of INHERITED.
 
     JSON is YAML, and says exactly what is meant.
@@ -39,6 +49,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
         {
             "INHERIT": "inherited.yml",
             "site_name": name,
+            "site_url": address or None,  # the hub's own, inherited, would be another page's
             "site_description": f"{name}: staff policies, clause by clause.",
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
@@ -53,8 +64,8 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], *
     )
 
 
-def render_palette(shades: Shades) -> str:
-    """The stylesheet that gives a site its colours, light and dark."""
+def render_palette(shades: Shades, name: str) -> str:
+    """The stylesheet that gives a site its colours, light and dark, and each printed page the site's name."""
     return f"""\
 :root, [data-md-color-scheme="default"] {{
   --md-primary-fg-color: {shades.primary};
@@ -67,12 +78,20 @@ def render_palette(shades: Shades) -> str:
   --md-typeset-a-color: {shades.link_light};
   --cb-primary: {shades.primary};
 }}
-[data-md-color-scheme="slate"] {{
-  --md-primary-fg-color: {shades.header_dark};
-  --md-primary-fg-color--dark: {shades.header_dark};
-  --md-accent-fg-color: {shades.link_dark};
-  --md-typeset-a-color: {shades.link_dark};
-  --cb-primary: {shades.link_dark};
+@media screen {{
+  [data-md-color-scheme="slate"] {{
+    --md-primary-fg-color: {shades.header_dark};
+    --md-primary-fg-color--dark: {shades.header_dark};
+    --md-accent-fg-color: {shades.link_dark};
+    --md-typeset-a-color: {shades.link_dark};
+    --cb-primary: {shades.link_dark};
+  }}
+}}
+@page {{
+  margin: 14mm 14mm 16mm;
+  font: 8pt Atkinson, sans-serif;
+  @bottom-left {{ content: "{escape_css(name)}"; }}
+  @bottom-right {{ content: counter(page) " of " counter(pages); }}
 }}
 """
 

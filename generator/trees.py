@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from generator.engines.zensical import CONFIG, render_zensical_config
-from generator.feeds import render_feed
+from generator.feeds import FEED, render_feed
 from generator.files import Packed, write_files
 from generator.findings import Finding
 from generator.hub import hub_pages
@@ -21,10 +21,10 @@ from generator.palette import work_out_shades
 from generator.prints import HUB_COLOURS
 from generator.render import render_page
 from generator.settings import Folders, Options
-from generator.site import INHERITED, render_config, render_palette
+from generator.site import INHERITED, read_site_url, render_config, render_palette
 from generator.trust import trust_pages
 
-HUB = "hub"
+HUB, HUB_NAME = "hub", "Clausebook"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _render_all(
 def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
     pages = _render_all(folders, hub_pages(library, findings, options.as_of), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(library))
-    colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS)).encode())
+    colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
     return Tree(HUB, Packed(chain(pages, scripts, [colours])))
 
 
@@ -110,17 +110,24 @@ def _trust_tree(
     trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest, drafts=options.drafts)
     files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
     shades = work_out_shades(trust.palette.primary, trust.palette.accent)
-    files["docs/assets/stylesheets/trust.css"] = render_palette(shades)
-    files["docs/feed.xml"] = render_feed(handbook)
+    address = address_of(handbook, read_site_url(folders.root))
+    files["docs/assets/stylesheets/trust.css"] = render_palette(shades, trust.name)
+    files[f"docs/{FEED}"] = render_feed(handbook, address)
     logo = folders.root / "trusts" / handbook.id / "logo.svg"
     if logo.is_file():
         files["docs/assets/logo.svg"] = logo.read_bytes()
     files["mkdocs.yml"] = render_config(
-        handbook.id, trust.name, monogram(trust.short_name), pages, logo=logo.is_file()
+        handbook.id, trust.name, monogram(trust.short_name), pages, address, logo=logo.is_file()
     )  # fmt: skip
     files["inherited.yml"] = INHERITED
     files[CONFIG] = render_zensical_config("mkdocs.yml")
     return Tree(f"trusts/{handbook.id}", files)
+
+
+def address_of(handbook: Handbook, site_url: str) -> str:
+    """Where the trust's site is published, with a slash at its end: by its campaigns, or by the hub's address; nothing where nobody says."""
+    site = next((campaign.site for campaign in handbook.campaigns if campaign.site), site_url)
+    return f"{site.rstrip('/')}/{handbook.id}/" if site else ""
 
 
 def monogram(short_name: str) -> str:

@@ -59,7 +59,7 @@ def render_colours(shades: Shades) -> str:
   --accent: {shades.accent};
   --link: {shades.link_light};
 }}
-@media (prefers-color-scheme: dark) {{
+@media screen and (prefers-color-scheme: dark) {{
   :root {{
     --primary: {shades.header_dark};
     --primary-dark: {shades.header_dark};

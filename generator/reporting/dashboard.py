@@ -23,7 +23,7 @@ def render_dashboard(report: Report, root: Path) -> str:
         report.handbook.trust.palette.primary, report.handbook.trust.palette.accent, root / LOOKS, root / FONT_FOLDER
     )
     return render_document(
-        "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
+        "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report), titles=titles_of(report),
         by_academy=bars_of_tallies(most_outstanding(report.by_academy)), by_overdue=bars_of_bands(report),
         by_assurance=bars_of_assurance(report), titles=titles_of(report), lines=tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
     )  # fmt: skip
@@ -38,7 +38,7 @@ def render_style(primary: str, accent: str, looks: Path, fonts: Path) -> str:
     )  # fmt: skip
     colours = (
         f":root {{ --band: {darkened(primary)}; --link: {shades.link_light}; }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ --band: {shades.header_dark}; --link: {shades.link_dark}; }} }}"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --band: {shades.header_dark}; --link: {shades.link_dark}; }} }}"
     )
     sheet = next(iter(sorted(looks.glob("*.css")))).read_text(encoding="utf-8")
     return f"\n{faces}\n{colours}\n{sheet}"

@@ -8,6 +8,7 @@ import pytest
 from acks.made_desks import add_other_ways
 from acks.tampering import TAMPERINGS, Files, signed_again, write_pack, zip_of
 from acks.test_evidence import Place, reply_forged
+from paper import DARK_GROUND, PALE
 from playwright.sync_api import Browser, Page, expect
 
 from generator.acknowledgements.keys import fingerprint, in_groups, new_key
@@ -162,3 +163,10 @@ def test_it_can_be_read_by_everybody(browser: Browser, place: Place, pack: Files
             assert violations(page) == []
             page.set_viewport_size({"width": 390, "height": 844})
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_it_is_dark_on_white_on_paper_also_where_the_screen_is_dark(page: Page, place: Place, pack: Files) -> None:
+    check(page, place, place.folder / "pack.zip")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(PALE) == []
+    assert page.evaluate(DARK_GROUND) == []

@@ -23,7 +23,11 @@ MATRIX = "compare/questions/index.html"
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    handbook = write_handbook(tmp_path_factory.mktemp("many") / "handbook", TRUSTS)
+    return build(write_handbook(tmp_path_factory.mktemp("many") / "handbook", TRUSTS))
+
+
+def build(handbook: Path) -> Path:
+    """The site of a handbook, without PDFs."""
     subprocess.run(
         [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--as-of", AS_OF, "--handbook", handbook],
         cwd=ROOT,

@@ -117,7 +117,7 @@ window.clausebookCompare = (function () {
     }
     if (position.because) { parts.push(element("p", {}, [position.because])); }
     if (position.conflict) {
-      parts.push(element("p", {"class": "cb-source-note"}, ["Clauses of this policy disagree. Both sides follow. The trust has recorded no ruling that we know of."]));
+      parts.push(element("p", {"class": "cb-source-note"}, ["Clauses of this policy disagree. Both sides follow. " + (position.ruling || "The trust has recorded no ruling that we know of.")]));
     }
     return parts.concat(evidence(root, position.clauses.map(function (id) { return found.byId[id]; })));
   }

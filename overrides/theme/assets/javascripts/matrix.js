@@ -8,7 +8,7 @@
 
   function list(found) { return Array.prototype.slice.call(found); }
   function holds(words, word) { return (" " + words + " ").indexOf(" " + word + " ") >= 0; }
-  function plainly(text) { return text.toLowerCase().replace(/[‘’]/g, "'"); }
+  function plainly(text) { return window.clausebookPlain(text).toLowerCase(); }
 
   // What a row says: of each trust all that its cell tells, and without the marks beside the answer or the forces.
   function readRow(element, all) {

@@ -54,7 +54,7 @@
   }
 
   function show(root, library, from, to) {
-    var found = {}, parts = [], counts = [];
+    var found = {}, parts = [], counts = [], others = [];
     library.questions.forEach(function (question) {
       var kind = kindOf(question, from, to);
       (found[kind] = found[kind] || []).push(question);
@@ -69,16 +69,18 @@
     [[to, from, "topics-new", "Topics that only " + to.name + " speaks of"], [from, to, "topics-unsaid", "Topics that only " + from.name + " speaks of"]].forEach(function (side) {
       var topics = topicsOnlyIn(library, side[0], side[1]);
       if (!topics.length) { return; }
-      counts.push(element("li", {}, [element("a", {href: "#" + side[2]}, [side[3]]), ": " + topics.length]));
+      others.push(element("li", {}, [element("a", {href: "#" + side[2]}, [side[3]]), ": " + topics.length]));
       parts.push(element("h2", {id: side[2]}, [side[3]]), topicList(root, from, to, topics));
     });
+    var topics = library.groups.reduce(function (sum, group) { return sum + group.topics.length; }, 0);
     return [
-      element("p", {}, ["Of " + library.questions.length + " questions that staff and union reps ask:"]), element("ul", {}, counts),
+      element("p", {}, ["Of " + library.questions.length + " questions that staff and union reps ask:"]), element("ul", {}, counts)
+    ].concat(others.length ? [element("p", {}, ["Of " + topics + " topics:"]), element("ul", {}, others)] : [], [
       element("p", {"class": "cb-cite"}, [
         element("a", {href: root + from.policy}, [from.name + ": " + from.title]), ", " + from.dated + " · ",
         element("a", {href: root + to.policy}, [to.name + ": " + to.title]), ", " + to.dated
       ])
-    ].concat(parts);
+    ], parts);
   }
 
   function start(form) {

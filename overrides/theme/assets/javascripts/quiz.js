@@ -90,6 +90,7 @@
       asked = draw.drawQuestions(cards, state.seed, state.attempt, count, state.role);
       cards.forEach(function (card) {
         stand(card, []);
+        unmark(card);
         card.fieldset.hidden = true;
         card.fieldset.disabled = true;
       });
@@ -103,7 +104,6 @@
         });
         each(card.fieldset.querySelectorAll("[data-cb-number]"), function (number) { number.textContent = place + 1; });
         stand(card, state.answers[card.id] || []);
-        unmark(card);
       });
       lock(false);
       laySheet();
@@ -131,8 +131,24 @@
       });
     }
 
+    /* Says of each option, in words, whether it is right and whether it was chosen. */
+    function markOptions(card, those) {
+      card.options.forEach(function (id) {
+        var isChosen = those.indexOf(id) >= 0, right = card.right.indexOf(id) >= 0;
+        if (card.kind === "order" || !(isChosen || right)) { return; }
+        var option = card.fieldset.querySelector("[data-cb-option='" + id + "']");
+        var word = document.createElement("span");
+        word.className = "cb-mark";
+        word.textContent = isChosen ? "Your answer: " + (right ? "correct" : "not correct") : "Correct answer";
+        option.dataset.marked = right ? "right" : "wrong";
+        option.querySelector("label").append(" ", word);
+      });
+    }
+
     function unmark(card) {
       card.fieldset.querySelector("[data-cb-verdict]").textContent = "";
+      each(card.fieldset.querySelectorAll(".cb-mark"), function (word) { word.remove(); });
+      each(card.fieldset.querySelectorAll("[data-marked]"), function (option) { delete option.dataset.marked; });
       delete card.fieldset.dataset.state;
       each(card.fieldset.querySelectorAll("details"), function (details) { details.open = false; details.hidden = true; });
     }
@@ -150,19 +166,19 @@
       var those = chosen(card);
       var verdict = card.fieldset.querySelector("[data-cb-verdict]");
       var right = isRight(card);
-      var half = card.kind === "order" && standing(card).length > 0;
-      var text = right ? "Correct." : !those.length && !half ? "Not answered." : "Not correct.";
-      if (!right && !those.length && half) { text += " Each step needs a place of its own."; }
+      var text = right ? "Correct." : "Not correct.";
       if (!right && card.kind !== "order") {
         var wrong = those.filter(function (id) { return card.right.indexOf(id) < 0; });
         wrong.forEach(function (id) {
           var item = card.fieldset.querySelector("[data-cb-says='" + id + "'] span");
           if (item) { text += " " + item.textContent; }
         });
-        if (those.length && !wrong.length) { text += " Something is missing: more of these are right."; }
+        if (!wrong.length) { text += " Something is missing: more of these are right."; }
       }
+      unmark(card);
       verdict.textContent = text;
-      card.fieldset.dataset.state = right ? "right" : those.length || half ? "wrong" : "open";
+      card.fieldset.dataset.state = right ? "right" : "wrong";
+      markOptions(card, those);
       each(card.fieldset.querySelectorAll("details"), function (details) { details.hidden = false; details.open = !right; });
       return right;
     }
@@ -171,7 +187,7 @@
       var item = document.createElement("li");
       var link = document.createElement("a");
       link.href = "#" + card.fieldset.id;
-      link.textContent = card.fieldset.querySelector("legend").textContent.trim().replace(/\s+/g, " ");
+      link.textContent = card.fieldset.querySelector("[data-cb-number]").textContent + ". " + card.fieldset.querySelector("legend strong").textContent;
       link.addEventListener("click", function (event) {
         event.preventDefault();
         card.fieldset.scrollIntoView();
@@ -230,8 +246,11 @@
       event.preventDefault();
       save();
       var open = asked.filter(function (card) { return !chosen(card).length; });
-      if (sealed && open.length) {
-        tell(open.length === 1 ? "One question has no answer yet." : open.length + " questions have no answer yet.", ["Answer every question, and then finish:"], open);
+      if (open.length) { // marked, it would give away the answers to all of them
+        tell(open.length === 1 ? "One question has no answer yet." : open.length + " questions have no answer yet.", ["Answer every question, then choose “" + (sealed ? "Finish" : "Check answers") + "”:"], open);
+        open.filter(function (card) { return standing(card).length; }).forEach(function (card) {
+          card.fieldset.querySelector("[data-cb-verdict]").textContent = "Give each step a place of its own.";
+        });
         focusSummary();
         return;
       }
@@ -297,7 +316,7 @@
     function again() {
       state = { seed: state.seed, attempt: state.attempt + 1, role: state.role, answers: {}, checked: null, finished: "" };
       kept.write(state);
-      begin("Attempt " + (state.attempt + 1) + ": " + count + " new questions.");
+      begin("Attempt " + (state.attempt + 1) + ": " + asked.length + " questions.");
     }
 
     function begin(news) {
@@ -357,8 +376,7 @@
       if (!fieldset) { return; }
       state.checked = null; // what was said of it no longer holds
       save();
-      fieldset.querySelector("[data-cb-verdict]").textContent = "";
-      delete fieldset.dataset.state;
+      cards.filter(function (card) { return card.fieldset === fieldset; }).forEach(unmark);
       makeSlip(false);
     });
     if (roles) {

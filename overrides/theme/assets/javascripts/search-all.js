@@ -35,6 +35,12 @@
     return paragraph;
   }
 
+  /* What stands below a heading, without the heading itself: the link above says it. */
+  function without(title, excerpt) {
+    const marked = title.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return excerpt.replace(new RegExp(`^\\s*(?:<mark>)?${marked.join("(?:</mark>)?\\s+(?:<mark>)?")}(?:</mark>)?[.#\\s]*`), "");
+  }
+
   function show(result) {
     const item = document.createElement("li");
     const heading = document.createElement("h2");
@@ -46,10 +52,10 @@
     where.className = "cb-cite";
     where.textContent = names.includes(result.meta.trust) ? result.meta.trust : "Comparison of all trusts";
     item.append(heading, where);
-    const places = result.sub_results.filter((one) => one.url !== result.url).slice(0, 3);
-    if (!places.length) { item.append(excerptOf(result.excerpt)); }
+    const places = result.sub_results.filter((one) => one.url !== result.url && one.title !== result.meta.title).slice(0, 3);
+    if (!places.length) { item.append(excerptOf(without(result.meta.title, result.excerpt))); }
     places.forEach((one) => {
-      const line = excerptOf(one.excerpt);
+      const line = excerptOf(without(one.title, one.excerpt));
       const place = document.createElement("a");
       place.href = one.url;
       place.textContent = one.title;
@@ -80,7 +86,8 @@
     more.hidden = !waiting.length;
   }
 
-  async function search(words, trust) {
+  async function search(typed, trust) {
+    const words = window.clausebookPlain(typed).trim();
     asked += 1;
     const number = asked;
     found.textContent = "";
@@ -96,7 +103,7 @@
       const count = waiting.length;
       await showMore();
       if (number !== asked) { return; }
-      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found.` : "Nothing found. That a word stands nowhere is no permission: ask first.";
+      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found.` : "No results. That does not mean it is allowed: ask first.";
     } catch (error) {
       status.textContent = "The index could not be read. Try again, or use the search of a trust's own site.";
     }
