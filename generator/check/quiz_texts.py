@@ -1,4 +1,4 @@
-"""P808: text of a quiz that a format of learning platforms could not hold.
+"""P808: text of a quiz that a format of learning platforms could not hold, or that says what each page says by itself.
 
 GIFT knows no way to write some signs as themselves: `->` in an answer makes a pair, `%` at its start a weight, `[html]` a
 format, and two slashes at the start of a line a comment. A line break splits a question in GIFT, and ends an answer in Aiken
@@ -15,6 +15,10 @@ from generator.load.document import Path
 from generator.model import Quiz
 from generator.problems import Problem
 
+HOW_TO_ANSWER = (
+    re.compile(r"\b(?:choose|tick|select|mark|pick) (?:all|every|each|any)\b[^.?!]*\b(?:apply|applies|right|correct|true)\b", re.IGNORECASE),
+    "how to answer", "each page and each platform says below the question how many may be chosen: it would be said twice", "take it out",
+)  # fmt: skip
 FAULTS = (
     (re.compile(r"\n"), "a line break", "a learning platform would end the question there", "say it in one paragraph; below `>-` it may stand on several lines"),
     (re.compile(r"->"), "`->`", "in GIFT, a format of learning platforms, it makes a pair of two answers", "say it in words, such as “to” or “then”"),
@@ -28,7 +32,7 @@ FAULTS = (
 def check_quiz_texts(loaded: Loaded) -> Iterator[Problem]:
     for quiz in loaded.quizzes.values():
         for path, text in _texts(quiz.record):
-            for pattern, sign, why, fix in FAULTS:
+            for pattern, sign, why, fix in (HOW_TO_ANSWER, *FAULTS) if path[-1] == "ask" else FAULTS:
                 if found := pattern.search(text):
                     words = found[0].strip() or text.strip().split("\n")[0]
                     yield from quiz.problem_with(path, words, "P808", f"this text holds {sign}", why, fix)

@@ -29,6 +29,7 @@ UNFILLED = re.compile(
 )
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 MEANT = "\n\t\u200c\u200d"  # scripts and emoji need the zero-width joiner and non-joiner
+PICTURES = frozenset(map(chr, range(0x1F000, 0x1FB00)))  # an emoji that is newer than Python's table of signs
 
 
 def check_safe_text(loaded: Loaded) -> Iterator[Problem]:
@@ -81,7 +82,9 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
             yield (link["address"], "P602", f"`{shown(link['address'])}` is not an address that a link may have",
                    "a link leads to a web page or a mail address, and to nothing that acts by itself",
                    "start it with https:// and the name of a host, with mailto: or tel:; write `#id` for a clause of this policy and `policy:name` for another policy of the trust")  # fmt: skip
-    hidden = next((ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT), None)
+    hidden = next(
+        (ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT and ch not in PICTURES), None
+    )
     if hidden:
         yield (hidden, "P603", f"this text holds the hidden character U+{ord(hidden):04X}", "it can make a text read otherwise than it is stored",
                "delete it: retype the words around it; write a text that holds a backslash in 'single' quotes")  # fmt: skip

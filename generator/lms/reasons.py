@@ -31,10 +31,7 @@ def _tell(basis: Basis) -> Iterator[str]:
     elif basis.answer == "unreadable":
         yield "The document is damaged where it would say. **Ask first.**"
     if basis.because:
-        doubt = (
-            " The policy contradicts itself here: ask before you rely on the milder clause." if basis.conflict else ""
-        )
-        yield basis.because + doubt
+        yield f"{basis.because} {basis.caution}".rstrip()
     elif basis.answer in words.FORCE:
         yield f"The strongest word of its clauses on this is “{words.FORCE[basis.answer]}”."
 

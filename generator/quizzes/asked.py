@@ -14,6 +14,7 @@ from functools import cached_property
 from generator.compare import topic_cell
 from generator.merge import Clause, Library, Policy
 from generator.model import Quiz, QuizOption, QuizQuestion
+from generator.words import ruling_on
 
 UNSAID = ("silent", "unreadable")
 ASK_FIRST = "ask-first"
@@ -40,8 +41,17 @@ class Basis:
     because: str = ""
     searched: tuple[str, ...] = ()
     conflict: bool = False
+    ruling: str = ""
+    """What settles the contradiction, where somebody has ruled on it."""
     asks: str = ""
     """Of a question that several key questions decide: which of them this is."""
+
+    @property
+    def caution(self) -> str:
+        """What a reader is told where clauses disagree; nothing where they do not."""
+        if not self.conflict:
+            return ""
+        return self.ruling or "The policy contradicts itself here: ask before you rely on the milder clause."
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,14 @@ def _option(option: QuizOption, is_right: bool) -> AskedOption:
 def _of_question(policy: Policy, question: str) -> Basis:
     position = policy.revision.positions[question]
     clauses = tuple(policy.by_id[clause] for clause in position.clauses)
-    return Basis(position.answer, clauses, position.because or "", position.searched, position.conflict)
+    return Basis(
+        position.answer,
+        clauses,
+        position.because or "",
+        position.searched,
+        position.conflict,
+        ruling_on(position.clauses, policy.revision),
+    )
 
 
 def _of_topic(policy: Policy, topic: str, library: Library) -> Basis:

@@ -13,6 +13,8 @@ from generator.quizzes.asked import AskedQuestion, ask_pool, mark_of_pool
 from generator.quizzes.drawing import draw_questions
 from generator.steps import steps_to_now
 
+MINUTES_A_QUESTION = 0.5  # about 80 words at 200 a minute, and the time to choose
+
 Mode = Literal["learn", "sealed", "self-check"]
 
 
@@ -59,6 +61,19 @@ class TakenQuiz:
     def pass_mark(self) -> int:
         """How many right answers pass; of a short quiz the same share as of a whole one, rounded up."""
         return min(self.count, math.ceil(self.wanted * self.count / min(self.quiz.draw, max(self.count, self.wanted))))
+
+    @property
+    def minutes(self) -> int:
+        """How long an attempt takes, in whole minutes: half a minute a question, with its scenario and options."""
+        return math.ceil(self.count * MINUTES_A_QUESTION)
+
+    @property
+    def again(self) -> str:
+        """What a further attempt brings, in words that go on after “try again”; nothing where all questions are always asked."""
+        asked_of_all = sum(1 for one in self.pool if not one.question.roles)
+        if asked_of_all >= 2 * self.count:
+            return "with other questions"
+        return "with some other questions" if asked_of_all > self.count else ""
 
     @cached_property
     def mark(self) -> str:

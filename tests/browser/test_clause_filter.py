@@ -138,6 +138,10 @@ def test_an_address_shows_its_clause_whatever_is_filtered(policy: Page) -> None:
     name = hidden.get_attribute("id")
     policy.evaluate("name => { location.hash = name; }", name)
     expect(hidden).to_be_in_viewport()
+    expect(policy.get_by_role("checkbox", name="May")).to_be_checked()
+    others = policy.locator("[data-cb-clause]:not([data-force~=may]):visible > h3")
+    assert others.count() == 1
+    policy.get_by_role("checkbox", name="May").uncheck()
     policy.get_by_role("checkbox", name="May").check()
     expect(hidden).to_be_hidden()
     policy.evaluate("name => { document.querySelector(`a[href='#${name}']`).click(); }", name)
@@ -158,3 +162,33 @@ def test_a_clauses_address_shows_it_below_the_header(page: Page, phone: Page, we
                 }""",
                 arg=name,
             )
+
+
+@pytest.mark.parametrize("place", ["web", "folder"])
+def test_what_is_chosen_outlives_a_reload_and_the_way_to_the_next_section(
+    place: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    page.goto(request.getfixturevalue(place) + POLICY)
+    page.get_by_label("Clauses that bind").select_option("staff")
+    page.get_by_role("checkbox", name="Should", exact=True).check()
+    shown, sections = shown_clauses(page), visible(page, ".md-content h2")
+    assert page.url.endswith("?role=staff&force=should")
+    page.locator(".cb-turn a[rel=next]:visible").first.click()
+    page.wait_for_url(lambda url: url.endswith(f"?role=staff&force=should#{sections[1]}"))
+    assert shown_clauses(page) == shown
+    page.reload()
+    assert shown_clauses(page) == shown
+    last = page.locator(".cb-turn:visible").last
+    expect(last.locator("a[rel=next]")).to_be_hidden()
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_url(f"**/index.html#{sections[1]}")
+    following = page.locator(f"h2#{sections[0]} ~ .cb-turn a[rel=next]").first
+    assert following.evaluate(
+        "one => document.querySelector(one.hash) === [...document.querySelectorAll('.md-content h2')].find(two => two.compareDocumentPosition(one) & 2)"
+    )
+
+
+def test_an_address_that_asks_for_what_is_not_there_shows_all(page: Page, web: str) -> None:
+    page.goto(f"{web}{POLICY}?role=nobody&force=shall&else=1")
+    expect(status(page)).to_contain_text("Showing all")
+    expect(page.get_by_label("Clauses that bind")).to_have_value("")

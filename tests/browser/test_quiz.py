@@ -146,16 +146,17 @@ def test_one_fewer_is_not_and_there_is_no_slip(quiz: Page) -> None:
 
 
 def test_the_summary_takes_the_focus_and_leads_to_what_was_wrong(quiz: Page) -> None:
-    answer(quiz, wrong=2, leave=1)
+    answer(quiz, wrong=3)
     check(quiz)
     summary = quiz.locator("[data-cb-summary]")
     expect(summary).to_be_focused()
     expect(summary).to_be_in_viewport()
     told = verdicts(quiz)
-    assert [text.startswith("Not correct. ") and len(text) > 25 for text in told[:2]] == [True, True]
-    assert told[2:] == ["Correct."] * (QUESTIONS - 3) + ["Not answered."]
+    assert [text.startswith("Not correct. ") and len(text) > 25 for text in told[:3]] == [True] * 3
+    assert told[3:] == ["Correct."] * (QUESTIONS - 3)
     links = summary.locator("[data-cb-details]").get_by_role("link")
     assert links.count() == 3
+    assert links.nth(1).inner_text() == "2. " + asked(quiz)[1].locator("legend strong").inner_text()
     links.nth(1).click()
     second = asked(quiz)[1]
     expect(second.locator("legend")).to_be_in_viewport()
@@ -168,6 +169,8 @@ def test_the_summary_takes_the_focus_and_leads_to_what_was_wrong(quiz: Page) -> 
 
 def test_on_a_phone_the_score_is_seen_first_however_much_was_wrong(phone: Page, web: str) -> None:
     phone.goto(web + QUIZ)
+    answer(phone, wrong=QUESTIONS)
+    phone.mouse.wheel(0, -50)
     check(phone)
     heading = result(phone)
     expect(heading).to_have_text(f"0 of {QUESTIONS} correct. The pass mark is {PASS}.")
@@ -176,6 +179,43 @@ def test_on_a_phone_the_score_is_seen_first_however_much_was_wrong(phone: Page, 
         "document.querySelector('[data-cb-summary] h2').getBoundingClientRect().top"
         " >= document.querySelector('.md-header').getBoundingClientRect().bottom"
     )
+    assert heading.evaluate(
+        """one => { const box = one.getBoundingClientRect();
+            return one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)); }"""
+    ), "something lies over it"
+
+
+def test_what_is_not_answered_is_asked_for_and_no_answer_is_given_away(quiz: Page) -> None:
+    check(quiz)
+    expect(result(quiz)).to_have_text(f"{QUESTIONS} questions have no answer yet.")
+    answer(quiz, leave=1)
+    check(quiz)
+    expect(result(quiz)).to_have_text("One question has no answer yet.")
+    expect(quiz.locator("[data-cb-summary]")).to_be_focused()
+    assert verdicts(quiz) == [""] * QUESTIONS
+    assert quiz.locator("details:visible, .cb-mark").count() == 0
+    quiz.locator("[data-cb-details] a").click()
+    expect(asked(quiz)[-1].locator("input").first).to_be_focused()
+    answer(quiz)
+    check(quiz)
+    expect(result(quiz)).to_have_text(f"{QUESTIONS} of {QUESTIONS} correct. That is a pass.")
+
+
+def test_each_option_says_whether_it_is_right_and_whether_it_was_chosen(quiz: Page) -> None:
+    answer(quiz, wrong=1)
+    check(quiz)
+    first, second = asked(quiz)[:2]
+    assert first.locator(".cb-mark").all_inner_texts().count("Your answer: not correct") == 1
+    assert first.locator(".cb-mark").all_inner_texts().count("Correct answer") == 1
+    assert second.locator(".cb-mark").all_inner_texts() == ["Your answer: correct"]
+    chosen = first.locator(".cb-option:has(input:checked)")
+    expect(chosen).to_contain_text("Your answer: not correct")
+    colours = "one => getComputedStyle(one.querySelector('label')).borderTopColor"
+    right = first.locator(".cb-option:not(:has(input:checked)):has(.cb-mark)")
+    assert chosen.evaluate(colours) != right.evaluate(colours)
+    assert chosen.evaluate("one => getComputedStyle(one.querySelector('label')).borderTopStyle") == "dashed"
+    quiz.get_by_role("button", name="Try again").click()
+    assert quiz.locator(".cb-mark").count() == 0
 
 
 def test_a_wrong_answer_opens_the_clause_that_makes_another_right(quiz: Page) -> None:
@@ -208,10 +248,11 @@ def test_each_new_attempt_asks_what_was_not_asked_while_the_pool_lasts(quiz: Pag
     pool = {one.id for one in taken[TRUST].pool if not one.question.roles}
     met = set(ids(quiz))
     while len(pool - met) >= QUESTIONS:
+        answer(quiz)
         check(quiz)
         quiz.get_by_role("button", name="Try again with other questions").click()
         expect(asked(quiz)[0].locator("input, select").first).to_be_focused()
-        assert quiz.locator("[data-cb-said]").inner_text().endswith(f"{QUESTIONS} new questions.")
+        assert quiz.locator("[data-cb-said]").inner_text().endswith(f": {QUESTIONS} questions.")
         assert not met & set(ids(quiz))
         met |= set(ids(quiz))
     assert len(met) >= 2 * QUESTIONS
@@ -255,12 +296,13 @@ def test_a_screen_reader_is_told_what_each_thing_is(quiz: Page) -> None:
     assert len(re.findall(r'- radio ".+"', tree)) >= QUESTIONS * 2
     assert not re.findall(r"- radio(?! \")", tree)
     assert quiz.locator("[data-cb-said][role=status]").inner_text() == ""
+    answer(quiz)
     check(quiz)
     expect(quiz.get_by_role("region", name=re.compile(f"of {QUESTIONS} correct"))).to_be_visible()
     described = asked(quiz)[0].evaluate(
         "one => document.getElementById(one.getAttribute('aria-describedby')).textContent"
     )
-    assert described == "Not answered."
+    assert described == "Correct."
 
 
 def test_several_right_answers_must_all_be_chosen(page: Page, web: str, taken: dict[str, TakenQuiz]) -> None:
@@ -268,7 +310,9 @@ def test_several_right_answers_must_all_be_chosen(page: Page, web: str, taken: d
     question = next(one for one in asked(page) if one.get_attribute("data-kind") == "multiple")
     expect(question.locator("legend")).to_contain_text("Choose all that are right.")
     right = str(question.get_attribute("data-right")).split()
-    question.locator(f"input[value='{right[0]}']").check()
+    answer(page)
+    for one in right[1:]:
+        question.locator(f"input[value='{one}']").uncheck()
     check(page)
     told = "Not correct. Something is missing: more of these are right." if len(right) > 1 else "Correct."
     expect(question.locator("[data-cb-verdict]")).to_have_text(told)
@@ -286,18 +330,19 @@ def test_an_order_is_right_only_when_every_step_has_its_place(
 
     def told(act: Callable[[Locator], object]) -> str:
         open_at(page, address, taken[trust], seed, role=role)
+        answer(page)
+        for select in order().locator("select").all():
+            select.select_option("")
         act(order())
         check(page)
         return order().locator("[data-cb-verdict]").inner_text()
 
     assert told(answer_one) == "Correct."
     assert told(lambda one: answer_one(one, wrong=True)) == "Not correct."
-    assert (
-        told(lambda one: one.locator("select").first.select_option("1"))
-        == "Not correct. Each step needs a place of its own."
-    )
-    assert told(lambda _: None) == "Not answered."
     expect(order().locator("details ol")).to_be_visible()
+    assert told(lambda one: one.locator("select").first.select_option("1")) == "Give each step a place of its own."
+    assert told(lambda _: None) == ""
+    expect(order().locator("details ol")).to_be_hidden()
 
 
 def test_whoever_runs_an_account_can_be_asked_about_accounts(page: Page, web: str, taken: dict[str, TakenQuiz]) -> None:

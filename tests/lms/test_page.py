@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from paper import DARK_GROUND, PALE
 from playwright.sync_api import Browser, Page, expect
 
 from .playing import NODE, answer, check, host, ready, record, tick
@@ -54,7 +55,7 @@ def test_axe_finds_nothing_before_and_after_checking(page: Page, address: str) -
     ready(page)
     assert violations(page) == []
     tick(page)
-    answer(page, wrong=2, leave=1)
+    answer(page, wrong=3)
     check(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert violations(page) == []
@@ -194,3 +195,11 @@ def test_the_page_is_valid_html(unpacked: Path) -> None:
     command = ["java", "-jar", VNU, "--errors-only", "--exit-zero-always", unpacked / "cmi5" / "index.html"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_it_is_dark_on_white_on_paper_also_where_the_screen_is_dark(page: Page, address: str) -> None:
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(PALE) == []
+    assert page.evaluate(DARK_GROUND) == []
