@@ -44,9 +44,9 @@ from generator.render import TemplateError
 from generator.reviews import find_reviews
 from generator.search import SearchError, write_index
 from generator.settings import Folders, Options
-from generator.sheets import comparison_sheets
+from generator.sheets import COLOURS, comparison_sheets, cover_sheet
 from generator.spreadsheet import render_workbook
-from generator.tables import render_csv, stream_json
+from generator.tables import csv_file, stream_json
 from generator.trees import all_trees
 from generator.units import Unit, package_units, print_units, site_units
 from generator.whole import BrokenSiteError, require_whole
@@ -203,10 +203,17 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
 def _write_downloads(folder: Path, library: Library, findings: tuple[Finding, ...], as_of: date) -> None:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
     sheets, reviews = comparison_sheets(library, library.compared, findings), find_reviews(library, as_of)
-    write_files(folder, {"comparison.xlsx": render_workbook("Staff policies compared", sheets, as_of, "../")})
+    write_files(
+        folder,
+        {
+            "comparison.xlsx": render_workbook(
+                "Staff policies compared", (cover_sheet(library, sheets, as_of), *sheets), as_of, "../", COLOURS
+            )
+        },
+    )
     write_pieces(folder / "comparison.json", stream_json(sheets))
     for sheet in sheets:
-        write_files(folder, {f"comparison-{sheet.name.lower().replace(' ', '-')}.csv": render_csv(sheet)})
+        write_files(folder, {f"comparison-{sheet.file_name}.csv": csv_file(sheet)})
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
         write_files(folder, {"reviews.ics": render_reviews(reviews, library.short_names, as_of)})
 

@@ -12,13 +12,19 @@ from generator.model import Dates
 from generator.reviews import SOON, Review
 from generator.words import FACTS
 
+SOONER = 14  # days before a review, for the second reminder
+NINE = 9  # o'clock: an all-day event begins at midnight
+MORE_THAN_DAYS = 100_000  # than there are in the years that a policy can state
 STATED = ("titled", "approved", "published", "effective", "review_due")
 
 
 def render_reviews(reviews: Sequence[Review], names: dict[str, str], as_of: date) -> bytes:
-    """An all-day event for each stated review date, with an alarm 90 days before. `names`: each trust's short name.
+    """An all-day event for each stated review date. `names`: each trust's short name.
 
-    An event keeps its UID when a later revision states another date, so that a calendar moves it instead of adding one.
+    A coming review rings 90 days before, 14 days before and on the day; one that is overdue comes back every four weeks and rings
+    each time, because an alarm in the past never does.
+
+    An event keeps its UID when another date is stated, and its SEQUENCE grows, so that a calendar moves it instead of adding one.
     """
     calendar = Calendar()
     calendar.add("PRODID", "-//Clausebook//Reviews//EN")
@@ -38,17 +44,34 @@ def _event(review: Review, due: str, name: str, as_of: date) -> Event:
         title = title[0].lower() + title[1:]
     event = Event()
     event.add("UID", f"review-{policy.trust}/{policy.id}@clausebook.invalid")  # RFC 2606: a domain that is nobody's
-    event.add("DTSTAMP", datetime.combine(as_of, time(), UTC))
+    now = datetime.combine(as_of, time(), UTC)
+    event.add("DTSTAMP", now)
+    event.add("LAST-MODIFIED", now)
+    event.add("SEQUENCE", _sequence(review))
     event.add("DTSTART", review.last)
-    event.add("SUMMARY", f"Review due: {name} {title}")
+    is_overdue = review.state == "overdue"
+    what = f"Review {'overdue' if is_overdue else 'due'}: {name} {title}"
+    event.add("SUMMARY", what)
     event.add("DESCRIPTION", _described(policy.revision.dates, due))
     event.add("TRANSP", "TRANSPARENT")  # it takes nobody's day
+    if is_overdue:
+        event.add("RRULE", {"FREQ": "WEEKLY", "INTERVAL": 4})
+    for before in (0,) if is_overdue else (SOON, SOONER, 0):
+        event.add_component(_alarm(before, f"Review due in {before} days: {name} {title}" if before else what))
+    return event
+
+
+def _sequence(review: Review) -> int:
+    """Grows with each revision that states a date (RFC 5546, 2.1.4), and where the date of the same one is put off."""
+    return review.times_stated * MORE_THAN_DAYS + (review.last - date(2000, 1, 1)).days
+
+
+def _alarm(days_before: int, words: str) -> Alarm:
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
-    alarm.add("TRIGGER", timedelta(days=-SOON))
-    alarm.add("DESCRIPTION", f"Review due in {SOON} days: {name} {title}")
-    event.add_component(alarm)
-    return event
+    alarm.add("TRIGGER", timedelta(days=-days_before, hours=NINE))
+    alarm.add("DESCRIPTION", words)
+    return alarm
 
 
 def _described(dates: Dates, due: str) -> str:

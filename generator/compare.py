@@ -69,10 +69,11 @@ def compare_topics(library: Library, policies: tuple[Policy, ...]) -> tuple[Topi
 
 
 def compare_questions(library: Library, policies: tuple[Policy, ...]) -> tuple[QuestionRow, ...]:
-    """A row per key question in the order of the shared list, a cell per policy in the order given."""
+    """A row per key question, topic by topic in the order of the shared lists, a cell per policy in the order given."""
+    topics = list(library.topics)
     return tuple(
         QuestionRow(question, tuple(question_cell(policy, question) for policy in policies))
-        for question in library.questions
+        for question in sorted(library.questions, key=lambda one: topics.index(one.topic))
     )
 
 

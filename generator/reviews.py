@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,8 @@ class Review:
     policy: Policy
     as_of: date
     due: str | None
+    times_stated: int = 1
+    """How many revisions of the policy have stated a review date."""
 
     @property
     def last(self) -> date:
@@ -52,5 +54,8 @@ def review_of(policy: Policy, as_of: date) -> Review:
 
 def find_reviews(library: Library, as_of: date) -> tuple[Review, ...]:
     """The review of every policy in force, the earliest first; those that state no date come last, by trust."""
-    reviews = (review_of(policy, as_of) for policy in library.policies)
+    reviews = (
+        replace(review_of(series.in_force, as_of), times_stated=sum(1 for one in series.revisions if one.revision.dates.review_due))
+        for handbook in library.handbooks for series in handbook.series
+    )  # fmt: skip
     return tuple(sorted(reviews, key=lambda one: (one.last if one.due else date.max, one.policy.trust, one.policy.id)))

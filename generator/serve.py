@@ -6,7 +6,9 @@ PDFs. The reload asks this server alone, and only the pages as served here carry
 
 from __future__ import annotations
 
+import errno
 import mimetypes
+import os
 import re
 import signal
 import threading
@@ -32,6 +34,10 @@ SCRIPT = b"""(function () {
 LOOKS = re.compile(r'(?:href|src)="([^":?#]+\.(?:css|js))"')
 WATCHED = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 TRY_AGAIN = 1  # second
+
+
+class PortError(Exception):
+    """The port is not to be had: another program listens there, or it is not for everybody."""
 
 
 class Shown:
@@ -106,6 +112,7 @@ def serve(
 
     `rebuild` gets whether something changed, and who waits for it; it returns whether the site is new. Where it raises
     BusyError it is called again until the other build has ended, where it raises OvertakenError at once. Port 0 takes a free one.
+    Raises PortError, before anything is built, where the port is not to be had.
     Ctrl+C stops it once a build that is under way has ended, because an interrupted pool of processes may never end; a second
     one at once.
     """
@@ -120,10 +127,10 @@ def serve(
     signal.signal(signal.SIGINT, stop)
     shown = Shown(site)
     handler = type("Handler", (_Handler,), {"shown": shown})
+    server = _listen(port, partial(handler, directory=str(site)))
     watcher = threading.Thread(target=_watch, args=(root, changed, stopped), daemon=True)
     watcher.start()
     rebuild(False, Onlooker())
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Serving {site} on http://127.0.0.1:{server.server_port}/ (stop with Ctrl+C)")
     is_told = False  # that another build is under way
@@ -147,6 +154,19 @@ def serve(
         server.shutdown()
         stopped.set()
         watcher.join()
+
+
+def _listen(port: int, handler: Callable[..., _Handler]) -> ThreadingHTTPServer:
+    try:
+        return _Server(("127.0.0.1", port), handler)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortError(f"port {port} is taken: stop what listens there, or name another with --port") from error
+        raise PortError(f"port {port} cannot be had ({error.strerror}): name another with --port") from error
+
+
+class _Server(ThreadingHTTPServer):
+    allow_reuse_address = os.name == "posix"  # on Windows it would share a port that another program has
 
 
 def _watch(root: Path, changed: threading.Event, stopped: threading.Event) -> None:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from generator import words
+from generator.calendar_dates import in_words
 from generator.checklists import judge
 from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell, topic_cell
 from generator.findings import Finding
 from generator.merge import Clause, Library, Policy
 from generator.tables import Cell, Link, Sheet, words_of
 
+COLOURS = {  # as on the pages: the word says it, the colour repeats it
+    "Required": ("#123f7a", "#e3edfa"), "Prohibited": ("#8f1d14", "#fdeae8"), "Advised against": ("#6f3d00", "#fdeeda"),
+    "Advised": ("#0b4f59", "#dff3f5"), "Permitted": ("#1b5424", "#e3f4e5"), "Restricted": ("#55297e", "#f1e8fa"),
+    "Met": ("#1b5424", "#e3f4e5"), "Partly met": ("#55297e", "#f1e8fa"), "Contradicted": ("#8f1d14", "#fdeae8"),
+    "Must not": ("#8f1d14", "#fdeae8"), "Must": ("#123f7a", "#e3edfa"),
+    "Should not": ("#6f3d00", "#fdeeda"), "Should": ("#0b4f59", "#dff3f5"), "May": ("#1b5424", "#e3f4e5"),
+}  # fmt: skip
+HOLDS = {
+    "Questions": "Each trust's answer to each question, in a word.",
+    "Topics": "How strongly each trust's clauses on a topic are worded, and how many there are.",
+    "Answers": "Each answer with its reason and its clauses.",
+    "Clauses": "Every clause in full.",
+    "Findings": "What is overdue, out of date, contradictory or missing. These notes are ours.",
+}
 EVIDENCE = ("Trust", "Answer", "Because", "Clause", "In full", "Source")
 
 
@@ -57,6 +73,18 @@ def comparison_sheets(library: Library, policies: tuple[Policy, ...], findings: 
     )
 
 
+def cover_sheet(library: Library, sheets: Sequence[Sheet], as_of: date) -> Sheet:
+    """What the workbook holds and how to read it, to stand before `sheets`."""
+    trusts = ", ".join(handbook.trust.name for handbook in library.handbooks)
+    about: list[tuple[Cell, ...]] = [("Made", f"by Clausebook, as of {in_words(as_of)}"), ("Trusts", trusts)]
+    about += [
+        (sheet.name, HOLDS.get(sheet.name, "What became of each point in each trust's policy.")) for sheet in sheets
+    ]
+    about += [(word, words.ANSWER_MEANS[answer]) for answer, word in words.ANSWER.items()]
+    about += [("Contradicts itself", "Clauses of the same policy disagree. The answer shown is the stricter one.")]
+    return Sheet("About", ("What", "Meaning"), tuple(about))
+
+
 def _questions(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (Link(f"compare/questions/{row.question.id}/index.html", row.question.ask), row.question.asked_by,
@@ -77,7 +105,7 @@ def _topics(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, .
 def _answers(library: Library, policies: tuple[Policy, ...]) -> Sheet:
     rows = tuple(
         (row.question.ask, library.short_names[cell.policy.trust], _answer(cell), cell.position.because or "",
-         "; ".join(_place(clause) for clause in cell.clauses), ", ".join(cell.position.searched))
+         "; ".join(dict.fromkeys(_place(clause) for clause in cell.clauses)), ", ".join(cell.position.searched))
         for row in compare_questions(library, policies) for cell in row.cells
     )  # fmt: skip
     return Sheet("Answers", ("Question", "Trust", "Answer", "Because", "Clauses", "Searched for"), rows)
@@ -101,7 +129,7 @@ def _checklists(library: Library, policies: tuple[Policy, ...], trusts: tuple[st
             (point.point, *(words.OUTCOME[judgements[index].outcome] for judgements in judged))
             for index, point in enumerate(checklist.points)
         )
-        sheets.append(Sheet(f"Checklist {name}", ("Point", *trusts), rows))
+        sheets.append(Sheet(checklist.title, ("Point", *trusts), rows, f"checklist-{name}"))
     return sheets
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -27,6 +28,12 @@ class Sheet:
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    file: str = ""
+    """What its file is called where that is not its name."""
+
+    @property
+    def file_name(self) -> str:
+        return self.file or self.name.lower().replace("'", "").replace(" ", "-")
 
 
 def words_of(cell: Cell) -> str:
@@ -51,6 +58,11 @@ def render_csv(sheet: Sheet) -> str:
         [_never_formula(cell) for cell in line] for line in (sheet.headings, *_plain(sheet))
     )
     return out.getvalue()
+
+
+def csv_file(sheet: Sheet) -> bytes:
+    """The table as a CSV file. It begins with a byte order mark: without it, Excel takes UTF-8 for Windows-1252."""
+    return codecs.BOM_UTF8 + render_csv(sheet).encode()
 
 
 def _never_formula(cell: str) -> str:

@@ -17,10 +17,10 @@ from generator.compare import compare_questions
 from generator.findings import find_all
 from generator.merge import Library
 from generator.model import Checklist
-from generator.sheets import comparison_sheets, question_sheet, topic_sheet
+from generator.sheets import COLOURS, comparison_sheets, cover_sheet, question_sheet, topic_sheet
 from generator.spreadsheet import render_workbook
 from generator.summaries import STRICTEST_FIRST, related_questions, sum_up
-from generator.tables import Link, Sheet, render_csv, render_json, render_markdown, words_of
+from generator.tables import Link, Sheet, csv_file, render_csv, render_json, render_markdown, words_of
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)
@@ -127,7 +127,15 @@ def read_back(raw: bytes) -> dict[str, list[list[str]]]:
 def test_the_workbook_says_what_the_tables_say(library: Library) -> None:
     sheets = comparison_sheets(library, library.compared, find_all(library, TODAY))
     read = read_back(render_workbook("Compared", sheets, TODAY, "../"))
-    assert list(read) == ["Questions", "Topics", "Answers", "Clauses", "Checklist hr", "Checklist union", "Findings"]
+    assert list(read) == [
+        "Questions",
+        "Topics",
+        "Answers",
+        "Clauses",
+        "An HR checklist",
+        "A union's checklist",
+        "Findings",
+    ]
     for sheet in sheets:
         expected = [list(sheet.headings), *([words_of(cell) for cell in row] for row in sheet.rows)]
         assert read[sheet.name] == expected
@@ -141,6 +149,11 @@ def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(library: Libr
     clauses = book.read("xl/worksheets/sheet4.xml").decode()
     assert 'state="frozen"' in clauses
     assert "<autoFilter" in clauses
+    assert 'orientation="landscape"' in clauses
+    assert 'fitToHeight="0"' in clauses
+    assert "<pageSetUpPr fitToPage=" in clauses
+    titles = book.read("xl/workbook.xml").decode()
+    assert titles.count("_xlnm.Print_Titles") == len(sheets)
     links = book.read("xl/worksheets/_rels/sheet4.xml.rels").decode()
     assert "..\\att\\social-media\\index.html" in links  # as Excel writes a relative path
 
@@ -148,6 +161,34 @@ def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(library: Libr
 def test_the_same_tables_give_the_same_workbook(library: Library) -> None:
     sheets = comparison_sheets(library, library.compared, ())
     assert render_workbook("C", sheets, TODAY, "../") == render_workbook("C", sheets, TODAY, "../")
+
+
+def test_the_workbook_begins_with_what_it_is_and_colours_repeat_the_words(library: Library) -> None:
+    sheets = comparison_sheets(library, library.compared, ())
+    cover = cover_sheet(library, sheets, TODAY)
+    assert cover.rows[0] == ("Made", "by Clausebook, as of 20 November 2026")
+    assert {row[0] for row in cover.rows} >= {sheet.name for sheet in sheets} | {"Silent", "Unreadable"}
+    book = zipfile.ZipFile(io.BytesIO(render_workbook("C & D", [cover, *sheets], TODAY, "../", COLOURS)))
+    page = book.read("xl/worksheets/sheet2.xml").decode()
+    assert 'text="Prohibited"' in page
+    assert "C &amp;&amp; D: Questions" in page
+
+
+def test_questions_stand_in_the_order_of_the_site_and_no_clause_is_named_twice(library: Library) -> None:
+    sheets = {sheet.name: sheet for sheet in comparison_sheets(library, library.compared, ())}
+    topics = [library.topics[row.question.topic].id for row in compare_questions(library, library.compared)]
+    assert topics == sorted(topics, key=list(library.topics).index)
+    asked = [words_of(row[0]) for row in sheets["Questions"].rows]
+    assert asked == list(dict.fromkeys(row[0] for row in sheets["Answers"].rows))
+    for row in sheets["Answers"].rows:
+        named = [one for one in str(row[4]).split("; ") if one]
+        assert len(named) == len(set(named))
+
+
+def test_a_csv_file_opens_in_excel() -> None:
+    file = csv_file(Sheet("S", ("–",), (("£ “ŵ”",),)))
+    assert file.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(file.decode("utf-8-sig")))) == [["–"], ["£ “ŵ”"]]
 
 
 HOSTILE = Sheet(

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from generator.calendars import render_reviews
 from generator.contradictions import find_contradictions
@@ -277,7 +277,7 @@ def test_findings_to_take_away_narrowed_by_kind(clausebook) -> None:
     told = json.loads(clausebook(*asked, "json").stdout)["Findings"]
     assert [(row["Trust"], row["Kind"], row["Since"]) for row in told] == [("ATT", "Review due", "2021-09")]
     assert told[0]["Now"].startswith("60 days are left on 1 August 2021.")
-    rows = list(csv.DictReader(io.StringIO(clausebook(*asked, "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(clausebook(*asked, "csv").stdout.removeprefix("\ufeff"))))
     assert rows == told
     assert clausebook(*asked, "markdown").stdout.startswith("| Trust | Policy | Kind | What | Now | Since | Clauses |")
     gaps = clausebook("findings", "lwlat", "--handbook", ROOT, "--kind", "gap", "--format", "csv").stdout
@@ -374,15 +374,57 @@ def test_the_calendar_holds_each_stated_review_and_says_what_is_stated(library: 
     events = {str(event["UID"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
     assert set(events) == {"review-att/social-media@clausebook.invalid", "review-lwlat/social-media@clausebook.invalid"}
     event = events["review-att/social-media@clausebook.invalid"]
-    assert event["SUMMARY"] == "Review due: ATT social media policy"
+    assert event["SUMMARY"] == "Review overdue: ATT social media policy"
     assert event.decoded("DTSTART") == date(2021, 9, 30)  # the last day that September 2021 can mean
     assert event["DTSTART"].params["VALUE"] == "DATE"
     assert event.decoded("DTSTAMP") == datetime(2026, 11, 20, tzinfo=UTC)
     assert "date of the next review: September 2021" in event["DESCRIPTION"]
     assert "date on the document: September 2018" in event["DESCRIPTION"]
     (alarm,) = event.walk("VALARM")
-    assert alarm.decoded("TRIGGER") == timedelta(days=-90)
     assert alarm["ACTION"] == "DISPLAY"
+
+
+def calendar_event(as_of: date = TODAY, **dates: str) -> Component:
+    """The event of a policy that gives these dates."""
+    review = review_of(made(dates=dates), as_of)
+    (event,) = Calendar.from_ical(render_reviews((review,), {"made-up": "M"}, as_of)).walk("VEVENT")
+    return event
+
+
+def test_a_coming_review_rings_before_it_and_on_its_day() -> None:
+    event = calendar_event(review_due="2027-09-30")
+    rings = [date(2027, 9, 30) + alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")]
+    assert event["SUMMARY"].startswith("Review due: ")
+    assert [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")] == [
+        timedelta(days=-90, hours=9), timedelta(days=-14, hours=9), timedelta(hours=9)
+    ]  # fmt: skip
+    assert all(day > TODAY for day in rings)
+    assert "RRULE" not in event
+
+
+def test_an_overdue_review_comes_back_and_rings_each_time() -> None:
+    event = calendar_event(review_due="2021-09")
+    assert event["RRULE"].to_ical() == b"FREQ=WEEKLY;INTERVAL=4"
+    assert [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")] == [timedelta(hours=9)]
+    assert "RRULE" not in calendar_event(date(2021, 9, 30), review_due="2021-09"), "it is due today"
+
+
+def test_a_date_that_moves_is_newer_and_one_that_stays_is_the_same(library: Library) -> None:
+    before, after = (calendar_event(review_due=day) for day in ("2027-09-30", "2028-09-30"))
+    assert before["UID"] == after["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert before.decoded("LAST-MODIFIED") == datetime(2026, 11, 20, tzinfo=UTC)
+    assert calendar_event(date(2026, 12, 24), review_due="2027-09-30")["SEQUENCE"] == before["SEQUENCE"]
+    review = review_of(made(dates={"review_due": "2027-06-30"}), TODAY)  # a new revision may bring it forward
+    once, twice = (
+        Calendar.from_ical(render_reviews((replace(review, times_stated=times),), {"made-up": "M"}, TODAY)).walk(
+            "VEVENT"
+        )[0]
+        for times in (1, 2)
+    )
+    assert twice["SEQUENCE"] > before["SEQUENCE"] > once["SEQUENCE"]
+    own = next(one for one in find_reviews(library, TODAY) if one.policy.trust == "att")
+    assert own.times_stated == 1
 
 
 def test_the_calendar_is_the_same_bytes_and_within_the_standards_lines(library: Library) -> None:

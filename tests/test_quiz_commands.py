@@ -314,7 +314,7 @@ def slips(handbook: Path, tmp_path: Path, clausebook: Clausebook) -> Path:
 def test_slips_are_marked_from_wherever_they_are(handbook: Path, slips: Path, clausebook: Clausebook) -> None:
     done = clausebook("quiz", "mark", slips, "--format", "csv", "--handbook", handbook)
     assert (done.returncode, done.stderr) == (0, "")
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
     assert [(row["Name"], row["Attempt"], row["Score"], row["Result"]) for row in rows] == [
         ("Ann", "1", "3 of 6", "failed"),
         ("'=cmd", "2", "5 of 6", "passed"),
@@ -375,7 +375,7 @@ def test_the_report_comes_as_four_tables(handbook: Path, slips: Path, clausebook
     shown = clausebook(
         "quiz", "report", slips, "--table", "questions", "--format", "csv", "--handbook", handbook
     ).stdout
-    assert [row["Question"] for row in csv.DictReader(io.StringIO(shown))] == [
+    assert [row["Question"] for row in csv.DictReader(io.StringIO(shown.removeprefix("\ufeff")))] == [
         row["Question"] for row in tables["Questions"]
     ]
     assert "## Clauses" in clausebook("quiz", "report", slips, "--format", "markdown", "--handbook", handbook).stdout

@@ -13,7 +13,7 @@ from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.mails import render_mail
 from generator.acknowledgements.paper import PaperForm, paper_form
 from generator.acknowledgements.private_files import write_private_folder
-from generator.tables import Sheet, render_csv
+from generator.tables import Sheet, csv_file
 
 HEADINGS = ("Staff number", "Name", "Mail", "Policy", "Due", "Link")
 PrintForm = Callable[[PaperForm], bytes]
@@ -30,7 +30,7 @@ def _files(asks: Sequence[Ask], print_form: PrintForm | None) -> Iterator[tuple[
         (one.person.number, one.person.name, one.person.mail, one.link.policy, one.link.due, one.address)
         for one in asks
     )
-    yield "links.csv", b"\xef\xbb\xbf" + render_csv(Sheet("Links", HEADINGS, rows)).encode()  # the mark: for Excel
+    yield "links.csv", csv_file(Sheet("Links", HEADINGS, rows))
     for number, found in groupby(asks, key=lambda one: one.person.number):
         group = list(found)
         if group[0].person.mail:

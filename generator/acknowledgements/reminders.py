@@ -24,7 +24,7 @@ from generator.acknowledgements.private_files import write_private_folder
 from generator.acknowledgements.standing import Owed, Standings, find_owed
 from generator.calendar_dates import in_words
 from generator.model import Campaign
-from generator.tables import Sheet, render_csv
+from generator.tables import Sheet, csv_file
 
 LIST = "reminded.csv"
 HEADINGS = ("Reference", "Staff number", "Policy", "Due", "Days overdue")
@@ -116,7 +116,7 @@ def _files(reminders: Sequence[Reminder], books: Books) -> Iterator[tuple[str, b
         (one.owed.asked.ref, one.person.number, one.owed.policy, one.owed.due, str(one.owed.overdue))
         for one in reminders
     )
-    yield LIST, b"\xef\xbb\xbf" + render_csv(Sheet("Reminded", HEADINGS, rows)).encode()
+    yield LIST, csv_file(Sheet("Reminded", HEADINGS, rows))
     for one in reminders:
         if one.person.mail:
             yield f"mails/{file_name(one.person.number)}-{one.owed.policy}.eml", _mail(one, books)

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.cli.console import tell_in_its_signs
 from generator.cli.options import BUG, USAGE
 from generator.cluster import ClusterError
 from generator.engines import MissingEngineError
@@ -27,6 +28,7 @@ OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", 
 
 def main() -> None:
     """Run the command line; every error becomes an exit code here, and nowhere else."""
+    tell_in_its_signs()
     try:
         sys.exit(cli(standalone_mode=False))  # click returns the code of an Exit here
     except click.Abort:

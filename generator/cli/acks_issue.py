@@ -33,6 +33,7 @@ from generator.cli.acks_options import (
     read_passphrase,
 )
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
+from generator.glyphs import tell_missing
 from generator.merge import Handbook, Library
 from generator.model import Campaign
 from generator.palette import darkened, work_out_shades
@@ -56,6 +57,8 @@ class _Printer:
             "paper-form.html", self.templates, form=form, ask=form.ask, trust=self.handbook.trust,
             shades=work_out_shades(palette.primary, palette.accent), band=darkened(palette.primary),
         )  # fmt: skip
+        if told := tell_missing(f"The form of {form.ask.person.number}", html):
+            click.echo(told, err=True)
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "form.pdf"
             write_pdf(html, self.templates, out)

@@ -80,7 +80,17 @@ def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]
 def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[Made, ...]:
     from generator.cli.progress import build_with_progress  # noqa: PLC0415 — half a second of imports
 
+    if options.pdf:
+        _say_what_has_no_glyph(places.root)
     return build_with_progress(places, library_or_exit(places.root, options.trust), options, inputs, quiet=quiet)
+
+
+def _say_what_has_no_glyph(root: Path) -> None:
+    from generator.glyphs import tell_missing  # noqa: PLC0415 — see above
+
+    for path in sorted(path for name in ("content", "quizzes", "trusts") for path in (root / name).rglob("*.yml")):
+        if told := tell_missing(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8", errors="ignore")):
+            click.echo(told, err=True)
 
 
 def _say_why(made: tuple[Made, ...], before: Mapping[str, str], now: Mapping[str, str]) -> None:
@@ -148,7 +158,7 @@ def serve_command(
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
     from generator.build import MISTAKES, pool_of, read_library  # noqa: PLC0415 — see cli/options.py
     from generator.cli.progress import build_with_progress  # noqa: PLC0415
-    from generator.serve import serve  # noqa: PLC0415 — a web server is wanted by this command alone
+    from generator.serve import PortError, serve  # noqa: PLC0415 — a web server is wanted by this command alone
 
     places = folders(handbook, site, cache)
 
@@ -174,7 +184,10 @@ def serve_command(
         return True
 
     with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine, served=True)) as pool:
-        serve(places.root, places.site, port, rebuild, click.echo)
+        try:
+            serve(places.root, places.site, port, rebuild, click.echo)
+        except PortError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.command("rollback", epilog="Example:  clausebook rollback --site /srv/policies")

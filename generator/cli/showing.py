@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from generator.tables import Sheet, render_csv, render_json, render_markdown, words_of
+from generator.tables import Sheet, csv_file, render_csv, render_json, render_markdown, words_of
 
 RENDERERS: dict[str, Callable[[Sheet], str]] = {
     "markdown": render_markdown,
@@ -29,18 +30,25 @@ def format_option(command: F) -> F:
 def show_sheet(sheet: Sheet, form: str) -> None:
     if form == "table":
         _print_table(sheet)
+    elif form == "csv" and not sys.stdout.isatty():
+        click.echo(csv_file(sheet), nl=False)
     else:
-        click.echo(RENDERERS[form](sheet))
+        _take_away(RENDERERS[form](sheet))
+
+
+def _take_away(text: str) -> None:
+    """To a console in its signs, to a file as UTF-8, whatever the console's encoding is."""
+    click.echo(text if sys.stdout.isatty() else f"{text}\n".encode(), nl=sys.stdout.isatty())
 
 
 def show_sheets(sheets: Sequence[Sheet], form: str) -> None:
     """Several tables, each under its name; as JSON they are one object, and as CSV there is one only."""
     if form == "json":
-        click.echo(render_json(sheets))
+        _take_away(render_json(sheets))
         return
     for place, sheet in enumerate(sheets):
         if form == "markdown":
-            click.echo(f"{chr(10) if place else ''}## {sheet.name}\n")
+            _take_away(f"{chr(10) if place else ''}## {sheet.name}\n")
         show_sheet(sheet, form)
 
 

@@ -11,9 +11,7 @@ from generator.acknowledgements.reports.teams import find_teams, team_sheet
 from generator.calendar_dates import in_words
 from generator.reporting.dashboard import render_dashboard
 from generator.spreadsheet import render_workbook
-from generator.tables import Sheet, render_csv, render_json
-
-MARK = b"\xef\xbb\xbf"  # without it, Excel takes UTF-8 for Windows-1252
+from generator.tables import Sheet, csv_file, render_json
 
 
 def render_files(report: Report, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -28,8 +26,7 @@ def render_files(report: Report, root: Path) -> Iterator[tuple[str, bytes]]:
     yield "report.xlsx", render_workbook(title, sheets, report.day)
     yield "report.json", render_json(sheets).encode()
     for sheet in sheets:
-        name = sheet.name.lower().replace("'", "").replace(" ", "-")
-        yield f"csv/{name}.csv", MARK + render_csv(sheet).encode()
+        yield f"csv/{sheet.file_name}.csv", csv_file(sheet)
     for team in teams:
         title = f"{team.manager}: your team's acknowledgements as at {in_words(report.day)}"
         yield f"managers/{team.file}.xlsx", render_workbook(title, (team_sheet(team, report),), report.day)

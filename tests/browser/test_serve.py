@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -135,3 +136,16 @@ def test_nothing_outside_the_site_is_served(before: str, up: str, served: str, f
     asked.request("GET", f"/{before}{up}/mkdocs.yml")
     assert asked.getresponse().status == 404
     asked.close()
+
+
+def test_a_taken_port_is_told_at_once_and_nothing_is_built(handbook: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "serve", "--port", str(port), "--handbook", handbook],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert f"port {port} is taken: stop what listens there, or name another with --port" in done.stderr
+    assert not (handbook / "site").exists()
+    assert not (handbook / "build").exists()
