@@ -38,9 +38,10 @@ bench: .venv/.tested-with
 clean:
 	rm -rf .venv build site tests/node_modules
 
-# Pango lays out PDFs; Liberation Sans is the one font whose form fields pass PDF/UA.
+# Pango lays out PDFs; Liberation Sans is the one font whose form fields pass PDF/UA. Noto has what names are written in
+# beside Latin letters: Arabic, Bengali, Devanagari, Gujarati, Gurmukhi, Tamil, Urdu … and Chinese, Japanese, Korean.
 .venv/.built-with: generator/requirements.txt pyproject.toml
-	@.ci/install-system libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation $(if $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null && echo yes),,python3-venv)
+	@.ci/install-system libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk $(if $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null && echo yes),,python3-venv)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r generator/requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from generator.files import digest, digest_parts, walk_files
 
-PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation"
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk"
 VARIANT = "pdf/ua-1"
 # In points, of the root: the smallest words of a print are 0.85 of it, and 7.5 pt can still be read on a wall.
 SMALLEST = 8.9

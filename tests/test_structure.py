@@ -20,7 +20,7 @@ LINE = (
     "clock", "files", "edits", "tools", "settings", "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
     "load", "check", "merge", "audit",
     "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints", "reporting",
-    "engines", "site", "pdf", "search", "evidence", "trees", "units", "last", "cache", "work", "cluster", "making", "whole", "publish", "build", "serve", "cli", "__main__",
+    "engines", "site", "glyphs", "pdf", "search", "evidence", "trees", "units", "last", "cache", "work", "cluster", "making", "whole", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {
     "yaml": {"load/yaml_events.py"},
