@@ -31,7 +31,7 @@ def judge(checklist: Checklist, policy: Policy, library: Library) -> tuple[Judge
 
 
 def _judge_point(point: Point, policy: Policy, library: Library) -> Judgement:
-    parts = [_apply(rule, policy, library) for rule in point.rules]
+    parts = [part for rule in point.rules if (part := _apply(rule, policy, library))]
     clauses = tuple(dict.fromkeys(clause for part in parts for clause in part.clauses))
     reasons = tuple(dict.fromkeys(part.reason for part in parts if part.reason))
     return Judgement(point, _together([part.outcome for part in parts]), clauses, reasons)
@@ -40,7 +40,7 @@ def _judge_point(point: Point, policy: Policy, library: Library) -> Judgement:
 def _together(outcomes: list[Outcome]) -> Outcome:
     if "contradicted" in outcomes:
         return "contradicted"
-    if all(outcome == "met" for outcome in outcomes):
+    if outcomes and all(outcome == "met" for outcome in outcomes):
         return "met"
     if "met" in outcomes or "partly" in outcomes:
         return "partly"
@@ -54,7 +54,8 @@ class _Part:
     reason: str = ""
 
 
-def _apply(rule: ChecklistRule, policy: Policy, library: Library) -> _Part:
+def _apply(rule: ChecklistRule, policy: Policy, library: Library) -> _Part | None:
+    """What one rule finds; None where it looks for the opposite of the point, and finds none."""
     if rule.question:
         return _by_position(rule, rule.question, policy)
     if rule.stated:
@@ -62,7 +63,10 @@ def _apply(rule: ChecklistRule, policy: Policy, library: Library) -> _Part:
         given = getattr(revision.dates if rule.stated in DATES else revision, rule.stated)
         said = in_words(given) if given and rule.stated in DATES else given
         return _Part("met", reason=f"The document gives it: {said}.") if given else _Part("silent")
-    return _by_topic(rule, rule.topic, policy, library) if rule.topic else _by_words(rule.words, policy.clauses)
+    found = _by_topic(rule, rule.topic, policy, library) if rule.topic else _by_words(rule.words, policy.clauses)
+    if rule.shows == "met":
+        return found
+    return _Part("contradicted", found.clauses) if found.outcome == "met" else None
 
 
 def _by_position(rule: ChecklistRule, question: str, policy: Policy) -> _Part:

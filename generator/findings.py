@@ -17,7 +17,7 @@ from generator.merge import Clause, Library, Policy
 from generator.model import ClausePattern, Lines, Reference
 from generator.prose import find_phrase, plain_words, without_phrase
 from generator.reviews import review_of
-from generator.words import KIND
+from generator.words import KIND, ruling_on
 
 Kind = Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -40,8 +40,15 @@ class Finding:
     noted: str
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody has still to look at it: what a ruling settled is told, and not counted."""
+        return not (self.kind == "conflict" and self.since)
+
+    @property
     def label(self) -> str:
-        """Its kind in words. A wrong name is a slip, and was never in date."""
+        """Its kind in words. A wrong name is a slip, and was never in date; a ruling settles a contradiction."""
+        if self.kind == "conflict" and self.since:
+            return "Contradiction settled by a ruling"
         return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
 
 
@@ -83,11 +90,7 @@ def _review(policy: Policy, as_of: date) -> Iterator[Finding]:
 def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
     for conflict in policy.revision.conflicts:
         ruling = conflict.ruling
-        now = (
-            f"Ruling by {ruling.by}, {in_words(ruling.date)}: {ruling.says}"
-            if ruling
-            else "No ruling is recorded. Ask before you rely on either."
-        )
+        now = ruling_on(conflict.clauses, policy.revision) or "No ruling is recorded. Ask before you rely on either."
         clauses = [policy.by_id[clause] for clause in conflict.clauses]
         yield Finding(
             policy.trust, policy.id, policy.revision_id, "conflict", conflict.clauses,

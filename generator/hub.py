@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.checklists import judge
 from generator.compare import QuestionRow, TopicRow, compare_questions, compare_topics
@@ -20,6 +20,10 @@ PER_PAGE = 20  # trusts that one page tells about in full
 COLUMNS = 12  # trusts that one page has columns for
 ROWS = 100  # reviews that the review desk lists
 BARE = ("navigation", "toc")
+COMPARE = ("Compare", "compare")
+BY_QUESTION = (COMPARE, ("By question", "compare/questions"))
+BY_TOPIC = (COMPARE, ("By topic", "compare/topics"))
+BY_CHECKLIST = (COMPARE, ("By checklist", "compare/checklists"))
 T = TypeVar("T")
 
 
@@ -57,8 +61,8 @@ def hub_pages(library: Library, findings: tuple[Finding, ...], as_of: date) -> t
         Page("compare", "How to compare", "hub/compare.md", {**shared, "questions": questions}, hide=BARE),
         *_matrix_pages(shared, library, "questions", "By question", {"summaries": summaries}),
         *_matrix_pages(shared, library, "topics", "By topic", {}),
-        *(page for row in questions for page in _question_pages(shared, row, summaries[row.question.id], library)),
-        *(page for row in topics for page in _topic_pages(shared, row, library)),
+        *(page for turn in turns(questions) for page in _question_pages(shared, turn, summaries, library)),
+        *(page for turn in turns(topics) for page in _topic_pages(shared, turn, library)),
         *_checklist_pages(shared, library, policies),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
@@ -77,13 +81,19 @@ def _by_trust(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 
 
 def _page(
-    part: Part, parts: Sequence[Part], title: str, template: str, data: dict[str, Any], hide: tuple[str, ...] = BARE
+    part: Part,
+    parts: Sequence[Part],
+    title: str,
+    template: str,
+    data: dict[str, Any],
+    hide: tuple[str, ...] = BARE,
+    crumbs: tuple[tuple[str, str], ...] = (),
 ) -> Page:
     """One part of a divided page. A further part says in its title which trusts it holds, and is left out of search."""
     further = part is not parts[0]
     data = {**data, "part": part, "parts": parts}
     full = f"{title} (trusts {part.first} to {part.last})" if further else title
-    return Page(part.path, full, template, data, hide=hide, in_search=not further)
+    return Page(part.path, full, template, data, hide=hide, in_search=not further, crumbs=crumbs)
 
 
 def _matrix_pages(
@@ -101,45 +111,68 @@ def _matrix_pages(
         )
 
 
-def _question_pages(shared: dict[str, Any], row: QuestionRow, summary: Summary, library: Library) -> Iterator[Page]:
+@dataclass(frozen=True)
+class Turn(Generic[T]):
+    """A thing with a page of its own, and those whose pages come before and after it, where there are any."""
+
+    one: T
+    before: T | None
+    after: T | None
+
+
+def turns(things: Sequence[T]) -> Iterator[Turn[T]]:
+    for place, one in enumerate(things):
+        yield Turn(one, things[place - 1] if place else None, things[place + 1] if place + 1 < len(things) else None)
+
+
+def _question_pages(
+    shared: dict[str, Any], turn: Turn[QuestionRow], summaries: dict[str, Summary], library: Library
+) -> Iterator[Page]:
+    row, summary = turn.one, summaries[turn.one.question.id]
     groups = {topic.id: group.id for group in library.groups for topic in group.topics}
     divided = divide(f"compare/questions/{row.question.id}", summary.cells)
     parts = [part for part, _ in divided]
     data = {
-        **shared, "row": row, "summary": summary, "related": related_questions(row.question, library.questions, groups),
+        **shared, "row": row, "turn": turn, "summary": summary, "related": related_questions(row.question, library.questions, groups),
         "where": {cell.policy.trust: part.path for part, cells in divided for cell in cells},
     }  # fmt: skip
     for part, cells in divided:
-        yield _page(part, parts, row.question.ask, "hub/question.md", {**data, "cells": cells})
+        yield _page(part, parts, row.question.ask, "hub/question.md", {**data, "cells": cells}, crumbs=BY_QUESTION)
 
 
-def _topic_pages(shared: dict[str, Any], row: TopicRow, library: Library) -> Iterator[Page]:
+def _topic_pages(shared: dict[str, Any], turn: Turn[TopicRow], library: Library) -> Iterator[Page]:
+    row = turn.one
     divided = divide(f"compare/topics/{row.topic.id}", row.cells)
     parts = [part for part, _ in divided]
     data = {
-        **shared, "row": row, "related": [question for question in library.questions if question.topic == row.topic.id],
+        **shared, "row": row, "turn": turn, "related": [question for question in library.questions if question.topic == row.topic.id],
         "where": {cell.policy.trust: part.path for part, cells in divided for cell in cells},
     }  # fmt: skip
     for part, cells in divided:
-        yield _page(part, parts, row.topic.label, "hub/topic.md", {**data, "cells": cells})
+        yield _page(part, parts, row.topic.label, "hub/topic.md", {**data, "cells": cells}, crumbs=BY_TOPIC)
 
 
 def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[Policy, ...]) -> Iterator[Page]:
     """A page for all checklists, one for each, and one for each in each trust."""
     yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
-    for name, checklist in library.checklists.items():
+    for turn in turns(list(library.checklists)):
+        name = turn.one
+        checklist = library.checklists[name]
         path = f"compare/checklists/{name}"
         divided = divide(path, [(policy, judge(checklist, policy, library)) for policy in policies], COLUMNS)
         parts = [part for part, _ in divided]
-        data = {**shared, "name": name, "checklist": checklist}
+        data = {**shared, "name": name, "checklist": checklist, "turn": turn}
         for part, judged in divided:
-            yield _page(part, parts, checklist.title, "hub/checklist.md", {**data, "judged": judged})
-            for policy, judgements in judged:
-                title = f"{checklist.title}: {shared['names'][policy.trust]}"
-                own = {**data, "policy": policy, "judgements": judgements}
-                yield Page(
-                    f"{path}/{policy.trust}", title, "hub/checklist-of-trust.md", own, hide=BARE, in_search=False
-                )
+            yield _page(
+                part, parts, checklist.title, "hub/checklist.md", {**data, "judged": judged}, crumbs=BY_CHECKLIST
+            )
+        for of_trust in turns([both for _, judged in divided for both in judged]):
+            policy, judgements = of_trust.one
+            own = {**data, "policy": policy, "judgements": judgements, "of_trust": of_trust}
+            yield Page(
+                f"{path}/{policy.trust}", f"{checklist.title}: {shared['names'][policy.trust]}", "hub/checklist-of-trust.md",
+                own, hide=BARE, in_search=False, crumbs=(*BY_CHECKLIST, (checklist.title, path)),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -168,7 +201,7 @@ def _findings_pages(
     shared: dict[str, Any], library: Library, findings: tuple[Finding, ...], as_of: date
 ) -> Iterator[Page]:
     """The review desk. Where it is divided, its first page lists only the reviews that are overdue or due."""
-    divided = divide("findings", library.handbooks)
+    divided = divide("findings", sorted(library.handbooks, key=lambda one: one.trust.name.casefold()))
     reviews = find_reviews(library, as_of)
     parts = [part for part, _ in divided]
     data = {

@@ -182,7 +182,7 @@ class Handbook:
 class Library:
     """All handbooks with the content that they share."""
 
-    handbooks: tuple[Handbook, ...]
+    handbooks: tuple[Handbook, ...]  # in the order of their short names
     groups: tuple[model.TopicGroup, ...]
     questions: tuple[model.Question, ...]
     roles: tuple[model.Role, ...]
@@ -235,7 +235,7 @@ def merge_library(loaded: Loaded) -> Library:
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
             )
-            for trust_id, trust in loaded.trusts.items()
+            for trust_id, trust in sorted(loaded.trusts.items(), key=lambda one: (one[1].record.short_name.casefold(), one[0]))
         ),
         groups=loaded.topics.record.groups,
         questions=loaded.questions.record.questions,

@@ -82,7 +82,7 @@ def _trust(policy: Policy, library: Library) -> dict[str, Any]:
         "positions": {
             name: {
                 "answer": position.answer, "because": plain_words(position.because or ""), "clauses": position.clauses,
-                "conflict": position.conflict, "searched": position.searched,
+                "conflict": position.conflict, "ruling": plain_words(words.ruling_on(position.clauses, policy.revision)), "searched": position.searched,
             }
             for name, position in revision.positions.items()
         },

@@ -146,6 +146,8 @@ def _policy_prints(
     if taken := take_quiz(handbook, policy, library):
         asked = {**shared, "taken": taken, "draw_options": draw_options}
         yield Print(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
+        if taken.mode != "sealed":
+            yield Print(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
     yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, shared, form=True)
 
 

@@ -17,6 +17,8 @@ from generator.words import CHANGE
 TOLD_FIRST = ("added", "removed", "stricter", "looser", "binds-more", "binds-fewer", "split", "joined", "reworded",
               "heading", "title", "moved", "renumbered", "editorial")  # fmt: skip
 
+PLACES = {"moved", "renumbered"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -39,6 +41,16 @@ class Step:
         return sum(1 for diff in self.diffs if diff.material)
 
     @property
+    def to_discuss(self) -> tuple[ClauseDiff, ...]:
+        """What somebody may agree to or not: changes of the words, or of whom they bind."""
+        return tuple(diff for diff in self.diffs if set(diff.kinds) - PLACES)
+
+    @property
+    def only_placed(self) -> tuple[ClauseDiff, ...]:
+        """The clauses that say the same as before at another place or under another number."""
+        return tuple(diff for diff in self.diffs if not set(diff.kinds) - PLACES)
+
+    @property
     def summary(self) -> str:
         """The step in a sentence: how many clauses changed, and in which way."""
         count = Counter(kind for diff in self.diffs for kind in diff.kinds)
@@ -50,7 +62,8 @@ class Step:
         asks = {0: f"None of them {would or 'asks'}", 1: f"One of them {would or 'asks'}"}.get(
             self.material, f"{self.material} of them {would or 'ask'}"
         )
-        return f"{clauses} {asks} for a new acknowledgement. {addresses_in_words(self.addresses)}".rstrip()
+        several = " A clause can have changed in more than one way." if sum(count.values()) > len(self.diffs) else ""
+        return f"{clauses}{several} {asks} for a new acknowledgement. {addresses_in_words(self.addresses)}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,12 @@ MATRICES = ["questions", "topics"]
 FILES = [
     f"{trust}/downloads/social-media/{name}.pdf"
     for trust in TRUSTS
-    for name in ("policy", "quick-guide", "quiz", "acknowledgement-form")
+    for name in ("policy", "quick-guide", "quiz", "quiz-answers", "acknowledgement-form")
 ]
 FILES += [f"downloads/{name}-matrix.pdf" for name in MATRICES]
 AGAIN = [
-    f"lwlat/downloads/social-media/{name}.pdf" for name in ("policy", "quick-guide", "quiz", "acknowledgement-form")
+    f"lwlat/downloads/social-media/{name}.pdf"
+    for name in ("policy", "quick-guide", "quiz", "quiz-answers", "acknowledgement-form")
 ]
 HOSTILE = 'A"; } @import url(x); <b>'
 TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright
@@ -125,7 +126,7 @@ def test_letters_are_embedded_and_ours(pdfs: Path, file: str) -> None:
     done = subprocess.run(["pdffonts", pdfs / file], capture_output=True, text=True, check=True)
     fonts = {line.split()[0].split("+")[-1]: line.split()[-5] for line in done.stdout.splitlines()[2:]}
     expected = {"Atkinson", "Atkinson-Bold"} | ({"Liberation-Sans"} if "form" in file else set())
-    assert set(fonts) - {"Atkinson-Italic"} == expected
+    assert set(fonts) - {"Atkinson-Italic", "Noto-Sans"} == expected, "Noto has what ours has not: the ă of Bărbulescu"
     assert set(fonts.values()) == {"yes"}
 
 
@@ -144,7 +145,9 @@ def test_a_screen_reader_finds_language_title_and_headings(pdfs: Path, library: 
         assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if not file.endswith(("quick-guide.pdf", "quiz.pdf"))])
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if not file.endswith(("quick-guide.pdf", "quiz.pdf", "quiz-answers.pdf"))]
+)
 def test_every_cell_of_a_table_names_its_headers(pdfs: Path, file: str) -> None:
     with pikepdf.open(pdfs / file) as pdf:
         found = list(elements(pdf))
@@ -433,7 +436,7 @@ def test_the_form_has_room_and_names_for_every_field(pdfs: Path, library: Librar
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
         assert {name: str(field.TU) for name, field in fields.items()} == {
             "read": f"I have read the {handbook.trust.name} {policy.revision.title} and I know whom to ask where it is unclear.",
-            "person": "Full name", "place": "Role and academy", "date": "Date: day, month, year",
+            "person": "Full name", "place": "Role or academy", "date": "Date: day, month, year",
         }  # fmt: skip
         assert {name: str(field.FT) for name, field in fields.items()} == {
             "read": "/Btn",
@@ -634,7 +637,7 @@ def test_without_pango_one_line_says_what_to_install(small_handbook: Path, witho
     assert done.stdout == ""
     assert done.stderr == (
         "clausebook: PDFs need the system library Pango: run `apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-        "libharfbuzz-subset0 fonts-liberation`, or build without them with --no-pdf\n"
+        "libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk`, or build without them with --no-pdf\n"
     )
     assert [path.name for path in (small_handbook / "site").iterdir()] == ["index.html"]
     assert (small_handbook / "site" / "index.html").read_text() == "the last good site"
@@ -654,11 +657,10 @@ def test_without_pango_a_site_without_pdfs_is_built(small_handbook: Path, withou
 @pytest.mark.parametrize("trust", TRUSTS)
 def test_a_printed_quiz_asks_first_and_answers_on_a_sheet_of_its_own(pdfs: Path, library: Library, trust: str) -> None:
     quiz = quiz_of(library, trust)
-    pages = read_pages(trust_pdf(pdfs, trust, "quiz"))
-    sheet = next(place for place, text in enumerate(pages) if "Answer sheet" in text)
-    asked, answered = squeeze("".join(pages[:sheet])), squeeze("".join(pages[sheet:]))
+    asked, answered = (squeeze("".join(read_pages(trust_pdf(pdfs, trust, name)))) for name in ("quiz", "quiz-answers"))
     for number, one in enumerate(quiz.first_draw, 1):
         assert squeeze(f"{number}.") + shown(one.question.scenario or one.question.ask) in asked
+        assert squeeze(f"{number}.") + shown(one.question.scenario or one.question.ask) in answered, "the same question"
         assert all(shown(option.text) in asked for option in one.options)
         assert all(shown(option.text) in answered for option in one.options if option.is_right)
         assert all(shown(clause.text) in answered for clause in one.clauses)

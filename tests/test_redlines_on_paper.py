@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -39,8 +40,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def words_of(pdf: Path) -> str:
-    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True)
     return " ".join(done.stdout.split())
+
+
+def height_of(pdf: Path, word: str) -> float:
+    """How tall the first such word is drawn, in points."""
+    done = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True)
+    found = re.search(rf'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">{re.escape(word)}<', done.stdout)
+    assert found, word
+    return float(found[2]) - float(found[1])
 
 
 def test_without_drafts_none_is_printed() -> None:
@@ -59,7 +68,10 @@ def test_passes_the_checks_of_pdf_ua_1(made: dict[str, Path], name: str) -> None
 def test_a_redline_says_in_words_what_came_and_went(made: dict[str, Path]) -> None:
     text = words_of(made["changes-2024-09_2025-09"])
     assert "Clause 2.3 is less strict: “must” became “should”." in text
-    assert "[removed: must][added: should]" in text.replace("] [", "][")
+    assert "[removed: must][added: should]" in text.replace("] [", "][").replace(" ]", "]"), "for whoever hears it"
+    sizes = {"[removed:": 1.0, "must": 10.0}
+    for word, size in sizes.items():
+        assert height_of(made["changes-2024-09_2025-09"], word) == pytest.approx(size, rel=0.5), "read as on the page"
     assert "Draft" not in text
 
 
@@ -75,7 +87,11 @@ def test_a_response_form_asks_about_each_change(made: dict[str, Path]) -> None:
     text = words_of(made["response-form"])
     library, _ = read_library(ROOT / "generator" / "starter")
     series = library.handbooks[0].series[0]
-    changed = step_between(series.in_force, series.draft).diffs
-    assert text.count("Why, and what I would write instead:") == len(changed) > 5
+    step = step_between(series.in_force, series.draft)
+    assert text.count("Why, and what I would write instead:") == len(step.to_discuss) > 5
+    assert len(step.only_placed) > 1
+    assert "Moved or renumbered, in the same words" in text
+    for diff in step.only_placed:
+        assert all(change.in_words({}) in text for change in diff.changes)
     assert "Please answer by 4 December 2026." in text
     assert "hr@larkhill.example.org" in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from generator.model.values import Answer, Id, Record, Stated, Text
@@ -22,6 +24,8 @@ class ChecklistRule(Record):
     """Met where some clause is about this topic."""
     words: tuple[Text, ...] = ()
     """Met where a clause, with `topic` one on that topic, holds one of these words."""
+    shows: Literal["met", "contradicted"] = "met"
+    """What a clause that holds one of the words shows. Where it shows the opposite and no clause does, nothing follows."""
     stated: Stated | None = None
     """Met where the document gives this fact."""
 

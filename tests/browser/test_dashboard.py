@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from acks.made_desks import TRUST, starter, term_of_2025
+from paper import DARK_GROUND, PALE
 from playwright.sync_api import Browser, Page
 
 from generator.acknowledgements.people import read_people
@@ -63,5 +64,9 @@ def test_every_chart_has_its_words_and_its_table(page: Page, dashboard: Path) ->
 
 def test_it_is_whole_on_paper(page: Page, dashboard: Path, tmp_path: Path) -> None:
     page.goto(dashboard.as_uri())
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(PALE) == []
+    assert page.evaluate(DARK_GROUND) == []
+    page.emulate_media(media="screen")
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     assert (tmp_path / "report.pdf").stat().st_size > 20_000
