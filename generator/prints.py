@@ -148,6 +148,7 @@ def _policy_prints(
         yield Print(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
         if taken.mode != "sealed":
             yield Print(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
+        yield Print(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
     yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, shared, form=True)
 
 

@@ -185,6 +185,21 @@ def test_questions_stand_in_the_order_of_the_site_and_no_clause_is_named_twice(l
         assert len(named) == len(set(named))
 
 
+def test_a_clause_that_says_the_opposite_contradicts_a_point_and_its_absence_says_nothing(library: Library) -> None:
+    judged = {policy.trust: judge(library.checklists["union"], policy, library) for policy in library.compared}
+    of_change = {
+        trust: next(one for one in found if one.point.id == "changes-consulted") for trust, found in judged.items()
+    }
+    assert of_change["att"].outcome == "contradicted"
+    assert [clause.number for clause in of_change["att"].clauses] == ["9.2"]
+    assert {one.outcome for trust, one in of_change.items() if trust != "att"} == {"silent"}
+    point = {"id": "p", "point": "P.", "why": "W.", "rules": [{"words": ["at any time"], "shows": "contradicted"}]}
+    alone = Checklist.model_validate({"title": "T", "asked_by": "us", "about": "A.", "points": [point]})
+    assert [judge(alone, policy, library)[0].outcome for policy in library.compared if policy.trust == "archway"] == [
+        "silent"
+    ]
+
+
 def test_a_csv_file_opens_in_excel() -> None:
     file = csv_file(Sheet("S", ("–",), (("£ “ŵ”",),)))
     assert file.startswith(b"\xef\xbb\xbf")

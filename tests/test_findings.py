@@ -20,9 +20,10 @@ from generator.hub import ROWS, hub_pages
 from generator.merge import Handbook, Library, Policy, Series, merge_policy
 from generator.model import Revision
 from generator.pages import notes_by_clause
+from generator.quizzes.asked import Basis
 from generator.render import render_page
 from generator.reviews import find_reviews, review_of
-from generator.words import KIND
+from generator.words import KIND, ruling_on
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)
@@ -446,3 +447,22 @@ def test_hostile_words_stay_words_in_the_calendar() -> None:
     data = render_reviews(library_of_one, {"made-up": "M, “U”"}, TODAY)
     (event,) = Calendar.from_ical(data).walk("VEVENT")
     assert event["SUMMARY"] == "Review due: M, “U” phones; a, b\nEND:VEVENT"
+
+
+def test_a_ruling_settles_a_contradiction_wherever_it_is_told() -> None:
+    said = ({"text": "Staff must not post.", "modality": "must-not"}, {"text": "Staff may post.", "modality": "may"})
+    conflict = {"clauses": ["clause-1", "clause-2"], "about": "One forbids what the other allows."}
+    ruling = {"by": "HR", "date": "2026-05-01", "says": "Nobody posts."}
+    open_, settled = (
+        find_in_policy(made(*said, conflicts=[one]), (), TODAY)[0] for one in (conflict, {**conflict, "ruling": ruling})
+    )
+    assert (open_.label, open_.is_open) == ("Apparent contradiction", True)
+    assert (settled.label, settled.is_open) == ("Contradiction settled by a ruling", False)
+    assert settled.now == "Ruling by HR, 1 May 2026: Nobody posts."
+    policy = made(*said, conflicts=[{**conflict, "ruling": ruling}])
+    assert ruling_on(["clause-1", "clause-2", "other"], policy.revision) == settled.now
+    assert ruling_on(["clause-1"], policy.revision) == ""
+    caution = Basis("prohibited", (), conflict=True, ruling=settled.now).caution
+    assert caution == settled.now
+    assert "ask before you rely" in Basis("prohibited", (), conflict=True).caution
+    assert Basis("prohibited", ()).caution == ""

@@ -43,12 +43,12 @@ MATRICES = ["questions", "topics"]
 FILES = [
     f"{trust}/downloads/social-media/{name}.pdf"
     for trust in TRUSTS
-    for name in ("policy", "quick-guide", "quiz", "quiz-answers", "acknowledgement-form")
+    for name in ("policy", "quick-guide", "quiz", "quiz-answers", "platform-leaflet", "acknowledgement-form")
 ]
 FILES += [f"downloads/{name}-matrix.pdf" for name in MATRICES]
 AGAIN = [
     f"lwlat/downloads/social-media/{name}.pdf"
-    for name in ("policy", "quick-guide", "quiz", "quiz-answers", "acknowledgement-form")
+    for name in ("policy", "quick-guide", "quiz", "quiz-answers", "platform-leaflet", "acknowledgement-form")
 ]
 HOSTILE = 'A"; } @import url(x); <b>'
 TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright

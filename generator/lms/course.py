@@ -11,6 +11,7 @@ from generator.merge import Handbook, Library, Policy
 from generator.model.values import Wording
 from generator.quizzes import TakenQuiz
 
+LONGEST_TITLE = 200  # platforms keep 255 signs or fewer
 FULL = 100  # per cent
 FINE = 10_000  # a share of the score has four decimal places at most (cmi5, 13.1.4: masteryScore)
 WORDING: dict[Wording, str] = {
@@ -48,14 +49,15 @@ class Course:
 
     @property
     def title(self) -> str:
-        return f"{self.handbook.trust.short_name}: {self.policy.revision.title}"
+        title = f"{self.handbook.trust.short_name}: {self.policy.revision.title}"
+        return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
     @property
     def about(self) -> str:
         """The package in two sentences, for whoever chooses it in a list of courses."""
         return (
             f"{self.handbook.trust.name}, {self.policy.revision.title}, revision {self.policy.revision_id} ({self.wording}). "
-            f"Read the policy, say that you have read it, and answer {self.taken.count} questions: {self.taken.pass_mark} right answers are a pass."
+            f"Read the policy, answer {self.taken.count} questions, of which {self.taken.pass_mark} right answers are a pass, and say that you have read it."
         )
 
     @property

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 
 from generator import words
 from generator.lms.course import FULL, Course, Format
-from generator.lms.moodle import category_of, is_plain_true_false, number_of, tags_of, truth_of
+from generator.lms.moodle import (
+    category_of,
+    is_plain_true_false,
+    names_of,
+    number_of,
+    short_number,
+    shortened,
+    tags_of,
+    truth_of,
+)
 from generator.lms.reasons import cite, name_policy, tell_reasons
 from generator.merge import Clause
 from generator.model import Gap
@@ -20,13 +29,15 @@ from generator.quizzes import AskedOption, AskedQuestion
 
 FORMAT = Format("gift.txt", "GIFT questions", "The same questions as plain text, for platforms that read GIFT.")
 CONTROL = str.maketrans({sign: f"\\{sign}" for sign in r"\~=#{}:"} | {"\n": " "})
-LONGEST_TITLE = 250
 
 
 def render_gift(course: Course) -> bytes:
     """All questions, a block each, after the whole policy."""
+    names = names_of(course)
     blocks = [_head(course), f"$CATEGORY: {category_of(course)}", _policy(course)]
-    return ("\n\n".join([*blocks, *(_question(asked, course) for asked in course.taken.pool)]) + "\n").encode()
+    return (
+        "\n\n".join([*blocks, *(_question(asked, names[asked.id], course) for asked in course.taken.pool)]) + "\n"
+    ).encode()
 
 
 def escape_gift(text: str) -> str:
@@ -48,8 +59,8 @@ def _policy(course: Course) -> str:
         for clause in part.clauses:
             lines += _lines(clause, "")
         lines += map(_gap, gaps.get(part.section.id, []))
-    title = escape_gift(f"To read first: {course.policy.revision.title}"[:LONGEST_TITLE])
-    return f"// [id:{course.policy.id}.policy]\n::{title}::[plain]{_joined(lines)}"
+    title = escape_gift(shortened(f"To read first: {course.policy.revision.title}"))
+    return f"// [id:{short_number(f'{course.policy.id}.policy')}]\n::{title}::[plain]{_joined(lines)}"
 
 
 def _gap(gap: Gap) -> str:
@@ -65,13 +76,13 @@ def _lines(clause: Clause, indent: str) -> Iterator[str]:
         yield from _lines(item, f"{indent}– ")
 
 
-def _question(asked: AskedQuestion, course: Course) -> str:
+def _question(asked: AskedQuestion, name: str, course: Course) -> str:
     # The brackets of a comment end with the first that closes
     labels = [f"[id:{number_of(asked, course)}]", *(f"[tag:{tag.replace(']', ')')}]" for tag in tags_of(asked, course))]
     told = " ".join(one for one in (asked.question.scenario, asked.question.ask) if one)
     return "\n".join([
         f"// {' '.join(labels)}",
-        f"::{escape_gift(plain_words(asked.question.ask)[:LONGEST_TITLE])}::[plain]{escape_gift(told)}{{",
+        f"::{escape_gift(name)}::[plain]{escape_gift(told)}{{",
         *(f"\t{line}" for line in _answers(asked)),
         f"\t####{_joined(_general_feedback(asked, course))}",
         "}",

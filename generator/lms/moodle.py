@@ -6,6 +6,7 @@ writes them. A question about an order becomes a matching question: each step an
 
 from __future__ import annotations
 
+import hashlib
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -23,7 +24,9 @@ from generator.render import render_document
 FORMAT = Format(
     "moodle.xml", "Moodle questions (XML)", "Every question with its feedback and clauses, for Moodle's question bank."
 )
-LONGEST_NAME = 250  # Moodle keeps 255 signs
+LONGEST_NAME = 250  # Moodle keeps 255 signs of a name or a category
+LONGEST_NUMBER = 100  # and of an idnumber so many: a longer one ends the import
+SHORT = 12  # digits of a digest
 KINDS = {"single": "multichoice", "multiple": "multichoice", "true-false": "truefalse", "order": "matching"}
 TRUE_FALSE = {"true", "false"}
 
@@ -33,20 +36,44 @@ def render_moodle(course: Course) -> bytes:
     quiz = ET.Element("quiz")
     _category(quiz, course)
     _description(quiz, course)
+    names = names_of(course)
     for asked in course.taken.pool:
-        _question(quiz, asked, course)
+        _question(quiz, asked, names[asked.id], course)
     return render_xml(quiz)
 
 
 def category_of(course: Course) -> str:
     """Where the questions are filed: a category for the policy, and in it one for the revision. A slash of a title is doubled."""
-    title = course.policy.revision.title.replace("/", "//")
+    title = shortened(course.policy.revision.title.replace("/", "//")).rstrip("/")
     return f"$course$/top/{title}/{course.policy.revision_id}"
 
 
 def number_of(asked: AskedQuestion, course: Course) -> str:
     """What names the question in a question bank, from one revision to the next."""
-    return f"{course.policy.id}.{asked.id}"
+    return short_number(f"{course.policy.id}.{asked.id}")
+
+
+def short_number(number: str) -> str:
+    """`number`, or where it is too long its beginning and a digest of it: the same as long as it is the same."""
+    if len(number) <= LONGEST_NUMBER:
+        return number
+    return f"{number[: LONGEST_NUMBER - SHORT - 1]}.{hashlib.sha256(number.encode()).hexdigest()[:SHORT]}"
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
+
+def names_of(course: Course) -> dict[str, str]:
+    """What each question is called in a list of them, by its id: its case and what it asks, and no two the same."""
+    names: dict[str, str] = {}
+    for asked in course.taken.pool:
+        told = plain_words(" ".join(one for one in (asked.question.scenario, asked.question.ask) if one))
+        name = shortened(told)
+        names[asked.id] = (
+            name if name not in names.values() else f"{told[: LONGEST_NAME - len(asked.id) - 4]}… ({asked.id})"
+        )
+    return names
 
 
 def tags_of(asked: AskedQuestion, course: Course) -> tuple[str, ...]:
@@ -77,19 +104,19 @@ def _description(quiz: ET.Element, course: Course) -> None:
         "package/policy.html", course.templates, **told_of(course), name=name_policy(course)
     )  # fmt: skip
     question = ET.SubElement(quiz, "question", type="description")
-    _text(question, "name", f"To read first: {course.policy.revision.title}"[:LONGEST_NAME])
+    _text(question, "name", shortened(f"To read first: {course.policy.revision.title}"))
     _text(question, "questiontext", html, format="html")
     _text(question, "generalfeedback", "", format="html")
     _value(question, "defaultgrade", "0")
-    _value(question, "idnumber", f"{course.policy.id}.policy")
+    _value(question, "idnumber", short_number(f"{course.policy.id}.policy"))
 
 
-def _question(quiz: ET.Element, asked: AskedQuestion, course: Course) -> None:
+def _question(quiz: ET.Element, asked: AskedQuestion, name: str, course: Course) -> None:
     kind = KINDS[asked.question.kind]
     if kind == "truefalse" and not is_plain_true_false(asked):
         kind = "multichoice"
     question = ET.SubElement(quiz, "question", type=kind)
-    _text(question, "name", plain_words(asked.question.ask)[:LONGEST_NAME])
+    _text(question, "name", name)
     _text(question, "questiontext", _ask(asked), format="html")
     _text(question, "generalfeedback", _general_feedback(asked, course), format="html")
     _value(question, "defaultgrade", "1")

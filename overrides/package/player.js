@@ -4,8 +4,8 @@
    clausebookPlatform.connect(done)     done({found, refused, reviewing, mastery, kept}): mastery is a share of 1 or null, kept what keep() had
    clausebookPlatform.keep(text)        to be given back when the reader comes again
    clausebookPlatform.answered(attempt) {number, passed, answers: [{id, kind, text, options, texts, chosen, right, isRight, chosenTruth, rightTruth}]}
-   clausebookPlatform.report(result)    {read, checked, passed, score, count, pass, finished}: the best attempt so far
-   clausebookPlatform.commit(told)      told(true) when the platform has it
+   clausebookPlatform.report(result)    {read, checked, passed, score, count, pass, isOver}: the best attempt so far, and whether none is left
+   clausebookPlatform.commit(told)      told(true, refused) when the platform has it; `refused` where it did not take single answers
    clausebookPlatform.leave(told)       once, at the end
    clausebookPlatform.back              where to go then, if anywhere */
 (function () {
@@ -27,6 +27,8 @@
   var now = { read: false, state: null, best: null };
   var link = { found: false, reviewing: false };
   var over = false;
+  var AGAIN = 15; // seconds until what was not taken is reported again
+  var again = null;
 
   function say(text, trouble) {
     [said].concat(Array.prototype.slice.call(copies)).forEach(function (place) {
@@ -35,7 +37,6 @@
     });
   }
 
-  function isDone() { return Boolean(now.read && now.best && now.best.passed); }
   function isOver() { return now.state && now.state.checked === now.state.attempt && now.state.attempt + 1 >= (Number(form.dataset.attempts) || Infinity); }
 
   function result() {
@@ -45,18 +46,19 @@
 
   function toDo() {
     var open = [];
-    if (!now.read) { open.push("say that you have read the policy"); }
     if (!now.best) { open.push("answer the questions"); } else if (!now.best.passed && !isOver()) { open.push("try the questions again"); }
+    if (!now.read) { open.push("say that you have read the policy"); }
     return open.length ? " Still to do: " + open.join(", and ") + "." : now.best.passed ? " Nothing is left to do: you may close this page." : " You have no attempts left: speak to whoever asked you to take the quiz.";
   }
 
-  function tell(taken) {
+  function tell(taken, answersRefused) {
     if (link.refused) { say("Your learning platform did not answer, so nothing is recorded. Close this page, and open it again from there.", true); return; }
     if (!link.found) { say("No learning platform was found, so nothing is recorded. The page works for you alone."); return; }
     if (link.reviewing) { say("Your learning platform opened this to look at: nothing is recorded."); return; }
-    if (!taken) { say("Your learning platform did not take what was reported. Keep this page open; it is reported again with your next step." + toDo(), true); return; }
+    if (!taken) { say("Your learning platform has not taken this yet. Keep this page open: it is reported again every " + AGAIN + " seconds. If this goes on, sign in to the platform again in another tab, then come back to this page.", true); return; }
     var parts = [now.read ? "read" : "", result()].filter(Boolean);
-    say(parts.length ? "Reported to your learning platform: " + parts.join("; ") + "." + toDo() : "Your learning platform records what you do here." + toDo());
+    var kept = answersRefused ? " Your platform did not keep every single answer; the result counts." : "";
+    say(parts.length ? "Reported to your learning platform: " + parts.join("; ") + "." + kept + toDo() : "Your learning platform records what you do here." + toDo());
   }
 
   /* What stands in the form, as "question:letters": a letter is an option; of an order, with its place after it. */
@@ -127,8 +129,20 @@
     if (!link.found || link.reviewing) { tell(true); return; }
     var best = now.best || { score: 0, count: 0, pass: 0, passed: false };
     platform.keep(pack());
-    platform.report({ read: now.read, checked: Boolean(now.best), passed: best.passed, score: best.score, count: best.count, pass: best.pass, finished: isDone() });
-    platform.commit(tell);
+    platform.report({ read: now.read, checked: Boolean(now.best), passed: best.passed, score: best.score, count: best.count, pass: best.pass, isOver: Boolean(isOver()) });
+    deliver();
+  }
+
+  /* A platform's page may take what its server never gets: without a network nothing is asked of it. What was not taken is
+     delivered again by itself, and as soon as the network is back. */
+  function deliver() {
+    window.clearTimeout(again);
+    var told = function (taken, answersRefused) {
+      tell(taken, answersRefused);
+      if (!taken && !over) { again = window.setTimeout(report, AGAIN * 1000); }
+    };
+    if (navigator.onLine === false) { told(false); return; }
+    platform.commit(told);
   }
 
   function load(names) {
@@ -142,6 +156,7 @@
   function leave() {
     if (over || !link.found) { return; }
     over = true;
+    window.clearTimeout(again);
     keep();
     platform.leave(function () { if (platform.back) { window.location.href = platform.back; } });
   }
@@ -178,6 +193,7 @@
       }
       report();
     });
+    window.addEventListener("online", function () { if (again !== null) { report(); } });
     window.addEventListener("pagehide", leave);
     window.addEventListener("pageshow", function (event) { if (event.persisted && over) { window.location.reload(); } });
     document.addEventListener("visibilitychange", function () {

@@ -28,11 +28,13 @@
       try { return String(second === undefined ? api[name](first) : api[name](first, second)); } catch (error) { return ""; }
     }
     var trouble = false;
+    var refused = 0;
     return {
       begin: function () { return call(names.begin, "") === "true"; },
       get: function (element) { var value = call(names.get, element); return value === "undefined" || value === "null" ? "" : value; },
       set: function (element, value) { if (call(names.set, element, String(value)) !== "true") { trouble = true; } },
-      offer: function (element, value) { call(names.set, element, String(value)); }, // what a platform need not take: answers
+      offer: function (element, value) { if (call(names.set, element, String(value)) !== "true") { refused += 1; } }, // what a platform need not take: answers
+      refused: function () { return refused > 0; },
       commit: function () { var done = call(names.commit, "") === "true" && !trouble; trouble = false; return done; },
       end: function () { return call(names.end, ""); }
     };
@@ -43,6 +45,8 @@
   window.clausebookScorm = {
     find: find,
     speak: speak,
+    // An id that every platform takes: Moodle refuses others than letters, digits, underscores and dots.
+    id: function (id) { return id.replace(/-/g, "_"); },
     split: function (seconds) { return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60]; },
     two: two
   };

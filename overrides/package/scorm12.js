@@ -1,6 +1,7 @@
 /* SCORM 1.2 (ADL, Run-Time Environment 1.2, 2001). An option is named by one letter, in the order of the file: a, b, c…, because
    the format knows answers of one character only. lesson_status stays incomplete, and no score is set, until the policy is read
-   and the quiz is checked: a platform may work out passed or failed from the score alone. Passed is never taken back. */
+   and the quiz is passed, or no attempt is left: a platform may work out failed from the score alone, and Moodle ends an attempt
+   that failed, so that a better one would count for nothing. Passed is never taken back. */
 (function () {
   "use strict";
 
@@ -12,7 +13,6 @@
   var wasPassed = false;
   var bestRaw = null;
   var next = 0;
-  var finished = false;
 
   function response(answer, ids, truth) {
     if (answer.kind === "true-false") { return truth ? "t" : "f"; }
@@ -39,7 +39,7 @@
     var time = [clock.getHours(), clock.getMinutes(), clock.getSeconds()].map(scorm.two).join(":");
     attempt.answers.forEach(function (answer) {
       var at = "cmi.interactions." + next + ".";
-      lms.offer(at + "id", attempt.number + "-" + answer.id);
+      lms.offer(at + "id", attempt.number + "_" + scorm.id(answer.id));
       lms.offer(at + "type", { order: "sequencing", "true-false": "true-false" }[answer.kind] || "choice");
       lms.offer(at + "time", time);
       lms.offer(at + "correct_responses.0.pattern", response(answer, answer.right, answer.rightTruth));
@@ -51,10 +51,9 @@
   }
 
   function report(result) {
-    finished = result.finished;
-    if (!result.read || !result.checked) { return; }
+    if (!result.read || !result.checked || !(result.passed || result.isOver || wasPassed)) { return; }
     var raw = Math.round(10000 * result.score / result.count) / 100;
-    if (!wasPassed || raw > bestRaw) {
+    if (!wasPassed || raw >= bestRaw) {
       lms.set("cmi.core.score.min", "0");
       lms.set("cmi.core.score.max", "100");
       lms.set("cmi.core.score.raw", raw);
@@ -68,7 +67,7 @@
     var time = scorm.split((Date.now() - begun) / 1000);
     if (!quiet) {
       lms.set("cmi.core.session_time", ("000" + time[0]).slice(-4) + ":" + scorm.two(time[1]) + ":" + scorm.two(time[2]));
-      lms.set("cmi.core.exit", finished ? "" : "suspend");
+      lms.set("cmi.core.exit", "suspend"); // a platform may begin anew what was left for good
       lms.commit();
     }
     lms.end();
@@ -80,7 +79,7 @@
     keep: function (text) { lms.set("cmi.suspend_data", text); },
     answered: answered,
     report: report,
-    commit: function (told) { told(lms.commit()); },
+    commit: function (told) { told(lms.commit(), lms.refused()); },
     leave: leave
   };
 })();

@@ -11,6 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.feeds import render_feed
+from generator.merge import Library
+from generator.site import read_site_url
+from generator.trees import address_of
+
 from .conftest import AS_OF, ROOT
 from .test_accessibility import violations
 from .test_valid_html import VNU
@@ -228,8 +233,26 @@ def test_the_feed_has_an_entry_for_each_revision(starter: str) -> None:
     entries = feed.findall("a:entry", names)
     assert [one.find("a:title", names).text[-7:] for one in entries] == ["2025-09", "2024-09", "2023-09"]
     assert len({one.find("a:id", names).text for one in entries}) == 3
-    for one in entries:
-        assert (site / one.find("a:link", names).get("href")).is_file()
+    for one in (feed, *entries):
+        leads = {link.get("rel"): link.get("href") for link in one.findall("a:link", names)}
+        assert list(leads) == ["alternate"], "nothing says where this site is published"
+        assert (site / leads["alternate"]).is_file()
+
+
+@pytest.mark.parametrize(("config", "address"), [
+    ("site_url: https://example.org/policies\n", "https://example.org/policies/att/"),
+    ('site_url: "https://example.org/"  # ours\n', "https://example.org/att/"),
+    ("site_url: !ENV [SITE_URL, '']\n", ""), ("", ""), ("# site_url: https://example.org\n", ""),
+])  # fmt: skip
+def test_where_nothing_says_the_address_the_feeds_links_are_relative(
+    config: str, address: str, library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(config)
+    att = next(one for one in library.handbooks if one.id == "att")
+    assert address_of(att, read_site_url(tmp_path)) == address
+    text = render_feed(att, address)
+    assert f'href="{address}social-media/index.html"' in text
+    assert ('rel="self"' in text) == bool(address)
 
 
 def test_the_acknowledgement_says_who_by_when_and_where_it_goes(page: Page, starter: str) -> None:

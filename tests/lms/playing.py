@@ -1,4 +1,8 @@
-"""A small learning platform for the tests: scorm-again in a page of its own, with a package in a frame of that page."""
+"""A small learning platform for the tests: scorm-again in a page of its own, with a package in a frame of that page.
+
+It refuses what a real Moodle was seen to refuse: in SCORM 2004 an id of other signs than letters, digits, underscores and dots. Where
+it is to be like Moodle in all, an attempt that has failed (1.2) or is completed (2004) is over, and is only opened to look at again.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +36,24 @@ const real = new %(kind)s({autocommit: false, logLevel: 5, mastery_override: fal
 const calls = [];
 const lastError = real.LMSGetLastError ? "LMSGetLastError" : "GetLastError";
 window.%(name)s = new Proxy({}, {get: (_, method) => typeof real[method] === "function" ? (...given) => {
+    if (method === "SetValue" && refuses(...given)) {
+        calls.push([method, ...given.map(String), "false", "406"]);
+        return "false";
+    }
     const answer = real[method](...given);
     calls.push([method, ...given.map(String), String(answer), String(real[lastError]())]);
     return answer;
 } : undefined, has: () => true});
-function launch(kept) {
+function refuses(element, value) {
+    const ids = /[.]id$/.test(element) ? [value] : /(pattern|learner_response)$/.test(element) ? value.split("[,]") : [];
+    return ids.some(id => !/^[\\w.]{1,250}$/.test(id));
+}
+function launch(kept, likeMoodle) {
     if (kept) { real.loadFromJSON(kept.cmi); }
+    const status = kept && (kept.cmi.core ? kept.cmi.core.lesson_status : kept.cmi.completion_status);
+    if (likeMoodle && ["passed", "failed", "completed"].includes(status)) {
+        real.loadFromJSON(kept.cmi.core ? {core: {lesson_mode: "review"}} : {mode: "review"});
+    }
     const frame = document.createElement("iframe");
     frame.src = "/packages/%(folder)s/index.html";
     frame.title = "Course";
@@ -90,10 +106,12 @@ def host(folder: Path, version: str = "") -> Iterator[str]:
 class Platform:
     """One launch of a package by scorm-again, from what an earlier launch left."""
 
-    def __init__(self, page: Page, address: str, kept: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, page: Page, address: str, kept: dict[str, Any] | None = None, *, like_moodle: bool = False
+    ) -> None:
         self.page = page
         page.goto(f"{address}platform.html")
-        page.evaluate("kept => launch(kept)", kept)
+        page.evaluate("([kept, likeMoodle]) => launch(kept, likeMoodle)", [kept, like_moodle])
         self.course: FrameLocator = page.frame_locator("iframe")
         ready(self.course)
 

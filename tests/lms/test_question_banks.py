@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from lxml import etree
 
 from generator.lms import Course
 from generator.lms.gift import escape_gift
+from generator.lms.moodle import category_of, names_of, number_of, short_number
 from generator.lms.reasons import cite, tell_reasons
+from generator.merge import Library
 from generator.prose import plain_words
-from generator.quizzes import AskedQuestion
+from generator.quizzes import AskedQuestion, take_quiz
 
 TESTS = Path(__file__).parents[1]
 READ_GIFT = "console.log(JSON.stringify(require('gift-pegjs').parse(require('fs').readFileSync(0, 'utf8'))))"
@@ -84,7 +87,7 @@ def test_moodle_shows_every_text_as_it_was_written(course: Course, bank: dict[st
         told = seen(question.findtext("questiontext/text"))
         assert plain_words(asked.question.ask) in told
         assert plain_words(asked.question.scenario or "") in told
-        assert question.findtext("name/text") == plain_words(asked.question.ask)
+        assert question.findtext("name/text") == names_of(course)[asked.id]
         if question.get("type") == "multichoice":
             answers = {seen(one.findtext("text")): one for one in question.iterfind("answer")}
             assert set(answers) == {plain_words(option.text) for option in asked.options}
@@ -161,7 +164,7 @@ def test_gift_is_read_back_as_it_was_written(course: Course, gift: dict[str, dic
         question = gift_of(gift, asked)
         told = " ".join(one for one in (asked.question.scenario, asked.question.ask) if one)
         assert question["stem"] == {"format": "plain", "text": plain_words(told)}
-        assert question["title"] == plain_words(asked.question.ask)
+        assert question["title"] == names_of(course)[asked.id]
         if question["type"] == "MC":
             assert [one["text"]["text"] for one in question["choices"]] == [
                 plain_words(one.text) for one in asked.options
@@ -218,3 +221,31 @@ def test_no_sign_acts_in_gift(text: str) -> None:
     assert question["choices"][0]["feedback"]["text"] == wanted
     assert question["globalFeedback"]["text"] == wanted
     assert not re.search(r"\n\n", source)
+
+
+def test_the_name_of_each_question_tells_it_from_the_others(course: Course, library: Library) -> None:
+    for handbook in library.handbooks:
+        taken = take_quiz(handbook, handbook.policies[0], library)
+        assert taken
+        names = names_of(replace(course, handbook=handbook, taken=taken, library=library))
+        assert len(set(names.values())) == len(taken.pool)
+        assert all(len(name) <= 255 for name in names.values())
+    same = replace(course.taken.pool[0], question=course.taken.pool[0].question.model_copy(update={"id": "another"}))
+    twice = replace(course, taken=replace(course.taken, pool=(course.taken.pool[0], same)))
+    assert len(set(names_of(twice).values())) == 2
+
+
+def test_ids_and_names_are_never_longer_than_moodle_takes(course: Course) -> None:
+    long = replace(course.policy, id="social-media-and-online-conduct-of-staff", revision=course.policy.revision.model_copy(
+        update={"title": "Of conduct and/or media " * 30}
+    ))  # fmt: skip
+    asked = course.taken.pool[0]
+    named = replace(asked, question=asked.question.model_copy(update={"id": "a" * 80}))
+    other = replace(asked, question=asked.question.model_copy(update={"id": "a" * 79 + "b"}))
+    of_long = replace(course, taken=replace(course.taken, policy=long))
+    assert len(number_of(named, of_long)) == 100
+    assert number_of(named, of_long) != number_of(other, of_long)
+    assert number_of(named, of_long) == number_of(named, replace(of_long)), "the same from revision to revision"
+    assert short_number("social-media.request") == "social-media.request"
+    assert all(len(part) <= 255 for part in re.split("(?<!/)/(?!/)", category_of(of_long)))
+    assert len(of_long.title) <= 200
