@@ -81,14 +81,13 @@ ELEMENTS = {
         "button.md-search__button[type=button]",
         "div.md-dialog[aria-atomic=true][data-md-component=dialog][role=status]",
         "nav.md-nav.md-nav--secondary[aria-label=On this page]",
-        "a.md-skip",  # also on pages without a heading below their title, where Material has none
         "span.md-typeset",  # in the list of contents
         "span.md-visually-hidden",  # names of the buttons of the menu and the search
         "div.md-header__source",  # empty
     },
 }
 # Words around the content that a page of only one of them has, or has more often.
-WORDS = {"mkdocs": {"Initializing search"}, "zensical": {"Search", "Navigation", "Skip to content"}}
+WORDS = {"mkdocs": {"Initializing search"}, "zensical": {"Search", "Navigation"}}
 TAKEN_BY_ZENSICAL = "data-search-exclude"  # it tells the search what to leave out; only MkDocs leaves it in the page
 
 

@@ -23,7 +23,7 @@ def render_dashboard(report: Report, root: Path) -> str:
         report.handbook.trust.palette.primary, report.handbook.trust.palette.accent, root / LOOKS, root / FONT_FOLDER
     )
     return render_document(
-        "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report), titles=titles_of(report),
+        "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
         by_academy=bars_of_tallies(most_outstanding(report.by_academy)), by_overdue=bars_of_bands(report),
         by_assurance=bars_of_assurance(report), titles=titles_of(report), lines=tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
     )  # fmt: skip
