@@ -141,6 +141,7 @@ class Handbook:
     campaigns: tuple[model.Campaign, ...] = ()
     quizzes: tuple[model.QuizOfTrust, ...] = ()
     keys: tuple[model.PublicKey, ...] = ()
+    privacy: model.Privacy | None = None
 
     def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
         """How this trust uses the quiz on a policy; None where its staff take none."""
@@ -234,6 +235,7 @@ def merge_library(loaded: Loaded) -> Library:
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
+                loaded.acknowledgements[trust_id].record.privacy if trust_id in loaded.acknowledgements else None,
             )
             for trust_id, trust in sorted(loaded.trusts.items(), key=lambda one: (one[1].record.short_name.casefold(), one[0]))
         ),

@@ -21,6 +21,7 @@ from generator.pages import (
     roles_bound,
 )
 from generator.palette import darkened, work_out_shades
+from generator.privacy import privacy_in_brief
 from generator.quizzes import draw_options, take_quiz
 from generator.render import render_print
 from generator.steps import Step, step_between, steps_of
@@ -149,7 +150,9 @@ def _policy_prints(
         if taken.mode != "sealed":
             yield Print(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
         yield Print(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
-    yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, shared, form=True)
+    yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, {
+        **shared, "privacy": privacy_in_brief(handbook) if handbook.campaigns_for(policy.id) else "",
+    }, form=True)  # fmt: skip
 
 
 def _colours(primary: str, accent: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from generator.merge import Handbook, Library, Policy, Series
 from generator.model import Question
 from generator.nearest import Key, Near
 from generator.pages import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
+from generator.privacy import privacy_notice
 from generator.quizzes import TakenQuiz, draw_options, take_quiz
 from generator.revision_pages import draft_pages, revision_pages
 from generator.rights import find_balance, find_consequences, find_prohibitions
@@ -87,7 +88,7 @@ def _policy_pages(
             f"{policy.id}/acknowledge",
             "Acknowledge",
             "trust/acknowledge.md",
-            {**shared, **_by_link(handbook, series, library)},
+            {**shared, **_by_link(handbook, series, library), "privacy": privacy_notice(handbook)},
             hide=("navigation", "toc"),
         ),
         Page(f"{policy.id}/document", "About the document", "trust/document.md", shared),

@@ -18,7 +18,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 # Each module may import those before it, never those after. Helpers of a stage stand with it.
 LINE = (
     "clock", "files", "edits", "tools", "settings", "model", "problems", "palette", "prose", "calendar_dates", "words", "fingerprint",
-    "load", "check", "merge", "audit",
+    "load", "check", "merge", "privacy", "audit",
     "tables", "spreadsheet", "compare", "summaries", "nearest", "changes", "confirmed", "diffs", "steps", "feeds", "revising", "checklists", "contradictions", "reviews", "calendars", "findings", "doubts", "rights", "sheets", "quizzes", "acknowledgements", "exports", "page_data", "pages", "revision_pages", "trust", "hub", "render", "lms", "briefs", "prints", "reporting",
     "engines", "site", "glyphs", "pdf", "search", "evidence", "trees", "units", "last", "cache", "work", "cluster", "making", "whole", "publish", "build", "serve", "cli", "__main__",
 )  # fmt: skip

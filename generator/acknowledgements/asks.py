@@ -27,6 +27,8 @@ class Ask:
     policy: Policy
     trust_name: str
     statement: str
+    privacy: str
+    """What is kept about the person, in a paragraph."""
     link: Link
     address: str
     """The personal address, with the link behind its `#`."""
@@ -50,7 +52,13 @@ def link_of(asked: Asked, trust: str, policy: str) -> Link:
 
 
 def write_ask(
-    person: Person, campaign: Campaign, policy: Policy, words: tuple[str, str], link: Link, key: SigningKey, page: str
+    person: Person,
+    campaign: Campaign,
+    policy: Policy,
+    words: tuple[str, str, str],
+    link: Link,
+    key: SigningKey,
+    page: str,
 ) -> Ask:
-    """`words` are the trust's name and what is signed."""
+    """`words` are the trust's name, what is signed, and what is kept about whoever signs."""
     return Ask(person, campaign, policy, *words, link, f"{page}#{write_link(link, key)}")

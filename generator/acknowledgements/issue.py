@@ -20,6 +20,7 @@ from generator.acknowledgements.register import Body, Register, open_register
 from generator.acknowledgements.standing import Asked, Standings, find_owed
 from generator.merge import Handbook, Series
 from generator.model import Campaign
+from generator.privacy import privacy_in_brief
 
 BY_ROSTER = "the roster"
 BATCH = 500  # entries in one write: what a crash in the middle leaves is whole entries
@@ -168,7 +169,7 @@ def _links(
 
 def _ask(issuing: Issuing, pages: dict[str, str], person: Person, campaign: Campaign, asked: Asked) -> Ask:
     policy = issuing.series(campaign.policy).in_force
-    words = (issuing.handbook.trust.name, issuing.handbook.statement_for(policy))
+    words = (issuing.handbook.trust.name, issuing.handbook.statement_for(policy), privacy_in_brief(issuing.handbook))
     return write_ask(
         person, campaign, policy, words, link_of(asked, policy.trust, policy.id), issuing.key, pages[campaign.id]
     )

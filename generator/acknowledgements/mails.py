@@ -33,6 +33,7 @@ def _words(asks: Sequence[Ask]) -> str:
         "This email is for you alone. Do not pass it on or forward it: whoever has your link could sign in your name.",
         ("No law asks for this signature. Your trust asks for it, as your employer's own choice. If you do not understand a clause, do not "
         "sign: the page lets you say which one, and somebody gets back to you."),
+        first.privacy,
         first.trust_name,
     ]) + "\n"  # fmt: skip
 

@@ -16,8 +16,7 @@ from generator.acknowledgements.private_files import open_private, sync_folder
 from generator.acknowledgements.purges import Purge, purge_body
 from generator.acknowledgements.register import Body, Head, Register, line_of, open_register, read_whole
 from generator.merge import Handbook
-
-YEARS = 6  # where no campaign says otherwise; it is the limit for most claims in contract (Limitation Act 1980, s. 5)
+from generator.privacy import keep_years
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class Expired:
 
 Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
 """Says what is to go."""
-
-
-def keep_years(handbook: Handbook) -> int:
-    """The longest period of the trust's campaigns: what is held on somebody belongs to all of them."""
-    return max((one.keep_years for one in handbook.campaigns), default=YEARS)
 
 
 def expired_by(handbook: Handbook, day: date) -> Choose:

@@ -22,7 +22,6 @@ from generator.acknowledgements.retention import (
     everything_on,
     expired_by,
     find_expired,
-    keep_years,
     purge_expired,
 )
 from generator.acknowledgements.subject import Sought, gather_subject, render_json, render_text, seek
@@ -41,6 +40,7 @@ from generator.cli.acks_options import (
 from generator.cli.options import content_or_exit, day, handbook_option
 from generator.cli.showing import show_sheet
 from generator.merge import Handbook
+from generator.privacy import keep_years
 from generator.problems import nearest
 from generator.tables import Sheet
 

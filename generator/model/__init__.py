@@ -4,7 +4,7 @@ Every record is frozen. What a record may hold is said here once: the loader tur
 place, and `clausebook schema` turns the same models into the JSON Schemas that editors use.
 """
 
-from generator.model.campaign import Acknowledgements, Campaign, KeysOfTrust, PublicKey, Receipts
+from generator.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
 from generator.model.checklist import Checklist, ChecklistRule, Point
 from generator.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from generator.model.revision import (
@@ -71,6 +71,7 @@ __all__ = [
     "Point",
     "Position",
     "PositionTaken",
+    "Privacy",
     "PublicKey",
     "Question",
     "Questions",

@@ -60,7 +60,18 @@ class KeysOfTrust(Record):
     keys: tuple[PublicKey, ...] = Field(min_length=1, description="The keys, the oldest first.")
 
 
+class Privacy(Record):
+    """What staff are told of the data that acknowledgement leaves (UK GDPR, Article 13), beside what follows from the campaigns."""
+
+    contact: Text = Field(description="Whom to ask about personal data, and how: the data protection officer.")
+    basis: Text | None = Field(default=None, description="The legal basis, in a sentence.")
+    notice: WebAddress | None = Field(default=None, description="The address of the trust's privacy notice for staff.")
+
+
 class Acknowledgements(Record):
     """trusts/<trust>/acknowledgements.yml"""
+
+    privacy: Privacy | None = None
+    """Whom to ask about personal data. Where it is missing, staff are told to ask the trust's first contact."""
 
     campaigns: tuple[Campaign, ...] = Field(min_length=1, description="The campaigns, one for each policy at a time.")
