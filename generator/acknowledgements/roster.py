@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.acknowledgements.people import Row
 from generator.acknowledgements.roster_text import decode_roster
+from generator.load.lookalikes import find_in_name
 from generator.problems import Place, Problem, nearest
 
 COLUMNS = ("staff_number", "name", "mail", "academy", "manager", "roles", "starts", "leaves", "aliases")
@@ -192,6 +193,11 @@ def _cell(line: _Line, column: str) -> Iterator[Problem]:
 
 def _number_and_mail(line: _Line) -> Iterator[Problem]:
     number, mail = line.cells["staff_number"], line.cells["mail"]
+    for column, code in (("staff_number", "R108"), ("mail", "R109")):
+        if unseen := find_in_name(line.cells[column]):
+            yield line.problem(column, code, f"{unseen.what} stands in this cell", "nobody sees it, and it makes another number or address of it",
+                               "type the cell again")  # fmt: skip
+            return
     if SPOILT.fullmatch(number):
         yield line.problem("staff_number", "R108", f"`{number}` is what a spreadsheet makes of a staff number", "digits of it are lost, or it has become a day",
                            "format the column as text before the numbers are put in, and export it again")  # fmt: skip
