@@ -74,4 +74,6 @@ class Acknowledgements(Record):
     privacy: Privacy | None = None
     """Whom to ask about personal data. Where it is missing, staff are told to ask the trust's first contact."""
 
-    campaigns: tuple[Campaign, ...] = Field(min_length=1, description="The campaigns, one for each policy at a time.")
+    campaigns: tuple[Campaign, ...] = Field(
+        min_length=1, description="The campaigns; several on one policy ask different roles."
+    )
