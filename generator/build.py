@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -119,7 +120,8 @@ def build(
     units = units_of(folders, library, findings, options)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, library, trusts)
-        cache = Cache(folders.cache)
+        secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
+        cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
         maker = Maker(cache, staging, last, onlooker)
 
         def in_this_process() -> None:

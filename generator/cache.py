@@ -4,11 +4,13 @@
     units/ab/KEY            one result: a digest of the rest of this file, then its files, each with its digest
 
 Nothing in it is trusted unread: a file that is not what its name says, or a result that is damaged, is as good as not there.
-It may be shared between handbooks and machines, written by several builds at once, and deleted at any time.
+It may be shared between handbooks and machines, written by several builds at once, and deleted at any time. Whoever can write to
+a shared one can say what a result is, unless results are sealed with a secret that only the builders know.
 """
 
 from __future__ import annotations
 
+import hmac
 import itertools
 import json
 import os
@@ -36,10 +38,14 @@ class Entry:
 
 
 class Cache:
-    """A cache in `folder`, which need not be there yet."""
+    """A cache in `folder`, which need not be there yet.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    From one that is `shared` files are copied and never linked: who edits there edits no site. With a `secret`, a result that was
+    not sealed with it is as good as not there.
+    """
+
+    def __init__(self, folder: Path, *, shared: bool = False, secret: str = "") -> None:
+        self.folder, self._shared, self._secret = folder, shared, secret.encode()
         self.damaged: set[str] = set()
         """The keys whose results were there, and could not be used."""
         self._whole: set[str] = set()
@@ -52,7 +58,7 @@ class Cache:
         except (OSError, UnicodeDecodeError) as error:
             self.damaged |= set() if isinstance(error, FileNotFoundError) else {key}
             return None
-        if said == digest(rest):
+        if said == self._seal(key, rest):
             entry = Entry(json.loads(rest))
             if all(self._is_whole(one) for one in set(entry.files.values())):
                 _touch(path)
@@ -73,15 +79,21 @@ class Cache:
                 self._write(path, content)
                 self._whole.add(kept[name])
         text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
-        self._write(self._unit(key), f"{digest(text)}\n{text}".encode())
+        self._write(self._unit(key), f"{self._seal(key, text)}\n{text}".encode())
         return Entry(kept)
 
     def place(self, entry: Entry, folder: Path) -> None:
-        """Put the files of a result below `folder`: as links to those of the cache where that is possible, else copied."""
+        """Put the files of a result below `folder`: as links to those of the cache where that is possible, else copied.
+
+        Raises FileNotFoundError where another build has just thrown one away, or somebody has changed it.
+        """
         for name, content in entry.files.items():
             source, target = self._file(content), folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
+            if self._shared:
+                target.write_bytes(self._verified(content))
+                continue
             try:
                 os.link(source, target)
             except OSError:  # another file system, or more links than it can hold
@@ -108,8 +120,20 @@ class Cache:
 
     def _files_of(self, unit: Path) -> Iterator[str]:
         said, _, rest = unit.read_bytes().partition(b"\n")
-        if said.decode("ascii", "replace") == digest(rest):
+        if said.decode("ascii", "replace") == self._seal(unit.name, rest.decode("utf-8", "replace")):
             yield from json.loads(rest).values()
+
+    def _seal(self, key: str, text: str) -> str:
+        """What stands above a result: a digest of it, or with a secret one that nobody else can make, for this key alone."""
+        if not self._secret:
+            return digest(text)
+        return hmac.new(self._secret, f"{key}\n{text}".encode(), "sha256").hexdigest()
+
+    def _verified(self, content: str) -> bytes:
+        raw = self._file(content).read_bytes()
+        if digest(raw) != content:
+            raise FileNotFoundError(content)
+        return raw
 
     def _unit(self, key: str) -> Path:
         return self.folder / "units" / key[:2] / key

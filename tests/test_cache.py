@@ -16,7 +16,8 @@ from cache_units import differing, keys
 from test_build import COMMAND, ENV, digests, handbook, run
 
 from generator import tools
-from generator.cache import DAY, UNUSED, Cache
+from generator.cache import DAY, UNUSED, Cache, Entry
+from generator.files import digest
 from generator.last import Last, is_as_it_was, published_files, read_inputs, read_last
 from generator.settings import Folders
 
@@ -286,3 +287,31 @@ def test_a_result_is_kept_until_no_build_has_used_it_for_long(tmp_path: Path) ->
     assert Cache(tmp_path).find(old) is None
     assert Cache(tmp_path).find(new)
     assert len(list(tmp_path.glob("files/*/*"))) == 1
+
+
+def test_from_a_shared_cache_files_are_copied(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache", shared=True)
+    cache.place(cache.keep("ab" * 32, {"a.html": b"good"}), tmp_path / "site")
+    (kept,) = (tmp_path / "cache").glob("files/*/*")
+    kept.write_bytes(b"evil")
+    assert (tmp_path / "site/a.html").read_bytes() == b"good"
+    with pytest.raises(FileNotFoundError):
+        cache.place(Entry({"a.html": digest(b"good")}), tmp_path / "other")
+
+
+def test_what_was_not_sealed_with_the_secret_is_built_again(tmp_path: Path) -> None:
+    """Somebody who can write to the cache puts in a result that holds together, or moves one to another key."""
+    key, other = "ab" * 32, "cd" * 32
+    ours, theirs = Cache(tmp_path, secret="builders"), Cache(tmp_path)
+    theirs.keep(key, {"a.html": b"evil"})
+    assert Cache(tmp_path, secret="builders").find(key) is None
+    ours.keep(key, {"a.html": b"good"})
+    assert Cache(tmp_path, secret="builders").find(key)
+    assert Cache(tmp_path, secret="of others").find(key) is None
+    ours.keep(key, {"a.html": b"good"})
+    moved = tmp_path / "units" / other[:2] / other
+    moved.parent.mkdir()
+    moved.write_bytes((tmp_path / "units" / key[:2] / key).read_bytes())
+    assert Cache(tmp_path, secret="builders").find(other) is None
+    ours.prune()
+    assert Cache(tmp_path, secret="builders").find(key)
