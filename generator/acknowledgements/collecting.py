@@ -7,6 +7,7 @@ stops at, the next run over the same heap finds what was written, and adds what 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from generator.acknowledgements.judging.decision import Decision
 from generator.acknowledgements.judging.judge import judge
 from generator.acknowledgements.judging.known import Known, Memory
 from generator.acknowledgements.people import Person
-from generator.acknowledgements.private_files import make_folder, open_private
+from generator.acknowledgements.private_files import make_folder, open_private, write_private
 from generator.acknowledgements.receipts import FoundReceipt, read_receipt
 from generator.acknowledgements.register import Body, Entry, Register, open_register, read_entries
 
@@ -56,7 +57,7 @@ def collect(
     """
     memory = Memory()
     with _opened(desk, memory, dry=dry) as register:
-        known = Known(memory, people, lambda receipt: read_stored(desk, receipt))
+        known = Known(memory, people, lambda receipt: read_stored(desk, receipt), read_salt(desk, make=not dry))
         writing = _Writing(desk, register, known, memory.last)
         try:
             with closing(Reader(meanwhile=writing.write)) as reader:
@@ -68,6 +69,16 @@ def collect(
             yield from writing.flush()
             raise
         yield from writing.flush()
+
+
+def read_salt(desk: Desk, *, make: bool) -> bytes:
+    """What keys of deliveries are salted with; made where there is none, so that none is ever empty."""
+    if not desk.salt.is_file():
+        salt = secrets.token_bytes(32)
+        if make:
+            write_private(desk.salt, salt)
+        return salt
+    return desk.salt.read_bytes()
 
 
 def read_stored(desk: Desk, receipt: str) -> FoundReceipt | None:

@@ -45,6 +45,11 @@ class Desk:
         return self.root / "receipts"
 
     @property
+    def salt(self) -> Path:
+        """Random bytes that never leave the desk: with them nobody finds an address again in what the register keeps of it."""
+        return self.root / "salt"
+
+    @property
     def checkpoints(self) -> Path:
         return self.root / "checkpoints"
 

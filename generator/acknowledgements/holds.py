@@ -194,7 +194,7 @@ def _facts(receipt: Receipt | None) -> dict[str, Any]:
     if receipt.quiz:
         facts["seed"] = seed_key(receipt.quiz)
     if receipt.outcome == "not-understood":
-        facts |= {"unclear": list(receipt.unclear), "question": receipt.question}
+        facts |= {"unclear": list(receipt.unclear)}
     return facts
 
 

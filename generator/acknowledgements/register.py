@@ -67,7 +67,7 @@ class Body(BaseModel):
     """What else belongs to the kind.
 
     issued: issued, due, expires, since, quiz, key, paper (with which the link is written again, byte for byte).
-    not-understood: unclear (clauses), question. carried: from, reason (editorial, other-roles), clauses.
+    not-understood: unclear (clauses); the question stands in the receipt alone. carried: from, reason (editorial, other-roles), clauses.
     key: id, public, first. checkpoint: hash, key. people: digest (of people.json, as the next step writes it).
     purged: people (how many), entries (the numbers whose bodies were taken out), kinds (of each), key, signature (see purges.py).
     """

@@ -10,6 +10,7 @@ import click
 from generator.acknowledgements.desk import open_desk, require_private
 from generator.acknowledgements.people import read_people
 from generator.acknowledgements.private_files import write_private_folder
+from generator.acknowledgements.questions import with_questions
 from generator.acknowledgements.register import read_whole
 from generator.acknowledgements.reports.report import read_report
 from generator.calendar_dates import count
@@ -43,7 +44,9 @@ def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | N
         place = open_desk(desk, root, make=False)
         if out:
             require_private(out, root)
-        report = read_report(read_whole(place.register), read_people(place.people), library, trust, today)
+        report = read_report(
+            with_questions(place, read_whole(place.register)), read_people(place.people), library, trust, today
+        )
         folder = write_private_folder(
             out.resolve() if out else place.outgoing(today, "report"), render_files(report, root)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from acks.conftest import TRUST, Office, edit
 from generator.acknowledgements.people import read_people, write_people
 from generator.acknowledgements.purges import Purge
-from generator.acknowledgements.register import Body
+from generator.acknowledgements.questions import with_questions
+from generator.acknowledgements.register import Body, Entry, read_entries
 from generator.acknowledgements.retention import everything_on, expired_by, find_expired, purge_expired
 from generator.acknowledgements.subject import gather_subject, seek
 from generator.acknowledgements.verify import verify_desk
@@ -240,3 +242,41 @@ def test_a_trust_that_names_nobody_for_data_is_asked_by_its_first_contact(office
     path.write_text(path.read_text().split("privacy:")[0])
     first = office.merged.trust.contacts[0]
     assert first.role in dict(privacy_notice(office.merged))["Your rights"]
+
+
+def test_what_somebody_asks_stands_in_their_receipt_alone_and_in_the_report(made: MadeDesk) -> None:
+    line = made.receipt(
+        "Ben", "2025-11-06", outcome="not-understood", unclear=["relatives"], question="My sister Jo is a pupil?"
+    )
+    number = made.add(made.body("not-understood", "Ben", received="2025-11-06", channel="mail", receipt=made.store(line), facts={"unclear": ["relatives"]}))  # fmt: skip
+    assert b"My sister Jo" not in made.desk.register.read_bytes()
+    told = {
+        one.number: one.body
+        for one in with_questions(made.desk, read_entries(made.desk.register))
+        if isinstance(one, Entry)
+    }
+    body = told[number]
+    assert body
+    assert body.facts["question"] == "My sister Jo is a pupil?"
+    made.desk.receipt_file(body.receipt).unlink()
+    assert [
+        one.body
+        for one in with_questions(made.desk, read_entries(made.desk.register))
+        if isinstance(one, Entry) and one.body and "Jo" in str(one.body.facts)
+    ] == []
+
+
+def test_a_delivery_is_known_again_and_tells_nobody_whose_it_was() -> None:
+    from generator.acknowledgements.judging.known import Known, Memory
+
+    delivery = "1" * 64 + " mail 2025-10-01 ann@example.org"
+    unsalted = hashlib.sha256(delivery.encode()).hexdigest()[:16]
+    memory = Memory()
+    known = Known(memory, (), salt=b"of this desk")
+    assert known.delivery_key(delivery) not in (unsalted, Known(memory, (), salt=b"of another").delivery_key(delivery))
+    assert not known.has_come(delivery)
+    memory.note(1, Body(kind="duplicate", at=NOW, facts={"delivery": known.delivery_key(delivery)}))
+    assert known.has_come(delivery)
+    older = Memory()
+    older.note(1, Body(kind="duplicate", at=NOW, facts={"way": unsalted}))
+    assert Known(older, (), salt=b"of this desk").has_come(delivery)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.acknowledgements.heaps.arrival import Arrival, PaperCode, PlatformRow, Unread, digest
+from generator.acknowledgements.heaps.arrival import Arrival, PaperCode, PlatformRow, Unread
 from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.judging.case import Clock, received_of
 from generator.acknowledgements.judging.decision import Decision
@@ -21,7 +21,7 @@ def judge(arrival: Arrival, known: Known, books: Books, clock: Clock) -> Decisio
     if prior and prior.state in ("accepted", "settled"):
         return _again(arrival, prior, known, clock)
     decision = _fresh(arrival, prior, known, books, clock)
-    facts = decision.facts | {"way": way_of(arrival)}
+    facts = decision.facts | {"delivery": known.delivery_key(delivery_of(arrival))}
     if prior and decision.outcome == OUTCOMES[prior.state]:
         reason = f"{decision.reason}; so since entry {prior.entry}"
         return replace(decision, reason=reason, about=prior.entry, recorded=False)
@@ -30,10 +30,10 @@ def judge(arrival: Arrival, known: Known, books: Books, clock: Clock) -> Decisio
     return replace(decision, facts=facts)
 
 
-def way_of(arrival: Arrival) -> str:
+def delivery_of(arrival: Arrival) -> str:
     """The same for a thing that comes by the same channel from the same sender at the same time, in whatever file."""
     origin = arrival.origin
-    return digest(f"{arrival.content.id} {origin.channel} {origin.received} {origin.sender}".encode())[:16]
+    return f"{arrival.content.id} {origin.channel} {origin.received} {origin.sender}"
 
 
 def _fresh(arrival: Arrival, prior: Prior | None, known: Known, books: Books, clock: Clock) -> Decision:
@@ -49,11 +49,18 @@ def _fresh(arrival: Arrival, prior: Prior | None, known: Known, books: Books, cl
 
 def _again(arrival: Arrival, prior: Prior, known: Known, clock: Clock) -> Decision:
     """The very same thing once more."""
-    way = way_of(arrival)
+    delivery = delivery_of(arrival)
     reason = (
         f"entry {prior.entry} holds it since {prior.received[:10]}" if prior.state == "accepted"
         else f"entry {prior.entry} says that it does not count"
     )  # fmt: skip
-    recorded = prior.state == "accepted" and not known.has_come(way)
+    recorded = prior.state == "accepted" and not known.has_come(delivery)
     received = received_of(arrival.origin, None, clock)
-    return Decision("duplicate", reason, received=received, about=prior.entry, recorded=recorded, facts={"way": way})
+    return Decision(
+        "duplicate",
+        reason,
+        received=received,
+        about=prior.entry,
+        recorded=recorded,
+        facts={"delivery": known.delivery_key(delivery)},
+    )

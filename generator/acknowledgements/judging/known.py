@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,8 +42,8 @@ class Memory:
         self.priors: dict[str, Prior] = {}
         self.by_ref: dict[str, list[Prior]] = {}
         """What was accepted by way of a link, in the order of the entries."""
-        self.ways: set[str] = set()
-        """By which ways receipts came: see `way_of` in judge.py."""
+        self.deliveries: set[str] = set()
+        """The keys of what came: see `delivery_key`. Until November 2026 they were digests without a salt."""
         self.seeds: dict[str, str] = {}
         """Whose quiz a seed was drawn for, by `seed_key`."""
         self.last = 0
@@ -58,8 +60,8 @@ class Memory:
         """An entry, or one that is about to be added."""
         if body.kind == "resolved" and (receipt := self._held.get(body.about or 0)):
             self.priors[receipt] = Prior(number, "settled", body.kind, receipt, body.received)
-        if way := body.facts.get("way"):
-            self.ways.add(str(way))
+        if delivery := body.facts.get("delivery") or body.facts.get("way"):
+            self.deliveries.add(str(delivery))
         if seed := body.facts.get("seed"):
             self.seeds.setdefault(str(seed), body.person)
         if body.receipt and (state := STATES.get(body.kind)):
@@ -75,9 +77,9 @@ class Known:
     """What is known; `stored` gives a receipt that was accepted before, by its id."""
 
     def __init__(
-        self, memory: Memory, people: Sequence[Person], stored: Callable[[str], FoundReceipt | None] = lambda _: None
-    ) -> None:
-        self._memory, self._people, self.stored = memory, people, stored
+        self, memory: Memory, people: Sequence[Person], stored: Callable[[str], FoundReceipt | None] = lambda _: None, salt: bytes = b"",
+    ) -> None:  # fmt: skip
+        self._memory, self._people, self.stored, self._salt = memory, people, stored, salt
         self.standings: Standings = memory.gathering.finish()
         self._signed: dict[tuple[str, str, str, str], tuple[int, str]] = {}
 
@@ -148,8 +150,13 @@ class Known:
             return Prior(found.entry, "settled", "void", receipt, found.received)
         return found
 
-    def has_come(self, way: str) -> bool:
-        return way in self._memory.ways
+    def delivery_key(self, delivery: str) -> str:
+        """What the register says of a delivery: nobody who lacks the desk's salt finds a name or an address in it."""
+        return hmac.new(self._salt, delivery.encode(), "sha256").hexdigest()[:16]
+
+    def has_come(self, delivery: str) -> bool:
+        keys = {self.delivery_key(delivery), hashlib.sha256(delivery.encode()).hexdigest()[:16]}
+        return not keys.isdisjoint(self._memory.deliveries)
 
     def taker_of(self, seed: str) -> str:
         """Whose quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""

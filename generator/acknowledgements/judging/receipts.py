@@ -113,7 +113,7 @@ def _accept(case: Case, quiz: Marked | None) -> Decision:
         return Decision(
             "accept", f"does not understand {', '.join(receipt.unclear) or 'something'}", "answer the person; then `clausebook acks hold ENTRY --accept`",
             receipt.question, case.whose, case.assurance, case.received, unclear=True,
-            facts=facts | {"unclear": list(receipt.unclear), "question": receipt.question},
+            facts=facts | {"unclear": list(receipt.unclear)},
         )  # fmt: skip
     if quiz:
         facts["score"] = f"{quiz.score} of {quiz.count}"
