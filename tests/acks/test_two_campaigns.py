@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from acks.conftest import HEAD, POLICY, TRUST, Office, edit
@@ -19,14 +21,14 @@ E103,D Neither,d@example.org,North,,governors,2019-09-01,,
 def two(office: Office) -> Office:
     """Staff sign by 31 October, volunteers by 31 December."""
     path = office.handbook / f"trusts/{TRUST}/acknowledgements.yml"
-    text = path.read_text()
-    first = text[text.index("  - id:") :].replace("roles: [staff, agency-workers, volunteers]", "roles: [staff]")
-    second = (
-        first.replace("id: 2025-26", "id: volunteers-2025")
+    (first,) = re.findall(r"(?m)^  - id: .*\n(?:    .*\n)+", path.read_text())
+    staff = first.replace("roles: [staff, agency-workers, volunteers]", "roles: [staff]")
+    volunteers = (
+        staff.replace("id: 2025-26", "id: volunteers-2025")
         .replace("[staff]", "[volunteers]")
         .replace("2025-10-31", "2025-12-31")
     )
-    path.write_text(text[: text.index("  - id:")] + first.rstrip() + "\n" + second)
+    path.write_text(path.read_text().replace(first, staff + volunteers))
     assert office.clausebook("check", "--handbook", office.handbook).stdout == "no problems\n"
     return office
 
