@@ -62,11 +62,11 @@ def test_a_clause_changes_what_shows_it(two) -> None:
     assert changed_by(two, ATT, "amended at any time", "amended on any day") == {
         "site of hub", "site of att", "packages of att", *of_att("policy", "acknowledgement-form"),
         "downloads/briefs/topic-contractual-status.pdf", "downloads/briefs/topic-review-and-version.pdf",
-        "downloads/checklists/union-att.pdf",
+        "downloads/checklists/union-att.pdf", "downloads/checklists/union.pdf",
     }  # fmt: skip
 
 
-ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz")
+ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz", "quiz-answers", "platform-leaflet")
 QUIZZES = {f"{trust}/downloads/social-media/quiz.pdf" for trust in ("att", "lwlat")}
 CHANGES = [
     ("trusts/att/trust.yml", "#1f4e79", "#1f4e70", {"site of att", "packages of att", *ALL_OF_ATT}),
@@ -99,7 +99,7 @@ def test_shared_content_touches_whatever_shows_it(two) -> None:
 
 def test_a_question_of_the_quiz_touches_whatever_asks_it(two) -> None:
     found = changed_by(two, "quizzes/social-media.yml", "A pupil in Year 10,", "A pupil in Year 11,")
-    assert found == {"site of att", *of_att("quiz")} | PACKAGES, (
+    assert found == {"site of att", *of_att("quiz", "quiz-answers")} | PACKAGES, (
         "packages go by the file: they are not rendered to find out"
     )
 
