@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.files import Packed, digest, digest_parts, read_files, walk_files
 from generator.findings import Finding
 from generator.lms import published_packages
-from generator.lms.player import LASTING, QUIZ
+from generator.lms.player import LASTING, PRINTED, QUIZ
 from generator.merge import Handbook, Library
 from generator.pdf import layout_libraries, print_files, render_pdf
 from generator.prints import Print
@@ -21,7 +21,7 @@ from generator.tools import PACKAGES, PDFS, SITES, made_with, plugged_in
 from generator.trees import Tree
 
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
-SCRIPTS = tuple(f"overrides/theme/assets/javascripts/{name}" for name in QUIZ)
+SCRIPTS = tuple(f"overrides/theme/assets/javascripts/{name}" for name in (*QUIZ, PRINTED))
 NOT_OF_SITES = ("overrides/print/", "overrides/package/")
 Files = Mapping[str, bytes]
 

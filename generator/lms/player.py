@@ -13,6 +13,8 @@ LASTING = ("conflict", "conflict-by-rule", "stale")
 """What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
 QUIZ = ("quiz-draw.js", "quiz.js")
 """The site's own; player.js loads them once the platform has said how far the reader was."""
+PRINTED = "printed.js"
+"""The site's own as well: the day on a printed page."""
 
 
 def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = "'self'") -> dict[str, bytes]:
@@ -21,12 +23,12 @@ def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = 
     looks, theme = course.overrides / "package", course.overrides / "theme" / "assets" / "javascripts"
     scripts = (*adapters, "player.js")
     files = {name: (looks / name).read_bytes() for name in ("package.css", *scripts)}
-    files |= {name: (theme / name).read_bytes() for name in QUIZ}
+    files |= {name: (theme / name).read_bytes() for name in (*QUIZ, PRINTED)}
     palette = course.handbook.trust.palette
     files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
     files[PAGE] = render_document(
         "package/index.html", course.templates, **told_of(course), taken=course.taken, draw_options=draw_options,
-        scripts=scripts, connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
+        scripts=(*scripts, PRINTED), connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
     ).encode()  # fmt: skip
     if course.logo:
         files["logo.svg"] = course.logo
