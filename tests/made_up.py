@@ -56,6 +56,8 @@ def _shuffled(value: Any, chance: random.Random, key: str = "") -> Any:
         return [_shuffled(inner, chance, key) for inner in value]
     if value == "true":
         return True
+    if key == "heading":
+        return value.replace("Do Not", "Do")  # below it a shuffled text could read as an order
     if key not in TEXTS or not isinstance(value, str):
         return value
     first, *middle, last = value.split() if len(value.split()) > 2 else (value, "")

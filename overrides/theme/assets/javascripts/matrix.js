@@ -23,7 +23,7 @@
   // A cell as content/pages writes it.
   function cellOf(matrix, row, index) {
     var trust = matrix.trusts[index], told = row.tells[index].split(" "), shown = [], data = {"data-trust": trust.id, "data-name": trust.name};
-    var answer = matrix.words.answer[told[0]];
+    var answer = matrix.words.answer[told[0]] || matrix.words.unsaid[told[0]];
     if (answer) {
       shown.push(element("span", {"class": "cb-answer cb-answer--" + told[0]}, [answer]));
       if (told[1]) { shown.push(" ", element("span", {"class": "cb-conflict"}, ["contradicts itself"])); }
