@@ -56,10 +56,8 @@ def _shuffled(value: Any, chance: random.Random, key: str = "") -> Any:
         return [_shuffled(inner, chance, key) for inner in value]
     if value == "true":
         return True
-    if key == "heading":
-        return value.replace("Do Not", "Do")  # below it a shuffled text could read as an order
-    if key not in TEXTS or not isinstance(value, str):
-        return value
+    if key not in TEXTS or not isinstance(value, str):  # below “Do Not” a shuffled text could read as an order
+        return value.replace("Do Not", "Do") if key == "heading" else value
     first, *middle, last = value.split() if len(value.split()) > 2 else (value, "")
     chance.shuffle(middle)
     return " ".join([first, *middle, last]).strip()
