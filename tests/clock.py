@@ -10,6 +10,13 @@ from playwright.sync_api import BrowserContext, BrowserType
 
 NOW = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 TODAY = NOW.date()
+SHIFTED = """(() => {
+  const Real = Date, shift = %d - Real.now();
+  globalThis.Date = class extends Real {
+    constructor(...given) { super(...(given.length ? given : [Real.now() + shift])); }
+    static now() { return Real.now() + shift; }
+  };
+})()"""
 
 
 def set_clock() -> None:
@@ -23,6 +30,6 @@ def set_clock() -> None:
 
 
 def at_now(context: BrowserContext, moment: datetime = NOW) -> BrowserContext:
-    """A browser whose clock stands at `moment`; its timers run on."""
-    context.clock.set_fixed_time(moment)
+    """A browser whose clock begins at `moment` with each page and runs on: a search that waits for letters needs one that runs."""
+    context.add_init_script(SHIFTED % int(moment.timestamp() * 1000))
     return context

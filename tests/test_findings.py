@@ -15,7 +15,7 @@ from icalendar import Calendar, Component
 from generator.calendars import render_reviews
 from generator.contradictions import find_contradictions
 from generator.exports import FindingRecord, finding_records
-from generator.findings import KINDS, find_all, find_in_policy
+from generator.findings import KINDS, _fitting, find_all, find_in_policy
 from generator.hub import ROWS, hub_pages
 from generator.merge import Handbook, Library, Policy, Series, merge_policy
 from generator.model import Revision
@@ -466,3 +466,36 @@ def test_a_ruling_settles_a_contradiction_wherever_it_is_told() -> None:
     assert caution == settled.now
     assert "ask before you rely" in Basis("prohibited", (), conflict=True).caution
     assert Basis("prohibited", ()).caution == ""
+
+
+def following(library: Library, reference: str, text: str) -> bool:
+    """Whether a policy whose one clause says `text` would be found, were its answer the one that is meant."""
+    pattern = next(one.clauses for one in library.references if one.id == reference)
+    clause = replace(library.policies[0].clauses[0], text=text, items=())
+    return bool(_fitting(clause, pattern))
+
+
+@pytest.mark.parametrize(
+    ("reference", "text", "found"),
+    [
+        ("allegations-to-the-head", "A concern that a member of staff harmed a child must go to the Designated Safeguarding Lead.", True),
+        ("allegations-to-the-head", "A concern that a member of staff harmed a child must go to the Headteacher, and the DSL is told.", False),
+        ("allegations-to-the-head", "A concern that staff harmed a child goes to the Headteachers of both schools and the DSL.", False),
+        ("allegations-to-the-head", "A concern that staff harmed a child goes to the Head of School; the DSL is told.", False),
+        ("allegations-to-the-head", "If a parent harmed a child, tell the DSL.", False),
+        ("allegations-to-the-head", "Allegations by one pupil against another must be reported to the DSL.", False),
+        ("monitoring-without-notice", "The Trust may intercept and review messages without notice.", True),
+        ("monitoring-without-notice", "Monitoring takes place without prior notice.", True),
+        ("monitoring-without-notice", "Access to the network may be withdrawn without notice.", False),
+        ("monitoring-without-notice", "This policy may change without notice, so staff should read it every term.", False),
+        ("monitoring-without-notice", "The Trust may delete copies of emails without notice, and only IT has access.", False),
+        ("no-expectation-of-privacy", "Users should have no expectation of privacy.", True),
+        ("no-expectation-of-privacy", "Staff keep a reasonable expectation of privacy in their private life.", False),
+        ("harm-threshold-of-three", "Staff who harmed a child, committed an offence against a child, or pose a risk of harm.", True),
+        ("harm-threshold-of-three", "Staff who harmed a child, committed an offence against a child, pose a risk of harm, or may not be suitable.", False),
+    ],
+)  # fmt: skip
+def test_a_pattern_finds_what_it_means_and_no_neighbour(
+    library: Library, reference: str, text: str, found: bool
+) -> None:
+    assert following(library, reference, text) is found
