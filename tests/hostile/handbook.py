@@ -18,7 +18,7 @@ from .fields import KINDS, values_of
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "generator" / "starter"
 FIRST, SECOND = "larkhill-example", "second-example"
-KEY_ID, KEY = "66687aadf862", "A" * 43
+KEY_ID, KEY = "acf26c14d6b5", "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg"
 HOSTILE = "x-hostile"  # an element that only a payload could make
 SUM, WORKED_OUT = "7177 * 7", "50239"
 HOST = "away.invalid"

@@ -45,9 +45,9 @@ campaigns:
     receipts: {mail: hr@sample.example.org}
     on_expiry: Your line manager asks you.
 """,
-    "trusts/sample/keys.yml": f"""\
+    "trusts/sample/keys.yml": """\
 keys:
-  - {{id: "66687aadf862", public: "{"A" * 43}", first: 2026-01-01}}
+  - {id: "acf26c14d6b5", public: "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg", first: 2026-01-01}
 """,
 }
 DRAFT = """\
