@@ -39,6 +39,11 @@ class ClauseDiff:
         return tuple(dict.fromkeys((*(role for clause in clauses for role in clause.binds), *self.of_items)))
 
     @property
+    def place(self) -> Clause:
+        """The clause, heading or title as it stands, or as it stood where it was removed."""
+        return (self.changes[0].after or self.changes[0].before)[0]
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(change.kind for change in self.changes))
 

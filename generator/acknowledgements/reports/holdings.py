@@ -76,12 +76,6 @@ class Ladder:
         """What changed in substance from one to the other and binds somebody with `roles`."""
         return owed_clauses(self.deltas(revision).get(since, ()), roles)
 
-    def clause(self, diff: ClauseDiff, since: str, revision: str) -> Clause | None:
-        """The clause as it stands, or as it stood where it was removed."""
-        by_id = self._series.by_id
-        sides = (by_id[one].by_id for one in (revision, since) if one in by_id)
-        return next((side[diff.clause] for side in sides if diff.clause in side), None)
-
 
 def find_holdings(cases: Sequence[Case], handbook: Handbook, day: date) -> tuple[Holding, ...]:
     """A holding for each case but those who have left; in the order of the cases."""
@@ -131,10 +125,7 @@ def _told(
             if policy != series.id:
                 continue
             diff = next(one for one in ladder.deltas(revision)[since] if one.clause == clause)
-            found = ladder.clause(diff, since, revision)
-            yield OwedClause(
-                policy, revision, since, clause, place_of(found) if found else "", say_all(diff, roles), number
-            )
+            yield OwedClause(policy, revision, since, clause, place_of(diff.place), say_all(diff, roles), number)
 
 
 def place_of(clause: Clause) -> str:
