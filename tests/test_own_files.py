@@ -56,7 +56,7 @@ def only(handbook: Path) -> Problem:
         ("docs_dir: build/hub", "docs_dir: /etc", "`docs_dir` is not build/hub"),
         ("site_dir: site", "site_dir: ..", "`site_dir` is not site"),
         ("  font: false", "  font: {text: Roboto}", "`theme.font` is not false"),
-        ("  - search\n", "  - search\n  - macros\n", "`macros` is none of the plugins"),
+        ("  - offline\n", "  - offline\n  - macros\n", "`macros` is none of the plugins"),
         ("  - attr_list\n", "  - attr_list\n  - pymdownx.snippets: {base_path: /etc}\n", "`pymdownx.snippets` is none of the markdown extensions"),
         ("extra_css:\n", "extra_css:\n  - https://fonts.example.org/a.css\n", "is no file of the handbook"),
         ("extra_javascript:\n", "extra_javascript:\n  - ../../secrets.js\n", "is no file of the handbook"),
@@ -88,7 +88,7 @@ def test_no_tag_is_obeyed(whole: Path, clausebook: Clausebook, monkeypatch: pyte
 
 @pytest.mark.parametrize(("old", "new"), [
     ("site_name: Clausebook", "site_name: Our policies\nsite_url: https://policies.example.org/"), ("    - navigation.top\n", ""),
-    ("extra_css:\n", "extra_css:\n  - assets/stylesheets/ours.css\n"), ("  - search\n", "  - search: {lang: en}\n"),
+    ("extra_css:\n", "extra_css:\n  - assets/stylesheets/ours.css\n"), ("  - search:\n", "  - search:\n      lang: en\n"),
 ])  # fmt: skip
 def test_what_may_differ_differs(whole: Path, old: str, new: str) -> None:
     path = whole / "mkdocs.yml"

@@ -3,6 +3,8 @@
 "use strict";
 const fs = require("node:fs");
 
+globalThis.crypto ??= require("node:crypto").webcrypto; // Node 18, which Debian 12 has, keeps it there
+
 require(process.argv[2]);
 const {Pack, ChangedZip, readZip} = globalThis.evidencePack;
 

@@ -71,6 +71,10 @@ def _write_second(first: Path, second: Path) -> None:
     (second / "social-media").mkdir(parents=True)
     for name in ("trust.yml", "acknowledgements.yml"):
         write(second / name, read(first / name) | ({"short_name": "Second"} if name == "trust.yml" else {}))
+    for acknowledgements in (first / "acknowledgements.yml", second / "acknowledgements.yml"):
+        asked = read(acknowledgements)
+        asked["privacy"]["basis"] = "Legitimate interests."
+        write(acknowledgements, asked)
     campaigns = read(second / "acknowledgements.yml")
     campaigns["campaigns"][0] |= {"receipts": {"file": "Hand it in."}, "quiz": "none"}
     write(second / "acknowledgements.yml", campaigns)

@@ -113,6 +113,7 @@ def test_what_moodle_shows_as_html_has_no_element_of_a_text(made: Made) -> None:
             "dl",
             "dt",
             "dd",
+            "br",
         }
 
 
@@ -141,9 +142,15 @@ def test_the_calendar_has_an_event_for_each_review_and_no_line_of_a_text(made: M
 
 def test_a_palette_gives_colours_and_nothing_else(made: Made) -> None:
     for path in made.site.rglob("trust.css"):
-        values = re.findall(r":\s*([^;{}]+);", path.read_text(encoding="utf-8"))
+        colours, printed = path.read_text(encoding="utf-8").split("@page {")
+        values = re.findall(r":\s*([^;{}]+);", colours)
         assert values
         assert all(re.fullmatch("#[0-9a-f]{3,6}", value) for value in values)
+        (name,) = re.findall(r'@bottom-left \{ content: "([^"]*)"; \}', printed)
+        assert re.fullmatch(r"(?:[\w ,.-]|\\[0-9a-f]{6} )+", name), (
+            "every sign that could end the string is written as its code"
+        )
+        assert printed.count('"') == 4
 
 
 def test_a_title_may_be_longer_than_a_key_of_yaml(made: Made) -> None:
