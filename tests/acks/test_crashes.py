@@ -44,7 +44,7 @@ class Dripping:
         for first in range(0, len(content), 700):
             self._file.write(content[first : first + 700])
             self._file.flush()
-            time.sleep(0.0005)
+            time.sleep(0.003)  # so slow that whoever kills comes in time on a busy machine, too
         return len(content)
 
     def __getattr__(self, name: str) -> Any:
