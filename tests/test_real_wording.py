@@ -75,6 +75,8 @@ def test_a_trusts_own_words_are_accepted(handbook: Path, modality: str, text: st
     [
         ("must-not", "Staff should meet pupils in class only.", "P308"),
         ("must", "Staff should ask first. They should ask in writing.", "P308"),
+        ("must-not", "Staff should give no pupil a lift.", "P308"),
+        ("must-not", "Staff should never give a pupil a lift.", "P308"),
         ("states", "accept pupils as friends.", "P302"),
         ("states", "See the [grievance policy](../grievance/index.html).", "P602"),
         ("states", "See [this](javascript:alert).", "P602"),

@@ -19,8 +19,8 @@ DUTY = {"must", "must-not"}
 BAN = {"must-not", "should-not"}
 # Words of a force, as a whole word or words. A clause may hold several; what it must not do is hold only those of another.
 BANS = (
-    r"do not|don't|does not|never|no longer|no|forbidden|prohibited|banned|barred|not (?:permitted|allowed|acceptable|tolerated)"
-    r"|unacceptable|(?:under|in) no circumstances|refrain|strictly"
+    r"do not|don't|(?<!should )never|forbidden|prohibited|banned|barred|not (?:permitted|allowed|acceptable|tolerated)"
+    r"|unacceptable|(?:under|in) no circumstances"
 )
 WORDS = {
     "must": r"must|shall|always|has to|have to|is required|are required|will|needs? to|required|expected",

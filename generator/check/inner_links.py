@@ -1,4 +1,4 @@
-"""P606: a link to a clause or a policy that is not there, or in a text from which no reader could follow it."""
+"""P606: a link to a clause or a policy that is not there."""
 
 from __future__ import annotations
 
