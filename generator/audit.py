@@ -9,7 +9,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 from generator.model import Lines
 
 SAME_WORDS = 90  # two clauses over the same lines that are this alike (0 to 100) tell the same thing
@@ -44,20 +44,20 @@ class Audit:
         return self.is_same_file and not self.uncovered and not self.told_twice
 
 
-def audit_policy(policy: Policy, raw: bytes) -> Audit:
+def audit_policy(revision: Revision, raw: bytes) -> Audit:
     """Hold `policy` against the bytes of its source. The revision must have a `source`, or ValueError is raised.
 
     A line is accounted for when a clause, the first line of a section (its heading), front matter or a gap claims it.
     Neighbouring clauses may share lines, because a statement of mixed force becomes several clauses; clauses further
     apart, clauses in nearly the same words, and a clause over a heading or front matter tell a line twice.
     """
-    source = policy.revision.source
+    source = revision.record.source
     if source is None:
-        raise ValueError(f"{policy.trust}/{policy.id}/{policy.revision_id} names no source")
+        raise ValueError(f"{revision.trust}/{revision.policy}/{revision.id} names no source")
     lines = raw.decode("utf-8", errors="replace").split("\n")
     if lines and lines[-1] == "":
         lines.pop()
-    claimed = _claims(policy)
+    claimed = _claims(revision)
     uncovered = tuple(
         (number, line.strip()) for number, line in enumerate(lines, 1) if line.strip() and number not in claimed
     )
@@ -67,7 +67,7 @@ def audit_policy(policy: Policy, raw: bytes) -> Audit:
         digest=hashlib.sha256(raw).hexdigest(),
         expected_digest=source.sha256,
         uncovered=uncovered,
-        told_twice=(*_twice_by_clauses(policy), *_twice_by_frame(policy)),
+        told_twice=(*_twice_by_clauses(revision), *_twice_by_frame(revision)),
     )
 
 
@@ -89,27 +89,27 @@ def _span(lines: Lines | None) -> range:
     return range(lines.first, lines.last + 1) if lines else range(0)
 
 
-def _frame(policy: Policy) -> list[tuple[str, Lines]]:
+def _frame(revision: Revision) -> list[tuple[str, Lines]]:
     """Headings and front matter: lines that no clause should tell again."""
-    revision = policy.revision
+    record = revision.record
     headings = [
         (f"heading of {section.id}", Lines(section.lines.first, section.lines.first))
-        for section in revision.sections
+        for section in record.sections
         if section.lines and not section.heading_lost
     ]
-    return headings + [(f"front matter “{part.says[:40]}”", part.lines) for part in revision.front_matter]
+    return headings + [(f"front matter “{part.says[:40]}”", part.lines) for part in record.front_matter]
 
 
-def _claims(policy: Policy) -> set[int]:
-    spans = [clause.lines for clause in policy.clauses]
-    spans += [lines for _, lines in _frame(policy)]
-    spans += [gap.lines for gap in policy.revision.gaps]
+def _claims(revision: Revision) -> set[int]:
+    spans = [clause.lines for clause in revision.clauses]
+    spans += [lines for _, lines in _frame(revision)]
+    spans += [gap.lines for gap in revision.record.gaps]
     return {number for lines in spans for number in _span(lines)}
 
 
-def _twice_by_clauses(policy: Policy) -> list[ToldTwice]:
+def _twice_by_clauses(revision: Revision) -> list[ToldTwice]:
     tellers: dict[int, list[tuple[int, Clause]]] = defaultdict(list)
-    for index, clause in enumerate(policy.clauses):
+    for index, clause in enumerate(revision.clauses):
         for number in _span(clause.lines):
             tellers[number].append((index, clause))
     pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -126,11 +126,11 @@ def _is_within(clause: Clause, other: Clause) -> bool:
     return other.id in clause.lead_in_ids or bool(set(other.lead_in_ids) & set(clause.lead_in_ids))
 
 
-def _twice_by_frame(policy: Policy) -> list[ToldTwice]:
+def _twice_by_frame(revision: Revision) -> list[ToldTwice]:
     found = []
-    frame = _frame(policy)
+    frame = _frame(revision)
     for index, (name, lines) in enumerate(frame):
-        others = [*frame[index + 1 :], *((clause.id, clause.lines) for clause in policy.clauses if clause.lines)]
+        others = [*frame[index + 1 :], *((clause.id, clause.lines) for clause in revision.clauses if clause.lines)]
         for other, span in others:
             shared = sorted(set(_span(lines)) & set(_span(span)))
             if shared:

@@ -16,7 +16,7 @@ from generator.compare import (
     compare_questions,
     compare_topics,
 )
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.summaries import STRICTEST_FIRST, sum_up
 
 MOST_TRUSTS = 12  # that one page of A4 tells about one by one; of more it names those that say the same together
@@ -69,30 +69,30 @@ class JudgedColumns:
     rows: tuple[tuple[Judgement, ...], ...]
 
 
-def plan_briefs(library: Library) -> Iterator[PlannedPrint]:
+def plan_briefs(handbook: Handbook) -> Iterator[PlannedPrint]:
     """The one-page brief of every key question, then of every topic."""
-    names = library.short_names
-    for question in compare_questions(library, library.compared):
+    names = handbook.short_names
+    for question in compare_questions(handbook, handbook.compared):
         yield PlannedPrint(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", {
-            "library": library, "names": names, "question": question.question, "summary": sum_up(question, names),
+            "handbook": handbook, "names": names, "question": question.question, "summary": sum_up(question, names),
             "crowds": _by_answer(question, names),
         }, one_page=True)  # fmt: skip
-    for topic in compare_topics(library, library.compared):
+    for topic in compare_topics(handbook, handbook.compared):
         crowds = _by_force(topic, names)
         yield PlannedPrint(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", {
             "names": names, "topic": topic.topic, "crowds": crowds, "extracts": () if crowds else extract_clauses(topic.cells),
         }, one_page=True)  # fmt: skip
 
 
-def plan_checklists(library: Library) -> Iterator[PlannedPrint]:
+def plan_checklists(handbook: Handbook) -> Iterator[PlannedPrint]:
     """Each checklist for all trusts, then for each trust by itself."""
-    names, policies = library.short_names, library.compared
-    for name, checklist in library.checklists.items():
-        judged = [(policy, judge(checklist, policy, library)) for policy in policies]
+    names, revisions = handbook.short_names, handbook.compared
+    for name, checklist in handbook.checklists.items():
+        judged = [(revision, judge(checklist, revision, handbook)) for revision in revisions]
         parts = [judged[first : first + MOST_COLUMNS] for first in range(0, len(judged), MOST_COLUMNS)]
         columns = [
             JudgedColumns(
-                tuple(names[policy.trust] for policy, _ in part),
+                tuple(names[revision.trust] for revision, _ in part),
                 tuple(zip(*(judgements for _, judgements in part), strict=True)),
             )
             for part in parts
@@ -101,11 +101,11 @@ def plan_checklists(library: Library) -> Iterator[PlannedPrint]:
         yield PlannedPrint(f"{path}.pdf", "checklist.html", {
             "checklist": checklist, "title": checklist.title, "first": "40%", "columns": columns,
         })  # fmt: skip
-        for handbook in library.handbooks:
-            for policy, judgements in judged:
-                if policy.trust == handbook.id:
-                    yield PlannedPrint(f"{path}-{handbook.id}.pdf", "checklist-of-trust.html", {
-                        "checklist": checklist, "handbook": handbook, "policy": policy, "judgements": judgements,
+        for trust in handbook.trusts:
+            for revision, judgements in judged:
+                if revision.trust == trust.id:
+                    yield PlannedPrint(f"{path}-{trust.id}.pdf", "checklist-of-trust.html", {
+                        "checklist": checklist, "trust": trust, "revision": revision, "judgements": judgements,
                         "outermost": outermost,
                     })  # fmt: skip
 
@@ -152,23 +152,23 @@ def _room_for(clause: Clause) -> int:
 
 
 def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:
-    answers = {cell.policy.trust: cell.position.answer for cell in row.cells}
+    answers = {cell.revision.trust: cell.position.answer for cell in row.cells}
     labels = {answer: words.ANSWER[answer] for answer in STRICTEST_FIRST}
-    return _crowds(row.cells, lambda policy: labels[answers[policy.trust]], tuple(labels.values()), names)
+    return _crowds(row.cells, lambda revision: labels[answers[revision.trust]], tuple(labels.values()), names)
 
 
 def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:
     said = {
-        cell.policy.trust: words.FORCE[cell.forces[0]] if cell.forces
+        cell.revision.trust: words.FORCE[cell.forces[0]] if cell.forces
         else words.UNSAID[cell.unsaid or "silent"]
         for cell in row.cells
     }  # fmt: skip
     labels = (*(words.FORCE[force] for force in STRONGEST_FIRST), *words.UNSAID.values())
-    return _crowds(row.cells, lambda policy: said[policy.trust], labels, names)
+    return _crowds(row.cells, lambda revision: said[revision.trust], labels, names)
 
 
 def _crowds(
-    cells: tuple[Any, ...], label_of: Callable[[Policy], str], labels: tuple[str, ...], names: dict[str, str]
+    cells: tuple[Any, ...], label_of: Callable[[Revision], str], labels: tuple[str, ...], names: dict[str, str]
 ) -> tuple[Crowd, ...]:
     """The trusts under each label that one of them has; none where there is room to tell about them one by one."""
     if len(cells) <= MOST_TRUSTS:

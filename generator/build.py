@@ -35,7 +35,7 @@ from generator.last import (
 )
 from generator.load import Loaded, PolicyId, leave_out_broken, load_handbook
 from generator.making import Maker, Onlooker
-from generator.merge import Handbook, Library, merge_library
+from generator.merge import Handbook, Trust, merge_handbook
 from generator.pdf import require_libraries
 from generator.prints import Print, hub_prints, trust_prints
 from generator.problems import Problem
@@ -64,22 +64,22 @@ Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
 
 
-def read_library(
+def read_handbook(
     root: Path, *, may_wait: MayWait = lambda _: False, only: PolicyId | None = None
-) -> tuple[Library | None, list[Problem]]:
+) -> tuple[Handbook | None, list[Problem]]:
     """Load, check and merge the handbook at `root`, with every problem; no Library where one of them may not wait.
 
     `may_wait` is for the commands that mend such problems themselves, or that lead to them. With `only` the problems are those
-    of what a command for this policy reads; files with others are left out of the Library.
+    of what a command for this policy reads; files with others are left out of the handbook.
     """
     loaded, problems = _load(root, only)
     if not _all_wait(problems, may_wait):
         return None, problems
-    library = merge_library(loaded)
+    handbook = merge_handbook(loaded)
     if all(problem.asks for problem in problems):
-        problems += check_read(loaded, library)
-    problems += check_confirmed(loaded, library)
-    return (library if _all_wait(problems, may_wait) else None), problems
+        problems += check_read(loaded, handbook)
+    problems += check_confirmed(loaded, handbook)
+    return (handbook if _all_wait(problems, may_wait) else None), problems
 
 
 def _all_wait(problems: list[Problem], may_wait: MayWait) -> bool:
@@ -98,12 +98,12 @@ def _load(root: Path, only: PolicyId | None) -> tuple[Loaded, list[Problem]]:
 
 
 def build(
-    folders: Folders, library: Library, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None,
+    folders: Folders, handbook: Handbook, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None,
     onlooker: Onlooker = NOBODY,
 ) -> tuple[Made, ...]:  # fmt: skip
     """Build everything, or one trust and the hub, and publish it in one step; returns what became of each piece.
 
-    `inputs` are the digests of the handbook's files (read_inputs) from before `library` was read. Without `pool`, pieces are made
+    `inputs` are the digests of the handbook's files (read_inputs) from before `handbook` was read. Without `pool`, pieces are made
     where `options` say.
 
     Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
@@ -115,22 +115,22 @@ def build(
         require_zensical()
     if options.pdf:
         require_libraries()
-    settings, findings, last = read_settings(options), findings_for(library, options), read_last(folders)
-    trusts = trusts_of(library, options)
-    units = units_of(folders, library, findings, options)
+    settings, findings, last = read_settings(options), findings_for(handbook, options), read_last(folders)
+    trusts = trusts_of(handbook, options)
+    units = units_of(folders, handbook, findings, options)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
-        _keep_others(folders.site, staging, library, trusts)
+        _keep_others(folders.site, staging, handbook, trusts)
         secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
         cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
         maker = Maker(cache, staging, last, onlooker)
 
         def in_this_process() -> None:
-            packages = package_units(folders, library, trusts, findings, inputs)
+            packages = package_units(folders, handbook, trusts, findings, inputs)
             maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
-            for name, pieces in export_data(library, findings):
+            for name, pieces in export_data(handbook, findings):
                 maker.go_on()
                 write_pieces(staging / "data" / name, pieces)
-            _write_downloads(staging / "downloads", library, findings, options.as_of)
+            _write_downloads(staging / "downloads", handbook, findings, options.as_of)
 
         there = pool or stack.enter_context(pool_of(options))
         maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
@@ -149,9 +149,9 @@ def build(
     return tuple(maker.made)
 
 
-def trusts_of(library: Library, options: Options) -> list[Handbook]:
+def trusts_of(handbook: Handbook, options: Options) -> list[Trust]:
     """Those whose sites are to be built."""
-    return [one for one in library.handbooks if options.trust in (None, one.id)]
+    return [one for one in handbook.trusts if options.trust in (None, one.id)]
 
 
 @dataclass(frozen=True)
@@ -162,22 +162,22 @@ class Units:
     count: int
 
 
-def units_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Units:
+def units_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Units:
     """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
-    trusts = trusts_of(library, options)
-    prints = prints_of(folders, library, findings, options) if options.pdf else []
-    trees = all_trees(folders, library, trusts, findings, options)
+    trusts = trusts_of(handbook, options)
+    prints = prints_of(folders, handbook, findings, options) if options.pdf else []
+    trees = all_trees(folders, handbook, trusts, findings, options)
     sites = site_units(folders, trees, options.epoch, options.engine)
     pdfs = print_units(folders, prints)
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
 
 
-def prints_of(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> list[Print]:
+def prints_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> list[Print]:
     """The PDFs, the longest work first."""
     templates = folders.print_templates
-    prints = hub_prints(library, templates, options.as_of)
-    for handbook in trusts_of(library, options):
-        prints += trust_prints(handbook, library, findings, templates, drafts=options.drafts)
+    prints = hub_prints(handbook, templates, options.as_of)
+    for trust in trusts_of(handbook, options):
+        prints += trust_prints(trust, handbook, findings, templates, drafts=options.drafts)
     return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
 
 
@@ -190,9 +190,9 @@ def pool_of(options: Options) -> AbstractContextManager[Pool]:
     )
 
 
-def _keep_others(site: Path, staging: Path, library: Library, trusts: list[Handbook]) -> None:
+def _keep_others(site: Path, staging: Path, handbook: Handbook, trusts: list[Trust]) -> None:
     """The sites of trusts that are not built stay as they are."""
-    for other in library.handbooks:
+    for other in handbook.trusts:
         if other not in trusts and (site / other.id).is_dir():
             shutil.copytree(site / other.id, staging / other.id)
 
@@ -202,14 +202,14 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
     return lambda what: say(what, next(count), total)
 
 
-def _write_downloads(folder: Path, library: Library, findings: tuple[Finding, ...], as_of: date) -> None:
+def _write_downloads(folder: Path, handbook: Handbook, findings: tuple[Finding, ...], as_of: date) -> None:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
-    sheets, reviews = comparison_sheets(library, library.compared, findings), find_reviews(library, as_of)
+    sheets, reviews = comparison_sheets(handbook, handbook.compared, findings), find_reviews(handbook, as_of)
     write_files(
         folder,
         {
             "comparison.xlsx": render_workbook(
-                "Staff policies compared", (cover_sheet(library, sheets, as_of), *sheets), as_of, "../", COLOURS
+                "Staff policies compared", (cover_sheet(handbook, sheets, as_of), *sheets), as_of, "../", COLOURS
             )
         },
     )
@@ -217,10 +217,10 @@ def _write_downloads(folder: Path, library: Library, findings: tuple[Finding, ..
     for sheet in sheets:
         write_files(folder, {f"comparison-{sheet.file_name}.csv": csv_file(sheet)})
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
-        write_files(folder, {"reviews.ics": render_reviews(reviews, library.short_names, as_of)})
+        write_files(folder, {"reviews.ics": render_reviews(reviews, handbook.short_names, as_of)})
 
 
-def findings_for(library: Library, options: Options) -> tuple[Finding, ...]:
+def findings_for(handbook: Handbook, options: Options) -> tuple[Finding, ...]:
     """What the sites tell of: with drafts also what they make doubtful."""
-    found = find_all(library, options.as_of)
-    return (*found, *find_doubts(library, options.as_of)) if options.drafts else found
+    found = find_all(handbook, options.as_of)
+    return (*found, *find_doubts(handbook, options.as_of)) if options.drafts else found

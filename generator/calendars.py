@@ -33,17 +33,19 @@ def render_reviews(reviews: Sequence[Review], names: dict[str, str], as_of: date
     calendar.add("X-WR-CALNAME", "Policy reviews")
     for review in reviews:
         if review.due:
-            calendar.add_component(_event(review, review.due, names[review.policy.trust], as_of))
+            calendar.add_component(_event(review, review.due, names[review.revision.trust], as_of))
     return bytes(calendar.to_ical())
 
 
 def _event(review: Review, due: str, name: str, as_of: date) -> Event:
-    policy = review.policy
-    title = policy.revision.title
+    revision = review.revision
+    title = revision.record.title
     if title[1:2].islower():  # a word, and no abbreviation
         title = title[0].lower() + title[1:]
     event = Event()
-    event.add("UID", f"review-{policy.trust}/{policy.id}@clausebook.invalid")  # RFC 2606: a domain that is nobody's
+    event.add(
+        "UID", f"review-{revision.trust}/{revision.policy}@clausebook.invalid"
+    )  # RFC 2606: a domain that is nobody's
     now = datetime.combine(as_of, time(), UTC)
     event.add("DTSTAMP", now)
     event.add("LAST-MODIFIED", now)
@@ -52,7 +54,7 @@ def _event(review: Review, due: str, name: str, as_of: date) -> Event:
     is_overdue = review.state == "overdue"
     what = f"Review {'overdue' if is_overdue else 'due'}: {name} {title}"
     event.add("SUMMARY", what)
-    event.add("DESCRIPTION", _described(policy.revision.dates, due))
+    event.add("DESCRIPTION", _described(revision.record.dates, due))
     event.add("TRANSP", "TRANSPARENT")  # it takes nobody's day
     if is_overdue:
         event.add("RRULE", {"FREQ": "WEEKLY", "INTERVAL": 4})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from generator.calendar_dates import in_words
 from generator.compare import topic_cell
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import Checklist, ChecklistRule, Point
 from generator.prose import find_phrase
 
@@ -25,13 +25,13 @@ class Judgement:
     reasons: tuple[str, ...]
 
 
-def judge(checklist: Checklist, policy: Policy, library: Library) -> tuple[Judgement, ...]:
+def judge(checklist: Checklist, revision: Revision, handbook: Handbook) -> tuple[Judgement, ...]:
     """Every point of `checklist` for `policy`."""
-    return tuple(_judge_point(point, policy, library) for point in checklist.points)
+    return tuple(_judge_point(point, revision, handbook) for point in checklist.points)
 
 
-def _judge_point(point: Point, policy: Policy, library: Library) -> Judgement:
-    parts = [part for rule in point.rules if (part := _apply(rule, policy, library))]
+def _judge_point(point: Point, revision: Revision, handbook: Handbook) -> Judgement:
+    parts = [part for rule in point.rules if (part := _apply(rule, revision, handbook))]
     clauses = tuple(dict.fromkeys(clause for part in parts for clause in part.clauses))
     reasons = tuple(dict.fromkeys(part.reason for part in parts if part.reason))
     return Judgement(point, _together([part.outcome for part in parts]), clauses, reasons)
@@ -54,24 +54,24 @@ class _Part:
     reason: str = ""
 
 
-def _apply(rule: ChecklistRule, policy: Policy, library: Library) -> _Part | None:
+def _apply(rule: ChecklistRule, revision: Revision, handbook: Handbook) -> _Part | None:
     """What one rule finds; None where it looks for the opposite of the point, and finds none."""
     if rule.question:
-        return _by_position(rule, rule.question, policy)
+        return _by_position(rule, rule.question, revision)
     if rule.stated:
-        revision = policy.revision
-        given = getattr(revision.dates if rule.stated in DATES else revision, rule.stated)
+        record = revision.record
+        given = getattr(record.dates if rule.stated in DATES else record, rule.stated)
         said = in_words(given) if given and rule.stated in DATES else given
         return _Part("met", reason=f"The document gives it: {said}.") if given else _Part("silent")
-    found = _by_topic(rule, rule.topic, policy, library) if rule.topic else _by_words(rule.words, policy.clauses)
+    found = _by_topic(rule, rule.topic, revision, handbook) if rule.topic else _by_words(rule.words, revision.clauses)
     if rule.shows == "met":
         return found
     return _Part("contradicted", found.clauses) if found.outcome == "met" else None
 
 
-def _by_position(rule: ChecklistRule, question: str, policy: Policy) -> _Part:
-    position = policy.revision.positions[question]
-    clauses = tuple(policy.by_id[clause] for clause in position.clauses)
+def _by_position(rule: ChecklistRule, question: str, revision: Revision) -> _Part:
+    position = revision.record.positions[question]
+    clauses = tuple(revision.by_id[clause] for clause in position.clauses)
     because = position.because or ""
     for outcome in ("met", "partly", "contradicted"):
         if position.answer in getattr(rule, outcome):
@@ -79,8 +79,8 @@ def _by_position(rule: ChecklistRule, question: str, policy: Policy) -> _Part:
     return _Part("unreadable" if position.answer == "unreadable" else "silent", clauses, because)
 
 
-def _by_topic(rule: ChecklistRule, topic: str, policy: Policy, library: Library) -> _Part:
-    cell = topic_cell(library, topic, policy)
+def _by_topic(rule: ChecklistRule, topic: str, revision: Revision, handbook: Handbook) -> _Part:
+    cell = topic_cell(handbook, topic, revision)
     if cell.unsaid == "front-matter" and not rule.words:
         return _Part("met", reason=" ".join(part.says for part in cell.front_matter))
     if not cell.clauses:

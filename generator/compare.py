@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import FrontMatter, Modality, Position, Question, Topic, Unsaid
 
 STRONGEST_FIRST: tuple[Modality, ...] = ("must-not", "must", "should-not", "should", "may", "states")
@@ -15,7 +15,7 @@ STRONGEST_FIRST: tuple[Modality, ...] = ("must-not", "must", "should-not", "shou
 class TopicCell:
     """What one policy says on one topic, in clauses and in its front matter."""
 
-    policy: Policy
+    revision: Revision
     clauses: tuple[Clause, ...]
     front_matter: tuple[FrontMatter, ...]
     is_hidden: bool
@@ -47,7 +47,7 @@ class TopicRow:
 class QuestionCell:
     """One policy's position on one question, with the clauses that give it."""
 
-    policy: Policy
+    revision: Revision
     position: Position
     clauses: tuple[Clause, ...]
 
@@ -60,38 +60,38 @@ class QuestionRow:
     cells: tuple[QuestionCell, ...]
 
 
-def compare_topics(library: Library, policies: tuple[Policy, ...]) -> tuple[TopicRow, ...]:
+def compare_topics(handbook: Handbook, revisions: tuple[Revision, ...]) -> tuple[TopicRow, ...]:
     """A row per topic in the order of the shared list, a cell per policy in the order given."""
     return tuple(
-        TopicRow(topic, tuple(topic_cell(library, topic.id, policy) for policy in policies))
-        for topic in library.topics.values()
+        TopicRow(topic, tuple(topic_cell(handbook, topic.id, revision) for revision in revisions))
+        for topic in handbook.topics.values()
     )
 
 
-def compare_questions(library: Library, policies: tuple[Policy, ...]) -> tuple[QuestionRow, ...]:
+def compare_questions(handbook: Handbook, revisions: tuple[Revision, ...]) -> tuple[QuestionRow, ...]:
     """A row per key question, topic by topic in the order of the shared lists, a cell per policy in the order given."""
-    topics = list(library.topics)
+    topics = list(handbook.topics)
     return tuple(
-        QuestionRow(question, tuple(question_cell(policy, question) for policy in policies))
-        for question in sorted(library.questions, key=lambda one: topics.index(one.topic))
+        QuestionRow(question, tuple(question_cell(revision, question) for revision in revisions))
+        for question in sorted(handbook.questions, key=lambda one: topics.index(one.topic))
     )
 
 
-def question_cell(policy: Policy, question: Question) -> QuestionCell:
+def question_cell(revision: Revision, question: Question) -> QuestionCell:
     """The policy's position on `question`. Every policy in force has one: `check` sees to that."""
-    position = policy.revision.positions[question.id]
-    return QuestionCell(policy, position, tuple(policy.by_id[clause] for clause in position.clauses))
+    position = revision.record.positions[question.id]
+    return QuestionCell(revision, position, tuple(revision.by_id[clause] for clause in position.clauses))
 
 
-def topic_cell(library: Library, topic: str, policy: Policy) -> TopicCell:
+def topic_cell(handbook: Handbook, topic: str, revision: Revision) -> TopicCell:
     """What the policy says on `topic`: of clauses that hang from each other the outermost."""
-    about = policy.by_topic.get(topic, ())
+    about = revision.by_topic.get(topic, ())
     within = {clause.id for clause in about}
     outermost = tuple(clause for clause in about if not within & set(clause.lead_in_ids))
     hidden = any(
-        policy.revision.positions[question.id].answer == "unreadable"
-        for question in library.questions
+        revision.record.positions[question.id].answer == "unreadable"
+        for question in handbook.questions
         if question.topic == topic
     )
-    front_matter = tuple(part for part in policy.revision.front_matter if topic in part.topics)
-    return TopicCell(policy, outermost, front_matter, hidden)
+    front_matter = tuple(part for part in revision.record.front_matter if topic in part.topics)
+    return TopicCell(revision, outermost, front_matter, hidden)

@@ -27,7 +27,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 from generator.model import Modality
 
 AGAINST: dict[Modality, tuple[Modality, ...]] = {
@@ -75,13 +75,13 @@ class _Act:
     only: bool
 
 
-def find_contradictions(policy: Policy) -> Iterator[Contradiction]:
+def find_contradictions(revision: Revision) -> Iterator[Contradiction]:
     """The pairs, in the order of the document by what is forbidden; those that `conflicts` already tells are left out."""
-    told = [frozenset(conflict.clauses) for conflict in policy.revision.conflicts]
-    statements = _statements(policy)
-    acts = {clause.id: _read(clause) for clause in policy.clauses if clause.modality != "states"}
-    for ban in policy.clauses:
-        on_topic = {clause.id: clause for topic in ban.topics for clause in policy.by_topic[topic]}
+    told = [frozenset(conflict.clauses) for conflict in revision.record.conflicts]
+    statements = _statements(revision)
+    acts = {clause.id: _read(clause) for clause in revision.clauses if clause.modality != "states"}
+    for ban in revision.clauses:
+        on_topic = {clause.id: clause for topic in ban.topics for clause in revision.by_topic[topic]}
         for other in on_topic.values() if ban.modality in AGAINST else ():
             if (
                 other.modality in AGAINST[ban.modality]
@@ -93,11 +93,11 @@ def find_contradictions(policy: Policy) -> Iterator[Contradiction]:
                 yield Contradiction(ban, other)
 
 
-def _statements(policy: Policy) -> dict[str, int]:
+def _statements(revision: Revision) -> dict[str, int]:
     """Which statement of the document each clause belongs to."""
     count = 0
-    found = {clause.id: count for clause in policy.clauses[:1]}
-    for before, clause in pairwise(policy.clauses):
+    found = {clause.id: count for clause in revision.clauses[:1]}
+    for before, clause in pairwise(revision.clauses):
         on_one_line = before.lines and clause.lines and clause.lines.first <= before.lines.last
         under_one_number = clause.number and clause.number == before.number
         count += not (on_one_line or under_one_number)

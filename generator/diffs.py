@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from generator.changes import NEVER_MATERIAL, Change, Run, redline
 from generator.confirmed import is_material
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 from generator.prose import plain_words
 from generator.words import CHANGE
 
@@ -48,12 +48,12 @@ class ClauseDiff:
         return tuple(dict.fromkeys(change.kind for change in self.changes))
 
 
-def diff_clauses(changes: Sequence[Change], new: Policy) -> tuple[ClauseDiff, ...]:
+def diff_clauses(changes: Sequence[Change], new: Revision) -> tuple[ClauseDiff, ...]:
     """The changes gathered by clause, in their order; `new` is the revision that they lead to, with HR's decisions.
 
     What has nothing but a new address is not among them: see count_addresses.
     """
-    confirmations = new.revision.changes
+    confirmations = new.record.changes
     reasons = {one.change: one.because for one in confirmations}
     diffs = []
     folded = _folded(changes)

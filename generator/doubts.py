@@ -7,36 +7,33 @@ from datetime import date
 
 from generator.changes import NEVER_MATERIAL, Change, find_changes
 from generator.findings import Finding
-from generator.merge import Library, Series
+from generator.merge import Handbook, Policy
 from generator.model import Question
 
 
-def find_doubts(library: Library, as_of: date) -> tuple[Finding, ...]:
+def find_doubts(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
     """A finding for each answer that somebody should read again before the draft is adopted."""
     return tuple(
-        found
-        for handbook in library.handbooks
-        for series in handbook.series
-        for found in _in_series(series, library, as_of)
+        found for trust in handbook.trusts for policy in trust.policies for found in _in_series(policy, handbook, as_of)
     )
 
 
-def _in_series(series: Series, library: Library, as_of: date) -> Iterator[Finding]:
-    old, draft = series.in_force, series.draft
+def _in_series(policy: Policy, handbook: Handbook, as_of: date) -> Iterator[Finding]:
+    old, draft = policy.in_force, policy.draft
     if draft is None:
         return
     changed: dict[str, list[str]] = {}
     for change in find_changes(old, draft):
         for clause in _touched(change) if change.kind not in NEVER_MATERIAL else ():
-            changed.setdefault(clause, []).append(change.in_words(library.role_labels))
-    for question in library.questions:
-        before, now = old.revision.positions.get(question.id), draft.revision.positions.get(question.id)
+            changed.setdefault(clause, []).append(change.in_words(handbook.role_labels))
+    for question in handbook.questions:
+        before, now = old.record.positions.get(question.id), draft.record.positions.get(question.id)
         touched = [clause for clause in now.clauses if clause in changed] if now else []
         if now and before and now.because == before.because and touched:
             yield Finding(
-                draft.trust, draft.id, draft.revision_id, "doubtful", tuple(touched), (),
+                draft.trust, draft.policy, draft.id, "doubtful", tuple(touched), (),
                 f"The answer to “{question.ask}” gives the reason that it gave, and the draft changes what it rests on. {' '.join(dict.fromkeys(said for one in touched for said in changed[one]))}",
-                f"Read the answer, its reason and its clauses again.{_quizzes(question, library, series.id)}", None, as_of.isoformat(),
+                f"Read the answer, its reason and its clauses again.{_quizzes(question, handbook, policy.id)}", None, as_of.isoformat(),
             )  # fmt: skip
 
 
@@ -46,8 +43,8 @@ def _touched(change: Change) -> set[str]:
     return {one.id for side in sides for one in (side.walk() if change.kind == "heading" else (side,))}
 
 
-def _quizzes(question: Question, library: Library, policy: str) -> str:
-    quiz = library.quizzes.get(policy)
+def _quizzes(question: Question, handbook: Handbook, policy: str) -> str:
+    quiz = handbook.quizzes.get(policy)
     asked = [
         one.id for one in quiz.questions if question.id in (one.about, *(option.about for option in one.options))
     ] if quiz else []  # fmt: skip

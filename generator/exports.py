@@ -16,7 +16,7 @@ from generator import model
 from generator.changes import find_changes
 from generator.confirmed import is_material
 from generator.findings import Finding
-from generator.merge import Library, Policy
+from generator.merge import Handbook, Revision
 from generator.tables import stream_array
 
 
@@ -141,25 +141,25 @@ class ChangeRecord(Published):
     )
 
 
-def trust_records(library: Library, _: Sequence[Finding]) -> Iterator[TrustRecord]:
+def trust_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[TrustRecord]:
     return (
         TrustRecord(
-            id=handbook.id, name=handbook.trust.name, short_name=handbook.trust.short_name,
-            policies=[_policy_of_trust(policy) for policy in handbook.policies],
+            id=trust.id, name=trust.record.name, short_name=trust.record.short_name,
+            policies=[_policy_of_trust(revision) for revision in trust.in_force],
         )
-        for handbook in library.handbooks
+        for trust in handbook.trusts
     )  # fmt: skip
 
 
-def _policy_of_trust(policy: Policy) -> PolicyOfTrust:
-    revision = policy.revision
+def _policy_of_trust(revision: Revision) -> PolicyOfTrust:
+    record = revision.record
     return PolicyOfTrust(
-        policy=policy.id, title=revision.title, revision=policy.revision_id, status=revision.status, wording=revision.wording,
-        dates=revision.dates.model_dump(exclude_none=True), digest=policy.digest, clauses=len(policy.clauses),
+        policy=revision.policy, title=record.title, revision=revision.id, status=record.status, wording=record.wording,
+        dates=record.dates.model_dump(exclude_none=True), digest=revision.digest, clauses=len(revision.clauses),
     )  # fmt: skip
 
 
-def clause_records(library: Library, _: Sequence[Finding]) -> Iterator[ClauseRecord]:
+def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseRecord]:
     return (
         ClauseRecord(
             trust=clause.trust, policy=clause.policy, revision=clause.revision, id=clause.id, number=clause.number,
@@ -168,34 +168,34 @@ def clause_records(library: Library, _: Sequence[Finding]) -> Iterator[ClauseRec
             lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
         )
-        for policy in library.policies for clause in policy.clauses
+        for revision in handbook.in_force for clause in revision.clauses
     )  # fmt: skip
 
 
-def position_records(library: Library, _: Sequence[Finding]) -> Iterator[PositionRecord]:
+def position_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[PositionRecord]:
     return (
         PositionRecord(
-            trust=policy.trust, policy=policy.id, revision=policy.revision_id, question=question.id, answer=position.answer,
+            trust=revision.trust, policy=revision.policy, revision=revision.id, question=question.id, answer=position.answer,
             conflict=position.conflict, because=position.because, clauses=list(position.clauses), searched=list(position.searched),
         )
-        for policy in library.policies for question in library.questions
-        for position in (policy.revision.positions[question.id],)
+        for revision in handbook.in_force for question in handbook.questions
+        for position in (revision.record.positions[question.id],)
     )  # fmt: skip
 
 
-def topic_records(library: Library, _: Sequence[Finding]) -> Iterator[TopicRecord]:
+def topic_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[TopicRecord]:
     return (
         TopicRecord(id=topic.id, label=topic.label, about=topic.about, group=group.id, group_label=group.label)
-        for group in library.groups
+        for group in handbook.groups
         for topic in group.topics
     )
 
 
-def question_records(library: Library, _: Sequence[Finding]) -> Iterator[QuestionRecord]:
-    return (QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in library.questions)
+def question_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[QuestionRecord]:
+    return (QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in handbook.questions)
 
 
-def finding_records(_: Library, findings: Sequence[Finding]) -> Iterator[FindingRecord]:
+def finding_records(_: Handbook, findings: Sequence[Finding]) -> Iterator[FindingRecord]:
     return (
         FindingRecord(
             trust=found.trust, policy=found.policy, revision=found.revision, kind=found.kind, clauses=list(found.clauses),
@@ -205,18 +205,18 @@ def finding_records(_: Library, findings: Sequence[Finding]) -> Iterator[Finding
     )  # fmt: skip
 
 
-def change_records(library: Library, _: Sequence[Finding]) -> Iterator[ChangeRecord]:
+def change_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ChangeRecord]:
     return (
         ChangeRecord(
-            policy=new.id, trust=new.trust, from_=old.revision_id, to=new.revision_id, clause=change.clause, kind=change.kind,
-            material=is_material(change, new.revision.changes), before=change.text_before or None, after=change.text_after or None,
+            policy=new.policy, trust=new.trust, from_=old.id, to=new.id, clause=change.clause, kind=change.kind,
+            material=is_material(change, new.record.changes), before=change.text_before or None, after=change.text_after or None,
         )
-        for handbook in library.handbooks for series in handbook.series for new, old in pairwise(series.revisions)
+        for trust in handbook.trusts for policy in trust.policies for new, old in pairwise(policy.revisions)
         for change in find_changes(old, new)
     )  # fmt: skip
 
 
-Export = Callable[[Library, Sequence[Finding]], Iterator[Published]]
+Export = Callable[[Handbook, Sequence[Finding]], Iterator[Published]]
 EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "trusts": (TrustRecord, "The trusts, with their policies in force.", trust_records),
     "clauses": (ClauseRecord, "Every clause of every policy in force, in the order of the documents.", clause_records),
@@ -228,10 +228,10 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
 }  # fmt: skip
 
 
-def export_data(library: Library, findings: Sequence[Finding]) -> Iterator[tuple[str, Iterable[str]]]:
+def export_data(handbook: Handbook, findings: Sequence[Finding]) -> Iterator[tuple[str, Iterable[str]]]:
     """The files of site/data/, each with its name, a piece at a time: one array of records a file, and one schema each."""
     for name, (record, _, export) in EXPORTS.items():
-        rows = (row.model_dump(mode="json", by_alias=True) for row in export(library, findings))
+        rows = (row.model_dump(mode="json", by_alias=True) for row in export(handbook, findings))
         yield f"{name}.json", chain(stream_array(rows, sort_keys=True), ["\n"])
         yield f"schemas/{name}.schema.json", [_dump(data_schema(name, record))]
 
@@ -247,8 +247,8 @@ def _dump(value: object) -> str:
 
 
 AUTHORED: dict[str, type[model.Record]] = {
-    "trust": model.Trust,
-    "revision": model.Revision,
+    "trust": model.TrustRecord,
+    "revision": model.RevisionRecord,
     "acknowledgements": model.Acknowledgements,
     "keys": model.KeysOfTrust,
     "quiz": model.Quiz,

@@ -9,43 +9,41 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from generator.merge import Handbook, Policy, Series
+from generator.merge import Policy, Revision, Trust
 from generator.steps import Step, neighbour_steps
 
 FEED = "feed.xml"
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def render_feed(handbook: Handbook, address: str = "") -> str:
+def render_feed(trust: Trust, address: str = "") -> str:
     """The feed as XML text, the newest entry first. `address` is that of the trust's site, with a slash at its end, where it is known."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
-    entries = [(_day(policy), series, policy) for series in handbook.series for policy in series.revisions]
+    entries = [(_day(revision), policy, revision) for policy in trust.policies for revision in policy.revisions]
     entries.sort(key=lambda entry: entry[0], reverse=True)
-    _add(feed, "title", f"{handbook.trust.name}: policies")
-    _add(feed, "id", _name(handbook.id))
+    _add(feed, "title", f"{trust.record.name}: policies")
+    _add(feed, "id", _name(trust.id))
     _add(feed, "updated", entries[0][0])
-    _add(_add(feed, "author"), "name", handbook.trust.name)
+    _add(_add(feed, "author"), "name", trust.record.name)
     if address:
         _link(feed, f"{address}{FEED}", "self", "application/atom+xml")
     _link(feed, f"{address}index.html", "alternate", "text/html")
-    steps = {
-        (step.new.id, step.new.revision_id): step for series in handbook.series for step in neighbour_steps(series)
-    }
-    for day, series, policy in entries:
-        _entry(feed, day, series, policy, address, steps.get((policy.id, policy.revision_id)))
+    steps = {(step.new.policy, step.new.id): step for policy in trust.policies for step in neighbour_steps(policy)}
+    for day, policy, revision in entries:
+        _entry(feed, day, policy, revision, address, steps.get((revision.policy, revision.id)))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(feed: ET.Element, day: str, series: Series, policy: Policy, address: str, step: Step | None) -> None:
+def _entry(feed: ET.Element, day: str, policy: Policy, revision: Revision, address: str, step: Step | None) -> None:
     entry = _add(feed, "entry")
-    is_now = policy is series.in_force
-    _add(entry, "title", f"{policy.revision.title}, {policy.revision_id}")
-    _add(entry, "id", _name(policy.trust, policy.id, policy.revision_id, policy.digest))
+    is_now = revision is policy.in_force
+    _add(entry, "title", f"{revision.record.title}, {revision.id}")
+    _add(entry, "id", _name(revision.trust, revision.policy, revision.id, revision.digest))
     _add(entry, "updated", day)
     changes = "changes" if is_now else step.path if step else ""
-    path = f"{policy.id}/{changes}" if step else policy.id if is_now else f"{policy.id}/{policy.revision_id}"
+    path = f"{revision.policy}/{changes}" if step else revision.policy if is_now else f"{revision.policy}/{revision.id}"
     _link(entry, f"{address}{path}/index.html", "alternate", "text/html")
     _add(entry, "summary", step.summary if step else "The first revision that we hold.")
 
@@ -64,7 +62,7 @@ def _name(*parts: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, '/'.join(('clausebook', *parts)))}"
 
 
-def _day(policy: Policy) -> str:
+def _day(revision: Revision) -> str:
     """The first day that the revision's beginning can mean; a text without any date counts as the oldest."""
-    _, starts = policy.revision.dates.starts or ("", "1970")
+    _, starts = revision.record.dates.starts or ("", "1970")
     return f"{(starts + '-01-01')[:10]}T00:00:00Z"

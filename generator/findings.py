@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from generator.calendar_dates import count, in_words
 from generator.contradictions import find_contradictions
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import ClausePattern, Lines, Reference
 from generator.prose import find_phrase, plain_words, without_phrase
 from generator.reviews import review_of
@@ -52,24 +52,26 @@ class Finding:
         return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
 
 
-def find_all(library: Library, as_of: date) -> tuple[Finding, ...]:
+def find_all(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
     """Every finding of every policy, as things stand on the day `as_of`."""
-    return tuple(found for policy in library.policies for found in find_in_policy(policy, library.references, as_of))
-
-
-def find_in_policy(policy: Policy, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
-    """The findings of one policy, the most urgent kind first."""
-    return (
-        *_review(policy, as_of),
-        *_conflicts(policy, as_of),
-        *_conflicts_by_rule(policy, as_of),
-        *_stale(policy, references),
-        *_gaps(policy, as_of),
+    return tuple(
+        found for revision in handbook.in_force for found in find_in_policy(revision, handbook.references, as_of)
     )
 
 
-def _review(policy: Policy, as_of: date) -> Iterator[Finding]:
-    review = review_of(policy, as_of)
+def find_in_policy(revision: Revision, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
+    """The findings of one policy, the most urgent kind first."""
+    return (
+        *_review(revision, as_of),
+        *_conflicts(revision, as_of),
+        *_conflicts_by_rule(revision, as_of),
+        *_stale(revision, references),
+        *_gaps(revision, as_of),
+    )
+
+
+def _review(revision: Revision, as_of: date) -> Iterator[Finding]:
+    review = review_of(revision, as_of)
     today = in_words(as_of)
     if review.state == "overdue":
         tense, now = "was", f"O{review.in_words[1:]} on {today}. The policy stays in force until it is replaced."
@@ -82,28 +84,28 @@ def _review(policy: Policy, as_of: date) -> Iterator[Finding]:
     assert review.due
     when = f"{'on' if len(review.due) == len('2021-09-30') else 'in'} {in_words(review.due)}"
     yield Finding(
-        policy.trust, policy.id, policy.revision_id, review.state, (), (), f"The review {tense} due {when}.", now,
+        revision.trust, revision.policy, revision.id, review.state, (), (), f"The review {tense} due {when}.", now,
         review.due, as_of.isoformat(),
     )  # fmt: skip
 
 
-def _conflicts(policy: Policy, as_of: date) -> Iterator[Finding]:
-    for conflict in policy.revision.conflicts:
+def _conflicts(revision: Revision, as_of: date) -> Iterator[Finding]:
+    for conflict in revision.record.conflicts:
         ruling = conflict.ruling
-        now = ruling_on(conflict.clauses, policy.revision) or "No ruling is recorded. Ask before you rely on either."
-        clauses = [policy.by_id[clause] for clause in conflict.clauses]
+        now = ruling_on(conflict.clauses, revision.record) or "No ruling is recorded. Ask before you rely on either."
+        clauses = [revision.by_id[clause] for clause in conflict.clauses]
         yield Finding(
-            policy.trust, policy.id, policy.revision_id, "conflict", conflict.clauses,
+            revision.trust, revision.policy, revision.id, "conflict", conflict.clauses,
             tuple(clause.lines for clause in clauses if clause.lines), conflict.about, now,
             ruling.date if ruling else None, as_of.isoformat(),
         )  # fmt: skip
 
 
-def _conflicts_by_rule(policy: Policy, as_of: date) -> Iterator[Finding]:
-    for pair in find_contradictions(policy):
+def _conflicts_by_rule(revision: Revision, as_of: date) -> Iterator[Finding]:
+    for pair in find_contradictions(revision):
         clauses = (pair.ban, pair.other)
         yield Finding(
-            policy.trust, policy.id, policy.revision_id, "conflict-by-rule", tuple(clause.id for clause in clauses),
+            revision.trust, revision.policy, revision.id, "conflict-by-rule", tuple(clause.id for clause in clauses),
             tuple(clause.lines for clause in clauses if clause.lines), " ".join(_said(clause) for clause in clauses),
             "Found by a rule, from the words alone. A person's ruling settles it: HR records one under “conflicts”. "
             "Until then, ask before you rely on either.", None, as_of.isoformat(),
@@ -115,13 +117,13 @@ def _said(clause: Clause) -> str:
     return f"{place} says: “{plain_words(' '.join((*clause.lead_in, clause.text)))}”"
 
 
-def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Finding]:
-    revision = policy.revision
+def _stale(revision: Revision, references: tuple[Reference, ...]) -> Iterator[Finding]:
+    record = revision.record
     for reference in references:
-        clauses = [clause for clause in policy.clauses if named(reference, clause.text)]
-        front = [part for part in revision.front_matter if named(reference, part.says)]
-        linked = [title for title in revision.related if named(reference, title)]
-        taken = [one for one in _following(policy, reference) if one not in clauses]
+        clauses = [clause for clause in revision.clauses if named(reference, clause.text)]
+        front = [part for part in record.front_matter if named(reference, part.says)]
+        linked = [title for title in record.related if named(reference, title)]
+        taken = [one for one in _following(revision, reference) if one not in clauses]
         if not (clauses or front or linked or taken):
             continue
         texts = (*(clause.text for clause in clauses), *linked, *(part.says for part in front))
@@ -133,24 +135,24 @@ def _stale(policy: Policy, references: tuple[Reference, ...]) -> Iterator[Findin
         )
         places = "".join(f", in the linked document “{title}”" for title in linked)
         yield Finding(
-            policy.trust, policy.id, policy.revision_id, "stale", tuple(clause.id for clause in (*clauses, *taken)),
+            revision.trust, revision.policy, revision.id, "stale", tuple(clause.id for clause in (*clauses, *taken)),
             (*(clause.lines for clause in (*clauses, *taken) if clause.lines), *(part.lines for part in front)),
             f"{what}{places}.", reference.now, reference.since, reference.as_of,
         )  # fmt: skip
 
 
-def _following(policy: Policy, reference: Reference) -> tuple[Clause, ...]:
+def _following(revision: Revision, reference: Reference) -> tuple[Clause, ...]:
     """The clauses by which the policy follows a practice that has moved on: those of the pattern, else the most direct of the answer."""
     asked = reference.position
     answered: tuple[str, ...] = ()
     if asked:
-        position = policy.revision.positions.get(asked.question)
+        position = revision.record.positions.get(asked.question)
         if not position or position.answer not in asked.answers:
             return ()
         answered = position.clauses[:1]
     if not reference.clauses:
-        return tuple(policy.by_id[clause] for clause in answered)
-    outermost = (clause for part in policy.sections for clause in part.clauses)
+        return tuple(revision.by_id[clause] for clause in answered)
+    outermost = (clause for part in revision.sections for clause in part.clauses)
     return tuple(found for clause in outermost for found in _fitting(clause, reference.clauses))
 
 
@@ -174,9 +176,9 @@ def named(reference: Reference, text: str) -> str | None:
     return next((found for phrase in reference.match if (found := find_phrase(phrase, text))), None)
 
 
-def _gaps(policy: Policy, as_of: date) -> Iterator[Finding]:
-    for gap in policy.revision.gaps:
+def _gaps(revision: Revision, as_of: date) -> Iterator[Finding]:
+    for gap in revision.record.gaps:
         yield Finding(
-            policy.trust, policy.id, policy.revision_id, "gap", (), (gap.lines,) if gap.lines else (), gap.says,
+            revision.trust, revision.policy, revision.id, "gap", (), (gap.lines,) if gap.lines else (), gap.says,
             "Nothing is filled in. Ask first.", None, as_of.isoformat(),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from generator.checklists import judge
 from generator.compare import QuestionRow, TopicRow, compare_questions, compare_topics
 from generator.exports import EXPORTS, data_schema
 from generator.findings import KINDS, Finding
-from generator.merge import Library, Policy
+from generator.merge import Handbook, Revision
 from generator.pages import Page
 from generator.reviews import Review, find_reviews
 from generator.summaries import Summary, related_questions, sum_up
@@ -48,25 +48,25 @@ def divide(path: str, things: Sequence[T], most: int = PER_PAGE) -> tuple[tuple[
     )
 
 
-def hub_pages(library: Library, findings: tuple[Finding, ...], as_of: date) -> tuple[Page, ...]:
+def hub_pages(handbook: Handbook, findings: tuple[Finding, ...], as_of: date) -> tuple[Page, ...]:
     """Every page of the hub."""
-    policies = library.compared
-    names = library.short_names
-    topics, questions = compare_topics(library, policies), compare_questions(library, policies)
+    revisions = handbook.compared
+    names = handbook.short_names
+    topics, questions = compare_topics(handbook, revisions), compare_questions(handbook, revisions)
     summaries = {row.question.id: sum_up(row, names) for row in questions}
-    shared: dict[str, Any] = {"library": library, "policies": policies, "names": names}
+    shared: dict[str, Any] = {"handbook": handbook, "revisions": revisions, "names": names}
     schemas = {name: (about, data_schema(name, record)) for name, (record, about, _) in EXPORTS.items()}
     return (
         Page("", "Clausebook", "hub/home.md", {**shared, "findings": findings, "by_trust": _by_trust(findings)}, hide=BARE),
         Page("compare", "How to compare", "hub/compare.md", {**shared, "questions": questions}, hide=BARE),
-        *_matrix_pages(shared, library, "questions", "By question", {"summaries": summaries}),
-        *_matrix_pages(shared, library, "topics", "By topic", {}),
-        *(page for turn in turns(questions) for page in _question_pages(shared, turn, summaries, library)),
-        *(page for turn in turns(topics) for page in _topic_pages(shared, turn, library)),
-        *_checklist_pages(shared, library, policies),
+        *_matrix_pages(shared, handbook, "questions", "By question", {"summaries": summaries}),
+        *_matrix_pages(shared, handbook, "topics", "By topic", {}),
+        *(page for turn in turns(questions) for page in _question_pages(shared, turn, summaries, handbook)),
+        *(page for turn in turns(topics) for page in _topic_pages(shared, turn, handbook)),
+        *_checklist_pages(shared, handbook, revisions),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
-        *_findings_pages(shared, library, findings, as_of),
+        *_findings_pages(shared, handbook, findings, as_of),
         Page("search", "Search all trusts", "hub/search.md", shared, hide=BARE, in_search=False),
         Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
         Page("data", "Data", "hub/data.md", {**shared, "schemas": schemas}),
@@ -97,14 +97,14 @@ def _page(
 
 
 def _matrix_pages(
-    shared: dict[str, Any], library: Library, kind: str, title: str, data: dict[str, Any]
+    shared: dict[str, Any], handbook: Handbook, kind: str, title: str, data: dict[str, Any]
 ) -> Iterator[Page]:
     """A matrix: of all trusts the cells of as many as there are columns for, and the next ones on further pages."""
-    divided = divide(f"compare/{kind}", library.compared, COLUMNS)
+    divided = divide(f"compare/{kind}", handbook.compared, COLUMNS)
     parts = [part for part, _ in divided]
     for part, columns in divided:
-        rows = compare_questions(library, columns) if kind == "questions" else {
-            row.topic.id: row for row in compare_topics(library, columns)
+        rows = compare_questions(handbook, columns) if kind == "questions" else {
+            row.topic.id: row for row in compare_topics(handbook, columns)
         }  # fmt: skip
         yield _page(
             part, parts, title, f"hub/{kind}.md", {**shared, **data, "rows": rows, "columns": columns, "most": COLUMNS}
@@ -126,40 +126,40 @@ def turns(things: Sequence[T]) -> Iterator[Turn[T]]:
 
 
 def _question_pages(
-    shared: dict[str, Any], turn: Turn[QuestionRow], summaries: dict[str, Summary], library: Library
+    shared: dict[str, Any], turn: Turn[QuestionRow], summaries: dict[str, Summary], handbook: Handbook
 ) -> Iterator[Page]:
     row, summary = turn.one, summaries[turn.one.question.id]
-    groups = {topic.id: group.id for group in library.groups for topic in group.topics}
+    groups = {topic.id: group.id for group in handbook.groups for topic in group.topics}
     divided = divide(f"compare/questions/{row.question.id}", summary.cells)
     parts = [part for part, _ in divided]
     data = {
-        **shared, "row": row, "turn": turn, "summary": summary, "related": related_questions(row.question, library.questions, groups),
-        "where": {cell.policy.trust: part.path for part, cells in divided for cell in cells},
+        **shared, "row": row, "turn": turn, "summary": summary, "related": related_questions(row.question, handbook.questions, groups),
+        "where": {cell.revision.trust: part.path for part, cells in divided for cell in cells},
     }  # fmt: skip
     for part, cells in divided:
         yield _page(part, parts, row.question.ask, "hub/question.md", {**data, "cells": cells}, crumbs=BY_QUESTION)
 
 
-def _topic_pages(shared: dict[str, Any], turn: Turn[TopicRow], library: Library) -> Iterator[Page]:
+def _topic_pages(shared: dict[str, Any], turn: Turn[TopicRow], handbook: Handbook) -> Iterator[Page]:
     row = turn.one
     divided = divide(f"compare/topics/{row.topic.id}", row.cells)
     parts = [part for part, _ in divided]
     data = {
-        **shared, "row": row, "turn": turn, "related": [question for question in library.questions if question.topic == row.topic.id],
-        "where": {cell.policy.trust: part.path for part, cells in divided for cell in cells},
+        **shared, "row": row, "turn": turn, "related": [question for question in handbook.questions if question.topic == row.topic.id],
+        "where": {cell.revision.trust: part.path for part, cells in divided for cell in cells},
     }  # fmt: skip
     for part, cells in divided:
         yield _page(part, parts, row.topic.label, "hub/topic.md", {**data, "cells": cells}, crumbs=BY_TOPIC)
 
 
-def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[Policy, ...]) -> Iterator[Page]:
+def _checklist_pages(shared: dict[str, Any], handbook: Handbook, revisions: tuple[Revision, ...]) -> Iterator[Page]:
     """A page for all checklists, one for each, and one for each in each trust."""
     yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
-    for turn in turns(list(library.checklists)):
+    for turn in turns(list(handbook.checklists)):
         name = turn.one
-        checklist = library.checklists[name]
+        checklist = handbook.checklists[name]
         path = f"compare/checklists/{name}"
-        divided = divide(path, [(policy, judge(checklist, policy, library)) for policy in policies], COLUMNS)
+        divided = divide(path, [(revision, judge(checklist, revision, handbook)) for revision in revisions], COLUMNS)
         parts = [part for part, _ in divided]
         data = {**shared, "name": name, "checklist": checklist, "turn": turn}
         for part, judged in divided:
@@ -167,10 +167,10 @@ def _checklist_pages(shared: dict[str, Any], library: Library, policies: tuple[P
                 part, parts, checklist.title, "hub/checklist.md", {**data, "judged": judged}, crumbs=BY_CHECKLIST
             )
         for of_trust in turns([both for _, judged in divided for both in judged]):
-            policy, judgements = of_trust.one
-            own = {**data, "policy": policy, "judgements": judgements, "of_trust": of_trust}
+            revision, judgements = of_trust.one
+            own = {**data, "revision": revision, "judgements": judgements, "of_trust": of_trust}
             yield Page(
-                f"{path}/{policy.trust}", f"{checklist.title}: {shared['names'][policy.trust]}", "hub/checklist-of-trust.md",
+                f"{path}/{revision.trust}", f"{checklist.title}: {shared['names'][revision.trust]}", "hub/checklist-of-trust.md",
                 own, hide=BARE, in_search=False, crumbs=(*BY_CHECKLIST, (checklist.title, path)),
             )  # fmt: skip
 
@@ -198,11 +198,11 @@ def _desk(reviews: tuple[Review, ...], *, whole: bool) -> Desk:
 
 
 def _findings_pages(
-    shared: dict[str, Any], library: Library, findings: tuple[Finding, ...], as_of: date
+    shared: dict[str, Any], handbook: Handbook, findings: tuple[Finding, ...], as_of: date
 ) -> Iterator[Page]:
     """The review desk. Where it is divided, its first page lists only the reviews that are overdue or due."""
-    divided = divide("findings", sorted(library.handbooks, key=lambda one: one.trust.name.casefold()))
-    reviews = find_reviews(library, as_of)
+    divided = divide("findings", sorted(handbook.trusts, key=lambda one: one.record.name.casefold()))
+    reviews = find_reviews(handbook, as_of)
     parts = [part for part, _ in divided]
     data = {
         **shared,
@@ -212,4 +212,4 @@ def _findings_pages(
         "where": {one.id: part.path for part, some in divided for one in some},
     }
     for part, some in divided:
-        yield _page(part, parts, "Review desk", "hub/findings.md", {**data, "handbooks": some}, hide=("navigation",))
+        yield _page(part, parts, "Review desk", "hub/findings.md", {**data, "trusts": some}, hide=("navigation",))

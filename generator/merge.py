@@ -1,4 +1,4 @@
-"""Trusts, revisions and shared content joined into one Handbook per trust, and the Library of all of them.
+"""Trusts, revisions and shared content joined into one Trust each, and the Handbook of all of them.
 
 Here a clause gets all that it inherits: after this, no one needs to look further up to know what it says.
 """
@@ -22,7 +22,7 @@ class Clause:
     trust: str
     policy: str
     revision: str
-    section: model.Section
+    section: model.SectionRecord
     id: str
     number: str | None
     number_inferred: bool
@@ -62,22 +62,22 @@ def _below(clause: Clause) -> str:
 
 
 @dataclass(frozen=True)
-class SectionOfPolicy:
+class Section:
     """A section with its merged clauses."""
 
-    section: model.Section
+    record: model.SectionRecord
     clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True)
-class Policy:
+class Revision:
     """One revision of one policy, merged."""
 
     trust: str
+    policy: str
     id: str
-    revision_id: str
-    revision: model.Revision
-    sections: tuple[SectionOfPolicy, ...]
+    record: model.RevisionRecord
+    sections: tuple[Section, ...]
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -99,7 +99,7 @@ class Policy:
 
     @cached_property
     def digest(self) -> str:
-        return revision_digest(self.revision.title, [clause.canonical for clause in self.clauses])
+        return revision_digest(self.record.title, [clause.canonical for clause in self.clauses])
 
     @cached_property
     def words(self) -> int:
@@ -108,36 +108,36 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Series:
+class Policy:
     """Every revision of one policy: the one in force, those that came before it, and the draft that may follow."""
 
-    in_force: Policy
-    past: tuple[Policy, ...]
+    in_force: Revision
+    past: tuple[Revision, ...]
     """What it replaced, the newest first."""
-    draft: Policy | None
+    draft: Revision | None
 
     @property
     def id(self) -> str:
-        return self.in_force.id
+        return self.in_force.policy
 
     @cached_property
-    def revisions(self) -> tuple[Policy, ...]:
+    def revisions(self) -> tuple[Revision, ...]:
         """All that are published, the newest first; a draft is not among them."""
         return (self.in_force, *self.past)
 
     @cached_property
-    def by_id(self) -> dict[str, Policy]:
+    def by_id(self) -> dict[str, Revision]:
         """Every revision with the draft, the newest first."""
-        return {one.revision_id: one for one in (*((self.draft,) if self.draft else ()), *self.revisions)}
+        return {one.id: one for one in (*((self.draft,) if self.draft else ()), *self.revisions)}
 
 
 @dataclass(frozen=True)
-class Handbook:
+class Trust:
     """One trust with its policies."""
 
     id: str
-    trust: model.Trust
-    series: tuple[Series, ...]
+    record: model.TrustRecord
+    policies: tuple[Policy, ...]
     campaigns: tuple[model.Campaign, ...] = ()
     quizzes: tuple[model.QuizOfTrust, ...] = ()
     keys: tuple[model.PublicKey, ...] = ()
@@ -147,9 +147,9 @@ class Handbook:
         """How this trust uses the quiz on a policy; None where its staff take none."""
         return next((one for one in self.quizzes if one.policy == policy), None)
 
-    def series_of(self, policy: str) -> Series:
+    def policy(self, policy: str) -> Policy:
         """A policy by its id. Raises StopIteration where there is none."""
-        return next(one for one in self.series if one.id == policy)
+        return next(one for one in self.policies if one.id == policy)
 
     def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
         """The campaigns that ask for the acknowledgement of a policy: each other people, all the same thing (P812)."""
@@ -167,23 +167,23 @@ class Handbook:
         """Whether it is this campaign that asks somebody with `roles`."""
         return bool(set(roles) & set(campaign.roles)) and self.campaign_for(campaign.policy, roles) == campaign
 
-    def statement_for(self, policy: Policy) -> str:
+    def statement_for(self, revision: Revision) -> str:
         """What a person who acknowledges `policy` signs."""
-        campaign = self.campaign_for(policy.id)
-        own = f"I have read the {self.trust.name} {policy.revision.title} and I know whom to ask where it is unclear."
+        campaign = self.campaign_for(revision.policy)
+        own = f"I have read the {self.record.name} {revision.record.title} and I know whom to ask where it is unclear."
         return campaign.statement if campaign else own
 
     @cached_property
-    def policies(self) -> tuple[Policy, ...]:
+    def in_force(self) -> tuple[Revision, ...]:
         """The revision in force of each policy."""
-        return tuple(one.in_force for one in self.series)
+        return tuple(one.in_force for one in self.policies)
 
 
 @dataclass(frozen=True)
-class Library:
-    """All handbooks with the content that they share."""
+class Handbook:
+    """All trusts with the content that they share."""
 
-    handbooks: tuple[Handbook, ...]  # in the order of their short names
+    trusts: tuple[Trust, ...]  # in the order of their short names
     groups: tuple[model.TopicGroup, ...]
     questions: tuple[model.Question, ...]
     roles: tuple[model.Role, ...]
@@ -207,31 +207,31 @@ class Library:
     @cached_property
     def short_names(self) -> dict[str, str]:
         """Each trust's short name by its id."""
-        return {handbook.id: handbook.trust.short_name for handbook in self.handbooks}
+        return {trust.id: trust.record.short_name for trust in self.trusts}
 
     @cached_property
-    def compared(self) -> tuple[Policy, ...]:
+    def compared(self) -> tuple[Revision, ...]:
         """What the hub compares: of the policy that most trusts have, each trust's."""
-        ids = [policy.id for policy in self.policies]
+        ids = [revision.policy for revision in self.in_force]
         most = max(sorted(set(ids)), key=ids.count, default="")
-        return tuple(policy for policy in self.policies if policy.id == most)
+        return tuple(revision for revision in self.in_force if revision.policy == most)
 
     @property
-    def policies(self) -> tuple[Policy, ...]:
-        return tuple(policy for handbook in self.handbooks for policy in handbook.policies)
+    def in_force(self) -> tuple[Revision, ...]:
+        return tuple(revision for trust in self.trusts for revision in trust.in_force)
 
 
-def merge_library(loaded: Loaded) -> Library:
+def merge_handbook(loaded: Loaded) -> Handbook:
     """Join what was loaded; call it only where loading and checking found no problem."""
     assert loaded.topics
     assert loaded.questions
     assert loaded.roles
     assert loaded.references
     assert loaded.glossary
-    return Library(
-        handbooks=tuple(
-            Handbook(
-                trust_id, trust.record, _merge_series([one for one in loaded.revisions if one.trust == trust_id]),
+    return Handbook(
+        trusts=tuple(
+            Trust(
+                trust_id, trust.record, _merge_policies([one for one in loaded.revisions if one.trust == trust_id]),
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
@@ -249,36 +249,36 @@ def merge_library(loaded: Loaded) -> Library:
     )  # fmt: skip
 
 
-def _merge_series(revisions: list[LoadedRevision]) -> tuple[Series, ...]:
-    """The series of each policy, in the order of the files. `replaces` leads from each revision to the one before it."""
-    merged = {(one.policy, one.id): merge_policy(one.trust, one.policy, one.id, one.file.record) for one in revisions}
+def _merge_policies(revisions: list[LoadedRevision]) -> tuple[Policy, ...]:
+    """Each policy with its revisions, in the order of the files. `replaces` leads from each revision to the one before it."""
+    merged = {(one.policy, one.id): merge_revision(one.trust, one.policy, one.id, one.file.record) for one in revisions}
     return tuple(
-        Series(policy, tuple(_before(policy, merged)), next(
-            (one for one in merged.values() if one.id == policy.id and one.revision.status in DRAFTS), None
+        Policy(revision, tuple(_before(revision, merged)), next(
+            (one for one in merged.values() if one.policy == revision.policy and one.record.status in DRAFTS), None
         ))
-        for policy in merged.values() if policy.revision.status == "in-force"
+        for revision in merged.values() if revision.record.status == "in-force"
     )  # fmt: skip
 
 
-def _before(policy: Policy, merged: dict[tuple[str, str], Policy]) -> Iterator[Policy]:
-    while policy.revision.replaces:
-        policy = merged[policy.id, policy.revision.replaces]
-        yield policy
+def _before(revision: Revision, merged: dict[tuple[str, str], Revision]) -> Iterator[Revision]:
+    while revision.record.replaces:
+        revision = merged[revision.policy, revision.record.replaces]
+        yield revision
 
 
-def merge_policy(trust: str, policy: str, revision_id: str, revision: model.Revision) -> Policy:
+def merge_revision(trust: str, policy: str, revision_id: str, record: model.RevisionRecord) -> Revision:
     """One revision with every clause filled in from what it inherits."""
     sections = tuple(
-        SectionOfPolicy(section, tuple(
-            _merge_clause(trust, policy, revision_id, section, clause, revision.binds, None) for clause in section.clauses
+        Section(section, tuple(
+            _merge_clause(trust, policy, revision_id, section, clause, record.binds, None) for clause in section.clauses
         ))
-        for section in revision.sections
+        for section in record.sections
     )  # fmt: skip
-    return Policy(trust, policy, revision_id, revision, sections)
+    return Revision(trust, policy, revision_id, record, sections)
 
 
 def _merge_clause(
-    trust: str, policy: str, revision_id: str, section: model.Section, own: model.Item,
+    trust: str, policy: str, revision_id: str, section: model.SectionRecord, own: model.Item,
     binds: tuple[str, ...], above: Clause | None,
 ) -> Clause:  # fmt: skip
     merged = Clause(

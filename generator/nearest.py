@@ -18,7 +18,7 @@ from itertools import chain, islice
 
 from rapidfuzz import fuzz, process
 
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 
 SHOWN = 3
 RAREST = 10  # how many of a clause's words are looked up
@@ -47,9 +47,9 @@ class _Read:
     ordered: str
 
 
-def find_nearest(policies: Sequence[Policy]) -> dict[Key, tuple[Near, ...]]:
+def find_nearest(revisions: Sequence[Revision]) -> dict[Key, tuple[Near, ...]]:
     """Up to three clauses of other trusts for each clause that stands by itself, the most alike first."""
-    read = [_read(clause) for policy in policies for part in policy.sections for clause in part.clauses]
+    read = [_read(clause) for revision in revisions for part in revision.sections for clause in part.clauses]
     index, common = _index(read)
     return {(one.clause.trust, one.clause.id): _nearest_to(one, index, common) for one in read}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import words
 from generator.compare import QuestionCell, compare_questions, topic_cell
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import Answer, Question
 from generator.prose import plain_words
 from generator.summaries import DUTY, LEAVE, asks_for
@@ -24,11 +24,11 @@ STRICTNESS: dict[str, dict[Answer, int]] = {
 }
 
 
-def page_data(library: Library) -> Iterator[tuple[str, str]]:
+def page_data(handbook: Handbook) -> Iterator[tuple[str, str]]:
     """The scripts, each with its name below the hub's compare/data/."""
-    yield "library.js", _script("library", _library(library))
-    for policy in library.compared:
-        yield f"trusts/{policy.trust}.js", _script(f"trust {policy.trust}", _trust(policy, library))
+    yield "library.js", _script("library", _library(handbook))
+    for revision in handbook.compared:
+        yield f"trusts/{revision.trust}.js", _script(f"trust {revision.trust}", _trust(revision, handbook))
 
 
 def _script(name: str, value: dict[str, Any]) -> str:
@@ -37,21 +37,21 @@ def _script(name: str, value: dict[str, Any]) -> str:
     return f"(window.clausebookData = window.clausebookData || {{}})[{json.dumps(name)}] = {data};\n"
 
 
-def _library(library: Library) -> dict[str, Any]:
-    rows = compare_questions(library, library.compared)
+def _library(handbook: Handbook) -> dict[str, Any]:
+    rows = compare_questions(handbook, handbook.compared)
     return {
         "answers": {row.question.id: [_answer(cell) for cell in row.cells] for row in rows},
         "forces": {
-            topic: [_forces(library, topic, policy) for policy in library.compared] for topic in library.topics
+            topic: [_forces(handbook, topic, revision) for revision in handbook.compared] for topic in handbook.topics
         },
         "groups": [
             {"id": group.id, "label": group.label, "topics": [{"id": one.id, "label": one.label} for one in group.topics]}
-            for group in library.groups
+            for group in handbook.groups
         ],
         "questions": [
-            {"id": one.id, "ask": one.ask, "topic": one.topic, "strictness": _strictness(one)} for one in library.questions
+            {"id": one.id, "ask": one.ask, "topic": one.topic, "strictness": _strictness(one)} for one in handbook.questions
         ],
-        "trusts": [{"id": policy.trust, "name": library.short_names[policy.trust]} for policy in library.compared],
+        "trusts": [{"id": revision.trust, "name": handbook.short_names[revision.trust]} for revision in handbook.compared],
         "words": {"answer": words.ANSWER, "force": words.FORCE, "unsaid": words.UNSAID, "unsaidMeans": words.UNSAID_MEANS},
     }  # fmt: skip
 
@@ -60,8 +60,8 @@ def _answer(cell: QuestionCell) -> str:
     return f"{cell.position.answer} conflict" if cell.position.conflict else cell.position.answer
 
 
-def _forces(library: Library, topic: str, policy: Policy) -> str:
-    cell = topic_cell(library, topic, policy)
+def _forces(handbook: Handbook, topic: str, revision: Revision) -> str:
+    cell = topic_cell(handbook, topic, revision)
     if cell.unsaid:
         return cell.unsaid
     return f"{len(cell.clauses)} {' '.join(cell.forces)}"
@@ -72,26 +72,26 @@ def _strictness(question: Question) -> dict[Answer, int]:
     return STRICTNESS.get(asks_for(question), {}) if question.act else {}
 
 
-def _trust(policy: Policy, library: Library) -> dict[str, Any]:
-    revision = policy.revision
-    cells = {topic: topic_cell(library, topic, policy) for topic in library.topics}
+def _trust(revision: Revision, handbook: Handbook) -> dict[str, Any]:
+    record = revision.record
+    cells = {topic: topic_cell(handbook, topic, revision) for topic in handbook.topics}
     return {
-        "dated": words.dated(revision.dates),
-        "name": library.short_names[policy.trust],
-        "policy": f"{policy.trust}/{policy.id}/index.html",
+        "dated": words.dated(record.dates),
+        "name": handbook.short_names[revision.trust],
+        "policy": f"{revision.trust}/{revision.policy}/index.html",
         "positions": {
             name: {
                 "answer": position.answer, "because": plain_words(position.because or ""), "clauses": position.clauses,
-                "conflict": position.conflict, "ruling": plain_words(words.ruling_on(position.clauses, policy.revision)), "searched": position.searched,
+                "conflict": position.conflict, "ruling": plain_words(words.ruling_on(position.clauses, revision.record)), "searched": position.searched,
             }
-            for name, position in revision.positions.items()
+            for name, position in record.positions.items()
         },
-        "restated": revision.wording == "restated",
+        "restated": record.wording == "restated",
         "sections": [
-            {"clauses": [_clause(clause) for clause in part.clauses], "heading": part.section.heading}
-            for part in policy.sections
+            {"clauses": [_clause(clause) for clause in part.clauses], "heading": part.record.heading}
+            for part in revision.sections
         ],
-        "title": revision.title,
+        "title": record.title,
         "unsaid": {
             topic: {"is": cell.unsaid, "says": [plain_words(part.says) for part in cell.front_matter]}
             for topic, cell in cells.items() if cell.unsaid in ("front-matter", "unreadable")

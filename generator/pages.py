@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.compare import QuestionCell
 from generator.findings import Finding
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import Gap, Question, Role
 from generator.summaries import DUTY, LEAVE, asks_for
 
@@ -42,9 +42,9 @@ class Page:
         return f"{self.path}/index.md".lstrip("/")
 
 
-def reading_minutes(policy: Policy) -> int:
+def reading_minutes(revision: Revision) -> int:
     """Whole minutes that reading the policy takes, at least one."""
-    return max(1, math.ceil(policy.words / WORDS_A_MINUTE))
+    return max(1, math.ceil(revision.words / WORDS_A_MINUTE))
 
 
 def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
@@ -105,22 +105,22 @@ def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[Guid
     return tuple(group for group in groups if group.lines)
 
 
-def roles_bound(policy: Policy, library: Library) -> list[Role]:
+def roles_bound(revision: Revision, handbook: Handbook) -> list[Role]:
     """The roles that some clause of `policy` binds, in the order of the shared list."""
-    bound = {role for clause in policy.clauses for role in clause.binds}
-    return [role for role in library.roles if role.id in bound]
+    bound = {role for clause in revision.clauses for role in clause.binds}
+    return [role for role in handbook.roles if role.id in bound]
 
 
-def place_gaps(policy: Policy) -> dict[str, list[Gap]]:
+def place_gaps(revision: Revision) -> dict[str, list[Gap]]:
     """Each gap under the id of the section after whose clauses a reader meets it; "" is before the first section."""
     placed: dict[str, list[Gap]] = {}
-    for gap in policy.revision.gaps:
-        placed.setdefault(_section_of(gap, policy), []).append(gap)
+    for gap in revision.record.gaps:
+        placed.setdefault(_section_of(gap, revision), []).append(gap)
     return placed
 
 
-def _section_of(gap: Gap, policy: Policy) -> str:
-    sections = [part.section for part in policy.sections]
+def _section_of(gap: Gap, revision: Revision) -> str:
+    sections = [part.record for part in revision.sections]
     for section in sections:
         if gap.section and gap.section in (section.number, section.heading, section.id):
             return section.id

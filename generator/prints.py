@@ -11,7 +11,7 @@ from typing import Any
 from generator.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
 from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
 from generator.findings import Finding
-from generator.merge import Clause, Handbook, Library, Policy, Series
+from generator.merge import Clause, Handbook, Policy, Revision, Trust
 from generator.model.values import DRAFTS
 from generator.pages import (
     clauses_by_force,
@@ -67,91 +67,87 @@ class MatrixGroup:
 
 
 def trust_prints(
-    handbook: Handbook, library: Library, findings: tuple[Finding, ...], templates: Path, *, drafts: bool = False
+    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], templates: Path, *, drafts: bool = False
 ) -> list[Print]:
     """The PDFs of one trust: of each policy in force, of what changed, and of a draft where it is asked for."""
     prints: list[Print] = []
-    for series in handbook.series:
-        prints += _policy_prints(handbook, series.in_force, library, findings, templates)
-        prints += _changes_prints(handbook, series, library, templates)
-        prints += _draft_prints(handbook, series, library, templates) if drafts else ()
+    for policy in trust.policies:
+        prints += _policy_prints(trust, policy.in_force, handbook, findings, templates)
+        prints += _changes_prints(trust, policy, handbook, templates)
+        prints += _draft_prints(trust, policy, handbook, templates) if drafts else ()
     return prints
 
 
-def _changes_prints(handbook: Handbook, series: Series, library: Library, templates: Path) -> Iterator[Print]:
-    for step in steps_of(series):
-        yield _redline(
-            "changes.html", f"changes-{step.old.revision_id}_{step.new.revision_id}", handbook, step, library, templates
-        )
+def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[Print]:
+    for step in steps_of(policy):
+        yield _redline("changes.html", f"changes-{step.old.id}_{step.new.id}", trust, step, handbook, templates)
 
 
-def _draft_prints(handbook: Handbook, series: Series, library: Library, templates: Path) -> Iterator[Print]:
-    draft = series.draft
+def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[Print]:
+    draft = policy.draft
     if draft is None:
         return
-    step = step_between(series.in_force, draft)
-    yield _redline(
-        "changes.html", f"changes-{step.old.revision_id}_{draft.revision_id}", handbook, step, library, templates
-    )
-    yield _redline("response-form.html", "response-form", handbook, step, library, templates)
-    yield _policy(f"{handbook.id}/downloads/{draft.id}/draft.pdf", handbook, draft, library, templates)
+    step = step_between(policy.in_force, draft)
+    yield _redline("changes.html", f"changes-{step.old.id}_{draft.id}", trust, step, handbook, templates)
+    yield _redline("response-form.html", "response-form", trust, step, handbook, templates)
+    yield _policy(f"{trust.id}/downloads/{draft.policy}/draft.pdf", trust, draft, handbook, templates)
 
 
-def policy_print(handbook: Handbook, policy: Policy, library: Library, templates: Path) -> str:
+def policy_print(trust: Trust, revision: Revision, handbook: Handbook, templates: Path) -> str:
     """The HTML of one revision, past or in force, with nothing of ours noted beside it."""
-    return _policy("", handbook, policy, library, templates).html
+    return _policy("", trust, revision, handbook, templates).html
 
 
 def _policy(
-    path: str, handbook: Handbook, policy: Policy, library: Library, templates: Path, findings: tuple[Finding, ...] = ()
+    path: str, trust: Trust, revision: Revision, handbook: Handbook, templates: Path, findings: tuple[Finding, ...] = ()
 ) -> Print:
     return Print(path, "policy.html", templates, {
-        "handbook": handbook, "policy": policy, "library": library, "findings": findings, "notes": notes_by_clause(findings),
-        "gaps_after": place_gaps(policy), "places": lambda found: _places_of(found, policy),
-        **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+        "trust": trust, "revision": revision, "handbook": handbook, "findings": findings, "notes": notes_by_clause(findings),
+        "gaps_after": place_gaps(revision), "places": lambda found: _places_of(found, revision),
+        **_colours(trust.record.palette.primary, trust.record.palette.accent),
     })  # fmt: skip
 
 
-def redline_print(handbook: Handbook, step: Step, library: Library, templates: Path) -> str:
+def redline_print(trust: Trust, step: Step, handbook: Handbook, templates: Path) -> str:
     """The HTML of what changed from one revision to another."""
-    return _redline("changes.html", "", handbook, step, library, templates).html
+    return _redline("changes.html", "", trust, step, handbook, templates).html
 
 
-def _redline(template: str, name: str, handbook: Handbook, step: Step, library: Library, templates: Path) -> Print:
-    return Print(f"{handbook.id}/downloads/{step.new.id}/{name}.pdf", template, templates, {
-        "handbook": handbook, "step": step, "library": library, "is_draft": step.new.revision.status in DRAFTS,
-        **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+def _redline(template: str, name: str, trust: Trust, step: Step, handbook: Handbook, templates: Path) -> Print:
+    return Print(f"{trust.id}/downloads/{step.new.policy}/{name}.pdf", template, templates, {
+        "trust": trust, "step": step, "handbook": handbook, "is_draft": step.new.record.status in DRAFTS,
+        **_colours(trust.record.palette.primary, trust.record.palette.accent),
     })  # fmt: skip
 
 
 def _policy_prints(
-    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], templates: Path
+    trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], templates: Path
 ) -> Iterator[Print]:
     own = tuple(
         found
         for found in findings
-        if (found.trust, found.policy, found.revision) == (policy.trust, policy.id, policy.revision_id)
+        if (found.trust, found.policy, found.revision) == (revision.trust, revision.policy, revision.id)
     )
     shared: dict[str, Any] = {
-        "handbook": handbook, "policy": policy, "library": library, "findings": own,
-        **_colours(handbook.trust.palette.primary, handbook.trust.palette.accent),
+        "trust": trust, "revision": revision, "handbook": handbook, "findings": own,
+        **_colours(trust.record.palette.primary, trust.record.palette.accent),
     }  # fmt: skip
-    cells = tuple((question, question_cell(policy, question)) for question in library.questions)
-    folder = f"{handbook.id}/downloads/{policy.id}"
-    yield _policy(f"{folder}/policy.pdf", handbook, policy, library, templates, own)
+    cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
+    folder = f"{trust.id}/downloads/{revision.policy}"
+    yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, templates, own)
     yield Print(f"{folder}/quick-guide.pdf", "quick-guide.html", templates, {
         **shared, "guide": guide_groups(cells), "cite": cite_places,
         "cites_lines": any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
-        "more": _more_by_role(policy, library),
+        "more": _more_by_role(revision, handbook),
     }, one_page=True)  # fmt: skip
-    if taken := take_quiz(handbook, policy, library):
+    if taken := take_quiz(trust, revision, handbook):
         asked = {**shared, "taken": taken, "draw_options": draw_options}
         yield Print(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
         if taken.mode != "sealed":
             yield Print(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
         yield Print(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
     yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, {
-        **shared, "privacy": privacy_in_brief(handbook) if handbook.campaigns_for(policy.id) else "",
+        **shared, "privacy": privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else "",
     }, form=True)  # fmt: skip
 
 
@@ -183,63 +179,63 @@ def _name(clause: Clause) -> str:
     return clause.number if clause.number and _has_number(clause) else clause.section.heading
 
 
-def _places_of(found: Finding, policy: Policy) -> str:
+def _places_of(found: Finding, revision: Revision) -> str:
     """Where a note belongs: its clauses, or the lines of the source."""
     if found.clauses:
-        return cite_places([policy.by_id[clause] for clause in found.clauses], most=len(found.clauses))
+        return cite_places([revision.by_id[clause] for clause in found.clauses], most=len(found.clauses))
     return ", ".join(lines_in_words(lines) for lines in found.lines)
 
 
-def _more_by_role(policy: Policy, library: Library) -> list[tuple[str, str]]:
+def _more_by_role(revision: Revision, handbook: Handbook) -> list[tuple[str, str]]:
     """What binds the roles that the policy does not bind as a rule: roles with the same duties share a line.
 
     Where they are many, their number is told instead of their places: a sheet for the wall has no room for all.
     """
     found: dict[tuple[str, ...], list[str]] = {}
-    for role in roles_bound(policy, library):
-        if role.id in policy.revision.binds or role.id == "employer":
+    for role in roles_bound(revision, handbook):
+        if role.id in revision.record.binds or role.id == "employer":
             continue
-        by_force = clauses_by_force(policy.clauses, role.id)
+        by_force = clauses_by_force(revision.clauses, role.id)
         duties = [one.id for force in ("must-not", "must", "should-not", "should") for one in by_force.get(force, [])]
         if duties:
             found.setdefault(tuple(duties), []).append(role.label)
-    return [(" · ".join(labels), _count_or_cite(duties, policy)) for duties, labels in found.items()]
+    return [(" · ".join(labels), _count_or_cite(duties, revision)) for duties, labels in found.items()]
 
 
-def _count_or_cite(duties: tuple[str, ...], policy: Policy) -> str:
+def _count_or_cite(duties: tuple[str, ...], revision: Revision) -> str:
     if len(duties) > MOST_CLAUSES:
         return f"{len(duties)} clauses: see the policy"
-    return cite_places([policy.by_id[clause] for clause in duties], most=len(duties))
+    return cite_places([revision.by_id[clause] for clause in duties], most=len(duties))
 
 
-def hub_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
+def hub_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
     """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists."""
     return [
-        *matrix_prints(library, templates, as_of),
-        *sheet_prints(library, templates, as_of),
+        *matrix_prints(handbook, templates, as_of),
+        *sheet_prints(handbook, templates, as_of),
     ]
 
 
-def sheet_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
+def sheet_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
     """The briefs and the checklists."""
     shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
     return [
         Print(one.path, one.template, templates, {**shared, **one.data}, one_page=one.one_page)
-        for one in (*plan_briefs(library), *plan_checklists(library))
+        for one in (*plan_briefs(handbook), *plan_checklists(handbook))
     ]
 
 
-def matrix_prints(library: Library, templates: Path, as_of: date) -> list[Print]:
+def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
     """Both matrices, landscape."""
-    policies = library.compared
+    revisions = handbook.compared
     by_question: list[MatrixGroup] = []
     by_topic: list[MatrixGroup] = []
-    for first in range(0, len(policies), MOST_COLUMNS):
-        columns = policies[first : first + MOST_COLUMNS]
-        names = tuple(library.short_names[policy.trust] for policy in columns)
-        span = f" ({names[0]} to {names[-1]})" if len(policies) > MOST_COLUMNS else ""
-        questions, topics = compare_questions(library, columns), compare_topics(library, columns)
-        for group in library.groups:
+    for first in range(0, len(revisions), MOST_COLUMNS):
+        columns = revisions[first : first + MOST_COLUMNS]
+        names = tuple(handbook.short_names[revision.trust] for revision in columns)
+        span = f" ({names[0]} to {names[-1]})" if len(revisions) > MOST_COLUMNS else ""
+        questions, topics = compare_questions(handbook, columns), compare_topics(handbook, columns)
+        for group in handbook.groups:
             ids = {topic.id for topic in group.topics}
             asked = tuple(MatrixRow(row.question.ask, row.cells) for row in questions if row.question.topic in ids)
             told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)

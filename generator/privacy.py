@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.calendar_dates import count
-from generator.merge import Handbook
+from generator.merge import Trust
 
 YEARS = 6  # where no campaign says otherwise; it is the limit for most claims in contract (Limitation Act 1980, s. 5)
 HEADING = "What is kept about you"
 
 
-def keep_years(handbook: Handbook) -> int:
+def keep_years(trust: Trust) -> int:
     """How long something is kept on somebody who left: the longest period of the campaigns, because it belongs to all of them."""
-    return max((one.keep_years for one in handbook.campaigns), default=YEARS)
+    return max((one.keep_years for one in trust.campaigns), default=YEARS)
 
 
-def privacy_notice(handbook: Handbook) -> tuple[tuple[str, str], ...]:
+def privacy_notice(trust: Trust) -> tuple[tuple[str, str], ...]:
     """What is told, each part under the question that it answers."""
-    return tuple(_parts(handbook))
+    return tuple(_parts(trust))
 
 
-def privacy_in_brief(handbook: Handbook) -> str:
+def privacy_in_brief(trust: Trust) -> str:
     """The same in one paragraph, for an email and a form on paper."""
     return (
-        f"{HEADING}: {handbook.trust.name} keeps your name, your staff number and what you send, to show who has read this policy. HR sees it; "
-        f"your line manager sees whether you have signed. It is deleted {_until(handbook)}. You can ask for a copy, for a correction or for "
-        f"deletion, or object: {_contact(handbook)} The page to acknowledge says more, under “{HEADING}”."
+        f"{HEADING}: {trust.record.name} keeps your name, your staff number and what you send, to show who has read this policy. HR sees it; "
+        f"your line manager sees whether you have signed. It is deleted {_until(trust)}. You can ask for a copy, for a correction or for "
+        f"deletion, or object: {_contact(trust)} The page to acknowledge says more, under “{HEADING}”."
     )
 
 
-def _parts(handbook: Handbook) -> Iterator[tuple[str, str]]:
-    trust, privacy = handbook.trust.name, handbook.privacy
+def _parts(trust: Trust) -> Iterator[tuple[str, str]]:
+    name, privacy = trust.record.name, trust.privacy
     where = f": {privacy.notice}" if privacy and privacy.notice else ""
-    yield "Who is responsible", f"{trust}, your employer or whoever asked you to work in its schools."
+    yield "Who is responsible", f"{name}, your employer or whoever asked you to work in its schools."
     yield (
         "What",
         (
@@ -63,26 +63,26 @@ def _parts(handbook: Handbook) -> Iterator[tuple[str, str]]:
     )
     yield (
         "How long",
-        f"It is deleted {_until(handbook)}. This page keeps what you have done on this device only, until you clear it.",
+        f"It is deleted {_until(trust)}. This page keeps what you have done on this device only, until you clear it.",
     )
     yield (
         "Your rights",
         (
-            f"You can ask for a copy, have mistakes put right, object, or ask for deletion. Ask: {_contact(handbook)} "
+            f"You can ask for a copy, have mistakes put right, object, or ask for deletion. Ask: {_contact(trust)} "
             "You can complain to the Information Commissioner’s Office: ico.org.uk/make-a-complaint or 0303 123 1113."
         ),
     )
 
 
-def _until(handbook: Handbook) -> str:
-    years = count(keep_years(handbook), "year")
+def _until(trust: Trust) -> str:
+    years = count(keep_years(trust), "year")
     return f"{years} after your last day at work" if years else "when you leave"
 
 
-def _contact(handbook: Handbook) -> str:
-    if handbook.privacy:
-        return _ended(handbook.privacy.contact)
-    first = handbook.trust.contacts[0]
+def _contact(trust: Trust) -> str:
+    if trust.privacy:
+        return _ended(trust.privacy.contact)
+    first = trust.record.contacts[0]
     return _ended(f"{first.role}, {first.reach}")
 
 

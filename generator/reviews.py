@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from generator.calendar_dates import count, how_long, last_day
-from generator.merge import Library, Policy
+from generator.merge import Handbook, Revision
 
 SOON = 90  # days: within them a review is called due, and before them a calendar reminds
 
@@ -18,7 +18,7 @@ State = Literal["overdue", "due", "later", "not-stated"]
 class Review:
     """A policy's next review, seen from a day. `due` is as exact as the document states it; None where it states nothing."""
 
-    policy: Policy
+    revision: Revision
     as_of: date
     due: str | None
     times_stated: int = 1
@@ -48,14 +48,16 @@ class Review:
         return f"due in {count(left, 'day')}" if left else "due today"
 
 
-def review_of(policy: Policy, as_of: date) -> Review:
-    return Review(policy, as_of, policy.revision.dates.review_due)
+def review_of(revision: Revision, as_of: date) -> Review:
+    return Review(revision, as_of, revision.record.dates.review_due)
 
 
-def find_reviews(library: Library, as_of: date) -> tuple[Review, ...]:
+def find_reviews(handbook: Handbook, as_of: date) -> tuple[Review, ...]:
     """The review of every policy in force, the earliest first; those that state no date come last, by trust."""
     reviews = (
-        replace(review_of(series.in_force, as_of), times_stated=sum(1 for one in series.revisions if one.revision.dates.review_due))
-        for handbook in library.handbooks for series in handbook.series
+        replace(review_of(policy.in_force, as_of), times_stated=sum(1 for one in policy.revisions if one.record.dates.review_due))
+        for trust in handbook.trusts for policy in trust.policies
     )  # fmt: skip
-    return tuple(sorted(reviews, key=lambda one: (one.last if one.due else date.max, one.policy.trust, one.policy.id)))
+    return tuple(
+        sorted(reviews, key=lambda one: (one.last if one.due else date.max, one.revision.trust, one.revision.policy))
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Confirmation, Dates, Revision
+from generator.model import Confirmation, Dates, RevisionRecord
 
 FIELD = re.compile(r"""^(["']?)([a-z_]+)\1\s*:(?=\s|$)""")
 FACTS = ("version", "approved_by", "owner")
@@ -33,13 +33,13 @@ class NotInFieldsError(Exception):
     """The file is not written as fields at the start of a line, so that it cannot be edited without being rewritten."""
 
 
-def require_fields(text: str, revision: Revision) -> None:
+def require_fields(text: str, record: RevisionRecord) -> None:
     """Raises NotInFieldsError where the fields that are found in `text` are not those of the record that was read from it."""
-    if set(_blocks(text.splitlines())) != revision.model_fields_set:
+    if set(_blocks(text.splitlines())) != record.model_fields_set:
         raise NotInFieldsError
 
 
-def begin_draft(text: str, revision: Revision, old_id: str, new_id: str, day: date) -> str:
+def begin_draft(text: str, record: RevisionRecord, old_id: str, new_id: str, day: date) -> str:
     """The text of a draft that follows `revision`, whose text is given. `day` is when it is begun.
 
     Clauses, ids, positions and comments stay. Dates, version and approval of the old one become comments, because none of
@@ -49,24 +49,24 @@ def begin_draft(text: str, revision: Revision, old_id: str, new_id: str, day: da
     titled = new_id if re.fullmatch(r"\d{4}(-\d{2}){0,2}", new_id) else None
     lines = _without(text.splitlines(), (*OF_ONE_REVISION, *OF_AN_APPROVAL))
     lines = _set(lines, "status", ["status: draft", f"replaces: {old_id}"])
-    lines = _set(lines, "dates", _dates(revision, titled), after="replaces")
-    given = {name for name in FACTS if getattr(revision, name) and name not in OF_AN_APPROVAL} | (
+    lines = _set(lines, "dates", _dates(record, titled), after="replaces")
+    given = {name for name in FACTS if getattr(record, name) and name not in OF_AN_APPROVAL} | (
         {"titled"} if titled else set()
     )
-    if revision.wording == "restated":
+    if record.wording == "restated":
         missing = [
             name
             for name in ("title", *DATES, *FACTS)
-            if name not in given and (name != "title" or name in revision.not_stated)
+            if name not in given and (name != "title" or name in record.not_stated)
         ]
     else:
-        missing = [name for name in revision.not_stated if name not in given]
-    if missing or revision.not_stated:
+        missing = [name for name in record.not_stated if name not in given]
+    if missing or record.not_stated:
         lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"], after="replaces")
     lines = _set(
         lines,
         "history",
-        _history(lines, revision, f"{{date: {day}, says: {_quoted(f'Draft begun from {old_id}.')}}}"),
+        _history(lines, record, f"{{date: {day}, says: {_quoted(f'Draft begun from {old_id}.')}}}"),
         after="replaces",
     )
     return "\n".join(lines) + "\n"
@@ -88,18 +88,18 @@ def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
     )
 
 
-def put_in_force(text: str, revision: Revision, digest: str, effective: date | None) -> str:
+def put_in_force(text: str, record: RevisionRecord, digest: str, effective: date | None) -> str:
     """The text of a draft, whose record is given, as the revision in force, with the digest of its clauses."""
     lines = _set(_without(text.splitlines(), ("consultation", "digest")), "status", ["status: in-force"])
     lines = _set(lines, "digest", [f"digest: {_quoted(digest)}"])
     if effective:
-        dates = {**revision.dates.model_dump(exclude_none=True), "effective": effective.isoformat()}
+        dates = {**record.dates.model_dump(exclude_none=True), "effective": effective.isoformat()}
         comments = [line for line in _inside(lines, "dates") if line.lstrip().startswith("#")]
         lines = _set(
             lines, "dates", ["dates:", *(f"  {name}: {dates[name]}" for name in DATES if name in dates), *comments]
         )
-        if revision.not_stated:
-            missing = [name for name in revision.not_stated if name != "effective"]
+        if record.not_stated:
+            missing = [name for name in record.not_stated if name != "effective"]
             lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"])
     return "\n".join(lines) + "\n"
 
@@ -154,22 +154,22 @@ def _set(lines: list[str], name: str, new: list[str], after: str = "status") -> 
     return [*lines[:first], new[0] + (comment[1] if comment else ""), *new[1:], *lines[end:]]
 
 
-def _dates(revision: Revision, titled: str | None) -> list[str]:
+def _dates(record: RevisionRecord, titled: str | None) -> list[str]:
     hint = "in the revision before; give the new one when it is known"
-    old = [f"  # {name}: {value} {hint}" for name, value in revision.dates.model_dump(exclude_none=True).items()]
-    approval = [f"# {name}: {value} {hint}" for name in OF_AN_APPROVAL if (value := getattr(revision, name))]
+    old = [f"  # {name}: {value} {hint}" for name, value in record.dates.model_dump(exclude_none=True).items()]
+    approval = [f"# {name}: {value} {hint}" for name in OF_AN_APPROVAL if (value := getattr(record, name))]
     return [*(["dates:", f"  titled: {titled}"] if titled else ["dates: {}"]), *old, *approval]
 
 
-def _history(lines: list[str], revision: Revision, entry: str) -> list[str]:
+def _history(lines: list[str], record: RevisionRecord, entry: str) -> list[str]:
     """The entries that there are, under one to fill in."""
     comment = f"  # - {entry}   (say what this revision changes, and take the sign away)"
     inside = _inside(lines, "history")
-    if not revision.history:
+    if not record.history:
         return ["history: []", comment]
     if inside and all(re.match(r"  (- |  |#)|\s*$", line) for line in inside):
         return ["history:", comment, *inside]
-    entries = (one.model_dump(exclude_none=True) for one in revision.history)
+    entries = (one.model_dump(exclude_none=True) for one in record.history)
     return [
         "history:",
         comment,

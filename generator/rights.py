@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import model
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import Answer, Modality
 
 DUTY_FORCES: tuple[Modality, ...] = ("must", "must-not", "should", "should-not")
@@ -47,21 +47,21 @@ class Balance:
     powers: tuple[Clause, ...]
 
 
-def find_consequences(policy: Policy) -> tuple[Consequence, ...]:
+def find_consequences(revision: Revision) -> tuple[Consequence, ...]:
     """Every consequence that the policy names, those of any breach first."""
     found = [
-        Consequence(record, *(tuple(policy.by_id[one] for one in ids) for ids in (record.clauses, record.of)))
-        for record in policy.revision.consequences
+        Consequence(record, *(tuple(revision.by_id[one] for one in ids) for ids in (record.clauses, record.of)))
+        for record in revision.record.consequences
     ]
     return tuple(sorted(found, key=lambda one: bool(one.of)))
 
 
-def find_prohibitions(policy: Policy) -> tuple[Prohibition, ...]:
+def find_prohibitions(revision: Revision) -> tuple[Prohibition, ...]:
     """Every clause that forbids something to somebody else than the trust, in the order of the document."""
-    specific = [one for one in find_consequences(policy) if one.of]
+    specific = [one for one in find_consequences(revision) if one.of]
     return tuple(
         Prohibition(clause, tuple(one for one in specific if _hangs_on(clause, one)))
-        for clause in policy.clauses
+        for clause in revision.clauses
         if clause.modality == "must-not" and not clause.items and clause.binds != (EMPLOYER,)
     )
 
@@ -71,10 +71,10 @@ def _hangs_on(clause: Clause, consequence: Consequence) -> bool:
     return bool({one.id for one in consequence.of} & {clause.id, *clause.lead_in_ids})
 
 
-def find_balance(policy: Policy, library: Library) -> tuple[Balance, ...]:
+def find_balance(revision: Revision, handbook: Handbook) -> tuple[Balance, ...]:
     """The duties, rights and powers of each group of topics, in the order of the shared list."""
-    protecting = _protecting(policy, library)
-    ends = [clause for clause in policy.clauses if not clause.items]
+    protecting = _protecting(revision, handbook)
+    ends = [clause for clause in revision.clauses if not clause.items]
     rights = [one for one in ends if one.id in protecting or (one.modality == "may" and not _acts_for_the_trust(one))]
     given = {one.id for one in rights}
     powers = [one for one in ends if one.modality == "may" and _acts_for_the_trust(one)]
@@ -86,7 +86,7 @@ def find_balance(policy: Policy, library: Library) -> tuple[Balance, ...]:
             tuple(clause for clause in clauses if clause.topics[0] in {topic.id for topic in group.topics})
             for clauses in (duties, rights, of_the_trust, powers)
         ))
-        for group in library.groups
+        for group in handbook.groups
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _acts_for_the_trust(clause: Clause) -> bool:
     return EMPLOYER in clause.binds or set(clause.binds) <= FOR_THE_TRUST
 
 
-def _protecting(policy: Policy, library: Library) -> set[str]:
+def _protecting(revision: Revision, handbook: Handbook) -> set[str]:
     """The clause that gives a “yes” to a question that protects staff, the most direct one."""
-    positions = [policy.revision.positions[question.id] for question in library.questions if question.protects]
+    positions = [revision.record.positions[question.id] for question in handbook.questions if question.protects]
     return {clause for position in positions if position.answer in YES for clause in position.clauses[:1]}

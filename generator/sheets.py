@@ -10,7 +10,7 @@ from generator.calendar_dates import in_words
 from generator.checklists import judge
 from generator.compare import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell, topic_cell
 from generator.findings import Finding
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.tables import Cell, Link, Sheet, words_of
 
 COLOURS = {  # as on the pages: the word says it, the colour repeats it
@@ -30,29 +30,29 @@ HOLDS = {
 EVIDENCE = ("Trust", "Answer", "Because", "Clause", "In full", "Source")
 
 
-def question_sheet(library: Library, policies: Sequence[Policy], question_id: str) -> Sheet:
+def question_sheet(handbook: Handbook, revisions: Sequence[Revision], question_id: str) -> Sheet:
     """A row for each clause that gives a policy's answer; a policy that has none says why in its one row."""
-    question = library.question_by_id[question_id]
+    question = handbook.question_by_id[question_id]
     rows: list[tuple[Cell, ...]] = []
-    for policy in policies:
-        cell = question_cell(policy, question)
+    for revision in revisions:
+        cell = question_cell(revision, question)
         because = cell.position.because or f"Ask first. Searched for: {', '.join(cell.position.searched)}."
-        rows += _evidence(library, policy, _answer(cell), because, cell.clauses)
+        rows += _evidence(handbook, revision, _answer(cell), because, cell.clauses)
     return Sheet(question.ask, EVIDENCE, tuple(rows))
 
 
-def topic_sheet(library: Library, policies: Sequence[Policy], topic_id: str) -> Sheet:
+def topic_sheet(handbook: Handbook, revisions: Sequence[Revision], topic_id: str) -> Sheet:
     """A row for each clause on the topic; a policy that has none is silent or unreadable in its one row."""
     rows: list[tuple[Cell, ...]] = []
-    for cell in (topic_cell(library, topic_id, policy) for policy in policies):
-        rows += _evidence(library, cell.policy, _forces(cell), _unsaid(cell), cell.clauses)
-    return Sheet(library.topics[topic_id].label, EVIDENCE, tuple(rows))
+    for cell in (topic_cell(handbook, topic_id, revision) for revision in revisions):
+        rows += _evidence(handbook, cell.revision, _forces(cell), _unsaid(cell), cell.clauses)
+    return Sheet(handbook.topics[topic_id].label, EVIDENCE, tuple(rows))
 
 
 def _evidence(
-    library: Library, policy: Policy, answer: str, because: str, clauses: Iterable[Clause]
+    handbook: Handbook, revision: Revision, answer: str, because: str, clauses: Iterable[Clause]
 ) -> list[tuple[Cell, ...]]:
-    name = library.short_names[policy.trust]
+    name = handbook.short_names[revision.trust]
     found = [
         (name, answer, because, _link(clause), f"{words.FORCE[clause.modality]}: {clause.in_full}", words.lines_in_words(clause.lines))
         for clause in clauses
@@ -60,22 +60,24 @@ def _evidence(
     return [*found] or [(name, answer, because, "", "", "")]
 
 
-def comparison_sheets(library: Library, policies: tuple[Policy, ...], findings: Sequence[Finding]) -> tuple[Sheet, ...]:
+def comparison_sheets(
+    handbook: Handbook, revisions: tuple[Revision, ...], findings: Sequence[Finding]
+) -> tuple[Sheet, ...]:
     """Both matrices, every answer and every clause in full, the checklists and the findings."""
-    trusts = tuple(library.short_names[policy.trust] for policy in policies)
+    trusts = tuple(handbook.short_names[revision.trust] for revision in revisions)
     return (
-        _questions(library, policies, trusts),
-        _topics(library, policies, trusts),
-        _answers(library, policies),
-        _clauses(library, policies),
-        *_checklists(library, policies, trusts),
-        findings_sheet(library, findings),
+        _questions(handbook, revisions, trusts),
+        _topics(handbook, revisions, trusts),
+        _answers(handbook, revisions),
+        _clauses(handbook, revisions),
+        *_checklists(handbook, revisions, trusts),
+        findings_sheet(handbook, findings),
     )
 
 
-def cover_sheet(library: Library, sheets: Sequence[Sheet], as_of: date) -> Sheet:
+def cover_sheet(handbook: Handbook, sheets: Sequence[Sheet], as_of: date) -> Sheet:
     """What the workbook holds and how to read it, to stand before `sheets`."""
-    trusts = ", ".join(handbook.trust.name for handbook in library.handbooks)
+    trusts = ", ".join(trust.record.name for trust in handbook.trusts)
     about: list[tuple[Cell, ...]] = [("Made", f"by Clausebook, as of {in_words(as_of)}"), ("Trusts", trusts)]
     about += [
         (sheet.name, HOLDS.get(sheet.name, "What became of each point in each trust's policy.")) for sheet in sheets
@@ -85,46 +87,46 @@ def cover_sheet(library: Library, sheets: Sequence[Sheet], as_of: date) -> Sheet
     return Sheet("About", ("What", "Meaning"), tuple(about))
 
 
-def _questions(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> Sheet:
+def _questions(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[str, ...]) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (Link(f"compare/questions/{row.question.id}/index.html", row.question.ask), row.question.asked_by,
          *(_answer(cell) for cell in row.cells))
-        for row in compare_questions(library, policies)
+        for row in compare_questions(handbook, revisions)
     )  # fmt: skip
     return Sheet("Questions", ("Question", "Asked by", *trusts), rows)
 
 
-def _topics(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> Sheet:
+def _topics(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[str, ...]) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (Link(f"compare/topics/{row.topic.id}/index.html", row.topic.label), *(_forces(cell) for cell in row.cells))
-        for row in compare_topics(library, policies)
+        for row in compare_topics(handbook, revisions)
     )
     return Sheet("Topics", ("Topic", *trusts), rows)
 
 
-def _answers(library: Library, policies: tuple[Policy, ...]) -> Sheet:
+def _answers(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
     rows = tuple(
-        (row.question.ask, library.short_names[cell.policy.trust], _answer(cell), cell.position.because or "",
+        (row.question.ask, handbook.short_names[cell.revision.trust], _answer(cell), cell.position.because or "",
          "; ".join(dict.fromkeys(_place(clause) for clause in cell.clauses)), ", ".join(cell.position.searched))
-        for row in compare_questions(library, policies) for cell in row.cells
+        for row in compare_questions(handbook, revisions) for cell in row.cells
     )  # fmt: skip
     return Sheet("Answers", ("Question", "Trust", "Answer", "Because", "Clauses", "Searched for"), rows)
 
 
-def _clauses(library: Library, policies: tuple[Policy, ...]) -> Sheet:
+def _clauses(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
     rows = tuple(
-        (library.short_names[policy.trust], _link(clause), clause.section.heading, words.FORCE[clause.modality], clause.in_full,
-         ", ".join(library.role_labels[role] for role in clause.binds),
-         ", ".join(library.topics[topic].label for topic in clause.topics), words.lines_in_words(clause.lines))
-        for policy in policies for clause in policy.clauses
+        (handbook.short_names[revision.trust], _link(clause), clause.section.heading, words.FORCE[clause.modality], clause.in_full,
+         ", ".join(handbook.role_labels[role] for role in clause.binds),
+         ", ".join(handbook.topics[topic].label for topic in clause.topics), words.lines_in_words(clause.lines))
+        for revision in revisions for clause in revision.clauses
     )  # fmt: skip
     return Sheet("Clauses", ("Trust", "Clause", "Section", "Force", "In full", "Binds", "Topics", "Source"), rows)
 
 
-def _checklists(library: Library, policies: tuple[Policy, ...], trusts: tuple[str, ...]) -> list[Sheet]:
+def _checklists(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[str, ...]) -> list[Sheet]:
     sheets = []
-    for name, checklist in library.checklists.items():
-        judged = [judge(checklist, policy, library) for policy in policies]
+    for name, checklist in handbook.checklists.items():
+        judged = [judge(checklist, revision, handbook) for revision in revisions]
         rows = tuple(
             (point.point, *(words.OUTCOME[judgements[index].outcome] for judgements in judged))
             for index, point in enumerate(checklist.points)
@@ -133,13 +135,13 @@ def _checklists(library: Library, policies: tuple[Policy, ...], trusts: tuple[st
     return sheets
 
 
-def findings_sheet(library: Library, findings: Sequence[Finding]) -> Sheet:
+def findings_sheet(handbook: Handbook, findings: Sequence[Finding]) -> Sheet:
     """A row for each finding. Clauses that contradict each other are told in full, others by their ids, a gap by its lines."""
-    clauses = {(policy.trust, policy.id): policy.by_id for policy in library.policies}
-    titles = {(policy.trust, policy.id): policy.revision.title for policy in library.policies}
+    clauses = {(revision.trust, revision.policy): revision.by_id for revision in handbook.in_force}
+    titles = {(revision.trust, revision.policy): revision.record.title for revision in handbook.in_force}
     rows = tuple(
         (
-            library.short_names[found.trust], titles[found.trust, found.policy], found.label, found.what, found.now or "", found.since or "",
+            handbook.short_names[found.trust], titles[found.trust, found.policy], found.label, found.what, found.now or "", found.since or "",
             _clauses_of(found, clauses[found.trust, found.policy]),
         )
         for found in findings
@@ -147,9 +149,9 @@ def findings_sheet(library: Library, findings: Sequence[Finding]) -> Sheet:
     return Sheet("Findings", ("Trust", "Policy", "Kind", "What", "Now", "Since", "Clauses"), rows)
 
 
-def findings_in_brief(library: Library, findings: Sequence[Finding]) -> Sheet:
+def findings_in_brief(handbook: Handbook, findings: Sequence[Finding]) -> Sheet:
     """The same in columns that a terminal has room for."""
-    full = findings_sheet(library, findings)
+    full = findings_sheet(handbook, findings)
     rows = tuple(
         (trust, kind, "\n".join(words_of(part) for part in (policy, what, now, f"Since: {found.since}" if found.kind == "stale" and found.since else "", clauses) if part))
         for found, (trust, policy, kind, what, now, _, clauses) in zip(findings, full.rows, strict=True)

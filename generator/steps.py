@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.changes import NEVER_MATERIAL, TITLE, Change, find_changes
 from generator.confirmed import is_material
 from generator.diffs import ClauseDiff, addresses_in_words, count_addresses, diff_clauses
-from generator.merge import Policy, Series
+from generator.merge import Policy, Revision
 from generator.model.values import DRAFTS
 from generator.words import CHANGE
 
@@ -24,8 +24,8 @@ PLACES = {"moved", "renumbered"}
 class Step:
     """From one revision to another: what changed, clause by clause."""
 
-    old: Policy
-    new: Policy
+    old: Revision
+    new: Revision
     diffs: tuple[ClauseDiff, ...]
     addresses: int
     """How many clauses have nothing new but their address."""
@@ -33,7 +33,7 @@ class Step:
     @property
     def path(self) -> str:
         """Its folder below the policy's."""
-        return f"changes/{self.old.revision_id}_{self.new.revision_id}"
+        return f"changes/{self.old.id}_{self.new.id}"
 
     @property
     def material(self) -> int:
@@ -58,7 +58,7 @@ class Step:
         if not told:
             return f"No clause changed. {addresses_in_words(self.addresses)}".rstrip()
         clauses = f"{len(self.diffs)} clause{'s' if len(self.diffs) > 1 else ''} changed: {', '.join(told)}."
-        would = "would ask" if self.new.revision.status in DRAFTS else ""
+        would = "would ask" if self.new.record.status in DRAFTS else ""
         asks = {0: f"None of them {would or 'asks'}", 1: f"One of them {would or 'asks'}"}.get(
             self.material, f"{self.material} of them {would or 'ask'}"
         )
@@ -74,7 +74,7 @@ class Told:
     says: str
 
 
-def step_between(old: Policy, new: Policy, between: tuple[Policy, ...] = ()) -> Step:
+def step_between(old: Revision, new: Revision, between: tuple[Revision, ...] = ()) -> Step:
     """The step from `old` to `new`. Over several revisions a change asks again where one of the steps did.
 
     `between` are the revisions from the one after `old` to `new`, in their order, where they are not neighbours.
@@ -92,7 +92,7 @@ def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
     return bool(clauses & asking) and any(change.kind not in NEVER_MATERIAL for change in diff.changes)
 
 
-def _asking(chain: tuple[Policy, ...]) -> set[str]:
+def _asking(chain: tuple[Revision, ...]) -> set[str]:
     """The clauses that some step of the chain asks to acknowledge: by their last ids, or all that they had where they are gone."""
     names = {one: {one} for one in _ids(chain[0])}  # every id that a clause of this revision has had
     asking: set[str] = set()
@@ -102,7 +102,7 @@ def _asking(chain: tuple[Policy, ...]) -> set[str]:
         asked = {clause for clause in asking if clause in came}
         for change in find_changes(one, other):
             before = {clause.id for clause in change.before}
-            if is_material(change, other.revision.changes) or before & asking:
+            if is_material(change, other.record.changes) or before & asking:
                 asked |= {clause.id for clause in change.after}
                 gone |= set() if change.after else {name for clause in before for name in names[clause]}
             for clause in change.after:
@@ -111,36 +111,36 @@ def _asking(chain: tuple[Policy, ...]) -> set[str]:
     return asking | gone
 
 
-def _ids(policy: Policy) -> list[str]:
+def _ids(revision: Revision) -> list[str]:
     """What a change can be of: clauses, headings, the title."""
-    return [TITLE, *(part.section.id for part in policy.sections), *(clause.id for clause in policy.clauses)]
+    return [TITLE, *(part.record.id for part in revision.sections), *(clause.id for clause in revision.clauses)]
 
 
-def neighbour_steps(series: Series) -> tuple[Step, ...]:
+def neighbour_steps(policy: Policy) -> tuple[Step, ...]:
     """Each step between neighbours, the newest first."""
-    return tuple(step_between(old, new) for new, old in pairwise(series.revisions))
+    return tuple(step_between(old, new) for new, old in pairwise(policy.revisions))
 
 
-def steps_of(series: Series) -> tuple[Step, ...]:
+def steps_of(policy: Policy) -> tuple[Step, ...]:
     """Each step between neighbours, the newest first, then from each older revision to the one in force."""
-    revisions = series.revisions
+    revisions = policy.revisions
     longer = (
         step_between(revisions[place], revisions[0], tuple(reversed(revisions[:place])))
         for place in range(2, len(revisions))
     )
-    return (*neighbour_steps(series), *longer)
+    return (*neighbour_steps(policy), *longer)
 
 
-def steps_to_now(series: Series) -> tuple[Step, ...]:
+def steps_to_now(policy: Policy) -> tuple[Step, ...]:
     """The step from each older revision to the one in force, from the newest one of them."""
-    return tuple(step for step in steps_of(series) if step.new is series.in_force)
+    return tuple(step for step in steps_of(policy) if step.new is policy.in_force)
 
 
-def clause_histories(series: Series, roles: Mapping[str, str]) -> dict[str, list[Told]]:
+def clause_histories(policy: Policy, roles: Mapping[str, str]) -> dict[str, list[Told]]:
     """What happened to each clause in force since it first stood, the newest first, by its id."""
-    histories: dict[str, list[Told]] = {clause.id: [] for clause in series.in_force.clauses}
+    histories: dict[str, list[Told]] = {clause.id: [] for clause in policy.in_force.clauses}
     names = {clause: clause for clause in histories}  # the id that a clause in force had, going back
-    for new, old in pairwise(series.revisions):
+    for new, old in pairwise(policy.revisions):
         earlier: dict[str, str] = {}
         by_clause: dict[str, list[Change]] = {}
         for change in find_changes(old, new):
@@ -151,7 +151,7 @@ def clause_histories(series: Series, roles: Mapping[str, str]) -> dict[str, list
                     earlier[clause.id] = clause.id if clause.id in ids else ids[0]
         for now, name in list(names.items()):
             for change in by_clause.get(name, []):
-                histories[now].append(Told(new.revision_id, change.in_words(roles)))
+                histories[now].append(Told(new.id, change.in_words(roles)))
             if any(change.kind == "added" for change in by_clause.get(name, [])):
                 del names[now]
             else:

@@ -90,9 +90,9 @@ def related_questions(
 
 def _part(kind: Kind, answer: Answer, cells: tuple[QuestionCell, ...], total: int, names: dict[str, str]) -> str:
     count = len(cells)
-    contradict = [names[cell.policy.trust] for cell in cells if cell.position.conflict]
+    contradict = [names[cell.revision.trust] for cell in cells if cell.position.conflict]
     if count == 1:
-        return ONE[kind][answer].format(names[cells[0].policy.trust]) + (
+        return ONE[kind][answer].format(names[cells[0].revision.trust]) + (
             ", and contradicts itself" if contradict else ""
         )
     many = f"all {_number(total)}" if count == total else f"{_number(count)} of {_number(total)}"

@@ -13,7 +13,7 @@ from generator.files import Packed, write_files
 from generator.findings import Finding
 from generator.hub import hub_pages
 from generator.lms import FORMATS
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 from generator.nearest import Key, Near, find_nearest
 from generator.page_data import page_data
 from generator.pages import Page
@@ -53,11 +53,11 @@ class Tree:
 
 
 def write_trees(
-    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+    folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
 ) -> list[str]:
     """Write the source trees of the hub and of `trusts` below build/, one at a time; returns their names."""
     names = []
-    for tree in all_trees(folders, library, trusts, findings, options):
+    for tree in all_trees(folders, handbook, trusts, findings, options):
         folder = folders.build / tree.name
         shutil.rmtree(folder, ignore_errors=True)
         write_files(folder, tree.files)
@@ -66,16 +66,16 @@ def write_trees(
 
 
 def all_trees(
-    folders: Folders, library: Library, trusts: list[Handbook], findings: tuple[Finding, ...], options: Options
+    folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
 ) -> Iterator[Tree]:
     """The trees of the hub and of `trusts`, one at a time: together they would fill the memory."""
     if not options.served:
-        yield _hub_tree(folders, library, findings, options)
-    nearest = find_nearest(library.compared)
-    for handbook in trusts:
-        yield _trust_tree(folders, handbook, library, findings, nearest, options)
+        yield _hub_tree(folders, handbook, findings, options)
+    nearest = find_nearest(handbook.compared)
+    for trust in trusts:
+        yield _trust_tree(folders, trust, handbook, findings, nearest, options)
     if options.served:
-        yield _hub_tree(folders, library, findings, options)
+        yield _hub_tree(folders, handbook, findings, options)
 
 
 def _render_all(
@@ -96,38 +96,38 @@ def _render_all(
         )
 
 
-def _hub_tree(folders: Folders, library: Library, findings: tuple[Finding, ...], options: Options) -> Tree:
-    pages = _render_all(folders, hub_pages(library, findings, options.as_of), options, "")
-    scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(library))
+def _hub_tree(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Tree:
+    pages = _render_all(folders, hub_pages(handbook, findings, options.as_of), options, "")
+    scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
     return Tree(HUB, Packed(chain(pages, scripts, [colours])))
 
 
 def _trust_tree(
-    folders: Folders, handbook: Handbook, library: Library, findings: tuple[Finding, ...],
+    folders: Folders, trust: Trust, handbook: Handbook, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]], options: Options,
 ) -> Tree:  # fmt: skip
-    trust, pages = handbook.trust, trust_pages(handbook, library, findings, nearest, drafts=options.drafts)
+    record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, drafts=options.drafts)
     files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
-    shades = work_out_shades(trust.palette.primary, trust.palette.accent)
-    address = address_of(handbook, read_site_url(folders.root))
-    files["docs/assets/stylesheets/trust.css"] = render_palette(shades, trust.name)
-    files[f"docs/{FEED}"] = render_feed(handbook, address)
-    logo = folders.root / "trusts" / handbook.id / "logo.svg"
+    shades = work_out_shades(record.palette.primary, record.palette.accent)
+    address = address_of(trust, read_site_url(folders.root))
+    files["docs/assets/stylesheets/trust.css"] = render_palette(shades, record.name)
+    files[f"docs/{FEED}"] = render_feed(trust, address)
+    logo = folders.root / "trusts" / trust.id / "logo.svg"
     if logo.is_file():
         files["docs/assets/logo.svg"] = logo.read_bytes()
     files["mkdocs.yml"] = render_config(
-        handbook.id, trust.name, monogram(trust.short_name), pages, address, logo=logo.is_file()
+        trust.id, record.name, monogram(record.short_name), pages, address, logo=logo.is_file()
     )  # fmt: skip
     files["inherited.yml"] = INHERITED
     files[CONFIG] = render_zensical_config("mkdocs.yml")
-    return Tree(f"trusts/{handbook.id}", files)
+    return Tree(f"trusts/{trust.id}", files)
 
 
-def address_of(handbook: Handbook, site_url: str) -> str:
+def address_of(trust: Trust, site_url: str) -> str:
     """Where the trust's site is published, with a slash at its end: by its campaigns, or by the hub's address; nothing where nobody says."""
-    site = next((campaign.site for campaign in handbook.campaigns if campaign.site), site_url)
-    return f"{site.rstrip('/')}/{handbook.id}/" if site else ""
+    site = next((campaign.site for campaign in trust.campaigns if campaign.site), site_url)
+    return f"{site.rstrip('/')}/{trust.id}/" if site else ""
 
 
 def monogram(short_name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.compare import question_cell
 from generator.findings import Finding
-from generator.merge import Handbook, Library, Policy, Series
+from generator.merge import Handbook, Policy, Revision, Trust
 from generator.model import Question
 from generator.nearest import Key, Near
 from generator.pages import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
@@ -18,29 +18,27 @@ from generator.steps import clause_histories, steps_to_now
 
 
 def trust_pages(
+    trust: Trust,
     handbook: Handbook,
-    library: Library,
     findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]],
     *,
     drafts: bool = False,
 ) -> tuple[Page, ...]:
-    """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the library."""
-    own = tuple(found for found in findings if found.trust == handbook.id and found.kind != "doubtful")
-    quizzes = {policy.id: taken for policy in handbook.policies if (taken := take_quiz(handbook, policy, library))}
+    """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
+    own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
+    quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
     pages = [
-        Page("", handbook.trust.short_name, "trust/home.md", {"handbook": handbook, "library": library, "findings": own,
+        Page("", trust.record.short_name, "trust/home.md", {"trust": trust, "handbook": handbook, "findings": own,
               "quizzes": quizzes},
              _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
-    for series in handbook.series:
-        about = tuple(
-            found for found in own if (found.policy, found.revision) == (series.id, series.in_force.revision_id)
-        )
-        pages += _policy_pages(handbook, series, library, about, nearest)
-        pages += revision_pages(handbook, series, library)
-        pages += draft_pages(handbook, series, library) if drafts else ()
-    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"handbook": handbook, "quizzes": quizzes}))
+    for policy in trust.policies:
+        about = tuple(found for found in own if (found.policy, found.revision) == (policy.id, policy.in_force.id))
+        pages += _policy_pages(trust, policy, handbook, about, nearest)
+        pages += revision_pages(trust, policy, handbook)
+        pages += draft_pages(trust, policy, handbook) if drafts else ()
+    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"trust": trust, "quizzes": quizzes}))
     return tuple(pages)
 
 
@@ -50,62 +48,62 @@ def _banner(findings: tuple[Finding, ...]) -> str | None:
 
 
 def _policy_pages(
-    handbook: Handbook, series: Series, library: Library, findings: tuple[Finding, ...],
+    trust: Trust, policy: Policy, handbook: Handbook, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]],
 ) -> list[Page]:  # fmt: skip
-    policy, notes = series.in_force, notes_by_clause(findings)
+    revision, notes = policy.in_force, notes_by_clause(findings)
     shared: dict[str, Any] = {
-        "handbook": handbook,
-        "series": series,
+        "trust": trust,
         "policy": policy,
-        "library": library,
+        "revision": revision,
+        "handbook": handbook,
         "findings": findings,
         "notes": notes,
     }
-    cells = tuple((question, question_cell(policy, question)) for question in library.questions)
+    cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
     pages = [
-        Page(policy.id, policy.revision.title, "trust/policy.md", {
-            **shared, "answered_by": _questions_by_clause(library, policy), "roles": roles_bound(policy, library), "gaps_after": place_gaps(policy),
-            "nearest": nearest, "histories": clause_histories(series, library.role_labels),
+        Page(revision.policy, revision.record.title, "trust/policy.md", {
+            **shared, "answered_by": _questions_by_clause(handbook, revision), "roles": roles_bound(revision, handbook), "gaps_after": place_gaps(revision),
+            "nearest": nearest, "histories": clause_histories(policy, handbook.role_labels),
         }, _banner(findings)),
-        Page(f"{policy.id}/quick-guide", "Quick guide", "trust/quick-guide.md", {
-            **shared, "guide": guide_groups(cells), "roles": roles_bound(policy, library),
+        Page(f"{revision.policy}/quick-guide", "Quick guide", "trust/quick-guide.md", {
+            **shared, "guide": guide_groups(cells), "roles": roles_bound(revision, handbook),
         }),
-        Page(f"{policy.id}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
+        Page(f"{revision.policy}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
     ]  # fmt: skip
-    pages.append(Page(f"{policy.id}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
-        **shared, "consequences": find_consequences(policy), "recorded": "consequences" in policy.revision.model_fields_set, "prohibitions": find_prohibitions(policy), "balance": find_balance(policy, library),
+    pages.append(Page(f"{revision.policy}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
+        **shared, "consequences": find_consequences(revision), "recorded": "consequences" in revision.record.model_fields_set, "prohibitions": find_prohibitions(revision), "balance": find_balance(revision, handbook),
     }))  # fmt: skip
-    if taken := take_quiz(handbook, policy, library):
+    if taken := take_quiz(trust, revision, handbook):
         pages.append(_quiz_page(taken, "Check yourself", shared))
     pages += [
-        _quiz_page(delta, f"Check what changed since {past.revision_id}", shared)
-        for past in series.past if (delta := take_quiz(handbook, policy, library, past))
+        _quiz_page(delta, f"Check what changed since {past.id}", shared)
+        for past in policy.past if (delta := take_quiz(trust, revision, handbook, past))
     ]  # fmt: skip
     return [
         *pages,
         Page(
-            f"{policy.id}/acknowledge",
+            f"{revision.policy}/acknowledge",
             "Acknowledge",
             "trust/acknowledge.md",
-            {**shared, **_by_link(handbook, series, library), "privacy": privacy_notice(handbook)},
+            {**shared, **_by_link(trust, policy, handbook), "privacy": privacy_notice(trust)},
             hide=("navigation", "toc"),
         ),
-        Page(f"{policy.id}/document", "About the document", "trust/document.md", shared),
+        Page(f"{revision.policy}/document", "About the document", "trust/document.md", shared),
     ]
 
 
-def _by_link(handbook: Handbook, series: Series, library: Library) -> dict[str, Any]:
+def _by_link(trust: Trust, policy: Policy, handbook: Handbook) -> dict[str, Any]:
     """What a personal link opens: the quiz that it asks for, and what changed since each earlier revision."""
-    policy = series.in_force
-    if not handbook.keys or not handbook.campaign_for(policy.id):
+    revision = policy.in_force
+    if not trust.keys or not trust.campaign_for(revision.policy):
         return {"by_link": False}
-    deltas = (take_quiz(handbook, policy, library, past) for past in series.past)
+    deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
     return {
         "by_link": True,
-        "taken": take_quiz(handbook, policy, library),
+        "taken": take_quiz(trust, revision, handbook),
         "delta_quizzes": [delta for delta in deltas if delta],
-        "steps": steps_to_now(series),
+        "steps": steps_to_now(policy),
     }
 
 
@@ -114,9 +112,9 @@ def _quiz_page(taken: TakenQuiz, title: str, shared: dict[str, Any]) -> Page:
                 in_nav=taken.since is None, in_search=taken.since is None)  # fmt: skip
 
 
-def _questions_by_clause(library: Library, policy: Policy) -> dict[str, list[Question]]:
+def _questions_by_clause(handbook: Handbook, revision: Revision) -> dict[str, list[Question]]:
     found: dict[str, list[Question]] = {}
-    for question in library.questions:
-        for clause in policy.revision.positions[question.id].clauses:
+    for question in handbook.questions:
+        for clause in revision.record.positions[question.id].clauses:
             found.setdefault(clause, []).append(question)
     return found

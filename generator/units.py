@@ -11,7 +11,7 @@ from generator.files import Packed, digest, digest_parts, read_files, walk_files
 from generator.findings import Finding
 from generator.lms import published_packages
 from generator.lms.player import LASTING, PRINTED, QUIZ
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 from generator.pdf import layout_libraries, print_files, render_pdf
 from generator.prints import Print
 from generator.render import find_templates
@@ -76,7 +76,7 @@ def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: 
 
 
 def package_units(
-    folders: Folders, library: Library, trusts: Iterable[Handbook], findings: tuple[Finding, ...], inputs: Mapping[str, str]
+    folders: Folders, handbook: Handbook, trusts: Iterable[Trust], findings: tuple[Finding, ...], inputs: Mapping[str, str]
 ) -> Iterator[Unit]:  # fmt: skip
     """The packages of each trust. `inputs` are the digests of the handbook's files before it was loaded."""
     templates = folders.templates
@@ -87,21 +87,17 @@ def package_units(
     }
     files = (*SHARED, *SCRIPTS, *(f"content/pages/{name}" for name in needed))
     known = made_with(PACKAGES) | _those(inputs, files, ("quizzes/", "overrides/package/"))
-    for handbook in trusts:
-        own = replace(
-            library, handbooks=(handbook,), checklists={}, references=(), terms=()
-        )  # no more than the key covers
-        noticed = tuple(one for one in findings if one.trust == handbook.id and one.kind in LASTING)
-        parts = {"packages": handbook.id, "what was noticed": digest(repr(noticed))} | _those(
-            inputs, (), (f"trusts/{handbook.id}/",)
+    for trust in trusts:
+        own = replace(handbook, trusts=(trust,), checklists={}, references=(), terms=())  # no more than the key covers
+        noticed = tuple(one for one in findings if one.trust == trust.id and one.kind in LASTING)
+        parts = {"packages": trust.id, "what was noticed": digest(repr(noticed))} | _those(
+            inputs, (), (f"trusts/{trust.id}/",)
         )
-        yield Unit(
-            f"packages of {handbook.id}", parts, known, partial(_make_packages, handbook, own, noticed, folders.root)
-        )
+        yield Unit(f"packages of {trust.id}", parts, known, partial(_make_packages, trust, own, noticed, folders.root))
 
 
-def _make_packages(handbook: Handbook, library: Library, findings: tuple[Finding, ...], root: Path) -> Files:
-    return dict(published_packages(handbook, library, findings, root))
+def _make_packages(trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], root: Path) -> Files:
+    return dict(published_packages(trust, handbook, findings, root))
 
 
 def _those(inputs: Mapping[str, str], names: tuple[str, ...], below: tuple[str, ...]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.calendar_dates import in_words
-from generator.model import Answer, Dates, Lines, Modality, Revision, Unsaid
+from generator.model import Answer, Dates, Lines, Modality, RevisionRecord, Unsaid
 
 FORCE: dict[Modality, str] = {
     "must": "Must",
@@ -101,10 +101,10 @@ def dated(dates: Dates) -> str:
     return f"approved {in_words(dates.approved)}" if dates.approved else "undated"
 
 
-def ruling_on(clauses: Iterable[str], revision: Revision) -> str:
+def ruling_on(clauses: Iterable[str], record: RevisionRecord) -> str:
     """The ruling that settles the contradiction between these clauses, in words; nothing where none is recorded."""
     among = set(clauses)
-    ruling = next((one.ruling for one in revision.conflicts if one.ruling and among.issuperset(one.clauses)), None)
+    ruling = next((one.ruling for one in record.conflicts if one.ruling and among.issuperset(one.clauses)), None)
     return f"Ruling by {ruling.by}, {in_words(ruling.date)}: {ruling.says}" if ruling else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.changes import TITLE, Change
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 
 Told = tuple[str, str | None, tuple[str, str], tuple[str, ...], str, str, tuple[str, ...]]
 Headings = dict[str, tuple[str, str]]
@@ -15,12 +15,12 @@ NEITHER = {"must": {"must-not", "should-not"}, "should": {"must-not", "should-no
            "should-not": {"must", "should"}, "may": {"states"}, "states": {"may"}}  # fmt: skip
 
 
-def told(policy: Policy) -> list[Told]:
+def told(revision: Revision) -> list[Told]:
     """What the changes must give: all of a revision that they speak of."""
-    return [_Row.of(clause).told() for clause in policy.clauses]
+    return [_Row.of(clause).told() for clause in revision.clauses]
 
 
-def apply_changes(old: Policy, changes: Sequence[Change]) -> list[Told]:
+def apply_changes(old: Revision, changes: Sequence[Change]) -> list[Told]:
     headings = _headings(old, changes)
     changes = [change for change in changes if not _is_of_heading(change)]
     rows = [_Row.of(clause) for clause in old.clauses]
@@ -46,16 +46,16 @@ def apply_changes(old: Policy, changes: Sequence[Change]) -> list[Told]:
     return [row.told(headings.get(row.section[0])) for row in rows]
 
 
-def told_title(old: Policy, changes: Sequence[Change]) -> str:
+def told_title(old: Revision, changes: Sequence[Change]) -> str:
     """The title that the changes give."""
-    return next((change.after[0].text for change in changes if change.clause == TITLE), old.revision.title)
+    return next((change.after[0].text for change in changes if change.clause == TITLE), old.record.title)
 
 
 def _is_of_heading(change: Change) -> bool:
     return any(clause.id == clause.section.id for clause in (*change.before, *change.after))
 
 
-def _headings(old: Policy, changes: Sequence[Change]) -> Headings:
+def _headings(old: Revision, changes: Sequence[Change]) -> Headings:
     """For each old section that has a new heading or id what it is now."""
     return {
         change.before[0].id: (change.after[0].id, change.after[0].text)

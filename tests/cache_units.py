@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from generator.build import findings_for, read_library, trusts_of, units_of
+from generator.build import findings_for, read_handbook, trusts_of, units_of
 from generator.last import read_inputs
 from generator.settings import Folders, Options
 from generator.units import package_units
@@ -17,11 +17,11 @@ def keys(root: Path, **asked) -> dict[str, str]:
     """The key of every piece, by its name."""
     folders, options = Folders(root, root / "site"), Options(**({"as_of": DAY} | asked))
     inputs = read_inputs(folders)
-    library, problems = read_library(root)
-    assert library, problems
-    findings = findings_for(library, options)
-    packages = package_units(folders, library, trusts_of(library, options), findings, inputs)
-    units = (*units_of(folders, library, findings, options).apart, *packages)
+    handbook, problems = read_handbook(root)
+    assert handbook, problems
+    findings = findings_for(handbook, options)
+    packages = package_units(folders, handbook, trusts_of(handbook, options), findings, inputs)
+    units = (*units_of(folders, handbook, findings, options).apart, *packages)
     return {one.name: one.key for one in units}
 
 

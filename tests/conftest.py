@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from clock import set_clock
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.cli import main
-from generator.merge import Library
+from generator.merge import Handbook
 
 set_clock()
 LONGEST = (  # begun last, they would keep one process busy alone
@@ -34,15 +34,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
+def handbook() -> Handbook:
     """The real five, merged."""
-    library, problems = read_library(Path(__file__).parent.parent)
-    assert library, problems
-    return library
+    handbook, problems = read_handbook(Path(__file__).parent.parent)
+    assert handbook, problems
+    return handbook
 
 
 @pytest.fixture
-def handbook(tmp_path: Path) -> Path:
+def handbook_folder(tmp_path: Path) -> Path:
     """A copy of the small made-up handbook, free to break."""
     return Path(shutil.copytree(Path(__file__).parent / "handbook", tmp_path / "handbook"))
 

@@ -6,8 +6,8 @@ import base64
 import json
 from pathlib import Path
 
-from generator.build import read_library
-from generator.merge import Library
+from generator.build import read_handbook
+from generator.merge import Handbook
 from generator.quizzes import AskedQuestion, TakenQuiz, draw_questions, take_quiz
 
 TRUST = ("sample", "social-media")
@@ -49,22 +49,22 @@ ONE = """\
 """
 
 
-def enlarge(handbook: Path, head: str = HEAD) -> Library:
+def enlarge(handbook_folder: Path, head: str = HEAD) -> Handbook:
     """The handbook with fourteen questions in place of its own, all of them read."""
     clauses = ("no-contact", "relatives", "tell-manager")
     ones = "".join(ONE.format(number=number, clause=clauses[number % 3]) for number in range(12))
-    (handbook / "quizzes/social-media.yml").write_text(head + STEPS + SEVERAL + ones)
-    return library_of(handbook)
+    (handbook_folder / "quizzes/social-media.yml").write_text(head + STEPS + SEVERAL + ones)
+    return merged_handbook(handbook_folder)
 
 
-def library_of(handbook: Path) -> Library:
-    library, problems = read_library(handbook, may_wait=lambda one: one.code == "P810")
-    assert library, problems
-    return library
+def merged_handbook(handbook_folder: Path) -> Handbook:
+    handbook, problems = read_handbook(handbook_folder, may_wait=lambda one: one.code == "P810")
+    assert handbook, problems
+    return handbook
 
 
-def taken(library: Library) -> TakenQuiz:
-    quiz = take_quiz(library.handbooks[0], library.handbooks[0].policies[0], library)
+def taken(handbook: Handbook) -> TakenQuiz:
+    quiz = take_quiz(handbook.trusts[0], handbook.trusts[0].in_force[0], handbook)
     assert quiz
     return quiz
 
@@ -82,11 +82,11 @@ def record_of(
     """What the page writes for whoever answers the first `wrong` questions of their draw wrongly."""
     drawn = draw_questions(quiz.pool, seed, attempt, quiz.count)
     answers = {one.id: wrong_answer(one) if place < wrong else list(one.right) for place, one in enumerate(drawn)}
-    policy = quiz.policy
+    revision = quiz.revision
     return {
-        "answers": answers, "attempt": attempt, "digest": policy.digest, "finished": "2026-11-21T10:15Z", "mark": quiz.mark,
-        "name": "Zoë Ó Briain", "policy": policy.id, "revision": policy.revision_id, "role": "", "seed": seed,
-        "since": quiz.since.revision_id if quiz.since else "", "trust": policy.trust, **other,
+        "answers": answers, "attempt": attempt, "digest": revision.digest, "finished": "2026-11-21T10:15Z", "mark": quiz.mark,
+        "name": "Zoë Ó Briain", "policy": revision.policy, "revision": revision.id, "role": "", "seed": seed,
+        "since": quiz.since.id if quiz.since else "", "trust": revision.trust, **other,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.audit import Audit, audit_policy
 from generator.load import load_handbook
-from generator.merge import Policy, merge_policy
+from generator.merge import Revision, merge_revision
 from generator.model import Lines
 
 if TYPE_CHECKING:
@@ -38,31 +38,31 @@ COPY = """\
 """
 
 
-def policy_in(handbook: Path) -> Policy:
-    loaded, problems = load_handbook(handbook)
+def policy_in(handbook_folder: Path) -> Revision:
+    loaded, problems = load_handbook(handbook_folder)
     assert problems == []
     one = loaded.revisions[0]
-    return merge_policy(one.trust, one.policy, one.id, one.file.record)
+    return merge_revision(one.trust, one.policy, one.id, one.file.record)
 
 
-def edit(handbook: Path, old: str, new: str) -> None:
-    path = handbook / REVISION
+def edit(handbook_folder: Path, old: str, new: str) -> None:
+    path = handbook_folder / REVISION
     text = path.read_text()
     assert text.count(old) == 1
     path.write_text(text.replace(old, new))
 
 
-def insert(handbook: Path, before: str, lines: str, text: str, modality: str = "must-not") -> None:
+def insert(handbook_folder: Path, before: str, lines: str, text: str, modality: str = "must-not") -> None:
     """Put a clause that tells `lines` before the line `before`."""
-    edit(handbook, before, COPY.format(lines=lines, text=text, modality=modality) + before)
+    edit(handbook_folder, before, COPY.format(lines=lines, text=text, modality=modality) + before)
 
 
-def audit(handbook: Path, source: bytes = SOURCE) -> Audit:
-    return audit_policy(policy_in(handbook), source)
+def audit(handbook_folder: Path, source: bytes = SOURCE) -> Audit:
+    return audit_policy(policy_in(handbook_folder), source)
 
 
-def test_a_revision_that_tells_all_of_its_source_once_is_clean(handbook: Path) -> None:
-    found = audit(handbook)
+def test_a_revision_that_tells_all_of_its_source_once_is_clean(handbook_folder: Path) -> None:
+    found = audit(handbook_folder)
     assert found.is_clean
     assert (found.lines, found.digest) == (9, hashlib.sha256(SOURCE).hexdigest())
 
@@ -78,48 +78,51 @@ def test_a_revision_that_tells_all_of_its_source_once_is_clean(handbook: Path) -
     ],
     ids=["clause", "item", "front matter", "gap", "heading"],
 )  # fmt: skip
-def test_a_line_that_nothing_tells_is_left_over(handbook: Path, old: str, new: str, uncovered: list) -> None:
-    edit(handbook, old, new)
-    found = audit(handbook)
+def test_a_line_that_nothing_tells_is_left_over(handbook_folder: Path, old: str, new: str, uncovered: list) -> None:
+    edit(handbook_folder, old, new)
+    found = audit(handbook_folder)
     assert list(found.uncovered) == uncovered
     assert not found.is_clean
 
 
-def test_blank_lines_need_nobody(handbook: Path) -> None:
-    assert audit(handbook, SOURCE.replace(b"\n\n", b"\n \t\n")).uncovered == ()
+def test_blank_lines_need_nobody(handbook_folder: Path) -> None:
+    assert audit(handbook_folder, SOURCE.replace(b"\n\n", b"\n \t\n")).uncovered == ()
 
 
-def told_twice(handbook: Path) -> list:
-    return [(twice.lines, twice.one, twice.other) for twice in audit(handbook).told_twice]
+def told_twice(handbook_folder: Path) -> list:
+    return [(twice.lines, twice.one, twice.other) for twice in audit(handbook_folder).told_twice]
 
 
-def test_a_copied_clause_elsewhere_tells_its_line_twice(handbook: Path) -> None:
-    insert(handbook, "positions:\n", "3", "Nobody may write to a child privately.")
-    assert told_twice(handbook) == [(Lines(3, 3), "no-contact", "copy")]
+def test_a_copied_clause_elsewhere_tells_its_line_twice(handbook_folder: Path) -> None:
+    insert(handbook_folder, "positions:\n", "3", "Nobody may write to a child privately.")
+    assert told_twice(handbook_folder) == [(Lines(3, 3), "no-contact", "copy")]
 
 
-def test_the_same_words_beside_their_twin_are_told_twice(handbook: Path) -> None:
+def test_the_same_words_beside_their_twin_are_told_twice(handbook_folder: Path) -> None:
     insert(
-        handbook, "      - id: requests\n", "3", "Staff must not be in touch with any pupil through a private account."
+        handbook_folder,
+        "      - id: requests\n",
+        "3",
+        "Staff must not be in touch with any pupil through a private account.",
     )
-    assert told_twice(handbook) == [(Lines(3, 3), "no-contact", "copy")]
+    assert told_twice(handbook_folder) == [(Lines(3, 3), "no-contact", "copy")]
 
 
-def test_the_same_words_are_found_with_another_clause_between(handbook: Path) -> None:
-    edit(handbook, "{id: tell-manager, lines: 6, text: tell their line manager.}",
+def test_the_same_words_are_found_with_another_clause_between(handbook_folder: Path) -> None:
+    edit(handbook_folder, "{id: tell-manager, lines: 6, text: tell their line manager.}",
          "{id: note, lines: 5, text: make a note of it; and}\n          - {id: again, lines: 5, text: turn the request down; and}\n"
          "          - {id: tell-manager, lines: 6, text: tell their line manager.}")  # fmt: skip
-    assert told_twice(handbook) == [(Lines(5, 5), "turn-down", "again")]
+    assert told_twice(handbook_folder) == [(Lines(5, 5), "turn-down", "again")]
 
 
-def test_a_statement_of_mixed_force_may_be_split_over_its_line(handbook: Path) -> None:
-    insert(handbook, "      - id: requests\n", "3", "The trust may look into such contact.", "may")
-    assert told_twice(handbook) == []
+def test_a_statement_of_mixed_force_may_be_split_over_its_line(handbook_folder: Path) -> None:
+    insert(handbook_folder, "      - id: requests\n", "3", "The trust may look into such contact.", "may")
+    assert told_twice(handbook_folder) == []
 
 
-def test_items_of_one_list_may_share_a_line(handbook: Path) -> None:
-    edit(handbook, "lines: 6, text: tell their line manager.}", "lines: 5-6, text: tell their line manager.}")
-    assert told_twice(handbook) == []
+def test_items_of_one_list_may_share_a_line(handbook_folder: Path) -> None:
+    edit(handbook_folder, "lines: 6, text: tell their line manager.}", "lines: 5-6, text: tell their line manager.}")
+    assert told_twice(handbook_folder) == []
 
 
 @pytest.mark.parametrize(
@@ -130,9 +133,11 @@ def test_items_of_one_list_may_share_a_line(handbook: Path) -> None:
         ("1-2", [(Lines(2, 2), "heading of contact", "copy"), (Lines(1, 1), "front matter “The title.”", "copy")]),
     ],
 )
-def test_a_clause_over_front_matter_or_a_heading_tells_it_twice(handbook: Path, lines: str, expected: list) -> None:
-    insert(handbook, "positions:\n", lines, "This is the policy of January 2024.", "states")
-    assert told_twice(handbook) == expected
+def test_a_clause_over_front_matter_or_a_heading_tells_it_twice(
+    handbook_folder: Path, lines: str, expected: list
+) -> None:
+    insert(handbook_folder, "positions:\n", lines, "This is the policy of January 2024.", "states")
+    assert told_twice(handbook_folder) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,22 +145,26 @@ def test_a_clause_over_front_matter_or_a_heading_tells_it_twice(handbook: Path, 
     [SOURCE + b"more\n", SOURCE.replace(b"shall", b"must"), b"", b"\xff\xfe\n" * 9],
     ids=["longer", "reworded", "empty", "not text"],
 )
-def test_another_file_is_noticed(handbook: Path, source: bytes) -> None:
-    assert not audit(handbook, source).is_same_file
+def test_another_file_is_noticed(handbook_folder: Path, source: bytes) -> None:
+    assert not audit(handbook_folder, source).is_same_file
 
 
-def test_the_command_says_that_all_is_well(handbook: Path, tmp_path: Path, clausebook: Clausebook) -> None:
+def test_the_command_says_that_all_is_well(handbook_folder: Path, tmp_path: Path, clausebook: Clausebook) -> None:
     (tmp_path / "sample.txt").write_bytes(SOURCE)
-    done = clausebook("audit", "sample", "social-media", "--source", tmp_path / "sample.txt", "--handbook", handbook)
+    done = clausebook(
+        "audit", "sample", "social-media", "--source", tmp_path / "sample.txt", "--handbook", handbook_folder
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{REVISION} against sample.txt\n0 lines uncovered, 0 told twice, the same file\n"
 
 
-def test_the_command_says_what_is_wrong(handbook: Path, tmp_path: Path, clausebook: Clausebook) -> None:
-    insert(handbook, "positions:\n", "3", "Nobody may write to a child privately.")
-    edit(handbook, "        lines: 7\n", "        lines: 4\n")
+def test_the_command_says_what_is_wrong(handbook_folder: Path, tmp_path: Path, clausebook: Clausebook) -> None:
+    insert(handbook_folder, "positions:\n", "3", "Nobody may write to a child privately.")
+    edit(handbook_folder, "        lines: 7\n", "        lines: 4\n")
     (tmp_path / "sample.txt").write_bytes(SOURCE + b"more\n")
-    done = clausebook("audit", "sample", "social-media", "--source", tmp_path / "sample.txt", "--handbook", handbook)
+    done = clausebook(
+        "audit", "sample", "social-media", "--source", tmp_path / "sample.txt", "--handbook", handbook_folder
+    )
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines()[1:] == [
         f"another file: 10 lines, SHA-256 {hashlib.sha256(SOURCE + b'more' + bytes([10])).hexdigest()}",
@@ -181,23 +190,27 @@ def test_the_command_says_what_is_wrong(handbook: Path, tmp_path: Path, clausebo
     ],
 )
 def test_a_wrong_command_line_is_answered_in_words(
-    handbook: Path, tmp_path: Path, arguments: list[str], said: str, clausebook: Clausebook
+    handbook_folder: Path, tmp_path: Path, arguments: list[str], said: str, clausebook: Clausebook
 ) -> None:
     (tmp_path / "sample.txt").write_bytes(SOURCE)
-    standard = ["--source", tmp_path / "sample.txt", "--handbook", handbook]
+    standard = ["--source", tmp_path / "sample.txt", "--handbook", handbook_folder]
     done = clausebook("audit", *standard, *arguments)
     assert done.returncode == 2
     assert said in done.stderr
 
 
 def test_a_revision_in_the_trusts_own_words_has_nothing_to_be_held_against(
-    handbook: Path, tmp_path: Path, clausebook: Clausebook
+    handbook_folder: Path, tmp_path: Path, clausebook: Clausebook
 ) -> None:
-    text = (handbook / REVISION).read_text()
+    text = (handbook_folder / REVISION).read_text()
     start, end = text.index("source:\n"), text.index("not_stated:")
-    (handbook / REVISION).write_text((text[:start] + text[end:]).replace("wording: restated", "wording: verbatim"))
+    (handbook_folder / REVISION).write_text(
+        (text[:start] + text[end:]).replace("wording: restated", "wording: verbatim")
+    )
     (tmp_path / "sample.txt").write_bytes(SOURCE)
-    done = clausebook("audit", "sample", "social-media", "--source", tmp_path / "sample.txt", "--handbook", handbook)
+    done = clausebook(
+        "audit", "sample", "social-media", "--source", tmp_path / "sample.txt", "--handbook", handbook_folder
+    )
     assert done.returncode == 2
     assert "names no source" in done.stderr
 
@@ -208,6 +221,6 @@ def test_the_five_policies_tell_their_sources_once_and_whole(trust: str) -> None
     loaded, _ = load_handbook(ROOT)
     one = next(one for one in loaded.revisions if one.trust == trust and one.file.record.status == "in-force")
     found = audit_policy(
-        merge_policy(one.trust, one.policy, one.id, one.file.record), (SOURCES / f"{trust}.txt").read_bytes()
+        merge_revision(one.trust, one.policy, one.id, one.file.record), (SOURCES / f"{trust}.txt").read_bytes()
     )
     assert (found.uncovered, found.told_twice, found.is_same_file) == ((), (), True)

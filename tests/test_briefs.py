@@ -19,7 +19,7 @@ from generator import words
 from generator.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
 from generator.checklists import judge
 from generator.compare import STRONGEST_FIRST, compare_questions, compare_topics
-from generator.merge import Clause, Library, Series
+from generator.merge import Clause, Handbook, Policy
 from generator.pdf import write_pdf
 from generator.prints import Print, hub_prints, sheet_prints
 from generator.prose import render_prose
@@ -41,8 +41,8 @@ FILES = [f"downloads/briefs/{name}.pdf" for name in BRIEFS] + OF_ALL + OF_TRUST
 
 
 @pytest.fixture(scope="module")
-def prints(library: Library) -> dict[str, Print]:
-    return {one.path: one for one in sheet_prints(library, TEMPLATES, TODAY)}
+def prints(handbook: Handbook) -> dict[str, Print]:
+    return {one.path: one for one in sheet_prints(handbook, TEMPLATES, TODAY)}
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +80,12 @@ def pieces(clause: Clause) -> list[str]:
     return [shown(text) for text in (*clause.lead_in, *(part.text for part in clause.walk())) if text]
 
 
-def test_every_question_and_topic_has_a_brief_and_every_trust_its_checklists(library: Library) -> None:
-    made = hub_prints(library, TEMPLATES, TODAY)
+def test_every_question_and_topic_has_a_brief_and_every_trust_its_checklists(handbook: Handbook) -> None:
+    made = hub_prints(handbook, TEMPLATES, TODAY)
     paths = [one.path for one in made]
     assert len(paths) == len(set(paths))
-    briefs = {f"downloads/briefs/question-{question.id}.pdf" for question in library.questions}
-    briefs |= {f"downloads/briefs/topic-{topic}.pdf" for topic in library.topics}
+    briefs = {f"downloads/briefs/question-{question.id}.pdf" for question in handbook.questions}
+    briefs |= {f"downloads/briefs/topic-{topic}.pdf" for topic in handbook.topics}
     assert len(briefs) == 96
     assert {one.path for one in made if one.one_page} == briefs
     assert {path for path in paths if "/checklists/" in path} == {*OF_ALL, *OF_TRUST}
@@ -112,10 +112,10 @@ def test_language_title_and_size_of_the_paper(pdfs: Path, prints: dict[str, Prin
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, library: Library, name: str) -> None:
+def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, handbook: Handbook, name: str) -> None:
     text = squeeze(read_text(pdfs / f"downloads/briefs/question-{name}.pdf"))
-    row = next(row for row in compare_questions(library, library.compared) if row.question.id == name)
-    summary = sum_up(row, library.short_names)
+    row = next(row for row in compare_questions(handbook, handbook.compared) if row.question.id == name)
+    summary = sum_up(row, handbook.short_names)
     assert squeeze(row.question.ask) in text
     assert squeeze(summary.sentence) in text
     assert ("standsalone" in text or "eachstandalone" in text) == bool(summary.alone)
@@ -123,7 +123,7 @@ def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, libra
     places = []
     for cell in summary.cells:
         answer = words.ANSWER[cell.position.answer] + (" contradicts itself" if cell.position.conflict else "")
-        places.append(table.index(squeeze(library.short_names[cell.policy.trust] + answer)))
+        places.append(table.index(squeeze(handbook.short_names[cell.revision.trust] + answer)))
         assert shown(cell.position.because or "") in table
         for clause in cell.clauses[:3]:
             assert squeeze(clause.number or "") in table
@@ -133,12 +133,12 @@ def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, libra
 
 
 @pytest.mark.parametrize("name", TOPICS)
-def test_the_brief_of_a_topic_has_whole_clauses_with_their_lead_ins(pdfs: Path, library: Library, name: str) -> None:
+def test_the_brief_of_a_topic_has_whole_clauses_with_their_lead_ins(pdfs: Path, handbook: Handbook, name: str) -> None:
     text = squeeze(read_text(pdfs / f"downloads/briefs/topic-{name}.pdf"))
-    row = next(row for row in compare_topics(library, library.compared) if row.topic.id == name)
+    row = next(row for row in compare_topics(handbook, handbook.compared) if row.topic.id == name)
     assert squeeze(row.topic.label) in text
     for extract in extract_clauses(row.cells):
-        assert squeeze(library.short_names[extract.cell.policy.trust]) in text
+        assert squeeze(handbook.short_names[extract.cell.revision.trust]) in text
         if extract.cell.unsaid:
             assert squeeze(UNSAID[extract.cell.unsaid]) in text
         for clause in extract.shown:
@@ -151,8 +151,8 @@ def test_the_brief_of_a_topic_has_whole_clauses_with_their_lead_ins(pdfs: Path, 
     assert squeeze("both mean: ask first") in text
 
 
-def test_the_clauses_of_a_topic_are_shared_out_by_one_rule(library: Library) -> None:
-    for row in compare_topics(library, library.compared):
+def test_the_clauses_of_a_topic_are_shared_out_by_one_rule(handbook: Handbook) -> None:
+    for row in compare_topics(handbook, handbook.compared):
         for extract in extract_clauses(row.cells):
             told = [clause.id for clause in (*extract.shown, *extract.rest)]
             whole = [clause.id for clause in extract.cell.clauses]
@@ -166,10 +166,10 @@ def test_the_clauses_of_a_topic_are_shared_out_by_one_rule(library: Library) -> 
 
 
 @pytest.mark.parametrize("name", CHECKLISTS)
-def test_a_checklist_of_all_trusts_has_every_outcome(pdfs: Path, library: Library, name: str) -> None:
+def test_a_checklist_of_all_trusts_has_every_outcome(pdfs: Path, handbook: Handbook, name: str) -> None:
     text = squeeze(read_text(pdfs / f"downloads/checklists/{name}.pdf"))
-    checklist = library.checklists[name]
-    judged = [judge(checklist, policy, library) for policy in library.compared]
+    checklist = handbook.checklists[name]
+    judged = [judge(checklist, revision, handbook) for revision in handbook.compared]
     for point, judgements in zip(checklist.points, zip(*judged, strict=True), strict=True):
         outcomes = [words.OUTCOME[judgement.outcome] for judgement in judgements]
         assert shown(point.point) + squeeze("".join(outcomes)) in text
@@ -179,11 +179,11 @@ def test_a_checklist_of_all_trusts_has_every_outcome(pdfs: Path, library: Librar
 @pytest.mark.parametrize("trust", TRUSTS)
 @pytest.mark.parametrize("name", CHECKLISTS)
 def test_a_checklist_of_one_trust_gives_reasons_and_clauses(
-    pdfs: Path, library: Library, name: str, trust: str
+    pdfs: Path, handbook: Handbook, name: str, trust: str
 ) -> None:
     text = squeeze(read_text(pdfs / f"downloads/checklists/{name}-{trust}.pdf"))
-    policy = next(policy for policy in library.compared if policy.trust == trust)
-    for judgement in judge(library.checklists[name], policy, library):
+    revision = next(revision for revision in handbook.compared if revision.trust == trust)
+    for judgement in judge(handbook.checklists[name], revision, handbook):
         point = judgement.point
         start = shown(point.point) + squeeze(words.OUTCOME[judgement.outcome] + "Why it matters:") + shown(point.why)
         assert start in text or (shown(point.point) in text and shown(point.why) in text), "a page may end between"
@@ -196,21 +196,21 @@ def test_a_checklist_of_one_trust_gives_reasons_and_clauses(
             assert squeeze(words.lines_in_words(clause.lines)) in text
 
 
-def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(library: Library, tmp_path: Path) -> None:
+def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: Handbook, tmp_path: Path) -> None:
     """500 trusts, each one of the five under a name of its own."""
-    five = library.handbooks
+    five = handbook.trusts
     many = tuple(
         replace(
             five[place % 5],
             id=f"trust-{place}",
-            trust=five[place % 5].trust.model_copy(update={"short_name": f"Trust {place}"}),
+            trust=five[place % 5].record.model_copy(update={"short_name": f"Trust {place}"}),
             series=tuple(
-                Series(replace(policy, trust=f"trust-{place}"), (), None) for policy in five[place % 5].policies
+                Policy(replace(revision, trust=f"trust-{place}"), (), None) for revision in five[place % 5].in_force
             ),
         )
         for place in range(500)
     )
-    crowded = replace(library, handbooks=many)
+    crowded = replace(handbook, handbooks=many)
     assert len(crowded.compared) == 500
     sheets = [sheet for sheet in plan_briefs(crowded) if sheet.data["crowds"]]
     assert len(sheets) == 96
@@ -222,7 +222,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(library: Li
     answers = [crowd.label for crowd in asked.data["crowds"]]
     assert answers == [words.ANSWER[answer] for answer in STRICTEST_FIRST if words.ANSWER[answer] in answers]
     made = {
-        one.path: one for one in sheet_prints(replace(library, handbooks=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)
+        one.path: one for one in sheet_prints(replace(handbook, handbooks=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)
     }
     write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)
     with pikepdf.open(tmp_path / "many.pdf") as pdf:
@@ -230,11 +230,11 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(library: Li
 
 
 @pytest.mark.parametrize("name", ["question-own-phone-working-day", "topic-scope-uses"])
-def test_a_brief_of_twelve_trusts_is_one_page(library: Library, tmp_path: Path, name: str) -> None:
-    five = library.handbooks
+def test_a_brief_of_twelve_trusts_is_one_page(handbook: Handbook, tmp_path: Path, name: str) -> None:
+    five = handbook.trusts
     twelve = tuple(
-        replace(five[place % 5], id=f"t{place}", series=tuple(Series(replace(policy, trust=f"t{place}"), (), None) for policy in five[place % 5].policies))
+        replace(five[place % 5], id=f"t{place}", series=tuple(Policy(replace(revision, trust=f"t{place}"), (), None) for revision in five[place % 5].in_force))
         for place in range(MOST_TRUSTS)
     )  # fmt: skip
-    made = {one.path: one for one in sheet_prints(replace(library, handbooks=twelve), TEMPLATES, TODAY)}
+    made = {one.path: one for one in sheet_prints(replace(handbook, handbooks=twelve), TEMPLATES, TODAY)}
     write_pdf(made[f"downloads/briefs/{name}.pdf"].html, TEMPLATES, tmp_path / "twelve.pdf", one_page=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.problems import render_text
 
 TESTS = Path(__file__).parent
@@ -21,14 +21,14 @@ CASES = sorted(path.with_suffix("") for path in BROKEN.glob("*.txt"))
 CODE = re.compile(r"\bP\d{3}\b")
 
 
-def put_in_place(case: Path, handbook: Path) -> None:
+def put_in_place(case: Path, handbook_folder: Path) -> None:
     """Break `handbook` as `case` says."""
     if case.is_dir():
-        shutil.copytree(case, handbook, dirs_exist_ok=True, symlinks=True)
+        shutil.copytree(case, handbook_folder, dirs_exist_ok=True, symlinks=True)
         return
     text = case.with_name(f"{case.name}.yml").read_bytes()
     how, name = re.match(rb"# (replaces|adds|removes): (\S+)", text).groups()
-    target = handbook / name.decode()
+    target = handbook_folder / name.decode()
     assert target.exists() == (how != b"adds")
     if how == b"removes":
         target.unlink()
@@ -37,9 +37,9 @@ def put_in_place(case: Path, handbook: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_author_sees_these_words(case: Path, handbook: Path) -> None:
-    put_in_place(case, handbook)
-    _, problems = read_library(handbook)
+def test_the_author_sees_these_words(case: Path, handbook_folder: Path) -> None:
+    put_in_place(case, handbook_folder)
+    _, problems = read_handbook(handbook_folder)
     assert render_text(problems) + "\n" == case.with_name(f"{case.name}.txt").read_text()
 
 
@@ -48,8 +48,8 @@ def test_a_case_shows_the_code_that_it_is_named_for(case: Path) -> None:
     assert case.name[:4] in CODE.findall(case.with_name(f"{case.name}.txt").read_text())
 
 
-def test_the_handbook_itself_has_no_problems(handbook: Path) -> None:
-    _, problems = read_library(handbook)
+def test_the_handbook_itself_has_no_problems(handbook_folder: Path) -> None:
+    _, problems = read_handbook(handbook_folder)
     assert problems == []
 
 

@@ -24,7 +24,7 @@ ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
 COMMAND = [sys.executable, "-m", "generator"]
 
 
-def handbook(folder: Path, *trusts: str) -> Path:
+def handbook_folder(folder: Path, *trusts: str) -> Path:
     """A copy of this handbook with only `trusts` in it."""
     for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
@@ -58,7 +58,7 @@ def digests(site: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    folder = handbook(tmp_path_factory.mktemp("built"), "att", "lwlat")
+    folder = handbook_folder(tmp_path_factory.mktemp("built"), "att", "lwlat")
     done = run(folder, "build", "--no-pdf", "--as-of", "2026-11-20")
     assert done.returncode == 0, done.stderr
     return folder
@@ -80,13 +80,13 @@ def test_quiet_says_nothing(built: Path, tmp_path: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    other = handbook(tmp_path / "elsewhere", "att", "lwlat")
+    other = handbook_folder(tmp_path / "elsewhere", "att", "lwlat")
     assert run(other, "build", "--no-pdf", "--quiet", "--as-of", "2026-11-20", PYTHONHASHSEED="7").returncode == 0
     assert digests(other / "site") == digests(built / "site")
 
 
 def test_names_and_headings_are_text_wherever_they_stand(tmp_path: Path) -> None:
-    folder = handbook(tmp_path, "att")
+    folder = handbook_folder(tmp_path, "att")
     trust, revision = folder / "trusts/att/trust.yml", folder / "trusts/att/social-media/2018-09.yml"
     trust.write_text(re.sub("(?m)^name: .*$", """name: 'Foo" onmouseover="bar()" & sons'""", trust.read_text()))
     text = re.sub(
@@ -111,7 +111,7 @@ def test_a_site_on_another_file_system_is_swapped_in_too() -> None:
 
 
 def test_one_trust_is_built_and_the_others_stay(tmp_path: Path) -> None:
-    folder = handbook(tmp_path, "att", "lwlat")
+    folder = handbook_folder(tmp_path, "att", "lwlat")
     assert run(folder, "build", "--no-pdf", "--quiet").returncode == 0
     before = digests(folder / "site")
     revision = folder / "trusts/att/social-media/2018-09.yml"
@@ -131,7 +131,7 @@ def test_one_trust_is_built_and_the_others_stay(tmp_path: Path) -> None:
 
 
 def test_a_mistake_in_one_file_leaves_the_site_untouched(tmp_path: Path) -> None:
-    folder = handbook(tmp_path, "att")
+    folder = handbook_folder(tmp_path, "att")
     assert run(folder, "build", "--no-pdf", "--quiet").returncode == 0
     before = digests(folder / "site")
     trust = folder / "trusts/att/trust.yml"
@@ -179,7 +179,7 @@ def test_a_build_killed_between_its_two_renames_is_mended_by_the_next(tmp_path: 
 
 
 def test_generate_writes_trees_that_plain_mkdocs_builds_alike(built: Path, tmp_path: Path) -> None:
-    folder = handbook(tmp_path, "att", "lwlat")
+    folder = handbook_folder(tmp_path, "att", "lwlat")
     assert run(folder, "generate", "--no-pdf", "--as-of", "2026-11-20").returncode == 0
     plain = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     environment = ENV | {"SOURCE_DATE_EPOCH": "1795132800", "NO_MKDOCS_2_WARNING": "1"}
@@ -197,7 +197,7 @@ def test_generate_writes_trees_that_plain_mkdocs_builds_alike(built: Path, tmp_p
 
 
 def test_serve_builds_again_and_tells_the_page(tmp_path: Path) -> None:
-    folder = handbook(tmp_path, "att")
+    folder = handbook_folder(tmp_path, "att")
     process = subprocess.Popen(
         [*COMMAND, "serve", "--no-pdf", "--port", "0"], cwd=folder, env=ENV | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from cache_units import differing, keys
-from test_build import COMMAND, ENV, digests, handbook, run
+from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 from generator import tools
 from generator.cache import DAY, UNUSED, Cache, Entry
@@ -29,7 +29,7 @@ AS_OF = ("--as-of", "2026-11-20")
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory) -> tuple[Path, dict[str, str]]:
-    folder = handbook(tmp_path_factory.mktemp("two"), "att", "lwlat")
+    folder = handbook_folder(tmp_path_factory.mktemp("two"), "att", "lwlat")
     return folder, keys(folder)
 
 
@@ -55,7 +55,7 @@ def pdfs(names: dict[str, str]) -> set[str]:
 
 
 def test_the_same_handbook_has_the_same_keys_wherever_it_is(two, tmp_path: Path) -> None:
-    assert keys(handbook(tmp_path / "elsewhere", "att", "lwlat")) == two[1]
+    assert keys(handbook_folder(tmp_path / "elsewhere", "att", "lwlat")) == two[1]
 
 
 def test_a_clause_changes_what_shows_it(two) -> None:
@@ -160,7 +160,7 @@ def test_our_own_source_touches_everything(two, monkeypatch) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    folder = handbook(tmp_path_factory.mktemp("built"), "att")
+    folder = handbook_folder(tmp_path_factory.mktemp("built"), "att")
     done = run(folder, "build", "--no-pdf", "--quiet", *AS_OF)
     assert done.returncode == 0, done.stderr
     return folder
@@ -228,12 +228,12 @@ def test_a_damaged_cache_is_as_good_as_none(again: Path, harm: str) -> None:
 
 
 def test_two_handbooks_share_a_cache(built: Path, tmp_path: Path) -> None:
-    first, second = (handbook(tmp_path / name, "att") for name in ("first", "second"))
+    first, second = (handbook_folder(tmp_path / name, "att") for name in ("first", "second"))
     command = [*COMMAND, "build", "--no-pdf", "--quiet", *AS_OF, "--cache", str(tmp_path / "shared")]
     both = [subprocess.Popen(command, cwd=folder, env=ENV) for folder in (first, second)]
     assert [one.wait() for one in both] == [0, 0]
     assert digests(first / "site") == digests(second / "site") == digests(built / "site")
-    third = handbook(tmp_path / "third", "att")
+    third = handbook_folder(tmp_path / "third", "att")
     said = build(third, "--why", "--cache", str(tmp_path / "shared"))
     assert ": built" not in said
     assert "site of att: reused" in said
@@ -241,7 +241,7 @@ def test_two_handbooks_share_a_cache(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_build_that_is_killed_leaves_a_cache_to_rely_on(built: Path, tmp_path: Path) -> None:
-    folder = handbook(tmp_path / "killed", "att")
+    folder = handbook_folder(tmp_path / "killed", "att")
     for _ in range(4):
         process = subprocess.Popen(
             [*COMMAND, "build", "--no-pdf", "--quiet", *AS_OF], cwd=folder, env=ENV, start_new_session=True
@@ -255,7 +255,7 @@ def test_a_build_that_is_killed_leaves_a_cache_to_rely_on(built: Path, tmp_path:
 
 def test_a_cache_that_cannot_be_written_is_no_reason_not_to_build(built: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
-    folder = handbook(tmp_path / "full", "att")
+    folder = handbook_folder(tmp_path / "full", "att")
     cache = Cache(tmp_path / "cache")
     assert cache.find("ab" * 32) is None
     with pytest.raises(OSError, match="cache"):

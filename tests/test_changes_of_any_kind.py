@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.changes import KINDS, find_changes
-from generator.merge import Library, Policy, merge_policy
-from generator.model import Modality, Revision
+from generator.merge import Handbook, Revision, merge_revision
+from generator.model import Modality, RevisionRecord
 
 Node = dict[str, Any]
 Place = tuple[list[Node], int]
@@ -51,12 +51,12 @@ class Draft:
         target = lists[where % len(lists)]
         target.insert(where // len(lists) % (len(target) + 1), node)
 
-    def policy(self, revision_id: str) -> Policy:
+    def revision(self, revision_id: str) -> Revision:
         full = json.loads(json.dumps(self.sections))
         for section in full:
             section["clauses"] = [{"modality": "must", "topics": ["any"], **clause} for clause in section["clauses"]]
         record = {"title": self.title, "status": "draft", "wording": "verbatim", "binds": ["staff"], "sections": full}
-        return merge_policy("sample", "social-media", revision_id, Revision.model_validate(record))
+        return merge_revision("sample", "social-media", revision_id, RevisionRecord.model_validate(record))
 
 
 def delete(draft: Draft, place: Place, how: int) -> None:
@@ -184,7 +184,7 @@ NUMBER = st.integers(0, 10**6)
 
 
 @pytest.fixture(scope="session")
-def clauses(library: Library) -> list[list[Node]]:
+def clauses(handbook: Handbook) -> list[list[Node]]:
     """The clauses of the real five, by sections, each with an id that is its own."""
 
     def node(name: str, clause: Any) -> Node:
@@ -194,9 +194,9 @@ def clauses(library: Library) -> list[list[Node]]:
         return kept | {"items": [node(name, item) for item in clause.items]}
 
     return [
-        [node(policy.trust, clause) for clause in section.clauses]
-        for policy in library.policies
-        for section in policy.revision.sections
+        [node(revision.trust, clause) for clause in section.clauses]
+        for revision in handbook.in_force
+        for section in revision.record.sections
     ]
 
 
@@ -215,18 +215,18 @@ def take(clauses: list[list[Node]], chosen: list[int]) -> Draft:
 )
 def test_the_changes_applied_to_the_old_give_the_new(clauses, chosen, edits, seed) -> None:
     draft, chance = take(clauses, chosen), random.Random(seed)
-    old = draft.policy("2023")
+    old = draft.revision("2023")
     for edit in edits:
         places = draft.places()
         if places:
             edit(draft, chance.choice(places), chance.randrange(10**6))
-    new = draft.policy("2024")
+    new = draft.revision("2024")
     changes = find_changes(old, new)
     assert apply_changes(old, changes) == told(new)
-    assert told_title(old, changes) == new.revision.title
+    assert told_title(old, changes) == new.record.title
     assert len({change.id for change in changes}) == len(changes)
     assert find_changes(old, new) == changes
-    assert bool(changes) == ((told(old), old.revision.title) != (told(new), new.revision.title))
+    assert bool(changes) == ((told(old), old.record.title) != (told(new), new.record.title))
     assert find_changes(new, new) == ()
     roles: dict[str, str] = {}
     assert all(change.in_words(roles).endswith((".", "…”.")) for change in changes)
@@ -238,7 +238,7 @@ def test_typed_in_afresh_every_clause_finds_itself(clauses) -> None:
     """All ids lost, every third clause changed by a word or two: none may be taken for another, or for new."""
     for first in range(0, len(clauses), 5):
         draft = take(clauses, list(range(first, first + 5)))
-        old = draft.policy("2023")
+        old = draft.revision("2023")
         now = {}
         for number, (siblings, at) in enumerate(draft.places()):
             node = siblings[at]
@@ -246,7 +246,7 @@ def test_typed_in_afresh_every_clause_finds_itself(clauses) -> None:
             if number % 3 == 0 and len(words) > 8:
                 node["text"] = " ".join([*words[:4], "always", *words[5:]])
             now[node["id"]], node["id"] = f"new-{number}", f"new-{number}"
-        changes = find_changes(old, draft.policy("2024"))
+        changes = find_changes(old, draft.revision("2024"))
         assert {change.kind for change in changes} <= {"editorial", "reworded"}
         assert {change.before[0].id: change.after[0].id for change in changes} == now
 
@@ -256,10 +256,10 @@ def test_the_edits_bring_about_every_kind(clauses) -> None:
     found = set()
     for seed in range(400):
         draft = take(clauses, [seed * 7, seed * 13 + 1])
-        old = draft.policy("2023")
+        old = draft.revision("2023")
         for step in range(3):
             places = draft.places()
             edit = EDITS[(seed + step * 5) % len(EDITS)]
             edit(draft, places[seed * 31 % len(places)], seed * 101 + step)
-        found |= {change.kind for change in find_changes(old, draft.policy("2024"))}
+        found |= {change.kind for change in find_changes(old, draft.revision("2024"))}
     assert found == set(KINDS)

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_build import COMMAND, ENV, digests, handbook, run
+from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 from generator import cluster as ours
 from generator.cluster import ClusterError, perform
@@ -25,7 +25,7 @@ def cluster():
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(cluster, tmp_path: Path) -> None:
-    alone, folder = (handbook(tmp_path / name, "att", "lwlat") for name in ("alone", "together"))
+    alone, folder = (handbook_folder(tmp_path / name, "att", "lwlat") for name in ("alone", "together"))
     assert run(alone, *BUILD).returncode == 0
     process = subprocess.Popen(
         [*COMMAND, *BUILD, "--cluster", cluster.scheduler_address],
@@ -43,7 +43,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(cluster, t
 
 def test_nobody_at_the_address(tmp_path: Path, clausebook, monkeypatch) -> None:
     monkeypatch.setattr(ours, "PATIENCE", 1)
-    folder = handbook(tmp_path, "att")
+    folder = handbook_folder(tmp_path, "att")
     done = clausebook(*BUILD, "--handbook", folder, "--cluster", "tcp://127.0.0.1:9")
     assert done.returncode == 2
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr

@@ -15,7 +15,7 @@ import pytest
 from generator.checklists import judge
 from generator.compare import compare_questions
 from generator.findings import find_all
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.model import Checklist
 from generator.sheets import COLOURS, comparison_sheets, cover_sheet, question_sheet, topic_sheet
 from generator.spreadsheet import render_workbook
@@ -27,9 +27,9 @@ TODAY = date(2026, 11, 20)
 NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
-def summary(library: Library, question: str):
-    row = next(row for row in compare_questions(library, library.compared) if row.question.id == question)
-    return sum_up(row, library.short_names)
+def summary(handbook: Handbook, question: str):
+    row = next(row for row in compare_questions(handbook, handbook.compared) if row.question.id == question)
+    return sum_up(row, handbook.short_names)
 
 
 @pytest.mark.parametrize(
@@ -43,24 +43,24 @@ def summary(library: Library, question: str):
         ("monitor-systems", "LAAT restricts it; permitted by four of five.", {"laat"}),
     ],
 )  # fmt: skip
-def test_the_field_in_a_sentence(library: Library, question: str, sentence: str, alone: set[str]) -> None:
-    found = summary(library, question)
+def test_the_field_in_a_sentence(handbook: Handbook, question: str, sentence: str, alone: set[str]) -> None:
+    found = summary(handbook, question)
     assert found.sentence == sentence
-    assert {cell.policy.trust for cell in found.alone} == alone
+    assert {cell.revision.trust for cell in found.alone} == alone
 
 
-def test_answers_stand_strictest_first_and_none_is_lost(library: Library) -> None:
-    for row in compare_questions(library, library.compared):
-        found = sum_up(row, library.short_names)
+def test_answers_stand_strictest_first_and_none_is_lost(handbook: Handbook) -> None:
+    for row in compare_questions(handbook, handbook.compared):
+        found = sum_up(row, handbook.short_names)
         order = [STRICTEST_FIRST.index(cell.position.answer) for cell in found.cells]
         assert order == sorted(order)
-        assert {cell.policy.trust for cell in found.cells} == {cell.policy.trust for cell in row.cells}
+        assert {cell.revision.trust for cell in found.cells} == {cell.revision.trust for cell in row.cells}
 
 
-def test_related_questions_share_the_topic_or_its_group(library: Library) -> None:
-    groups = {topic.id: group.id for group in library.groups for topic in group.topics}
-    for question in library.questions:
-        for other in related_questions(question, library.questions, groups):
+def test_related_questions_share_the_topic_or_its_group(handbook: Handbook) -> None:
+    groups = {topic.id: group.id for group in handbook.groups for topic in group.topics}
+    for question in handbook.questions:
+        for other in related_questions(question, handbook.questions, groups):
             assert other.id != question.id
             assert groups[other.topic] == groups[question.topic]
 
@@ -79,29 +79,29 @@ OUTCOMES = {
 
 
 @pytest.mark.parametrize(("name", "point"), OUTCOMES)
-def test_outcomes_held_against_the_sources(library: Library, name: str, point: str) -> None:
+def test_outcomes_held_against_the_sources(handbook: Handbook, name: str, point: str) -> None:
     found = [
         judgement.outcome
-        for policy in library.compared
-        for judgement in judge(library.checklists[name], policy, library)
+        for revision in handbook.compared
+        for judgement in judge(handbook.checklists[name], revision, handbook)
         if judgement.point.id == point
     ]
     assert tuple(found) == OUTCOMES[name, point]
 
 
-def test_an_outcome_shows_its_evidence(library: Library) -> None:
-    for checklist in library.checklists.values():
-        for policy in library.compared:
-            for judgement in judge(checklist, policy, library):
+def test_an_outcome_shows_its_evidence(handbook: Handbook) -> None:
+    for checklist in handbook.checklists.values():
+        for revision in handbook.compared:
+            for judgement in judge(checklist, revision, handbook):
                 if judgement.outcome in ("met", "partly", "contradicted"):
-                    assert judgement.clauses or judgement.reasons, (policy.trust, judgement.point.id)
+                    assert judgement.clauses or judgement.reasons, (revision.trust, judgement.point.id)
 
 
-def test_a_point_that_asks_for_two_things_is_partly_met_by_one(library: Library) -> None:
+def test_a_point_that_asks_for_two_things_is_partly_met_by_one(handbook: Handbook) -> None:
     rules = [{"stated": "owner"}, {"stated": "review_due"}]
     point = {"id": "both", "point": "Both.", "why": "So.", "rules": rules}
     checklist = Checklist.model_validate({"title": "T", "asked_by": "us", "about": "A.", "points": [point]})
-    outcomes = {policy.trust: judge(checklist, policy, library)[0].outcome for policy in library.compared}
+    outcomes = {revision.trust: judge(checklist, revision, handbook)[0].outcome for revision in handbook.compared}
     assert outcomes == {"archway": "silent", "att": "met", "catholic": "silent", "laat": "partly", "lwlat": "partly"}
 
 
@@ -124,8 +124,8 @@ def read_back(raw: bytes) -> dict[str, list[list[str]]]:
     return sheets
 
 
-def test_the_workbook_says_what_the_tables_say(library: Library) -> None:
-    sheets = comparison_sheets(library, library.compared, find_all(library, TODAY))
+def test_the_workbook_says_what_the_tables_say(handbook: Handbook) -> None:
+    sheets = comparison_sheets(handbook, handbook.compared, find_all(handbook, TODAY))
     read = read_back(render_workbook("Compared", sheets, TODAY, "../"))
     assert list(read) == [
         "Questions",
@@ -140,11 +140,11 @@ def test_the_workbook_says_what_the_tables_say(library: Library) -> None:
         expected = [list(sheet.headings), *([words_of(cell) for cell in row] for row in sheet.rows)]
         assert read[sheet.name] == expected
     assert len(read["Answers"]) == 1 + 255
-    assert len(read["Clauses"]) == 1 + sum(len(policy.clauses) for policy in library.compared)
+    assert len(read["Clauses"]) == 1 + sum(len(revision.clauses) for revision in handbook.compared)
 
 
-def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(library: Library) -> None:
-    sheets = comparison_sheets(library, library.compared, ())
+def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(handbook: Handbook) -> None:
+    sheets = comparison_sheets(handbook, handbook.compared, ())
     book = zipfile.ZipFile(io.BytesIO(render_workbook("Compared", sheets, TODAY, "../")))
     clauses = book.read("xl/worksheets/sheet4.xml").decode()
     assert 'state="frozen"' in clauses
@@ -158,14 +158,14 @@ def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(library: Libr
     assert "..\\att\\social-media\\index.html" in links  # as Excel writes a relative path
 
 
-def test_the_same_tables_give_the_same_workbook(library: Library) -> None:
-    sheets = comparison_sheets(library, library.compared, ())
+def test_the_same_tables_give_the_same_workbook(handbook: Handbook) -> None:
+    sheets = comparison_sheets(handbook, handbook.compared, ())
     assert render_workbook("C", sheets, TODAY, "../") == render_workbook("C", sheets, TODAY, "../")
 
 
-def test_the_workbook_begins_with_what_it_is_and_colours_repeat_the_words(library: Library) -> None:
-    sheets = comparison_sheets(library, library.compared, ())
-    cover = cover_sheet(library, sheets, TODAY)
+def test_the_workbook_begins_with_what_it_is_and_colours_repeat_the_words(handbook: Handbook) -> None:
+    sheets = comparison_sheets(handbook, handbook.compared, ())
+    cover = cover_sheet(handbook, sheets, TODAY)
     assert cover.rows[0] == ("Made", "by Clausebook, as of 20 November 2026")
     assert {row[0] for row in cover.rows} >= {sheet.name for sheet in sheets} | {"Silent", "Unreadable"}
     book = zipfile.ZipFile(io.BytesIO(render_workbook("C & D", [cover, *sheets], TODAY, "../", COLOURS)))
@@ -174,10 +174,10 @@ def test_the_workbook_begins_with_what_it_is_and_colours_repeat_the_words(librar
     assert "C &amp;&amp; D: Questions" in page
 
 
-def test_questions_stand_in_the_order_of_the_site_and_no_clause_is_named_twice(library: Library) -> None:
-    sheets = {sheet.name: sheet for sheet in comparison_sheets(library, library.compared, ())}
-    topics = [library.topics[row.question.topic].id for row in compare_questions(library, library.compared)]
-    assert topics == sorted(topics, key=list(library.topics).index)
+def test_questions_stand_in_the_order_of_the_site_and_no_clause_is_named_twice(handbook: Handbook) -> None:
+    sheets = {sheet.name: sheet for sheet in comparison_sheets(handbook, handbook.compared, ())}
+    topics = [handbook.topics[row.question.topic].id for row in compare_questions(handbook, handbook.compared)]
+    assert topics == sorted(topics, key=list(handbook.topics).index)
     asked = [words_of(row[0]) for row in sheets["Questions"].rows]
     assert asked == list(dict.fromkeys(row[0] for row in sheets["Answers"].rows))
     for row in sheets["Answers"].rows:
@@ -185,8 +185,8 @@ def test_questions_stand_in_the_order_of_the_site_and_no_clause_is_named_twice(l
         assert len(named) == len(set(named))
 
 
-def test_a_clause_that_says_the_opposite_contradicts_a_point_and_its_absence_says_nothing(library: Library) -> None:
-    judged = {policy.trust: judge(library.checklists["union"], policy, library) for policy in library.compared}
+def test_a_clause_that_says_the_opposite_contradicts_a_point_and_its_absence_says_nothing(handbook: Handbook) -> None:
+    judged = {revision.trust: judge(handbook.checklists["union"], revision, handbook) for revision in handbook.compared}
     of_change = {
         trust: next(one for one in found if one.point.id == "changes-consulted") for trust, found in judged.items()
     }
@@ -195,9 +195,9 @@ def test_a_clause_that_says_the_opposite_contradicts_a_point_and_its_absence_say
     assert {one.outcome for trust, one in of_change.items() if trust != "att"} == {"silent"}
     point = {"id": "p", "point": "P.", "why": "W.", "rules": [{"words": ["at any time"], "shows": "contradicted"}]}
     alone = Checklist.model_validate({"title": "T", "asked_by": "us", "about": "A.", "points": [point]})
-    assert [judge(alone, policy, library)[0].outcome for policy in library.compared if policy.trust == "archway"] == [
-        "silent"
-    ]
+    assert [
+        judge(alone, revision, handbook)[0].outcome for revision in handbook.compared if revision.trust == "archway"
+    ] == ["silent"]
 
 
 def test_a_csv_file_opens_in_excel() -> None:
@@ -228,12 +228,12 @@ def test_json_holds_each_table_by_its_headings() -> None:
     assert json.loads(render_json([HOSTILE]))["Hostile"][2] == {"=1+1": "-2", "B": "ü"}
 
 
-def test_a_question_and_a_topic_for_two_trusts(library: Library) -> None:
-    two = [policy for policy in library.compared if policy.trust in ("att", "laat")]
-    former = topic_sheet(library, two, "former-pupils")
+def test_a_question_and_a_topic_for_two_trusts(handbook: Handbook) -> None:
+    two = [revision for revision in handbook.compared if revision.trust in ("att", "laat")]
+    former = topic_sheet(handbook, two, "former-pupils")
     assert {row[0] for row in former.rows} == {"ATT", "LAAT"}
     assert ("LAAT", "Silent", "No clause of this policy is about this topic. Ask first.", "", "", "") in former.rows
-    phone = question_sheet(library, two, "made-to-use-own-phone")
+    phone = question_sheet(handbook, two, "made-to-use-own-phone")
     silent = next(row for row in phone.rows if row[0] == "ATT")
     assert silent[1] == "Silent"
     assert "Searched for: " in silent[2]

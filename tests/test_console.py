@@ -24,12 +24,12 @@ def run(encoding: str, *arguments: object) -> subprocess.CompletedProcess[bytes]
 
 
 @pytest.fixture
-def welsh(handbook: Path) -> Path:
+def welsh(handbook_folder: Path) -> Path:
     """A handbook with signs that no old console has, and a mistake beside them."""
-    path = handbook / "trusts/sample/social-media/2024-01.yml"
+    path = handbook_folder / "trusts/sample/social-media/2024-01.yml"
     text = path.read_text(encoding="utf-8").replace("modality: may", "modality: shall")
     path.write_text(text.replace("text: ", "text: “Ŵyn → 王芳”, ", 1), encoding="utf-8")
-    return handbook
+    return handbook_folder
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

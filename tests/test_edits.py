@@ -33,10 +33,10 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr(Path, "replace", replace)
 
 
-def files_of(handbook: Path) -> dict[str, bytes]:
+def files_of(handbook_folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(handbook).as_posix(): path.read_bytes()
-        for path in handbook.rglob("*")
+        path.relative_to(handbook_folder).as_posix(): path.read_bytes()
+        for path in handbook_folder.rglob("*")
         if path.is_file() and "build" not in path.parts
     }
 
@@ -71,14 +71,16 @@ def test_what_the_author_has_edited_since_stays(tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "a.yml").read_text() == "edited by hand"
 
 
-def adopted(handbook: Path, clausebook: Clausebook) -> subprocess.CompletedProcess[str]:
-    return clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", handbook)
+def adopted(handbook_folder: Path, clausebook: Clausebook) -> subprocess.CompletedProcess[str]:
+    return clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", handbook_folder)
 
 
 @pytest.fixture
-def draft(handbook: Path, clausebook: Clausebook) -> Path:
-    assert clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook).returncode == 0
-    return handbook
+def draft(handbook_folder: Path, clausebook: Clausebook) -> Path:
+    assert (
+        clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook_folder).returncode == 0
+    )
+    return handbook_folder
 
 
 @pytest.mark.parametrize("number", [2, 3])
@@ -111,17 +113,17 @@ def test_adopt_that_is_run_again_says_that_it_is_done(
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_revise_that_was_stopped_leaves_a_draft_or_nothing(
-    handbook: Path, clausebook: Clausebook, monkeypatch: pytest.MonkeyPatch, number: int
+    handbook_folder: Path, clausebook: Clausebook, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def revised() -> subprocess.CompletedProcess[str]:
-        return clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook)
+        return clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook_folder)
 
     with monkeypatch.context() as patch:
         stop_at(patch, number)
         with pytest.raises(StoppedError):
             revised()
-    assert not list(handbook.glob("trusts/**/*.new"))
+    assert not list(handbook_folder.glob("trusts/**/*.new"))
     done = revised()
     assert done.returncode == 0, done.stderr
-    assert (handbook / NEW).is_file()
-    assert clausebook("check", "--handbook", handbook).returncode == 0
+    assert (handbook_folder / NEW).is_file()
+    assert clausebook("check", "--handbook", handbook_folder).returncode == 0

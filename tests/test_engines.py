@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.build import findings_for, read_library
-from generator.merge import Library
+from generator.build import findings_for, read_handbook
+from generator.merge import Handbook
 from generator.settings import Folders, Options
 from generator.trees import all_trees
 from generator.units import site_units
@@ -92,7 +92,7 @@ TAKEN_BY_ZENSICAL = "data-search-exclude"  # it tells the search what to leave o
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory) -> tuple[Path, Library]:
+def sample(tmp_path_factory) -> tuple[Path, Handbook]:
     """The small made-up handbook with a quiz of each kind, a logo, and a name that must be escaped."""
     folder = tmp_path_factory.mktemp("sample")
     for name in ("handbook", "lms/handbook"):
@@ -103,15 +103,15 @@ def sample(tmp_path_factory) -> tuple[Path, Library]:
     trust = folder / "trusts/sample/trust.yml"
     trust.write_text(trust.read_text().replace("Sample Trust of Nowhere", """'Sample "Trust" of 3 < 5 & Co'"""))
     (trust.parent / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    library, problems = read_library(folder, may_wait=lambda one: one.code == "P810")
-    assert library, problems
-    return folder, library
+    handbook, problems = read_handbook(folder, may_wait=lambda one: one.code == "P810")
+    assert handbook, problems
+    return folder, handbook
 
 
-def sites(engine: str, root: Path, library: Library) -> Site:
+def sites(engine: str, root: Path, handbook: Handbook) -> Site:
     """Those of the hub, which knows all trusts, and of one trust."""
-    folders, trusts = Folders(root, root / "site"), [one for one in library.handbooks if one.id in TRUSTS]
-    trees = all_trees(folders, library, trusts, findings_for(library, OPTIONS), OPTIONS)
+    folders, trusts = Folders(root, root / "site"), [one for one in handbook.trusts if one.id in TRUSTS]
+    trees = all_trees(folders, handbook, trusts, findings_for(handbook, OPTIONS), OPTIONS)
     made: Site = {}
     for unit in site_units(folders, trees, OPTIONS.epoch, engine):
         made |= unit.make()
@@ -119,9 +119,9 @@ def sites(engine: str, root: Path, library: Library) -> Site:
 
 
 @pytest.fixture(scope="module", params=["real", "sample"])
-def both(request: pytest.FixtureRequest, library: Library, sample: tuple[Path, Library]) -> tuple[Site, Site]:
+def both(request: pytest.FixtureRequest, handbook: Handbook, sample: tuple[Path, Handbook]) -> tuple[Site, Site]:
     """The sites by MkDocs and by Zensical."""
-    root, read = (ROOT, library) if request.param == "real" else sample
+    root, read = (ROOT, handbook) if request.param == "real" else sample
     return sites("mkdocs", root, read), sites("zensical", root, read)
 
 

@@ -29,59 +29,59 @@ def tree(folder: Path) -> dict[str, tuple[str, int]]:
     }
 
 
-def spoil(handbook: Path) -> None:
-    path = handbook / REVISION
+def spoil(handbook_folder: Path) -> None:
+    path = handbook_folder / REVISION
     path.write_text(path.read_text().replace("modality: may", "modality: shall"))
 
 
-def test_check_of_sound_content_says_so_and_writes_nothing(handbook: Path, clausebook: Clausebook) -> None:
-    before = tree(handbook)
-    done = clausebook("check", "--handbook", handbook)
+def test_check_of_sound_content_says_so_and_writes_nothing(handbook_folder: Path, clausebook: Clausebook) -> None:
+    before = tree(handbook_folder)
+    done = clausebook("check", "--handbook", handbook_folder)
     assert (done.returncode, done.stdout, done.stderr) == (0, "no problems\n", "")
-    assert tree(handbook) == before
+    assert tree(handbook_folder) == before
 
 
-def test_check_of_broken_content_writes_nothing(handbook: Path, clausebook: Clausebook) -> None:
-    spoil(handbook)
-    before = tree(handbook)
-    done = clausebook("check", "--handbook", handbook)
+def test_check_of_broken_content_writes_nothing(handbook_folder: Path, clausebook: Clausebook) -> None:
+    spoil(handbook_folder)
+    before = tree(handbook_folder)
+    done = clausebook("check", "--handbook", handbook_folder)
     assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (1, "1 problem", "")
-    assert tree(handbook) == before
+    assert tree(handbook_folder) == before
 
 
 def test_check_reads_the_folder_it_is_run_in(
-    handbook: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
+    handbook_folder: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:
-    spoil(handbook)
-    monkeypatch.chdir(handbook)
+    spoil(handbook_folder)
+    monkeypatch.chdir(handbook_folder)
     assert clausebook("check").stdout.startswith(f"{REVISION}:39:19: P104 ")
 
 
 @pytest.mark.parametrize("command", ["build", "generate"])
 @pytest.mark.parametrize("options", [[], ["--quiet"], ["--trust", "sample"]])
 def test_broken_content_builds_nothing_and_leaves_the_last_good_site(
-    handbook: Path, command: str, options: list[str], clausebook: Clausebook
+    handbook_folder: Path, command: str, options: list[str], clausebook: Clausebook
 ) -> None:
-    (handbook / "site" / "sample").mkdir(parents=True)
-    (handbook / "site" / "index.html").write_text("<p>The last good site.\n")
-    spoil(handbook)
-    before = tree(handbook)
-    done = clausebook(command, "--handbook", handbook, *options)
+    (handbook_folder / "site" / "sample").mkdir(parents=True)
+    (handbook_folder / "site" / "index.html").write_text("<p>The last good site.\n")
+    spoil(handbook_folder)
+    before = tree(handbook_folder)
+    done = clausebook(command, "--handbook", handbook_folder, *options)
     assert done.returncode == 1
     assert f"{REVISION}:39:19: P104 `shall` is not a modality" in done.stderr
     assert done.stderr.endswith("1 problem\nNothing was built.\n")
-    assert tree(handbook) == before
+    assert tree(handbook_folder) == before
 
 
 @pytest.mark.parametrize("command", ["build", "generate"])
 def test_an_unknown_trust_is_named_with_those_that_there_are(
-    handbook: Path, command: str, clausebook: Clausebook
+    handbook_folder: Path, command: str, clausebook: Clausebook
 ) -> None:
-    before = tree(handbook)
-    done = clausebook(command, "--handbook", handbook, "--trust", "smaple")
+    before = tree(handbook_folder)
+    done = clausebook(command, "--handbook", handbook_folder, "--trust", "smaple")
     assert done.returncode == 2
     assert "there is no trust 'smaple'; there are: sample" in done.stderr
-    assert tree(handbook) == before
+    assert tree(handbook_folder) == before
 
 
 @pytest.mark.parametrize("command", ["check", "build", "generate"])
@@ -119,22 +119,24 @@ def test_a_wrong_command_line_is_2_and_says_why(
 
 
 @pytest.mark.parametrize("command", ["build", "generate", "serve"])
-def test_a_site_never_takes_the_place_of_something_else(handbook: Path, command: str, clausebook: Clausebook) -> None:
-    before = tree(handbook)
-    done = clausebook(command, "--handbook", handbook, "--site", handbook / "trusts")
+def test_a_site_never_takes_the_place_of_something_else(
+    handbook_folder: Path, command: str, clausebook: Clausebook
+) -> None:
+    before = tree(handbook_folder)
+    done = clausebook(command, "--handbook", handbook_folder, "--site", handbook_folder / "trusts")
     assert (done.returncode, done.stdout) == (2, "")
     assert "holds something else than a site of ours" in done.stderr
-    assert tree(handbook) == before
+    assert tree(handbook_folder) == before
 
 
 def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
-    handbook: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
+    handbook_folder: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:
     for name in ("content/pages", "overrides/theme", "overrides/print", "overrides/package"):
-        (handbook / name).mkdir(parents=True)
-    (handbook / "mkdocs.yml").touch()
+        (handbook_folder / name).mkdir(parents=True)
+    (handbook_folder / "mkdocs.yml").touch()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    done = clausebook("build", "--handbook", handbook)
+    done = clausebook("build", "--handbook", handbook_folder)
     assert done.returncode == 2
     assert "SOURCE_DATE_EPOCH is 'yesterday'" in done.stderr
 
@@ -161,35 +163,35 @@ def test_a_schema_cannot_go_where_a_file_stands(
         assert "file" in done.stderr
 
 
-def test_the_shell_sees_it_too(handbook: Path) -> None:
-    command = [sys.executable, "-m", "generator", "check", "--handbook", str(handbook)]
+def test_the_shell_sees_it_too(handbook_folder: Path) -> None:
+    command = [sys.executable, "-m", "generator", "check", "--handbook", str(handbook_folder)]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
-    spoil(handbook)
+    spoil(handbook_folder)
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("name", ["content/glossary.yml", "trusts/sample/social-media"])
-def test_what_may_not_be_read_is_a_problem(handbook: Path, name: str, clausebook: Clausebook) -> None:
-    (handbook / name).chmod(0)
-    done = clausebook("check", "--handbook", handbook)
-    (handbook / name).chmod(0o700)
+def test_what_may_not_be_read_is_a_problem(handbook_folder: Path, name: str, clausebook: Clausebook) -> None:
+    (handbook_folder / name).chmod(0)
+    done = clausebook("check", "--handbook", handbook_folder)
+    (handbook_folder / name).chmod(0o700)
     assert done.returncode == 1
     assert f"{name}:1:1: P001 " in done.stdout
     assert done.stdout.endswith("\n1 problem\n")
 
 
-def test_a_handbook_that_is_read_only_is_checked_all_the_same(handbook: Path, clausebook: Clausebook) -> None:
-    for path in (*handbook.rglob("*"), handbook):
+def test_a_handbook_that_is_read_only_is_checked_all_the_same(handbook_folder: Path, clausebook: Clausebook) -> None:
+    for path in (*handbook_folder.rglob("*"), handbook_folder):
         path.chmod(0o500 if path.is_dir() else 0o400)
-    done = clausebook("check", "--handbook", handbook)
-    for path in (handbook, *(path for path in handbook.rglob("*") if path.is_dir())):
+    done = clausebook("check", "--handbook", handbook_folder)
+    for path in (handbook_folder, *(path for path in handbook_folder.rglob("*") if path.is_dir())):
         path.chmod(0o700)
     assert (done.returncode, done.stdout) == (0, "no problems\n")
 
 
-def test_a_handbook_without_looks_is_told_what_it_lacks(handbook: Path, clausebook: Clausebook) -> None:
-    done = clausebook("build", "--handbook", handbook)
+def test_a_handbook_without_looks_is_told_what_it_lacks(handbook_folder: Path, clausebook: Clausebook) -> None:
+    done = clausebook("build", "--handbook", handbook_folder)
     assert done.returncode == 2
     assert (
         "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package"

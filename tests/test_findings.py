@@ -17,8 +17,8 @@ from generator.contradictions import find_contradictions
 from generator.exports import FindingRecord, finding_records
 from generator.findings import KINDS, _fitting, find_all, find_in_policy
 from generator.hub import ROWS, hub_pages
-from generator.merge import Handbook, Library, Policy, Series, merge_policy
-from generator.model import Revision
+from generator.merge import Handbook, Policy, Revision, Trust, merge_revision
+from generator.model import RevisionRecord
 from generator.pages import notes_by_clause
 from generator.quizzes.asked import Basis
 from generator.render import render_page
@@ -30,13 +30,15 @@ TODAY = date(2026, 11, 20)
 SHARED = {"topics": ["phones"]}
 
 
-def made(*clauses: dict, trust: str = "made-up", **fields) -> Policy:
+def made(*clauses: dict, trust: str = "made-up", **fields) -> Revision:
     """A policy with these clauses, under its one heading; what they do not say of themselves is the same for all."""
     numbered = [{"id": f"clause-{number}", **SHARED, **clause} for number, clause in enumerate(clauses, 1)]
     numbered = numbered or [{"id": "clause-1", **SHARED, "modality": "states", "text": "Phones ring."}]
     sections = [{"id": "phones", "heading": "Phones", "clauses": numbered}]
     plain = {"title": "Phone policy", "status": "in-force", "wording": "verbatim", "binds": ["staff"]}
-    return merge_policy(trust, "phones", "2026", Revision.model_validate({**plain, "sections": sections, **fields}))
+    return merge_revision(
+        trust, "phones", "2026", RevisionRecord.model_validate({**plain, "sections": sections, **fields})
+    )
 
 
 def due(stated: str | None, day: date) -> list:
@@ -87,19 +89,19 @@ def test_words_for_a_table_of_reviews() -> None:
     ]  # fmt: skip
 
 
-def test_a_note_on_a_review_that_is_due_stands_on_the_policy_page(library: Library) -> None:
+def test_a_note_on_a_review_that_is_due_stands_on_the_policy_page(handbook: Handbook) -> None:
     day = date(2021, 7, 12)
-    att = next(handbook for handbook in library.handbooks if handbook.id == "att")
-    assert "80 days are left on 12 July 2021." in policy_page(library, att, day)
-    assert "The review is due" not in policy_page(library, att, TODAY)
+    att = next(trust for trust in handbook.trusts if trust.id == "att")
+    assert "80 days are left on 12 July 2021." in policy_page(handbook, att, day)
+    assert "The review is due" not in policy_page(handbook, att, TODAY)
 
 
-def policy_page(library: Library, handbook: Handbook, day: date) -> str:
+def policy_page(handbook: Handbook, trust: Trust, day: date) -> str:
     from generator.trust import trust_pages
 
-    pages = trust_pages(handbook, library, find_all(library, day), {})
+    pages = trust_pages(trust, handbook, find_all(handbook, day), {})
     page = next(page for page in pages if page.template == "trust/policy.md")
-    page = replace(page, data={**page.data, "nearest": dict.fromkeys(((c.trust, c.id) for c in handbook.policies[0].clauses), ())})  # fmt: skip
+    page = replace(page, data={**page.data, "nearest": dict.fromkeys(((c.trust, c.id) for c in trust.in_force[0].clauses), ())})  # fmt: skip
     return render_page(page, ROOT / "content" / "pages", day, hub="../../", pdfs=False)
 
 
@@ -223,10 +225,10 @@ def test_the_note_tells_both_clauses_who_found_it_and_what_settles_it_beside_eac
     assert notes_by_clause(found) == {"clause-1": [found[0]], "clause-2": [found[0]]}
 
 
-def test_the_five_real_policies_have_no_pair_that_the_rule_finds(library: Library) -> None:
+def test_the_five_real_policies_have_no_pair_that_the_rule_finds(handbook: Handbook) -> None:
     """All 531 pairs of opposed forces on one topic that bind a common role were printed, most alike first, and read down to
     where nothing but the topic was common. The real contradictions among them are recorded under `conflicts` already."""
-    assert [pair for policy in library.policies for pair in find_contradictions(policy)] == []
+    assert [pair for revision in handbook.in_force for pair in find_contradictions(revision)] == []
 
 
 # Pairs that look alike by their words, and why no union rep would call them a contradiction.
@@ -255,10 +257,10 @@ NONE = [
 
 
 @pytest.mark.parametrize(("trust", "ban", "other"), NONE)
-def test_candidates_that_were_read_and_rejected(library: Library, trust: str, ban: str, other: str) -> None:
-    policy = next(policy for policy in library.policies if policy.trust == trust)
-    assert {ban, other} <= policy.by_id.keys()
-    assert (ban, other) not in [(pair.ban.id, pair.other.id) for pair in find_contradictions(policy)]
+def test_candidates_that_were_read_and_rejected(handbook: Handbook, trust: str, ban: str, other: str) -> None:
+    revision = next(revision for revision in handbook.in_force if revision.trust == trust)
+    assert {ban, other} <= revision.by_id.keys()
+    assert (ban, other) not in [(pair.ban.id, pair.other.id) for pair in find_contradictions(revision)]
 
 
 # The terminal
@@ -303,26 +305,26 @@ def test_an_unknown_trust_or_kind_is_answered_as_by_compare(clausebook) -> None:
 # Data and words
 
 
-def test_every_kind_has_its_words_and_its_place_in_the_data(library: Library) -> None:
+def test_every_kind_has_its_words_and_its_place_in_the_data(handbook: Handbook) -> None:
     assert tuple(KIND) == KINDS
     schema = FindingRecord.model_json_schema()
     assert tuple(schema["properties"]["kind"]["enum"]) == KINDS
     assert "due, doubtful and conflict-by-rule have joined" in schema["description"]
-    found = find_all(library, date(2021, 8, 1))
-    assert "due" in {record.kind for record in finding_records(library, found)}
+    found = find_all(handbook, date(2021, 8, 1))
+    assert "due" in {record.kind for record in finding_records(handbook, found)}
 
 
 # The hub's page
 
 
-def desk(library: Library, day: date) -> str:
-    pages = hub_pages(library, find_all(library, day), day)
+def desk(handbook: Handbook, day: date) -> str:
+    pages = hub_pages(handbook, find_all(handbook, day), day)
     page = next(page for page in pages if page.path == "findings")
     return render_page(page, ROOT / "content" / "pages", day, hub=page.root, pdfs=False)
 
 
-def test_the_review_desk_lists_every_review_by_date_and_leads_to_the_calendar(library: Library) -> None:
-    text = desk(library, date(2021, 8, 1))
+def test_the_review_desk_lists_every_review_by_date_and_leads_to_the_calendar(handbook: Handbook) -> None:
+    text = desk(handbook, date(2021, 8, 1))
     table = text[text.index("<tbody>") : text.index("</tbody>")]
     assert [name for name in ("ATT", "LwLAT", "Archway") if f'<th scope="row">{name}</th>' in table] == [
         "ATT",
@@ -334,19 +336,19 @@ def test_the_review_desk_lists_every_review_by_date_and_leads_to_the_calendar(li
     assert table.count("not stated") == 6  # three trusts: the date, and the word
     assert 'href="../downloads/reviews.ics"' in text
     assert "Not in the table" not in text
-    assert "overdue by 5 years and 1 month" in desk(library, TODAY)
+    assert "overdue by 5 years and 1 month" in desk(handbook, TODAY)
 
 
-def test_the_review_desk_stays_light_with_many_trusts(library: Library) -> None:
+def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> None:
     stated = [f"2026-{month:02}" for month in range(1, 13)] + ["2030", None, None, None]
     handbooks = []
     for number in range(500):
         trust = f"made-up-{number:03}"
         when = stated[number % len(stated)]
-        policy = made(trust=trust, dates={"review_due": when} if when else {})
-        own = library.handbooks[0].trust.model_copy(update={"short_name": f"M{number:03}"})
-        handbooks.append(Handbook(trust, own, (Series(policy, (), None),)))
-    many = replace(library, handbooks=tuple(handbooks), questions=(), checklists={}, groups=())
+        revision = made(trust=trust, dates={"review_due": when} if when else {})
+        own = handbook.trusts[0].record.model_copy(update={"short_name": f"M{number:03}"})
+        handbooks.append(Trust(trust, own, (Policy(revision, (), None),)))
+    many = replace(handbook, handbooks=tuple(handbooks), questions=(), checklists={}, groups=())
     pages = {
         page.path: page for page in hub_pages(many, find_all(many, TODAY), TODAY) if page.path.startswith("findings")
     }
@@ -370,8 +372,8 @@ def test_the_review_desk_stays_light_with_many_trusts(library: Library) -> None:
 # The calendar
 
 
-def test_the_calendar_holds_each_stated_review_and_says_what_is_stated(library: Library) -> None:
-    data = render_reviews(find_reviews(library, TODAY), library.short_names, TODAY)
+def test_the_calendar_holds_each_stated_review_and_says_what_is_stated(handbook: Handbook) -> None:
+    data = render_reviews(find_reviews(handbook, TODAY), handbook.short_names, TODAY)
     events = {str(event["UID"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
     assert set(events) == {"review-att/social-media@clausebook.invalid", "review-lwlat/social-media@clausebook.invalid"}
     event = events["review-att/social-media@clausebook.invalid"]
@@ -410,7 +412,7 @@ def test_an_overdue_review_comes_back_and_rings_each_time() -> None:
     assert "RRULE" not in calendar_event(date(2021, 9, 30), review_due="2021-09"), "it is due today"
 
 
-def test_a_date_that_moves_is_newer_and_one_that_stays_is_the_same(library: Library) -> None:
+def test_a_date_that_moves_is_newer_and_one_that_stays_is_the_same(handbook: Handbook) -> None:
     before, after = (calendar_event(review_due=day) for day in ("2027-09-30", "2028-09-30"))
     assert before["UID"] == after["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
@@ -424,12 +426,12 @@ def test_a_date_that_moves_is_newer_and_one_that_stays_is_the_same(library: Libr
         for times in (1, 2)
     )
     assert twice["SEQUENCE"] > before["SEQUENCE"] > once["SEQUENCE"]
-    own = next(one for one in find_reviews(library, TODAY) if one.policy.trust == "att")
+    own = next(one for one in find_reviews(handbook, TODAY) if one.revision.trust == "att")
     assert own.times_stated == 1
 
 
-def test_the_calendar_is_the_same_bytes_and_within_the_standards_lines(library: Library) -> None:
-    first, second = (render_reviews(find_reviews(library, TODAY), library.short_names, TODAY) for _ in range(2))
+def test_the_calendar_is_the_same_bytes_and_within_the_standards_lines(handbook: Handbook) -> None:
+    first, second = (render_reviews(find_reviews(handbook, TODAY), handbook.short_names, TODAY) for _ in range(2))
     assert first == second
     assert all(len(line) <= 75 for line in first.split(b"\r\n"))
     assert b"\n" not in first.replace(b"\r\n", b"")
@@ -442,9 +444,9 @@ def test_an_abbreviation_keeps_its_capitals_in_a_summary() -> None:
 
 
 def test_hostile_words_stay_words_in_the_calendar() -> None:
-    policy = made(title="Phones; a, b\nEND:VEVENT", dates={"review_due": "2026-12"})
-    library_of_one = (review_of(policy, TODAY),)
-    data = render_reviews(library_of_one, {"made-up": "M, “U”"}, TODAY)
+    revision = made(title="Phones; a, b\nEND:VEVENT", dates={"review_due": "2026-12"})
+    reviews_of_one = (review_of(revision, TODAY),)
+    data = render_reviews(reviews_of_one, {"made-up": "M, “U”"}, TODAY)
     (event,) = Calendar.from_ical(data).walk("VEVENT")
     assert event["SUMMARY"] == "Review due: M, “U” phones; a, b\nEND:VEVENT"
 
@@ -459,19 +461,19 @@ def test_a_ruling_settles_a_contradiction_wherever_it_is_told() -> None:
     assert (open_.label, open_.is_open) == ("Apparent contradiction", True)
     assert (settled.label, settled.is_open) == ("Contradiction settled by a ruling", False)
     assert settled.now == "Ruling by HR, 1 May 2026: Nobody posts."
-    policy = made(*said, conflicts=[{**conflict, "ruling": ruling}])
-    assert ruling_on(["clause-1", "clause-2", "other"], policy.revision) == settled.now
-    assert ruling_on(["clause-1"], policy.revision) == ""
+    revision = made(*said, conflicts=[{**conflict, "ruling": ruling}])
+    assert ruling_on(["clause-1", "clause-2", "other"], revision.record) == settled.now
+    assert ruling_on(["clause-1"], revision.record) == ""
     caution = Basis("prohibited", (), conflict=True, ruling=settled.now).caution
     assert caution == settled.now
     assert "ask before you rely" in Basis("prohibited", (), conflict=True).caution
     assert Basis("prohibited", ()).caution == ""
 
 
-def following(library: Library, reference: str, text: str) -> bool:
+def following(handbook: Handbook, reference: str, text: str) -> bool:
     """Whether a policy whose one clause says `text` would be found, were its answer the one that is meant."""
-    pattern = next(one.clauses for one in library.references if one.id == reference)
-    clause = replace(library.policies[0].clauses[0], text=text, items=())
+    pattern = next(one.clauses for one in handbook.references if one.id == reference)
+    clause = replace(handbook.in_force[0].clauses[0], text=text, items=())
     return bool(_fitting(clause, pattern))
 
 
@@ -496,6 +498,6 @@ def following(library: Library, reference: str, text: str) -> bool:
     ],
 )  # fmt: skip
 def test_a_pattern_finds_what_it_means_and_no_neighbour(
-    library: Library, reference: str, text: str, found: bool
+    handbook: Handbook, reference: str, text: str, found: bool
 ) -> None:
-    assert following(library, reference, text) is found
+    assert following(handbook, reference, text) is found

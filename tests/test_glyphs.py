@@ -48,14 +48,14 @@ def test_where_a_machine_knows_no_fonts_nothing_is_told() -> None:
     assert find_missing("王", []) == ()
 
 
-def test_a_build_names_the_file(handbook: Path, clausebook: Clausebook) -> None:
+def test_a_build_names_the_file(handbook_folder: Path, clausebook: Clausebook) -> None:
     for name in ("mkdocs.yml", "overrides", "content/pages"):
         source = Path(__file__).parents[1] / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, handbook / name)
-    trust = handbook / "trusts/sample/trust.yml"
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, handbook_folder / name)
+    trust = handbook_folder / "trusts/sample/trust.yml"
     trust.write_text(
         trust.read_text(encoding="utf-8").replace("name: ", f"name: {EMOJI_OF_2024} ", 1), encoding="utf-8"
     )
-    done = clausebook("build", "--handbook", handbook, "--as-of", "2026-11-20")
+    done = clausebook("build", "--handbook", handbook_folder, "--as-of", "2026-11-20")
     assert done.returncode == 0, done.stderr
     assert f"trusts/sample/trust.yml: no font on this machine has {EMOJI_OF_2024} (U+1FAE9)" in done.stderr

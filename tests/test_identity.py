@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.merge import Policy, merge_policy
-from generator.model import Revision
+from generator.merge import Revision, merge_revision
+from generator.model import RevisionRecord
 
 BASE = {
     "title": "Social media policy", "status": "in-force", "wording": "verbatim", "binds": ["staff", "volunteers"],
@@ -21,7 +21,7 @@ BASE = {
 }  # fmt: skip
 
 
-def merged(**changes) -> Policy:
+def merged(**changes) -> Revision:
     value = json.loads(json.dumps(BASE))
     for path, new in changes.items():
         *way, last = path.split("__")
@@ -29,11 +29,11 @@ def merged(**changes) -> Policy:
         for part in way:
             here = here[int(part) if part.isdigit() else part]
         here[int(last) if last.isdigit() else last] = new
-    return merge_policy("sample", "social-media", "2024-01", Revision.model_validate(value))
+    return merge_revision("sample", "social-media", "2024-01", RevisionRecord.model_validate(value))
 
 
-def fingerprints(policy: Policy) -> dict[str, str]:
-    return {clause.id: clause.fingerprint for clause in policy.clauses}
+def fingerprints(revision: Revision) -> dict[str, str]:
+    return {clause.id: clause.fingerprint for clause in revision.clauses}
 
 
 @pytest.mark.parametrize(
@@ -97,16 +97,16 @@ def test_a_lead_in_is_followed_by_its_items() -> None:
 
 
 def test_the_published_digest_of_a_real_policy_can_be_computed_from_its_data() -> None:
-    from generator.build import read_library
+    from generator.build import read_handbook
     from generator.exports import clause_records, trust_records
 
-    library, _ = read_library(Path(__file__).parent.parent)
-    records = [record for record in clause_records(library, ()) if record.trust == "att"]
-    title = list(trust_records(library, ()))[1].policies[0].title
+    handbook, _ = read_handbook(Path(__file__).parent.parent)
+    records = [record for record in clause_records(handbook, ()) if record.trust == "att"]
+    title = list(trust_records(handbook, ()))[1].policies[0].title
     clauses = [
         {"lead_in": r.lead_in, "text": r.text, "modality": r.modality, "binds": sorted(r.binds)} for r in records
     ]
     plain = json.dumps(
         {"title": title, "clauses": clauses}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
     ).encode()
-    assert list(trust_records(library, ()))[1].policies[0].digest == hashlib.sha256(plain).hexdigest()
+    assert list(trust_records(handbook, ()))[1].policies[0].digest == hashlib.sha256(plain).hexdigest()

@@ -18,8 +18,8 @@ READ = "trusts/sample/quizzes.yml"
 PLACE = re.compile(r"^(\S+?):(\d+):(\d+): (P\d{3}) ", re.MULTILINE)
 
 
-def edit(handbook: Path, name: str, *pairs: tuple[str, str]) -> None:
-    path = handbook / name
+def edit(handbook_folder: Path, name: str, *pairs: tuple[str, str]) -> None:
+    path = handbook_folder / name
     text = path.read_text()
     for old, new in pairs:
         assert text.count(old) == 1
@@ -27,8 +27,8 @@ def edit(handbook: Path, name: str, *pairs: tuple[str, str]) -> None:
     path.write_text(text)
 
 
-def check(handbook: Path, form: str = "text") -> str:
-    done = CliRunner().invoke(cli, ["check", "--handbook", str(handbook), "--format", form])
+def check(handbook_folder: Path, form: str = "text") -> str:
+    done = CliRunner().invoke(cli, ["check", "--handbook", str(handbook_folder), "--format", form])
     assert done.exit_code == 1
     return done.output
 
@@ -38,10 +38,10 @@ def places(output: str) -> list[tuple[str, int, str]]:
 
 
 @pytest.fixture
-def broken(handbook: Path) -> Path:
+def broken(handbook_folder: Path) -> Path:
     """Mistakes of many kinds in four files, one of which is no YAML at all."""
     edit(
-        handbook,
+        handbook_folder,
         REVISION,
         ("modality: must-not", "modality: shuold"),
         ('number: "1.2"', "number: 1.2"),
@@ -52,15 +52,15 @@ def broken(handbook: Path) -> Path:
         ("        lines: 7\n", "        lines: 70\n"),
         ("turn the request down; and", "turn the <b>request</b> down; and"),
     )
-    edit(handbook, "content/glossary.yml", ("means: A child", 'means: "A child'))
+    edit(handbook_folder, "content/glossary.yml", ("means: A child", 'means: "A child'))
     edit(
-        handbook,
+        handbook_folder,
         "content/questions.yml",
         ("topic: friend-requests", "topic: friend-request"),
         ("asked_by: both", "asked_by: all"),
     )
-    edit(handbook, "trusts/sample/trust.yml", ("#1f4e79", "#ffcc00"))
-    return handbook
+    edit(handbook_folder, "trusts/sample/trust.yml", ("#1f4e79", "#ffcc00"))
+    return handbook_folder
 
 
 EXPECTED = [
@@ -120,9 +120,9 @@ def test_a_pull_request_shows_each_on_its_line(broken: Path) -> None:
     assert [(name, int(line), code) for name, line, code in found] == EXPECTED
 
 
-def test_an_annotation_stays_on_one_line_whatever_it_quotes(handbook: Path) -> None:
-    edit(handbook, REVISION, ("modality: may", 'modality: "100%\\r\\n::error::no"'))
-    (line,) = check(handbook, "github").splitlines()
+def test_an_annotation_stays_on_one_line_whatever_it_quotes(handbook_folder: Path) -> None:
+    edit(handbook_folder, REVISION, ("modality: may", 'modality: "100%\\r\\n::error::no"'))
+    (line,) = check(handbook_folder, "github").splitlines()
     assert line == (
         f"::error file={REVISION},line=39,col=19,title=P104::`100%25 ::error::no` is not a modality "
         "(why: the modality decides how the clause is worded, compared and tested; "
@@ -139,9 +139,9 @@ def test_programs_get_the_same_as_json(broken: Path) -> None:
     }
 
 
-def test_no_problems_in_every_form(handbook: Path) -> None:
+def test_no_problems_in_every_form(handbook_folder: Path) -> None:
     said = [
-        CliRunner().invoke(cli, ["check", "--handbook", str(handbook), "--format", form])
+        CliRunner().invoke(cli, ["check", "--handbook", str(handbook_folder), "--format", form])
         for form in ("text", "github", "json")
     ]
     assert [done.exit_code for done in said] == [0, 0, 0]
@@ -164,9 +164,9 @@ def test_no_problems_in_every_form(handbook: Path) -> None:
         READ,
     ],
 )
-def test_a_file_that_cannot_be_read_accuses_no_other(handbook: Path, name: str) -> None:
-    (handbook / name).write_text("title: [\n")
-    assert places(check(handbook)) == [(name, 1, "P002")]
+def test_a_file_that_cannot_be_read_accuses_no_other(handbook_folder: Path, name: str) -> None:
+    (handbook_folder / name).write_text("title: [\n")
+    assert places(check(handbook_folder)) == [(name, 1, "P002")]
 
 
 @pytest.mark.parametrize(
@@ -200,29 +200,29 @@ def test_a_file_that_cannot_be_read_accuses_no_other(handbook: Path, name: str) 
         (READ, '"51a10ad2a3c5"', "yes"),
     ],
 )
-def test_one_slip_is_one_problem(handbook: Path, name: str, old: str, new: str) -> None:
-    edit(handbook, name, (old, new))
-    assert [found for found, _, _ in places(check(handbook))] == [name]
+def test_one_slip_is_one_problem(handbook_folder: Path, name: str, old: str, new: str) -> None:
+    edit(handbook_folder, name, (old, new))
+    assert [found for found, _, _ in places(check(handbook_folder))] == [name]
 
 
-def test_every_question_says_what_is_wrong_with_it(handbook: Path) -> None:
+def test_every_question_says_what_is_wrong_with_it(handbook_folder: Path) -> None:
     edit(
-        handbook, QUIZ, ("pass_mark: 1", "pass_mark: 9"), ("right_when: [advised, advised-against]", "right_when: [advised, must]"),
+        handbook_folder, QUIZ, ("pass_mark: 1", "pass_mark: 9"), ("right_when: [advised, advised-against]", "right_when: [advised, must]"),
         ("right_when: [prohibited]", "right_when: [required]"), ("turn-down, tell-manager", "turn-down, tell-manger"),
         ("Turn the request down.", '"%Turn the request down."'), ("says: An open", "right_in: [sample], says: An open"),
     )  # fmt: skip
-    edit(handbook, READ, ('"51a10ad2a3c5"', "yes"), ("    read:", "    pass_mark: 3\n    read:"))
-    assert places(check(handbook)) == [
+    edit(handbook_folder, READ, ('"51a10ad2a3c5"', "yes"), ("    read:", "    pass_mark: 3\n    read:"))
+    assert places(check(handbook_folder)) == [
         (QUIZ, 3, "P803"), (QUIZ, 11, "P802"), (QUIZ, 13, "P801"), (QUIZ, 14, "P805"), (QUIZ, 18, "P202"), (QUIZ, 21, "P808"),
         (QUIZ, 21, "P806"), (READ, 3, "P803"), (READ, 5, "P105"),
     ]  # fmt: skip
 
 
-def test_a_mistake_above_does_not_move_the_places_below(handbook: Path) -> None:
+def test_a_mistake_above_does_not_move_the_places_below(handbook_folder: Path) -> None:
     edit(
-        handbook,
+        handbook_folder,
         REVISION,
         ("    clauses:\n      - id: no-contact", "    clauses:\n      - [lost]\n      - id: no-contact"),
         ("topics: [friend-requests]", "topics: [friends]"),
     )
-    assert places(check(handbook)) == [(REVISION, 21, "P103"), (REVISION, 32, "P203")]
+    assert places(check(handbook_folder)) == [(REVISION, 21, "P103"), (REVISION, 32, "P203")]

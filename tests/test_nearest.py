@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from generator import nearest
-from generator.merge import Library, Policy
+from generator.merge import Handbook, Revision
 from generator.nearest import find_nearest
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_nearest_are_of_other_trusts_on_a_shared_topic_most_alike_first(library: Library) -> None:
-    found = find_nearest(library.compared)
-    by_trust = {policy.trust: policy for policy in library.compared}
+def test_the_nearest_are_of_other_trusts_on_a_shared_topic_most_alike_first(handbook: Handbook) -> None:
+    found = find_nearest(handbook.compared)
+    by_trust = {revision.trust: revision for revision in handbook.compared}
     assert sum(1 for near in found.values() if near) > len(found) / 2
     for (trust, clause), others in found.items():
         topics = set(by_trust[trust].by_id[clause].topics)
@@ -27,16 +27,16 @@ def test_the_nearest_are_of_other_trusts_on_a_shared_topic_most_alike_first(libr
             assert topics & set(near.clause.topics)
 
 
-def test_a_clause_in_the_same_words_is_the_nearest(library: Library) -> None:
-    att = next(policy for policy in library.compared if policy.trust == "att")
+def test_a_clause_in_the_same_words_is_the_nearest(handbook: Handbook) -> None:
+    att = next(revision for revision in handbook.compared if revision.trust == "att")
     twin = _as_trust(att, "twin")
-    found = find_nearest([*library.compared, twin])
+    found = find_nearest([*handbook.compared, twin])
     near = found["att", "never-against-trust-policy"][0]
     assert (near.clause.trust, near.clause.id, near.similarity) == ("twin", "never-against-trust-policy", 100)
 
 
 def test_the_work_grows_with_the_clauses_and_not_with_their_square(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = {"compared": 0}
     real = nearest.process.extract
@@ -51,16 +51,18 @@ def test_the_work_grows_with_the_clauses_and_not_with_their_square(
     per_clause = []
     for copies in (4, 16):
         counted["compared"] = 0
-        policies = [_as_trust(policy, f"{policy.trust}-{n}") for n in range(copies) for policy in library.compared]
-        per_clause.append(counted["compared"] / len(find_nearest(policies)))
+        revisions = [
+            _as_trust(revision, f"{revision.trust}-{n}") for n in range(copies) for revision in handbook.compared
+        ]
+        per_clause.append(counted["compared"] / len(find_nearest(revisions)))
     assert per_clause[1] <= 2 * per_clause[0]
 
 
-def _as_trust(policy: Policy, trust: str) -> Policy:
+def _as_trust(revision: Revision, trust: str) -> Revision:
     """The same policy under another trust's id."""
 
     def clause(one):
         return replace(one, trust=trust, items=tuple(clause(item) for item in one.items))
 
-    sections = tuple(replace(part, clauses=tuple(clause(one) for one in part.clauses)) for part in policy.sections)
-    return replace(policy, trust=trust, sections=sections)
+    sections = tuple(replace(part, clauses=tuple(clause(one) for one in part.clauses)) for part in revision.sections)
+    return replace(revision, trust=trust, sections=sections)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.load.names import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
 from generator.problems import Problem
 
@@ -29,21 +29,21 @@ KEPT_BY_FILES = {
 
 
 @pytest.fixture
-def whole(handbook: Path) -> Path:
+def whole(handbook_folder: Path) -> Path:
     """The small handbook with all that a site is made of."""
     for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, handbook / name)
-    shutil.copy(ROOT / "mkdocs.yml", handbook / "mkdocs.yml")
-    assert problems_of(handbook) == []
-    return handbook
+        shutil.copytree(ROOT / name, handbook_folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", handbook_folder / "mkdocs.yml")
+    assert problems_of(handbook_folder) == []
+    return handbook_folder
 
 
-def problems_of(handbook: Path) -> list[Problem]:
-    return read_library(handbook)[1]
+def problems_of(handbook_folder: Path) -> list[Problem]:
+    return read_handbook(handbook_folder)[1]
 
 
-def only(handbook: Path) -> Problem:
-    (problem,) = problems_of(handbook)
+def only(handbook_folder: Path) -> Problem:
+    (problem,) = problems_of(handbook_folder)
     return problem
 
 
@@ -142,42 +142,42 @@ def test_a_template_takes_in_its_own_and_runs_nothing(whole: Path, line: str, sa
 
 
 @pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9", "pagefind", "compare", "assets"])
-def test_a_trust_has_no_name_that_the_hub_or_windows_keeps(handbook: Path, name: str) -> None:
-    (handbook / "trusts/sample").rename(handbook / "trusts" / name)
-    assert {(one.code, one.place.file) for one in problems_of(handbook)} >= {("P703", f"trusts/{name}")}
+def test_a_trust_has_no_name_that_the_hub_or_windows_keeps(handbook_folder: Path, name: str) -> None:
+    (handbook_folder / "trusts/sample").rename(handbook_folder / "trusts" / name)
+    assert {(one.code, one.place.file) for one in problems_of(handbook_folder)} >= {("P703", f"trusts/{name}")}
 
 
 @pytest.mark.parametrize("name", ["console", "companion", "pagefinder", "auxiliary"])
-def test_a_name_that_only_begins_so_is_a_name(handbook: Path, name: str) -> None:
-    (handbook / "trusts/sample").rename(handbook / "trusts" / name)
-    assert not [one for one in problems_of(handbook) if one.code == "P703"]
+def test_a_name_that_only_begins_so_is_a_name(handbook_folder: Path, name: str) -> None:
+    (handbook_folder / "trusts/sample").rename(handbook_folder / "trusts" / name)
+    assert not [one for one in problems_of(handbook_folder) if one.code == "P703"]
 
 
-def test_a_clause_has_no_id_of_a_pages_own_parts(handbook: Path) -> None:
-    text = (handbook / REVISION).read_text()
-    (handbook / REVISION).write_text(re.sub(r"\bturn-down\b", "cb-content", text))
-    assert [(one.code, one.what) for one in problems_of(handbook)][:1] == [
+def test_a_clause_has_no_id_of_a_pages_own_parts(handbook_folder: Path) -> None:
+    text = (handbook_folder / REVISION).read_text()
+    (handbook_folder / REVISION).write_text(re.sub(r"\bturn-down\b", "cb-content", text))
+    assert [(one.code, one.what) for one in problems_of(handbook_folder)][:1] == [
         ("P207", "`cb-content` cannot be an id here")
     ]
 
 
 def test_every_name_that_is_published_is_kept(tmp_path: Path) -> None:
     """What stands beside the trusts, beside the policies and beside the revisions in a real site is what no folder may be called."""
-    handbook = tmp_path / "handbook"
-    shutil.copytree(ROOT / "generator/starter", handbook)
+    handbook_folder = tmp_path / "handbook"
+    shutil.copytree(ROOT / "generator/starter", handbook_folder)
     for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, handbook / name)
-    shutil.copy(ROOT / "mkdocs.yml", handbook / "mkdocs.yml")
+        shutil.copytree(ROOT / name, handbook_folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", handbook_folder / "mkdocs.yml")
     from click.testing import CliRunner
 
     from generator.cli import cli
 
-    done = CliRunner().invoke(cli, ["build", "--no-pdf", "--quiet", "--drafts", "--handbook", str(handbook)])
+    done = CliRunner().invoke(cli, ["build", "--no-pdf", "--quiet", "--drafts", "--handbook", str(handbook_folder)])
     assert done.exit_code == 0, done.output
     trust = "larkhill-example"
-    (policy,) = (one.name for one in (handbook / "trusts" / trust).iterdir() if one.is_dir())
-    revisions = {one.stem for one in (handbook / "trusts" / trust / policy).iterdir()}
-    site = handbook / "site"
+    (policy,) = (one.name for one in (handbook_folder / "trusts" / trust).iterdir() if one.is_dir())
+    revisions = {one.stem for one in (handbook_folder / "trusts" / trust / policy).iterdir()}
+    site = handbook_folder / "site"
     for folder, kept, own in (
         (site, OF_THE_HUB, {trust}),
         (site / trust, OF_A_TRUST, {policy}),

@@ -26,7 +26,7 @@ from generator import words
 from generator.calendar_dates import in_words
 from generator.compare import compare_topics, question_cell
 from generator.findings import find_all
-from generator.merge import Library, Policy, Series
+from generator.merge import Handbook, Policy, Revision
 from generator.model import Campaign
 from generator.pages import guide_groups
 from generator.pdf import write_pdf
@@ -55,10 +55,10 @@ TOP, FOOT = 60, 782  # points: where a policy's running header ends and its foot
 
 
 @pytest.fixture(scope="session")
-def prints(library: Library) -> dict[str, Print]:
-    findings = find_all(library, TODAY)
-    found = [one for handbook in library.handbooks for one in trust_prints(handbook, library, findings, TEMPLATES)]
-    return {one.path: one for one in [*found, *matrix_prints(library, TEMPLATES, TODAY)]}
+def prints(handbook: Handbook) -> dict[str, Print]:
+    findings = find_all(handbook, TODAY)
+    found = [one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, TEMPLATES)]
+    return {one.path: one for one in [*found, *matrix_prints(handbook, TEMPLATES, TODAY)]}
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +79,8 @@ def write_side_by_side(prints: list[Print], folder: Path) -> None:
             job.result()
 
 
-def policy_of(library: Library, trust: str) -> Policy:
-    return next(policy for policy in library.policies if policy.trust == trust)
+def policy_of(handbook: Handbook, trust: str) -> Revision:
+    return next(revision for revision in handbook.in_force if revision.trust == trust)
 
 
 def trust_pdf(pdfs: Path, trust: str, name: str) -> Path:
@@ -131,12 +131,12 @@ def test_letters_are_embedded_and_ours(pdfs: Path, file: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_screen_reader_finds_language_title_and_headings(pdfs: Path, library: Library, file: str) -> None:
+def test_a_screen_reader_finds_language_title_and_headings(pdfs: Path, handbook: Handbook, file: str) -> None:
     with pikepdf.open(pdfs / file) as pdf:
         assert str(pdf.Root.Lang) == "en-GB"
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         title = str(pdf.docinfo["/Title"])
-        names = {handbook.id: handbook.trust.name for handbook in library.handbooks}
+        names = {trust.id: trust.record.name for trust in handbook.trusts}
         assert title.startswith(names.get(file.split("/", maxsplit=1)[0], "Staff social media policies, by "))
         kinds = [str(element.S) for element in elements(pdf)]
         levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H[1-6]", kind)]
@@ -181,24 +181,24 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_the_cover_says_what_the_document_is(pdfs: Path, library: Library, trust: str) -> None:
-    policy, cover = policy_of(library, trust), read_pages(trust_pdf(pdfs, trust, "policy"), "-layout")[0]
-    revision = policy.revision
-    trust_name = next(handbook.trust.name for handbook in library.handbooks if handbook.id == trust)
+def test_the_cover_says_what_the_document_is(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
+    revision, cover = policy_of(handbook, trust_id), read_pages(trust_pdf(pdfs, trust_id, "policy"), "-layout")[0]
+    record = revision.record
+    trust_name = next(trust.record.name for trust in handbook.trusts if trust.id == trust_id)
     seen = " ".join(cover.split())
     assert trust_name in seen
-    assert revision.title in seen
+    assert record.title in seen
     assert "Restated by Clausebook." in seen
     assert "They are not the trust's wording." in seen
-    assert policy.digest in cover
-    assert revision.source
-    assert revision.source.sha256 in cover
+    assert revision.digest in cover
+    assert record.source
+    assert record.source.sha256 in cover
     for name in ("titled", "approved", "published", "effective", "review_due"):
-        stated = getattr(revision.dates, name)
+        stated = getattr(record.dates, name)
         value = in_words(stated) if stated else "Not stated in the document"
         assert f"{sentence(words.FACTS[name])} {value}" in seen
-    assert f"Owner {revision.owner or 'Not stated in the document'}" in seen
-    assert f"Approved by {revision.approved_by or 'Not stated in the document'}" in seen
+    assert f"Owner {record.owner or 'Not stated in the document'}" in seen
+    assert f"Approved by {record.approved_by or 'Not stated in the document'}" in seen
 
 
 def test_a_cover_says_that_the_review_is_overdue(pdfs: Path) -> None:
@@ -216,9 +216,9 @@ class Heading:
     is_last: bool
 
 
-def find_headings(pdf: Path, policy: Policy) -> list[Heading]:
+def find_headings(pdf: Path, revision: Revision) -> list[Heading]:
     """The headings of the sections in the body; a heading may take two lines."""
-    wanted = [f"{part.section.number or ''} {part.section.heading}".strip() for part in policy.sections]
+    wanted = [f"{part.record.number or ''} {part.record.heading}".strip() for part in revision.sections]
     wanted.append("Notes by Clausebook")
     found: list[Heading] = []
     for number, text in enumerate(body_pages(pdf)):
@@ -239,19 +239,19 @@ def find_headings(pdf: Path, policy: Policy) -> list[Heading]:
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_the_contents_lead_to_the_pages_where_the_headings_stand(pdfs: Path, library: Library, trust: str) -> None:
+def test_the_contents_lead_to_the_pages_where_the_headings_stand(pdfs: Path, handbook: Handbook, trust: str) -> None:
     pdf = trust_pdf(pdfs, trust, "policy")
     entries = re.findall(r"^ *(\S.*?)(?: \.)+ *(\d+)$", read_pages(pdf, "-layout")[1], re.MULTILINE)
-    headings = find_headings(pdf, policy_of(library, trust))
+    headings = find_headings(pdf, policy_of(handbook, trust))
     assert entries == [(heading.words, str(heading.page + 1)) for heading in headings]
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_bookmarks_name_every_section(pdfs: Path, library: Library, trust: str) -> None:
-    headings = find_headings(trust_pdf(pdfs, trust, "policy"), policy_of(library, trust))
+def test_bookmarks_name_every_section(pdfs: Path, handbook: Handbook, trust: str) -> None:
+    headings = find_headings(trust_pdf(pdfs, trust, "policy"), policy_of(handbook, trust))
     with pikepdf.open(trust_pdf(pdfs, trust, "policy")) as pdf, pdf.open_outline() as outline:
         [root] = outline.root
-        assert root.title == policy_of(library, trust).revision.title
+        assert root.title == policy_of(handbook, trust).record.title
         assert [child.title for child in root.children] == [
             "Contents",
             "How to read this copy",
@@ -262,24 +262,24 @@ def test_bookmarks_name_every_section(pdfs: Path, library: Library, trust: str) 
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_header_and_footer_say_where_the_reader_is(pdfs: Path, library: Library, trust: str) -> None:
-    pdf, policy = trust_pdf(pdfs, trust, "policy"), policy_of(library, trust)
-    short_name = next(handbook.trust.short_name for handbook in library.handbooks if handbook.id == trust)
+def test_header_and_footer_say_where_the_reader_is(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
+    pdf, revision = trust_pdf(pdfs, trust_id, "policy"), policy_of(handbook, trust_id)
+    short_name = next(trust.record.short_name for trust in handbook.trusts if trust.id == trust_id)
     headers = read_pages(pdf, "-x", "0", "-y", "0", "-W", "600", "-H", str(TOP), "-layout")
     footers = read_pages(pdf, "-x", "0", "-y", str(FOOT), "-W", "600", "-H", "60", "-layout")
-    headings = find_headings(pdf, policy)
+    headings = find_headings(pdf, revision)
     for number in range(2, len(headers)):
         before = [one for one in headings if one.page < number or (one.page == number and one.line == 0)]
         assert squeeze(headers[number]) == squeeze(short_name + before[-1].words)
         assert squeeze(footers[number]) == squeeze(
-            f"{policy.revision.title}, revision {policy.revision_id}, restated {number + 1} of {len(headers)}"
+            f"{revision.record.title}, revision {revision.id}, restated {number + 1} of {len(headers)}"
         )
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_nothing_is_torn_apart_by_the_end_of_a_page(pdfs: Path, library: Library, trust: str) -> None:
-    pdf, policy = trust_pdf(pdfs, trust, "policy"), policy_of(library, trust)
-    assert not [heading for heading in find_headings(pdf, policy) if heading.is_last]
+def test_nothing_is_torn_apart_by_the_end_of_a_page(pdfs: Path, handbook: Handbook, trust: str) -> None:
+    pdf, revision = trust_pdf(pdfs, trust, "policy"), policy_of(handbook, trust)
+    assert not [heading for heading in find_headings(pdf, revision) if heading.is_last]
     bodies = body_pages(pdf)
     for text in bodies[2:]:
         assert not re.match(r"\s*(Source line|Binds:|Our note)", text), "the end of a clause, apart from it"
@@ -287,9 +287,9 @@ def test_nothing_is_torn_apart_by_the_end_of_a_page(pdfs: Path, library: Library
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_every_clause_stands_whole_on_one_page_after_its_lead_in(pdfs: Path, library: Library, trust: str) -> None:
+def test_every_clause_stands_whole_on_one_page_after_its_lead_in(pdfs: Path, handbook: Handbook, trust: str) -> None:
     bodies = [squeeze(text) for text in body_pages(trust_pdf(pdfs, trust, "policy"))]
-    for clause in policy_of(library, trust).clauses:
+    for clause in policy_of(handbook, trust).clauses:
         together = [shown(text) for text in (*clause.lead_in, clause.text)]
         assert any(stand_in_order(together, body) for body in bodies[2:]), clause.id
 
@@ -305,11 +305,11 @@ def stand_in_order(texts: list[str], page: str) -> bool:
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_gaps_and_notes_are_printed(pdfs: Path, library: Library, trust: str) -> None:
-    policy, everything = policy_of(library, trust), squeeze("".join(body_pages(trust_pdf(pdfs, trust, "policy"))))
-    for gap in policy.revision.gaps:
+def test_gaps_and_notes_are_printed(pdfs: Path, handbook: Handbook, trust: str) -> None:
+    revision, everything = policy_of(handbook, trust), squeeze("".join(body_pages(trust_pdf(pdfs, trust, "policy"))))
+    for gap in revision.record.gaps:
         assert shown(gap.says) + squeeze("Nothing is filled in: ask first.") in everything
-    own = [found for found in find_all(library, TODAY) if found.trust == trust]
+    own = [found for found in find_all(handbook, TODAY) if found.trust == trust]
     assert own
     gathered = everything[everything.rindex("NotesbyClausebook") :]
     for found in own:
@@ -358,11 +358,11 @@ def sizes_of_text(page: pikepdf.Page) -> set[float]:
 
 @pytest.mark.parametrize("trust", TRUSTS)
 def test_each_line_of_the_quick_guide_stands_under_what_the_policy_answers(
-    pdfs: Path, library: Library, trust: str
+    pdfs: Path, handbook: Handbook, trust: str
 ) -> None:
-    policy = policy_of(library, trust)
+    revision = policy_of(handbook, trust)
     text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
-    groups = guide_groups(tuple((question, question_cell(policy, question)) for question in library.questions))
+    groups = guide_groups(tuple((question, question_cell(revision, question)) for question in handbook.questions))
     places = [text.index(squeeze(group.heading + group.about)) for group in groups]
     assert places == sorted(places)
     for group, start, end in zip(groups, places, [*places[1:], len(text)], strict=True):
@@ -379,19 +379,22 @@ def test_each_line_of_the_quick_guide_stands_under_what_the_policy_answers(
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_the_quick_guide_shows_no_item_without_its_lead_in(pdfs: Path, library: Library, trust: str) -> None:
+def test_the_quick_guide_shows_no_item_without_its_lead_in(pdfs: Path, handbook: Handbook, trust: str) -> None:
     text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
-    for clause in policy_of(library, trust).clauses:
+    for clause in policy_of(handbook, trust).clauses:
         assert not (clause.lead_in and len(clause.text) > 15 and shown(clause.text) in text), clause.id
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_the_quick_guide_names_contacts_date_and_wording(pdfs: Path, library: Library, trust: str) -> None:
-    policy, seen = policy_of(library, trust), squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
-    for contact in next(handbook.trust.contacts for handbook in library.handbooks if handbook.id == trust):
+def test_the_quick_guide_names_contacts_date_and_wording(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
+    revision, seen = (
+        policy_of(handbook, trust_id),
+        squeeze(read_pages(trust_pdf(pdfs, trust_id, "quick-guide"), "-raw")[0]),
+    )
+    for contact in next(trust.record.contacts for trust in handbook.trusts if trust.id == trust_id):
         assert squeeze(contact.role) + ":" + shown(contact.reach) in seen
     assert squeeze("Restated by Clausebook, not the trust's wording.") in seen
-    stated = policy.revision.dates.titled or policy.revision.dates.approved
+    stated = revision.record.dates.titled or revision.record.dates.approved
     assert squeeze(in_words(stated) if stated else "The policy bears no date.") in seen
 
 
@@ -429,13 +432,13 @@ def document(body: str) -> str:
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_the_form_has_room_and_names_for_every_field(pdfs: Path, library: Library, trust: str) -> None:
-    policy, handbook = policy_of(library, trust), next(one for one in library.handbooks if one.id == trust)
-    with pikepdf.open(trust_pdf(pdfs, trust, "acknowledgement-form")) as pdf:
+def test_the_form_has_room_and_names_for_every_field(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
+    revision, trust = policy_of(handbook, trust_id), next(one for one in handbook.trusts if one.id == trust_id)
+    with pikepdf.open(trust_pdf(pdfs, trust_id, "acknowledgement-form")) as pdf:
         assert len(pdf.pages) == 1
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
         assert {name: str(field.TU) for name, field in fields.items()} == {
-            "read": f"I have read the {handbook.trust.name} {policy.revision.title} and I know whom to ask where it is unclear.",
+            "read": f"I have read the {trust.record.name} {revision.record.title} and I know whom to ask where it is unclear.",
             "person": "Full name", "place": "Role or academy", "date": "Date: day, month, year",
         }  # fmt: skip
         assert {name: str(field.FT) for name, field in fields.items()} == {
@@ -448,8 +451,8 @@ def test_the_form_has_room_and_names_for_every_field(pdfs: Path, library: Librar
             left, bottom, right, top = sorted_box(fields[name].Rect)
             assert top - bottom > 28, "10 mm within its frame, to write by hand"
             assert right - left > 400
-    seen = read_pages(trust_pdf(pdfs, trust, "acknowledgement-form"))[0]
-    for wanted in (policy.digest, policy.revision_id, "Signature", "no law asks for it", "ask first"):
+    seen = read_pages(trust_pdf(pdfs, trust_id, "acknowledgement-form"))[0]
+    for wanted in (revision.digest, revision.id, "Signature", "no law asks for it", "ask first"):
         assert squeeze(wanted) in squeeze(seen)
 
 
@@ -520,29 +523,29 @@ def lines_of(boxes: list[Box]) -> list[list[Box]]:
 
 
 @pytest.fixture(scope="session")
-def names(library: Library) -> list[str]:
-    return [handbook.trust.short_name for handbook in library.handbooks]
+def names(handbook: Handbook) -> list[str]:
+    return [trust.record.short_name for trust in handbook.trusts]
 
 
 def test_the_matrix_of_questions_has_every_answer_of_every_trust(
-    pdfs: Path, library: Library, names: list[str]
+    pdfs: Path, handbook: Handbook, names: list[str]
 ) -> None:
-    labels = {group.label for group in library.groups}
+    labels = {group.label for group in handbook.groups}
     rows = read_matrix(pdfs / "downloads" / "questions-matrix.pdf", "Question", names, labels)
     asked = {row[0]: row[1:] for row in rows if len(row) > 1}
-    assert len(asked) == len(library.questions) == 51
-    for question in library.questions:
-        positions = [policy.revision.positions[question.id] for policy in library.policies]
+    assert len(asked) == len(handbook.questions) == 51
+    for question in handbook.questions:
+        positions = [revision.record.positions[question.id] for revision in handbook.in_force]
         expected = [words.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") for one in positions]
         assert asked[question.ask] == expected
 
 
-def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, library: Library, names: list[str]) -> None:
-    labels = {group.label for group in library.groups}
+def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, handbook: Handbook, names: list[str]) -> None:
+    labels = {group.label for group in handbook.groups}
     rows = read_matrix(pdfs / "downloads" / "topics-matrix.pdf", "Topic", names, labels)
     told = {row[0]: row[1:] for row in rows if len(row) > 1}
-    assert len(told) == len(library.topics)
-    for row in compare_topics(library, library.policies):
+    assert len(told) == len(handbook.topics)
+    for row in compare_topics(handbook, handbook.in_force):
         expected = [
             f"{', '.join(words.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})" if cell.clauses
             else words.UNSAID[cell.unsaid]
@@ -553,10 +556,10 @@ def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, library:
 
 @pytest.mark.parametrize(("name", "noun"), [("questions", "Question"), ("topics", "Topic")])
 def test_a_matrix_is_landscape_and_keeps_its_tables_whole(
-    pdfs: Path, library: Library, names: list[str], name: str, noun: str
+    pdfs: Path, handbook: Handbook, names: list[str], name: str, noun: str
 ) -> None:
     pdf = pdfs / "downloads" / f"{name}-matrix.pdf"
-    rows = read_matrix(pdf, noun, names, {group.label for group in library.groups})
+    rows = read_matrix(pdf, noun, names, {group.label for group in handbook.groups})
     with pikepdf.open(pdf) as opened:
         assert {tuple(round(float(side)) for side in one.mediabox) for one in opened.pages} == {(0, 0, 842, 595)}
         kinds = [str(element.S) for element in elements(opened)]
@@ -566,11 +569,11 @@ def test_a_matrix_is_landscape_and_keeps_its_tables_whole(
             == kinds.count("/Caption")
             == kinds.count("/THead")
             == len(captions)
-            == len(library.groups)
+            == len(handbook.groups)
         )
         assert kinds.count("/TR") == len(rows), "a row for each, one of headers for each table, and none in two halves"
         with opened.open_outline() as outline:
-            assert [child.title for child in outline.root[0].children] == [group.label for group in library.groups]
+            assert [child.title for child in outline.root[0].children] == [group.label for group in handbook.groups]
     for one in read_pages(pdf):
         lines = [line for line in one.splitlines() if line.strip()]
         headers = [place for place, line in enumerate(lines) if line.split()[0] == noun]
@@ -582,14 +585,14 @@ def test_a_matrix_is_landscape_and_keeps_its_tables_whole(
 # What must not come in
 
 
-def test_hostile_names_are_printed_as_text(library: Library, tmp_path: Path) -> None:
-    handbook = next(one for one in library.handbooks if one.id == "lwlat")
-    policy = handbook.policies[0]
-    revision = policy.revision.model_copy(update={"title": HOSTILE, "owner": "</style><script>x</script>"})
-    trust = handbook.trust.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
-    hostile = replace(handbook, trust=trust, series=(Series(replace(policy, revision=revision), (), None),))
-    made = trust_prints(hostile, replace(library, handbooks=(hostile,)), (), TEMPLATES)
-    made += matrix_prints(replace(library, handbooks=(hostile,)), TEMPLATES, TODAY)
+def test_hostile_names_are_printed_as_text(handbook: Handbook, tmp_path: Path) -> None:
+    trust = next(one for one in handbook.trusts if one.id == "lwlat")
+    revision = trust.in_force[0]
+    record = revision.record.model_copy(update={"title": HOSTILE, "owner": "</style><script>x</script>"})
+    record = trust.record.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
+    hostile = replace(trust, trust=record, series=(Policy(replace(revision, revision=record), (), None),))
+    made = trust_prints(hostile, replace(handbook, handbooks=(hostile,)), (), TEMPLATES)
+    made += matrix_prints(replace(handbook, handbooks=(hostile,)), TEMPLATES, TODAY)
     for one in made:
         assert "<b>" not in one.html
         assert "<script>" not in one.html
@@ -600,7 +603,7 @@ def test_hostile_names_are_printed_as_text(library: Library, tmp_path: Path) -> 
     assert squeeze(pages[0]).count(squeeze(HOSTILE)) == 2, "trust and title"
     assert squeeze("</style><script>x</script>") in squeeze(pages[0])
     assert squeeze(pages[1]).count(squeeze(HOSTILE)) == 2, "header and footer"
-    assert squeeze(f"{HOSTILE}, revision {policy.revision_id}, restated 2 of {len(pages)}") in squeeze(pages[1])
+    assert squeeze(f"{HOSTILE}, revision {revision.id}, restated 2 of {len(pages)}") in squeeze(pages[1])
 
 
 # Where they cannot be made
@@ -626,9 +629,9 @@ def small_handbook(tmp_path: Path) -> Path:
     return folder
 
 
-def build(handbook: Path, environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+def build(handbook_folder: Path, environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "generator", "build", "--quiet", "--as-of", "2026-11-20", *options]
-    return subprocess.run(command, cwd=handbook, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=handbook_folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_without_pango_one_line_says_what_to_install(small_handbook: Path, without_pango: dict[str, str]) -> None:
@@ -655,8 +658,10 @@ def test_without_pango_a_site_without_pdfs_is_built(small_handbook: Path, withou
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
-def test_a_printed_quiz_asks_first_and_answers_on_a_sheet_of_its_own(pdfs: Path, library: Library, trust: str) -> None:
-    quiz = quiz_of(library, trust)
+def test_a_printed_quiz_asks_first_and_answers_on_a_sheet_of_its_own(
+    pdfs: Path, handbook: Handbook, trust: str
+) -> None:
+    quiz = quiz_of(handbook, trust)
     asked, answered = (squeeze("".join(read_pages(trust_pdf(pdfs, trust, name)))) for name in ("quiz", "quiz-answers"))
     for number, one in enumerate(quiz.first_draw, 1):
         assert squeeze(f"{number}.") + shown(one.question.scenario or one.question.ask) in asked
@@ -669,28 +674,28 @@ def test_a_printed_quiz_asks_first_and_answers_on_a_sheet_of_its_own(pdfs: Path,
     ]
 
 
-def test_a_sealed_quiz_on_paper_has_no_answers(library: Library, tmp_path: Path) -> None:
-    handbook = next(one for one in library.handbooks if one.id == "att")
+def test_a_sealed_quiz_on_paper_has_no_answers(handbook: Handbook, tmp_path: Path) -> None:
+    trust = next(one for one in handbook.trusts if one.id == "att")
     campaign = Campaign.model_validate({
         "id": "2026-27", "policy": "social-media", "roles": ["staff"], "due": "2026-12-31", "statement": "I have read it.",
         "quiz": "sealed", "receipts": {"mail": "hr@example.org"}, "on_expiry": "We ask again.",
     })  # fmt: skip
     sealed = next(
         one
-        for one in trust_prints(replace(handbook, campaigns=(campaign,)), library, (), TEMPLATES)
+        for one in trust_prints(replace(trust, campaigns=(campaign,)), handbook, (), TEMPLATES)
         if one.path.endswith("/quiz.pdf")
     )
     write_pdf(sealed.html, TEMPLATES, tmp_path / "quiz.pdf")
     text = squeeze("".join(read_pages(tmp_path / "quiz.pdf")))
-    quiz = quiz_of(library, "att")
+    quiz = quiz_of(handbook, "att")
     assert squeeze("Hand this in. HR marks it.") in text
     assert "Answersheet" not in text
     assert all(shown(one.question.ask) in text for one in quiz.first_draw)
     assert not [clause.id for one in quiz.first_draw for clause in one.clauses if shown(clause.text) in text]
 
 
-def quiz_of(library: Library, trust: str) -> TakenQuiz:
-    handbook = next(one for one in library.handbooks if one.id == trust)
-    quiz = take_quiz(handbook, handbook.policies[0], library)
+def quiz_of(handbook: Handbook, trust_id: str) -> TakenQuiz:
+    trust = next(one for one in handbook.trusts if one.id == trust_id)
+    quiz = take_quiz(trust, trust.in_force[0], handbook)
     assert quiz
     return quiz

@@ -11,7 +11,7 @@ import pytest
 
 from generator.compare import question_cell, topic_cell
 from generator.findings import find_all
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.pages import guide_groups
 from generator.sheets import comparison_sheets
 
@@ -21,14 +21,14 @@ TODAY = date(2026, 11, 20)
 TRUSTS = ["archway", "att", "catholic", "laat", "lwlat"]
 
 
-def policy(library: Library, trust: str):
-    return next(policy for policy in library.policies if policy.trust == trust)
+def revision(handbook: Handbook, trust: str):
+    return next(revision for revision in handbook.in_force if revision.trust == trust)
 
 
-def test_all_five_are_here_and_every_question_is_answered(library: Library) -> None:
-    assert [found.trust for found in library.policies] == TRUSTS
-    assert len(library.questions) == 51
-    answers = [found.revision.positions[question.id] for found in library.policies for question in library.questions]
+def test_all_five_are_here_and_every_question_is_answered(handbook: Handbook) -> None:
+    assert [found.trust for found in handbook.in_force] == TRUSTS
+    assert len(handbook.questions) == 51
+    answers = [found.record.positions[question.id] for found in handbook.in_force for question in handbook.questions]
     assert len(answers) == 255
 
 
@@ -52,32 +52,34 @@ HELD = [
 @pytest.mark.parametrize(("trust", "number", "lines", "force", "word"), HELD)
 def test_a_statement_has_its_number_lines_and_force(library, trust, number, lines, force, word) -> None:
     found = [
-        clause for clause in policy(library, trust).clauses
+        clause for clause in revision(library, trust).clauses
         if clause.number == number and clause.lines == lines and clause.modality == force and word in clause.text
     ]  # fmt: skip
     assert found
 
 
-def test_numbers_are_inferred_only_where_the_source_lost_them(library: Library) -> None:
-    inferred = {found.trust for found in library.policies for clause in found.clauses if clause.number_inferred}
+def test_numbers_are_inferred_only_where_the_source_lost_them(handbook: Handbook) -> None:
+    inferred = {found.trust for found in handbook.in_force for clause in found.clauses if clause.number_inferred}
     assert inferred == {"archway"}
     printed = {
-        clause.number for clause in policy(library, "archway").clauses if not clause.number_inferred and clause.number
+        clause.number
+        for clause in revision(handbook, "archway").clauses
+        if not clause.number_inferred and clause.number
     }
     assert printed == {*(f"3.3.{n}" for n in range(1, 6)), *(f"4.6.{n}" for n in range(1, 7))}
-    assert not any(clause.number for clause in policy(library, "catholic").clauses)
+    assert not any(clause.number for clause in revision(handbook, "catholic").clauses)
 
 
-def test_every_clause_says_whom_it_binds_what_about_and_where_it_stands(library: Library) -> None:
-    for found in library.policies:
+def test_every_clause_says_whom_it_binds_what_about_and_where_it_stands(handbook: Handbook) -> None:
+    for found in handbook.in_force:
         for clause in found.clauses:
             assert clause.binds, clause.id
             assert clause.topics, clause.id
             assert clause.lines, clause.id
 
 
-def test_references_that_have_moved_on_are_found_and_no_others(library: Library) -> None:
-    stale = {(found.trust, found.what) for found in find_all(library, TODAY) if found.kind == "stale"}
+def test_references_that_have_moved_on_are_found_and_no_others(handbook: Handbook) -> None:
+    stale = {(found.trust, found.what) for found in find_all(handbook, TODAY) if found.kind == "stale"}
     names = {
         "archway": {"Equalities Act", "Nolan Principals", "Teacher Standards", "Twitter"},
         "att": {
@@ -98,42 +100,42 @@ def test_references_that_have_moved_on_are_found_and_no_others(library: Library)
             assert any(name.lower() in what.lower() for what in told), f"{trust}: {name}"
 
 
-def test_a_wrong_name_is_a_slip_and_not_out_of_date(library: Library) -> None:
-    labels = {found.what: found.label for found in find_all(library, TODAY) if found.trust == "archway"}
+def test_a_wrong_name_is_a_slip_and_not_out_of_date(handbook: Handbook) -> None:
+    labels = {found.what: found.label for found in find_all(handbook, TODAY) if found.trust == "archway"}
     assert labels["The policy names “Equalities Act”."] == "A slip in the document"
     assert labels["The policy names “Twitter”."] == "Out of date"
 
 
-def test_the_equality_act_2010_is_not_stale(library: Library) -> None:
-    assert any("Equality Act 2010" in clause.text for clause in policy(library, "catholic").clauses)
-    assert not any("Equality Act" in found.what for found in find_all(library, TODAY) if found.kind == "stale")
+def test_the_equality_act_2010_is_not_stale(handbook: Handbook) -> None:
+    assert any("Equality Act 2010" in clause.text for clause in revision(handbook, "catholic").clauses)
+    assert not any("Equality Act" in found.what for found in find_all(handbook, TODAY) if found.kind == "stale")
 
 
-def test_x_once_twitter_is_not_stale(library: Library) -> None:
-    assert any("Twitter" in clause.text for clause in policy(library, "lwlat").clauses)
-    assert not any("Twitter" in found.what for found in find_all(library, TODAY) if found.trust == "lwlat")
+def test_x_once_twitter_is_not_stale(handbook: Handbook) -> None:
+    assert any("Twitter" in clause.text for clause in revision(handbook, "lwlat").clauses)
+    assert not any("Twitter" in found.what for found in find_all(handbook, TODAY) if found.trust == "lwlat")
 
 
-def overdue(library: Library, day: date) -> set[str]:
-    return {found.trust for found in find_all(library, day) if found.kind == "overdue"}
+def overdue(handbook: Handbook, day: date) -> set[str]:
+    return {found.trust for found in find_all(handbook, day) if found.kind == "overdue"}
 
 
-def test_a_review_is_overdue_from_the_day_after_its_month(library: Library) -> None:
-    assert overdue(library, date(2021, 9, 30)) == set()
-    assert overdue(library, date(2021, 10, 1)) == {"att"}
-    assert overdue(library, TODAY) == {"att", "lwlat"}
+def test_a_review_is_overdue_from_the_day_after_its_month(handbook: Handbook) -> None:
+    assert overdue(handbook, date(2021, 9, 30)) == set()
+    assert overdue(handbook, date(2021, 10, 1)) == {"att"}
+    assert overdue(handbook, TODAY) == {"att", "lwlat"}
 
 
-def test_what_the_sources_lost_is_a_gap_where_it_is(library: Library) -> None:
-    gaps = {found.trust: {gap.lines.first for gap in found.revision.gaps if gap.lines} for found in library.policies}
+def test_what_the_sources_lost_is_a_gap_where_it_is(handbook: Handbook) -> None:
+    gaps = {found.trust: {gap.lines.first for gap in found.record.gaps if gap.lines} for found in handbook.in_force}
     assert gaps["lwlat"] >= {63, 74, 79, 80, 100, 102}
     assert 73 in gaps["laat"]
-    lost = {gap.section for gap in policy(library, "lwlat").revision.gaps if not gap.lines}
+    lost = {gap.section for gap in revision(handbook, "lwlat").record.gaps if not gap.lines}
     assert lost >= {"5", "6", "8"}
 
 
-def test_what_a_source_does_not_state_is_listed(library: Library) -> None:
-    assert set(policy(library, "archway").revision.not_stated) >= {
+def test_what_a_source_does_not_state_is_listed(handbook: Handbook) -> None:
+    assert set(revision(handbook, "archway").record.not_stated) >= {
         "titled",
         "approved",
         "approved_by",
@@ -141,18 +143,18 @@ def test_what_a_source_does_not_state_is_listed(library: Library) -> None:
         "owner",
         "version",
     }
-    assert set(policy(library, "laat").revision.not_stated) >= {"review_due", "published"}
-    assert policy(library, "laat").revision.dates.approved == "2025-06-26"
-    assert set(policy(library, "att").revision.not_stated) >= {"approved", "approved_by"}
+    assert set(revision(handbook, "laat").record.not_stated) >= {"review_due", "published"}
+    assert revision(handbook, "laat").record.dates.approved == "2025-06-26"
+    assert set(revision(handbook, "att").record.not_stated) >= {"approved", "approved_by"}
 
 
-def test_contradictions_show_both_sides(library: Library) -> None:
-    logo = policy(library, "att").revision.positions["logo-on-profile"]
+def test_contradictions_show_both_sides(handbook: Handbook) -> None:
+    logo = revision(handbook, "att").record.positions["logo-on-profile"]
     assert logo.conflict
-    numbers = {policy(library, "att").by_id[clause].number for clause in logo.clauses}
+    numbers = {revision(handbook, "att").by_id[clause].number for clause in logo.clauses}
     assert numbers >= {"5.7", "6.9"}
-    for found in library.policies:
-        for position in found.revision.positions.values():
+    for found in handbook.in_force:
+        for position in found.record.positions.values():
             assert not position.conflict or len(position.clauses) >= 2
 
 
@@ -173,61 +175,62 @@ CELLS = {
 
 
 @pytest.mark.parametrize("question", CELLS)
-def test_cells_held_against_the_sources(library: Library, question: str) -> None:
-    assert tuple(policy(library, trust).revision.positions[question].answer for trust in TRUSTS) == CELLS[question]
+def test_cells_held_against_the_sources(handbook: Handbook, question: str) -> None:
+    assert tuple(revision(handbook, trust).record.positions[question].answer for trust in TRUSTS) == CELLS[question]
 
 
-def test_a_silent_answer_of_a_document_with_lost_sections_says_what_is_lost(library: Library) -> None:
-    for position in policy(library, "lwlat").revision.positions.values():
+def test_a_silent_answer_of_a_document_with_lost_sections_says_what_is_lost(handbook: Handbook) -> None:
+    for position in revision(handbook, "lwlat").record.positions.values():
         assert position.answer != "silent" or position.because
     for question in ("mfa", "usb-stick", "personal-email-for-work", "phone-in-classroom"):
-        assert "lost" in policy(library, "lwlat").revision.positions[question].because
+        assert "lost" in revision(handbook, "lwlat").record.positions[question].because
 
 
-def test_front_matter_counts_for_the_topics_that_it_answers(library: Library) -> None:
+def test_front_matter_counts_for_the_topics_that_it_answers(handbook: Handbook) -> None:
     cells = {
-        trust: topic_cell(library, "review-and-version", policy(library, trust)) for trust in ("laat", "archway", "att")
+        trust: topic_cell(handbook, "review-and-version", revision(handbook, trust))
+        for trust in ("laat", "archway", "att")
     }
     assert cells["laat"].unsaid == "front-matter"
     assert [str(part.lines) for part in cells["laat"].front_matter] == ["10–14", "20–23"]
     assert cells["archway"].unsaid == "silent", "its cover page is lost, with all that it would say of this"
     assert cells["att"].front_matter
-    shown = next(sheet for sheet in comparison_sheets(library, library.compared, ()) if "topic" in sheet.name.lower())
+    shown = next(sheet for sheet in comparison_sheets(handbook, handbook.compared, ()) if "topic" in sheet.name.lower())
     assert ["In the front matter" in str(row) for row in shown.rows if "Version and review" in str(row)] == [True]
 
 
-def test_who_should_follow_is_not_said_to_have_to(library: Library) -> None:
+def test_who_should_follow_is_not_said_to_have_to(handbook: Handbook) -> None:
     """Lines 447 to 449: employees must keep to the principles, the others should."""
     found = [
-        clause for clause in policy(library, "catholic").clauses
+        clause for clause in revision(handbook, "catholic").clauses
         if clause.section.id.startswith("principles") and clause.modality in ("must", "must-not")
     ]  # fmt: skip
     assert len(found) >= 9
     assert {role for clause in found for role in clause.binds} == {"staff", "agency-workers"}
-    others = policy(library, "catholic").by_id["principles-for-others"]
+    others = revision(handbook, "catholic").by_id["principles-for-others"]
     assert (others.modality, others.binds) == ("should", ("volunteers", "governors", "contractors"))
 
 
-def test_topics_are_those_that_a_clause_speaks_of(library: Library) -> None:
-    assert "historical-posts" not in policy(library, "laat").by_id["control-lost-after-sharing"].topics
-    assert "email-and-internet" not in policy(library, "archway").by_id["what-is-monitored"].topics
+def test_topics_are_those_that_a_clause_speaks_of(handbook: Handbook) -> None:
+    assert "historical-posts" not in revision(handbook, "laat").by_id["control-lost-after-sharing"].topics
+    assert "email-and-internet" not in revision(handbook, "archway").by_id["what-is-monitored"].topics
 
 
-def test_a_duty_to_ask_for_advice_and_who_judges_are_no_consequences(library: Library) -> None:
-    told = {one for consequence in policy(library, "catholic").revision.consequences for one in consequence.clauses}
+def test_a_duty_to_ask_for_advice_and_who_judges_are_no_consequences(handbook: Handbook) -> None:
+    told = {one for consequence in revision(handbook, "catholic").record.consequences for one in consequence.clauses}
     assert not told & {"who-judges-inappropriate-use", "safeguarding-advice"}
     assert "disciplinary-examples" in told
 
 
-def test_a_clause_names_the_thing_that_it_speaks_of(library: Library) -> None:
-    assert "such an account" not in policy(library, "catholic").by_id["business-case"].text
-    assert "social media account" in policy(library, "catholic").by_id["two-staff-named"].in_full
-    assert "all IT systems across the Trust" in policy(library, "archway").by_id["monitored-all-the-time"].text
+def test_a_clause_names_the_thing_that_it_speaks_of(handbook: Handbook) -> None:
+    assert "such an account" not in revision(handbook, "catholic").by_id["business-case"].text
+    assert "social media account" in revision(handbook, "catholic").by_id["two-staff-named"].in_full
+    assert "all IT systems across the Trust" in revision(handbook, "archway").by_id["monitored-all-the-time"].text
 
 
-def test_the_quick_guide_promises_no_cases_that_the_policy_does_not_name(library: Library) -> None:
-    found = policy(library, "lwlat")
-    groups = guide_groups(tuple((one, question_cell(found, one)) for one in library.questions))
+def test_the_quick_guide_promises_no_cases_that_the_policy_does_not_name(handbook: Handbook) -> None:
+    found = revision(handbook, "lwlat")
+    groups = guide_groups(tuple((one, question_cell(found, one)) for one in handbook.questions))
     group = next(group for group in groups if group.id == "in-some-cases")
     assert [line.question.id for line in group.lines] == ["photo-consent-official"]
     assert group.heading == "It depends: read what the policy says"

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from quiz_slips import enlarge, line_of, record_of, taken
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.cli import cli
 from generator.quizzes.confirming import write_marks
 from generator.revising import NotInFieldsError
@@ -29,8 +29,8 @@ READ = "trusts/sample/quizzes.yml"
 QUIZ = "quizzes/social-media.yml"
 
 
-def edit(handbook: Path, name: str, *pairs: tuple[str, str]) -> None:
-    path = handbook / name
+def edit(handbook_folder: Path, name: str, *pairs: tuple[str, str]) -> None:
+    path = handbook_folder / name
     text = path.read_text()
     for old, new in pairs:
         assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {name}"
@@ -38,9 +38,9 @@ def edit(handbook: Path, name: str, *pairs: tuple[str, str]) -> None:
     path.write_text(text)
 
 
-def waiting(handbook: Path) -> list[str]:
+def waiting(handbook_folder: Path) -> list[str]:
     """What the problems say; no other than P810 may be there."""
-    _, problems = read_library(handbook)
+    _, problems = read_handbook(handbook_folder)
     assert {problem.code for problem in problems} <= {"P810"}, problems
     return [problem.what for problem in problems]
 
@@ -49,19 +49,19 @@ def waiting(handbook: Path) -> list[str]:
 
 
 def test_a_changed_clause_makes_its_questions_doubtful_until_they_are_read(
-    handbook: Path, clausebook: Clausebook
+    handbook_folder: Path, clausebook: Clausebook
 ) -> None:
-    edit(handbook, REVISION, ("tell their line manager.", "tell their line manager on the same day."))
-    said = clausebook("check", "--handbook", handbook).stdout
+    edit(handbook_folder, REVISION, ("tell their line manager.", "tell their line manager on the same day."))
+    said = clausebook("check", "--handbook", handbook_folder).stdout
     assert "the question `steps` is doubtful: turn-down or tell-manager, on which it rests" in said
     assert said.endswith("\n1 problem\n"), "the other question rests on other clauses"
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook)
+    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 0
     assert "1 of 1  steps  (doubtful" in done.stdout
     assert (
         "Clause 1.2 (tell-manager, source line 6), must: Staff whom a pupil asks to connect must: tell" in done.stdout
     )
-    assert clausebook("check", "--handbook", handbook).stdout == "no problems\n"
+    assert clausebook("check", "--handbook", handbook_folder).stdout == "no problems\n"
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_a_changed_clause_makes_its_questions_doubtful_until_they_are_read(
     ],
     ids=["renumbered", "other lines", "another topic", "moved", "another heading", "another reason"],
 )  # fmt: skip
-def test_what_changes_no_words_makes_nothing_doubtful(handbook: Path, pairs: list[tuple[str, str]]) -> None:
-    edit(handbook, REVISION, *pairs)
-    assert waiting(handbook) == []
+def test_what_changes_no_words_makes_nothing_doubtful(handbook_folder: Path, pairs: list[tuple[str, str]]) -> None:
+    edit(handbook_folder, REVISION, *pairs)
+    assert waiting(handbook_folder) == []
 
 
 @pytest.mark.parametrize(
@@ -94,87 +94,87 @@ def test_what_changes_no_words_makes_nothing_doubtful(handbook: Path, pairs: lis
     ids=["other words", "another force", "the lead-in", "whom it binds", "another answer"],
 )  # fmt: skip
 def test_what_a_policy_asks_of_somebody_makes_questions_doubtful(
-    handbook: Path, pairs: list[tuple[str, str]], doubtful: set[str]
+    handbook_folder: Path, pairs: list[tuple[str, str]], doubtful: set[str]
 ) -> None:
-    edit(handbook, REVISION, *pairs)
-    assert {what.split("`")[1] for what in waiting(handbook)} == doubtful
+    edit(handbook_folder, REVISION, *pairs)
+    assert {what.split("`")[1] for what in waiting(handbook_folder)} == doubtful
 
 
-def test_an_item_of_a_list_is_part_of_what_a_question_rests_on(handbook: Path, clausebook: Clausebook) -> None:
-    edit(handbook, QUIZ, ("clauses: [turn-down, tell-manager]", "clauses: [requests]"))
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).returncode == 0
-    edit(handbook, REVISION, ("tell their line manager.", "tell the headteacher."))
-    assert [what.split("`")[1] for what in waiting(handbook)] == ["steps"]
+def test_an_item_of_a_list_is_part_of_what_a_question_rests_on(handbook_folder: Path, clausebook: Clausebook) -> None:
+    edit(handbook_folder, QUIZ, ("clauses: [turn-down, tell-manager]", "clauses: [requests]"))
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    edit(handbook_folder, REVISION, ("tell their line manager.", "tell the headteacher."))
+    assert [what.split("`")[1] for what in waiting(handbook_folder)] == ["steps"]
 
 
-def test_one_question_can_be_read_by_itself(handbook: Path, clausebook: Clausebook) -> None:
-    (handbook / READ).write_text("quizzes:\n  - policy: social-media\n")
-    assert "2 questions" in waiting(handbook)[0]
-    done = clausebook("quiz", "confirm", *POLICY, "steps", "--yes", "--handbook", handbook)
+def test_one_question_can_be_read_by_itself(handbook_folder: Path, clausebook: Clausebook) -> None:
+    (handbook_folder / READ).write_text("quizzes:\n  - policy: social-media\n")
+    assert "2 questions" in waiting(handbook_folder)[0]
+    done = clausebook("quiz", "confirm", *POLICY, "steps", "--yes", "--handbook", handbook_folder)
     assert "you have read 1 question." in done.stdout
-    assert "`request`" in waiting(handbook)[0]
+    assert "`request`" in waiting(handbook_folder)[0]
 
 
-def test_nothing_to_confirm_is_said_and_nothing_written(handbook: Path, clausebook: Clausebook) -> None:
-    before = (handbook / READ).stat().st_mtime_ns
-    done = clausebook("quiz", "confirm", *POLICY, "--handbook", handbook)
+def test_nothing_to_confirm_is_said_and_nothing_written(handbook_folder: Path, clausebook: Clausebook) -> None:
+    before = (handbook_folder / READ).stat().st_mtime_ns
+    done = clausebook("quiz", "confirm", *POLICY, "--handbook", handbook_folder)
     assert done.returncode == 0
     assert done.stdout.startswith("Nothing to confirm: every question was read")
-    assert (handbook / READ).stat().st_mtime_ns == before
+    assert (handbook_folder / READ).stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize(("typed", "written"), [("y\n", True), ("n\n", False), ("\n", False), ("", False)])
-def test_nothing_is_written_without_a_yes(handbook: Path, typed: str, written: bool) -> None:
-    edit(handbook, REVISION, ("tell their line manager.", "tell the headteacher."))
-    before = (handbook / READ).read_text()
-    CliRunner().invoke(cli, ["quiz", "confirm", *POLICY, "--handbook", str(handbook)], input=typed)
-    assert ((handbook / READ).read_text() != before) == written
+def test_nothing_is_written_without_a_yes(handbook_folder: Path, typed: str, written: bool) -> None:
+    edit(handbook_folder, REVISION, ("tell their line manager.", "tell the headteacher."))
+    before = (handbook_folder / READ).read_text()
+    CliRunner().invoke(cli, ["quiz", "confirm", *POLICY, "--handbook", str(handbook_folder)], input=typed)
+    assert ((handbook_folder / READ).read_text() != before) == written
 
 
-def test_a_trust_begins_to_take_a_quiz_by_reading_it(handbook: Path, clausebook: Clausebook) -> None:
-    (handbook / READ).unlink()
+def test_a_trust_begins_to_take_a_quiz_by_reading_it(handbook_folder: Path, clausebook: Clausebook) -> None:
+    (handbook_folder / READ).unlink()
     campaign = "campaigns:\n  - {id: 2025-26, policy: social-media, roles: [staff], due: 2025-10-31, statement: I have read it., quiz: learn, receipts: {file: Hand it in.}, on_expiry: HR asks.}\n"
-    (handbook / "trusts/sample/acknowledgements.yml").write_text(campaign)
-    said = clausebook("check", "--handbook", handbook).stdout
+    (handbook_folder / "trusts/sample/acknowledgements.yml").write_text(campaign)
+    said = clausebook("check", "--handbook", handbook_folder).stdout
     assert "P811 sample takes no quiz" in said
     assert "run `clausebook quiz confirm sample social-media`" in said
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook)
+    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 0, done.stderr
-    assert (handbook / READ).read_text().startswith("# Which quizzes the staff of this trust take.")
-    assert clausebook("check", "--handbook", handbook).stdout == "no problems\n"
+    assert (handbook_folder / READ).read_text().startswith("# Which quizzes the staff of this trust take.")
+    assert clausebook("check", "--handbook", handbook_folder).stdout == "no problems\n"
 
 
-def test_what_an_author_wrote_beside_the_marks_stays(handbook: Path, clausebook: Clausebook) -> None:
+def test_what_an_author_wrote_beside_the_marks_stays(handbook_folder: Path, clausebook: Clausebook) -> None:
     text = (
         "# ours\nquizzes:\n  # the first\n  - policy: social-media   # since 2025\n    pass_mark: 1\n    # tries\n    attempts: 3\n"
         '    read:\n      request: "51a10ad2a3c5"\n      old-question: "0123456789ab"\n    # the end\n'
     )  # fmt: skip
-    (handbook / READ).write_text(text)
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook)
+    (handbook_folder / READ).write_text(text)
+    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
     assert "old-question is not asked any more" in done.stdout
     assert "you have read 1 question. Took out 1 that is not asked any more." in done.stdout
     new = text.replace('      old-question: "0123456789ab"\n', '      steps: "7a843dac02c6"\n')
-    assert (handbook / READ).read_text() == new
+    assert (handbook_folder / READ).read_text() == new
 
 
-def test_line_endings_stay(handbook: Path, clausebook: Clausebook) -> None:
-    text = (handbook / READ).read_text().replace('      steps: "7a843dac02c6"\n', "")
-    (handbook / READ).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).returncode == 0
-    raw = (handbook / READ).read_bytes()
+def test_line_endings_stay(handbook_folder: Path, clausebook: Clausebook) -> None:
+    text = (handbook_folder / READ).read_text().replace('      steps: "7a843dac02c6"\n', "")
+    (handbook_folder / READ).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    raw = (handbook_folder / READ).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfquizzes:\r\n")
     assert raw.count(b"\n") == raw.count(b"\r\n") == 5
 
 
-def test_another_problem_stops_it(handbook: Path, clausebook: Clausebook) -> None:
-    edit(handbook, REVISION, ("tell their line manager.", "tell the <b>headteacher</b>."))
-    before = (handbook / READ).read_text()
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook)
+def test_another_problem_stops_it(handbook_folder: Path, clausebook: Clausebook) -> None:
+    edit(handbook_folder, REVISION, ("tell their line manager.", "tell the <b>headteacher</b>."))
+    before = (handbook_folder / READ).read_text()
+    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 1
     assert "P601" in done.stderr
     assert "P810" not in done.stderr
     assert done.stderr.endswith("Nothing was written.\n")
-    assert (handbook / READ).read_text() == before
+    assert (handbook_folder / READ).read_text() == before
 
 
 @pytest.mark.parametrize(
@@ -187,9 +187,9 @@ def test_another_problem_stops_it(handbook: Path, clausebook: Clausebook) -> Non
     ],
 )
 def test_what_cannot_be_confirmed_is_said(
-    handbook: Path, clausebook: Clausebook, arguments: tuple[str, ...], said: str
+    handbook_folder: Path, clausebook: Clausebook, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = clausebook("quiz", "confirm", *arguments, "--handbook", handbook)
+    done = clausebook("quiz", "confirm", *arguments, "--handbook", handbook_folder)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.split())
 
@@ -226,78 +226,78 @@ def test_a_layout_that_cannot_be_edited_is_refused(text: str) -> None:
         write_marks(text, "b", MARKS)
 
 
-def test_a_file_in_another_layout_is_left_as_it_is(handbook: Path, clausebook: Clausebook) -> None:
+def test_a_file_in_another_layout_is_left_as_it_is(handbook_folder: Path, clausebook: Clausebook) -> None:
     text = 'quizzes: [{policy: social-media, read: {request: "51a10ad2a3c5"}}]\n'
-    (handbook / READ).write_text(text)
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook)
+    (handbook_folder / READ).write_text(text)
+    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 2
     assert "is not written as one field a line" in " ".join(done.stderr.split())
-    assert (handbook / READ).read_text() == text
+    assert (handbook_folder / READ).read_text() == text
 
 
 # A new revision
 
 
-def draft(handbook: Path, clausebook: Clausebook, *pairs: tuple[str, str]) -> None:
-    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook).returncode == 0
-    edit(handbook, "trusts/sample/social-media/2026-09.yml", *pairs)
-    assert clausebook("confirm", *POLICY, "--handbook", handbook).returncode == 0
+def draft(handbook_folder: Path, clausebook: Clausebook, *pairs: tuple[str, str]) -> None:
+    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook_folder).returncode == 0
+    edit(handbook_folder, "trusts/sample/social-media/2026-09.yml", *pairs)
+    assert clausebook("confirm", *POLICY, "--handbook", handbook_folder).returncode == 0
 
 
-def adopt(handbook: Path, clausebook: Clausebook) -> str:
-    done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", handbook)
+def adopt(handbook_folder: Path, clausebook: Clausebook) -> str:
+    done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", handbook_folder)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
 
 def test_a_draft_makes_nothing_doubtful_and_its_adoption_says_what_it_does(
-    handbook: Path, clausebook: Clausebook
+    handbook_folder: Path, clausebook: Clausebook
 ) -> None:
-    draft(handbook, clausebook, ("tell their line manager.", "tell the headteacher."))
-    assert waiting(handbook) == []
-    assert "before you build run clausebook quiz confirm sample social-media" in adopt(handbook, clausebook)
-    assert [what.split("`")[1] for what in waiting(handbook)] == ["steps"]
-    assert "confirm" not in clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).stderr
-    assert waiting(handbook) == []
+    draft(handbook_folder, clausebook, ("tell their line manager.", "tell the headteacher."))
+    assert waiting(handbook_folder) == []
+    assert "before you build run clausebook quiz confirm sample social-media" in adopt(handbook_folder, clausebook)
+    assert [what.split("`")[1] for what in waiting(handbook_folder)] == ["steps"]
+    assert "confirm" not in clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).stderr
+    assert waiting(handbook_folder) == []
 
 
-def test_a_draft_that_changes_nothing_says_nothing_of_the_quiz(handbook: Path, clausebook: Clausebook) -> None:
-    draft(handbook, clausebook, ('number: "1.3"', 'number: "1.4"'))
-    assert "quiz" not in adopt(handbook, clausebook)
+def test_a_draft_that_changes_nothing_says_nothing_of_the_quiz(handbook_folder: Path, clausebook: Clausebook) -> None:
+    draft(handbook_folder, clausebook, ('number: "1.3"', 'number: "1.4"'))
+    assert "quiz" not in adopt(handbook_folder, clausebook)
 
 
 def test_a_clause_that_goes_does_not_stop_the_adoption_and_the_quiz_is_named(
-    handbook: Path, clausebook: Clausebook
+    handbook_folder: Path, clausebook: Clausebook
 ) -> None:
     draft(
-        handbook, clausebook, ("          - {id: tell-manager, lines: 6, text: tell their line manager.}\n", "          - {id: tell-head, lines: 6, text: tell the headteacher.}\n"),
+        handbook_folder, clausebook, ("          - {id: tell-manager, lines: 6, text: tell their line manager.}\n", "          - {id: tell-head, lines: 6, text: tell the headteacher.}\n"),
         ("clauses: [tell-manager]", "clauses: [tell-head]"), ("because: The line manager must be told.", "because: The headteacher must be told."),
     )  # fmt: skip
-    said = adopt(handbook, clausebook)
+    said = adopt(handbook_folder, clausebook)
     assert "P202 the policy of sample has no clause `tell-manager`" in said
     assert "mend it as shown here" in said
-    edit(handbook, QUIZ, ("clauses: [turn-down, tell-manager]", "clauses: [turn-down, tell-head]"))
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).returncode == 0
-    assert waiting(handbook) == []
+    edit(handbook_folder, QUIZ, ("clauses: [turn-down, tell-manager]", "clauses: [turn-down, tell-head]"))
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert waiting(handbook_folder) == []
 
 
-def test_decisions_and_readings_wait_side_by_side(handbook: Path, clausebook: Clausebook) -> None:
+def test_decisions_and_readings_wait_side_by_side(handbook_folder: Path, clausebook: Clausebook) -> None:
     case = Path(__file__).parent / "broken/P411-waits-for-a-decision"
-    shutil.copytree(case, handbook, dirs_exist_ok=True)
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).returncode == 0
-    assert clausebook("confirm", *POLICY, "--handbook", handbook).returncode == 0
-    assert waiting(handbook) == []
+    shutil.copytree(case, handbook_folder, dirs_exist_ok=True)
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("confirm", *POLICY, "--handbook", handbook_folder).returncode == 0
+    assert waiting(handbook_folder) == []
 
 
 # Slips
 
 
 @pytest.fixture
-def slips(handbook: Path, tmp_path: Path, clausebook: Clausebook) -> Path:
+def slips(handbook_folder: Path, tmp_path: Path, clausebook: Clausebook) -> Path:
     """A folder with slips as they come in: a saved file, a mail, a table; the larger quiz is read."""
-    enlarge(handbook)
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).returncode == 0
-    quiz = taken(enlarge(handbook))
+    enlarge(handbook_folder)
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    quiz = taken(enlarge(handbook_folder))
     folder = tmp_path / "slips"
     (folder / "mails").mkdir(parents=True)
     (folder / "zoe.txt").write_text(f"Name: Zoë Ó Briain\n\n{line_of(record_of(quiz, 'a'))}\n")
@@ -311,8 +311,8 @@ def slips(handbook: Path, tmp_path: Path, clausebook: Clausebook) -> Path:
     return folder
 
 
-def test_slips_are_marked_from_wherever_they_are(handbook: Path, slips: Path, clausebook: Clausebook) -> None:
-    done = clausebook("quiz", "mark", slips, "--format", "csv", "--handbook", handbook)
+def test_slips_are_marked_from_wherever_they_are(handbook_folder: Path, slips: Path, clausebook: Clausebook) -> None:
+    done = clausebook("quiz", "mark", slips, "--format", "csv", "--handbook", handbook_folder)
     assert (done.returncode, done.stderr) == (0, "")
     rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
     assert [(row["Name"], row["Attempt"], row["Score"], row["Result"]) for row in rows] == [
@@ -320,24 +320,24 @@ def test_slips_are_marked_from_wherever_they_are(handbook: Path, slips: Path, cl
         ("'=cmd", "2", "5 of 6", "passed"),
         ("Zoë Ó Briain", "1", "6 of 6", "passed"),
     ]
-    assert "Zoë" in clausebook("quiz", "mark", slips / "zoe.txt", "--handbook", handbook).stdout
+    assert "Zoë" in clausebook("quiz", "mark", slips / "zoe.txt", "--handbook", handbook_folder).stdout
 
 
-def test_slips_are_marked_from_standard_input(handbook: Path, slips: Path) -> None:
+def test_slips_are_marked_from_standard_input(handbook_folder: Path, slips: Path) -> None:
     done = CliRunner().invoke(
-        cli, ["quiz", "mark", "-", "--handbook", str(handbook)], input=(slips / "zoe.txt").read_text()
+        cli, ["quiz", "mark", "-", "--handbook", str(handbook_folder)], input=(slips / "zoe.txt").read_text()
     )
     assert done.exit_code == 0
     assert "6 of 6" in done.output
 
 
 def test_what_cannot_be_read_or_marked_is_listed_with_the_next_step(
-    handbook: Path, slips: Path, clausebook: Clausebook
+    handbook_folder: Path, slips: Path, clausebook: Clausebook
 ) -> None:
-    quiz = taken(enlarge(handbook))
+    quiz = taken(enlarge(handbook_folder))
     (slips / "bad.txt").write_text(f"Hello\n{line_of(record_of(quiz))[:-40]}\n")
     (slips / "old.txt").write_text(line_of(record_of(quiz, "d", mark="0" * 12, name="Bob")))
-    done = clausebook("quiz", "mark", slips, "--handbook", handbook)
+    done = clausebook("quiz", "mark", slips, "--handbook", handbook_folder)
     assert done.returncode == 1
     assert "bad.txt, line 2: quiz1.eyJhbnN3ZXJz… cannot be read: a part of it is missing" in done.stderr
     assert (
@@ -346,7 +346,7 @@ def test_what_cannot_be_read_or_marked_is_listed_with_the_next_step(
     )
     assert done.stderr.count("Next: ") == 2
     assert "cannot be" in done.stdout
-    again = clausebook("quiz", "report", slips, "--handbook", handbook)
+    again = clausebook("quiz", "report", slips, "--handbook", handbook_folder)
     assert again.returncode == 1
     assert again.stderr == done.stderr
 
@@ -355,31 +355,34 @@ def test_what_cannot_be_read_or_marked_is_listed_with_the_next_step(
     ("name", "code", "said"), [("nothing.txt", 1, "No slip stands in"), ("nowhere", 2, "there is no file or folder")]
 )
 def test_no_slip_at_all_is_said(
-    handbook: Path, tmp_path: Path, clausebook: Clausebook, name: str, code: int, said: str
+    handbook_folder: Path, tmp_path: Path, clausebook: Clausebook, name: str, code: int, said: str
 ) -> None:
     (tmp_path / "nothing.txt").write_text("Dear HR, see quiz1.html")
     for command in ("mark", "report"):
-        done = clausebook("quiz", command, tmp_path / name, "--handbook", handbook)
+        done = clausebook("quiz", command, tmp_path / name, "--handbook", handbook_folder)
         assert (done.returncode, said in done.stderr) == (code, True)
 
 
-def test_the_report_comes_as_four_tables(handbook: Path, slips: Path, clausebook: Clausebook) -> None:
-    quiz = taken(enlarge(handbook))
+def test_the_report_comes_as_four_tables(handbook_folder: Path, slips: Path, clausebook: Clausebook) -> None:
+    quiz = taken(enlarge(handbook_folder))
     (slips / "many.txt").write_text(
         "\n".join(line_of(record_of(quiz, f"s{number}", wrong=number % 4, name="")) for number in range(60))
     )
-    tables = json.loads(clausebook("quiz", "report", slips, "--format", "json", "--handbook", handbook).stdout)
+    tables = json.loads(clausebook("quiz", "report", slips, "--format", "json", "--handbook", handbook_folder).stdout)
     assert list(tables) == ["Quizzes", "Questions", "Answers", "Clauses"]
     assert tables["Quizzes"][0]["Slips"] == "63"
     assert "Zoë" not in json.dumps(tables, ensure_ascii=False), "it names nobody"
     shown = clausebook(
-        "quiz", "report", slips, "--table", "questions", "--format", "csv", "--handbook", handbook
+        "quiz", "report", slips, "--table", "questions", "--format", "csv", "--handbook", handbook_folder
     ).stdout
     assert [row["Question"] for row in csv.DictReader(io.StringIO(shown.removeprefix("\ufeff")))] == [
         row["Question"] for row in tables["Questions"]
     ]
-    assert "## Clauses" in clausebook("quiz", "report", slips, "--format", "markdown", "--handbook", handbook).stdout
-    refused = clausebook("quiz", "report", slips, "--format", "csv", "--handbook", handbook)
+    assert (
+        "## Clauses"
+        in clausebook("quiz", "report", slips, "--format", "markdown", "--handbook", handbook_folder).stdout
+    )
+    refused = clausebook("quiz", "report", slips, "--format", "csv", "--handbook", handbook_folder)
     assert refused.returncode == 2
     assert "a CSV file holds one table" in refused.stderr
 
@@ -387,13 +390,23 @@ def test_the_report_comes_as_four_tables(handbook: Path, slips: Path, clausebook
 # A draw
 
 
-def test_a_draw_shows_what_a_seed_gives(handbook: Path, clausebook: Clausebook) -> None:
-    quiz = taken(enlarge(handbook))
-    (handbook / READ).unlink()
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook).returncode == 0
+def test_a_draw_shows_what_a_seed_gives(handbook_folder: Path, clausebook: Clausebook) -> None:
+    quiz = taken(enlarge(handbook_folder))
+    (handbook_folder / READ).unlink()
+    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
     for attempt in (1, 2):
         done = clausebook(
-            "quiz", "draw", *POLICY, "--seed", "abc", "--attempt", attempt, "--format", "json", "--handbook", handbook
+            "quiz",
+            "draw",
+            *POLICY,
+            "--seed",
+            "abc",
+            "--attempt",
+            attempt,
+            "--format",
+            "json",
+            "--handbook",
+            handbook_folder,
         )
         (rows,) = json.loads(done.stdout).values()
         assert [row["Question"] for row in rows] == list(record_of(quiz, "abc", attempt - 1)["answers"])
@@ -413,16 +426,19 @@ def test_a_draw_shows_what_a_seed_gives(handbook: Path, clausebook: Clausebook) 
     ],
 )
 def test_what_cannot_be_drawn_is_said(
-    handbook: Path, clausebook: Clausebook, arguments: tuple[str, ...], said: str
+    handbook_folder: Path, clausebook: Clausebook, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = clausebook("quiz", "draw", *arguments, "--seed", "a", "--handbook", handbook)
+    done = clausebook("quiz", "draw", *arguments, "--seed", "a", "--handbook", handbook_folder)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.split())
 
 
-def test_a_trust_that_takes_no_quiz_has_no_draw(handbook: Path, clausebook: Clausebook) -> None:
-    (handbook / READ).unlink()
-    assert "sample takes no quiz" in clausebook("quiz", "draw", *POLICY, "--seed", "a", "--handbook", handbook).stderr
+def test_a_trust_that_takes_no_quiz_has_no_draw(handbook_folder: Path, clausebook: Clausebook) -> None:
+    (handbook_folder / READ).unlink()
+    assert (
+        "sample takes no quiz"
+        in clausebook("quiz", "draw", *POLICY, "--seed", "a", "--handbook", handbook_folder).stderr
+    )
 
 
 # The starter

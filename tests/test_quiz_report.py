@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from quiz_slips import enlarge, line_of, record_of, taken
 
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.quizzes import draw_questions
 from generator.quizzes.marking import Marked, mark_all
 from generator.quizzes.report import report_sheets
@@ -23,12 +23,12 @@ Rows = list[dict[str, str]]
 
 
 @pytest.fixture
-def larger(handbook: Path) -> Library:
-    return enlarge(handbook)
+def larger(handbook_folder: Path) -> Handbook:
+    return enlarge(handbook_folder)
 
 
 @pytest.fixture
-def quiz(larger: Library) -> TakenQuiz:
+def quiz(larger: Handbook) -> TakenQuiz:
     return taken(larger)
 
 
@@ -48,7 +48,7 @@ def answered(quiz: TakenQuiz, count: int, **chosen: list[tuple[int, list[str]]])
     return records
 
 
-def report(larger: Library, records: list[dict[str, object]]) -> dict[str, Rows]:
+def report(larger: Handbook, records: list[dict[str, object]]) -> dict[str, Rows]:
     read = read_slips("\n".join(map(line_of, records)))
     marked = mark_all(read.slips, larger)
     assert all(isinstance(one, Marked) for one in marked)
@@ -64,7 +64,7 @@ def row(rows: Rows, **named: str) -> dict[str, str]:
     return found
 
 
-def test_it_counts_what_was_asked_right_and_chosen(larger: Library, quiz: TakenQuiz) -> None:
+def test_it_counts_what_was_asked_right_and_chosen(larger: Handbook, quiz: TakenQuiz) -> None:
     tables = report(larger, answered(quiz, 90, one_3=[(9, ["near"]), (6, ["far"])], one_4=[(7, ["far"])]))
     asked = Counter(one.id for number in range(90) for one in draw_questions(quiz.pool, f"seed{number}", 0, 6))
     hard = row(tables["Questions"], Question="one-3")
@@ -83,7 +83,7 @@ def test_it_counts_what_was_asked_right_and_chosen(larger: Library, quiz: TakenQ
     ]  # fmt: skip
 
 
-def test_a_clause_is_counted_over_the_questions_that_rest_on_it(larger: Library, quiz: TakenQuiz) -> None:
+def test_a_clause_is_counted_over_the_questions_that_rest_on_it(larger: Handbook, quiz: TakenQuiz) -> None:
     tables = report(larger, answered(quiz, 80, one_1=[(8, ["near"])], one_4=[(10, ["near"])], one_2=[(9, ["far"])]))
     shown = {one["Question"]: one for one in tables["Questions"] if one["Right"].isdigit()}
     assert set(shown) == {"one-1", "one-4", "one-2"}, "of the others fewer than five went wrong"
@@ -97,7 +97,7 @@ def test_a_clause_is_counted_over_the_questions_that_rest_on_it(larger: Library,
     )
 
 
-def test_several_and_steps_are_right_or_not_as_a_whole(larger: Library, quiz: TakenQuiz) -> None:
+def test_several_and_steps_are_right_or_not_as_a_whole(larger: Handbook, quiz: TakenQuiz) -> None:
     tables = report(larger, answered(quiz, 80, several=[(8, ["down", "keep"])], steps=[(7, ["tell", "turn-down"])]))
     asked = int(row(tables["Questions"], Question="several")["Asked"])
     assert row(tables["Questions"], Question="several")["Right"] == str(asked - 8)
@@ -110,7 +110,7 @@ def test_several_and_steps_are_right_or_not_as_a_whole(larger: Library, quiz: Ta
     assert not [one for one in tables["Answers"] if one["Question"] == "steps"]
 
 
-def test_the_same_slip_counts_once(larger: Library, quiz: TakenQuiz) -> None:
+def test_the_same_slip_counts_once(larger: Handbook, quiz: TakenQuiz) -> None:
     records = answered(quiz, 30)
     once = report(larger, records)
     again = report(larger, [*records, *[{**one, "name": "Somebody else"} for one in records[:10]]])
@@ -124,7 +124,7 @@ def test_the_same_slip_counts_once(larger: Library, quiz: TakenQuiz) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_of_fewer_than_five_slips_nothing_is_told(larger: Library, quiz: TakenQuiz, count: int) -> None:
+def test_of_fewer_than_five_slips_nothing_is_told(larger: Handbook, quiz: TakenQuiz, count: int) -> None:
     tables = report(larger, answered(quiz, count, one_3=[(1, ["near"])]))
     assert tables["Quizzes"][0]["Slips"] == TOO_FEW
     told = json.dumps(
@@ -146,7 +146,7 @@ def test_nothing_at_all_makes_empty_tables() -> None:
     assert [sheet.rows for sheet in report_sheets([])] == [(), (), (), ()]
 
 
-def test_no_number_under_five_stands_in_any_cell(larger: Library, quiz: TakenQuiz) -> None:
+def test_no_number_under_five_stands_in_any_cell(larger: Handbook, quiz: TakenQuiz) -> None:
     for count in (7, 13, 29, 61):
         for times in range(1, 9):
             tables = report(
@@ -167,7 +167,7 @@ def test_no_number_under_five_stands_in_any_cell(larger: Library, quiz: TakenQui
                     assert int(one["Asked"]) - int(one["Right"]) >= FEW, "who was wrong is a count as well"
 
 
-def test_a_hidden_count_cannot_be_had_from_the_total_of_its_column(larger: Library, quiz: TakenQuiz) -> None:
+def test_a_hidden_count_cannot_be_had_from_the_total_of_its_column(larger: Handbook, quiz: TakenQuiz) -> None:
     for count in (9, 12, 15, 20):
         tables = report(larger, answered(quiz, count))
         hidden = [one["Asked"] for one in tables["Questions"] if not one["Asked"].isdigit()]

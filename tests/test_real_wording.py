@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.check.employer import ACTS
 from generator.prose import as_read, find_phrase, render_prose
 
@@ -36,15 +36,15 @@ not_stated: [version, titled, approved, published, effective, review_due, approv
 """
 
 
-def codes(handbook: Path, text: str, modality: str = "states", **more: str) -> list[str]:
+def codes(handbook_folder: Path, text: str, modality: str = "states", **more: str) -> list[str]:
     """The codes of the problems of a clause with this text in an otherwise sound draft."""
     clause = json.dumps({"id": "clause", "modality": modality, "topics": ["pupils"], "text": text}, ensure_ascii=False)
     if more.get("wording") == "restated":
         clause = clause[:-1] + ', "lines": "1"}'
         more["source"] = SOURCE
     parts = {"wording": "verbatim", "source": "", "heading": "Rules", "searched": "kumquat", "clause": clause} | more
-    (handbook / FILE).write_text(REVISION.format(**parts), encoding="utf-8")
-    _, problems = read_library(handbook)
+    (handbook_folder / FILE).write_text(REVISION.format(**parts), encoding="utf-8")
+    _, problems = read_handbook(handbook_folder)
     return [problem.code for problem in problems]
 
 
@@ -66,8 +66,8 @@ def codes(handbook: Path, text: str, modality: str = "states", **more: str) -> l
         ("states", "Staff of the Trust (see [the site](https://example.org/a_b))."),
     ],
 )
-def test_a_trusts_own_words_are_accepted(handbook: Path, modality: str, text: str) -> None:
-    assert codes(handbook, text, modality) == []
+def test_a_trusts_own_words_are_accepted(handbook_folder: Path, modality: str, text: str) -> None:
+    assert codes(handbook_folder, text, modality) == []
 
 
 @pytest.mark.parametrize(
@@ -83,39 +83,39 @@ def test_a_trusts_own_words_are_accepted(handbook: Path, modality: str, text: st
         ("states", "Ring [us](tel:nobody).", "P602"),
     ],
 )
-def test_what_is_wrong_stays_wrong(handbook: Path, modality: str, text: str, code: str) -> None:
-    assert codes(handbook, text, modality) == [code]
+def test_what_is_wrong_stays_wrong(handbook_folder: Path, modality: str, text: str, code: str) -> None:
+    assert codes(handbook_folder, text, modality) == [code]
 
 
-def test_a_trusts_own_text_is_asked_for_no_word_and_no_sign(handbook: Path) -> None:
-    codes(handbook, "Staff should meet pupils in class only.", "must-not")
-    _, problems = read_library(handbook)
+def test_a_trusts_own_text_is_asked_for_no_word_and_no_sign(handbook_folder: Path) -> None:
+    codes(handbook_folder, "Staff should meet pupils in class only.", "must-not")
+    _, problems = read_handbook(handbook_folder)
     assert problems[0].fix == "write `modality: should` (or `should-not`)"
-    assert codes(handbook, "Staff should meet pupils in class only.", "must-not", wording="restated") == ["P308"]
-    _, problems = read_library(handbook)
+    assert codes(handbook_folder, "Staff should meet pupils in class only.", "must-not", wording="restated") == ["P308"]
+    _, problems = read_handbook(handbook_folder)
     assert problems[0].fix.endswith("or put must into the words")
 
 
-def test_a_lead_in_of_the_trusts_own_needs_no_colon(handbook: Path) -> None:
+def test_a_lead_in_of_the_trusts_own_needs_no_colon(handbook_folder: Path) -> None:
     clause = "{id: lead, modality: must, topics: [pupils], text: Staff must, items: [{id: ask, text: ask first}]}"
-    assert codes(handbook, "", clause=clause) == []
-    (handbook / FILE).write_text((handbook / FILE).read_text().replace("text: Staff must,", "text: '',"))
-    assert [one.code for one in read_library(handbook)[1]] != []
+    assert codes(handbook_folder, "", clause=clause) == []
+    (handbook_folder / FILE).write_text((handbook_folder / FILE).read_text().replace("text: Staff must,", "text: '',"))
+    assert [one.code for one in read_handbook(handbook_folder)[1]] != []
 
 
 @pytest.mark.parametrize(
     "heading", ["'This means that staff should not:'", "What you must not do", "Don’t", "Unacceptable use"]
 )
-def test_an_order_below_a_heading_that_forbids_is_asked_about(handbook: Path, heading: str) -> None:
-    assert codes(handbook, "Use their power to threaten pupils.", heading=heading) == ["P309"]
-    assert codes(handbook, "Staff must not use their power to threaten pupils.", heading=heading) == []
+def test_an_order_below_a_heading_that_forbids_is_asked_about(handbook_folder: Path, heading: str) -> None:
+    assert codes(handbook_folder, "Use their power to threaten pupils.", heading=heading) == ["P309"]
+    assert codes(handbook_folder, "Staff must not use their power to threaten pupils.", heading=heading) == []
     clause = "{id: clause, modality: must-not, topics: [pupils], stands_alone: true, text: Use their power to threaten pupils.}"
-    assert codes(handbook, "", heading=heading, clause=clause) == []
+    assert codes(handbook_folder, "", heading=heading, clause=clause) == []
 
 
 @pytest.mark.parametrize("heading", ["Passwords", "What you must do", "Notes on email"])
-def test_an_instruction_below_any_other_heading_is_none_of_that(handbook: Path, heading: str) -> None:
-    assert codes(handbook, "Use a password of three words.", heading=heading) == []
+def test_an_instruction_below_any_other_heading_is_none_of_that(handbook_folder: Path, heading: str) -> None:
+    assert codes(handbook_folder, "Use a password of three words.", heading=heading) == []
 
 
 @pytest.mark.parametrize(
@@ -134,40 +134,40 @@ def test_an_instruction_below_any_other_heading_is_none_of_that(handbook: Path, 
         ("e-mail", "The e\u2011mail is open."),
     ],
 )
-def test_a_word_is_found_whatever_its_typography(handbook: Path, searched: str, text: str) -> None:
-    assert "P304" in codes(handbook, text, searched=searched)
+def test_a_word_is_found_whatever_its_typography(handbook_folder: Path, searched: str, text: str) -> None:
+    assert "P304" in codes(handbook_folder, text, searched=searched)
 
 
 @pytest.mark.parametrize(
     ("searched", "text"), [("use", "Users are named."), ("re-sign", "Staff resign."), ("contact", "A contract.")]
 )
-def test_another_word_is_another_word(handbook: Path, searched: str, text: str) -> None:
-    assert codes(handbook, text, searched=searched) == []
+def test_another_word_is_another_word(handbook_folder: Path, searched: str, text: str) -> None:
+    assert codes(handbook_folder, text, searched=searched) == []
 
 
-def test_a_force_is_read_through_a_no_break_space(handbook: Path) -> None:
-    assert codes(handbook, "Staff must\u00a0not share a lift; pupils should walk.", "must-not") == []
+def test_a_force_is_read_through_a_no_break_space(handbook_folder: Path) -> None:
+    assert codes(handbook_folder, "Staff must\u00a0not share a lift; pupils should walk.", "must-not") == []
     assert find_phrase("Keeping Children Safe in Education", "see Keeping\u00a0Children *Safe* in Education 2024")
     assert find_phrase("Home-Academy Agreement", "the home\u2011academy\u2009agreement") == "home-academy agreement"
     assert find_phrase("must not", "must or not") is None
     assert as_read("“Trust’s”\u00a0 own") == '"Trust\'s" own'
 
 
-def test_a_question_is_asked_and_nothing_waits_for_it(handbook: Path, clausebook: Clausebook) -> None:
+def test_a_question_is_asked_and_nothing_waits_for_it(handbook_folder: Path, clausebook: Clausebook) -> None:
     text = "Whoever breaks these rules may face disciplinary steps, and in the worst case lose their job by dismissal."
-    assert codes(handbook, text) == ["P310"]
-    library, _ = read_library(handbook)
-    assert library, "what is only asked about is built"
-    told = clausebook("check", "--handbook", handbook)
+    assert codes(handbook_folder, text) == ["P310"]
+    handbook, _ = read_handbook(handbook_folder)
+    assert handbook, "what is only asked about is built"
+    told = clausebook("check", "--handbook", handbook_folder)
     assert told.returncode == 0
     assert "P310 Is this right? `clause` speaks of “disciplinary”" in told.stdout
     assert told.stdout.endswith("no problems, 1 question\n")
-    as_json = json.loads(clausebook("check", "--format", "json", "--handbook", handbook).stdout)
+    as_json = json.loads(clausebook("check", "--format", "json", "--handbook", handbook_folder).stdout)
     assert (as_json["count"], [one["asks"] for one in as_json["problems"]]) == (0, [True])
-    assert clausebook("check", "--format", "github", "--handbook", handbook).stdout.startswith("::warning file=")
-    path = handbook / FILE
+    assert clausebook("check", "--format", "github", "--handbook", handbook_folder).stdout.startswith("::warning file=")
+    path = handbook_folder / FILE
     path.write_text(path.read_text() + "consequences: []\n")
-    assert read_library(handbook)[1] == []
+    assert read_handbook(handbook_folder)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -175,9 +175,9 @@ def test_a_question_is_asked_and_nothing_waits_for_it(handbook: Path, clausebook
     ["The Trust reserves the right to look.", "We may look.", "Each Academy may look.", "The Board of Trustees can look.", "The school and the trust may look.",
      "The Trust also reserves the right to look."],
 )  # fmt: skip
-def test_a_power_of_the_employer_is_asked_about(handbook: Path, text: str) -> None:
-    assert codes(handbook, text, "may") == ["P311"]
-    assert codes(handbook, text, "states") == []
+def test_a_power_of_the_employer_is_asked_about(handbook_folder: Path, text: str) -> None:
+    assert codes(handbook_folder, text, "may") == ["P311"]
+    assert codes(handbook_folder, text, "states") == []
 
 
 @pytest.mark.parametrize(

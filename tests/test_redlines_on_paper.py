@@ -9,7 +9,7 @@ from pathlib import Path
 import page as page_validation
 import pytest
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.pdf import write_pdf
 from generator.prints import trust_prints
 from generator.steps import step_between
@@ -28,10 +28,10 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    library, problems = read_library(ROOT / "generator" / "starter")
-    assert library, problems
+    handbook, problems = read_handbook(ROOT / "generator" / "starter")
+    assert handbook, problems
     folder, found = tmp_path_factory.mktemp("redlines"), {}
-    for one in trust_prints(library.handbooks[0], library, (), TEMPLATES, drafts=True):
+    for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, drafts=True):
         name = Path(one.path).stem
         if name in NAMES:
             found[name] = folder / f"{name}.pdf"
@@ -53,8 +53,8 @@ def height_of(pdf: Path, word: str) -> float:
 
 
 def test_without_drafts_none_is_printed() -> None:
-    library, _ = read_library(ROOT / "generator" / "starter")
-    paths = [Path(one.path).stem for one in trust_prints(library.handbooks[0], library, (), TEMPLATES)]
+    handbook, _ = read_handbook(ROOT / "generator" / "starter")
+    paths = [Path(one.path).stem for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES)]
     assert not {"draft", "response-form", "changes-2025-09_2026-09"} & set(paths)
     assert "changes-2024-09_2025-09" in paths
 
@@ -85,9 +85,9 @@ def test_a_draft_says_so_on_every_page(made: dict[str, Path], name: str) -> None
 
 def test_a_response_form_asks_about_each_change(made: dict[str, Path]) -> None:
     text = words_of(made["response-form"])
-    library, _ = read_library(ROOT / "generator" / "starter")
-    series = library.handbooks[0].series[0]
-    step = step_between(series.in_force, series.draft)
+    handbook, _ = read_handbook(ROOT / "generator" / "starter")
+    policy = handbook.trusts[0].policies[0]
+    step = step_between(policy.in_force, policy.draft)
     assert text.count("Why, and what I would write instead:") == len(step.to_discuss) > 5
     assert len(step.only_placed) > 1
     assert "Moved or renumbered, in the same words" in text

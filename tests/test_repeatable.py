@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from test_build import ENV, digests, handbook, run
+from test_build import ENV, digests, handbook_folder, run
 
 DAY = ("--as-of", "2026-11-20")
 LATER = time.time() + 400 * 24 * 3600
@@ -34,7 +34,7 @@ datetime.datetime, datetime.date = Later, LaterDay
 
 
 def test_another_folder_another_day_and_other_hashes_give_the_same_site(tmp_path: Path) -> None:
-    first, second = (handbook(tmp_path / name, "att") for name in ("first", "another/second"))
+    first, second = (handbook_folder(tmp_path / name, "att") for name in ("first", "another/second"))
     (tmp_path / "ahead").mkdir()
     (tmp_path / "ahead/sitecustomize.py").write_text(AHEAD)
     done = run(first, "build", "--quiet", *DAY, PYTHONHASHSEED="1", TZ="Europe/London")
@@ -52,7 +52,7 @@ def test_another_folder_another_day_and_other_hashes_give_the_same_site(tmp_path
 
 
 def test_source_date_epoch_is_the_day(tmp_path: Path) -> None:
-    folder = handbook(tmp_path / "first", "att")
+    folder = handbook_folder(tmp_path / "first", "att")
     assert run(folder, "build", "--no-pdf", "--quiet", *DAY).returncode == 0
     before = digests(folder / "site")
     shutil.rmtree(folder / "build")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from quiz_copies import copy_quizzes
 
-from generator.build import read_library
+from generator.build import read_handbook
 
 if TYPE_CHECKING:
     from conftest import Clausebook
@@ -23,17 +23,17 @@ POLICY = ("sample", "social-media")
 
 
 @pytest.fixture
-def revise(handbook: Path, clausebook: Clausebook):
+def revise(handbook_folder: Path, clausebook: Clausebook):
     """Begin a draft, with comments in the file that it comes from; gives the handbook."""
-    old = handbook / OLD
+    old = handbook_folder / OLD
     old.write_text(old.read_text().replace("    clauses:\n", "    clauses: # the heart of it\n", 1))
-    done = clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook)
+    done = clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-06-01", "--handbook", handbook_folder)
     assert done.returncode == 0, done.stderr
-    return handbook
+    return handbook_folder
 
 
-def edit(handbook: Path, name: str, old: str, new: str) -> None:
-    path = handbook / name
+def edit(handbook_folder: Path, name: str, old: str, new: str) -> None:
+    path = handbook_folder / name
     text = path.read_text()
     assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {name}"
     path.write_text(text.replace(old, new))
@@ -47,14 +47,14 @@ def test_a_draft_keeps_all_but_what_is_of_one_revision(revise: Path) -> None:
     kept = old[old.index("sections:") :]
     assert "# the heart of it" in kept
     assert kept in new
-    library, problems = read_library(revise)
+    handbook, problems = read_handbook(revise)
     assert problems == []
-    assert library.handbooks[0].series[0].draft.revision_id == "2026-09"
+    assert handbook.trusts[0].policies[0].draft.id == "2026-09"
 
 
 def test_a_draft_changes_nothing_that_is_published(revise: Path) -> None:
-    library, _ = read_library(revise)
-    assert [policy.revision_id for policy in library.policies] == ["2024-01"]
+    handbook, _ = read_handbook(revise)
+    assert [revision.id for revision in handbook.in_force] == ["2024-01"]
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_what_cannot_be_revised_is_said(revise: Path, clausebook: Clausebook, ar
         ("../2026", "cannot be part of an address"),
     ],
 )
-def test_an_id_that_cannot_be(handbook: Path, clausebook: Clausebook, new_id: str, said: str) -> None:
-    done = clausebook("revise", *POLICY, new_id, "--handbook", handbook)
+def test_an_id_that_cannot_be(handbook_folder: Path, clausebook: Clausebook, new_id: str, said: str) -> None:
+    done = clausebook("revise", *POLICY, new_id, "--handbook", handbook_folder)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.split())
-    assert not (handbook / NEW).exists()
+    assert not (handbook_folder / NEW).exists()
 
 
 def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> None:
@@ -112,16 +112,16 @@ def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> Non
     done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert done.returncode == 0, done.stderr
     assert "run clausebook quiz confirm sample social-media" in done.stdout
-    assert [problem.code for problem in read_library(revise)[1]] == ["P810"], "the quiz was read against the old words"
+    assert [problem.code for problem in read_handbook(revise)[1]] == ["P810"], "the quiz was read against the old words"
     assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", revise).returncode == 0
-    library, problems = read_library(revise)
+    handbook, problems = read_handbook(revise)
     assert problems == []
-    series = library.handbooks[0].series[0]
-    assert series.in_force.revision_id == "2026-09"
-    assert series.in_force.revision.dates.effective == "2026-09-01"
-    assert [one.revision.digest for one in series.past] == [one.digest for one in series.past]
+    policy = handbook.trusts[0].policies[0]
+    assert policy.in_force.id == "2026-09"
+    assert policy.in_force.record.dates.effective == "2026-09-01"
+    assert [one.record.digest for one in policy.past] == [one.digest for one in policy.past]
 
-    assert series.in_force.revision.digest == series.in_force.digest
+    assert policy.in_force.record.digest == policy.in_force.digest
     edit(revise, NEW, "line manager.", "manager.")
     problem = clausebook("check", "--handbook", revise)
     assert "P414 the text of 2026-09 is not the one that was put in force" in problem.stdout
@@ -161,9 +161,9 @@ def test_a_decision_that_still_holds_is_kept_with_its_reason(revise: Path, claus
     edit(revise, NEW, "material: true", 'because: "It says: the same.", material: false')
     edit(revise, NEW, "Staff may stay in touch with pupils", "Staff may be in touch with pupils")
     clausebook("confirm", *POLICY, "--handbook", revise)
-    library, problems = read_library(revise)
+    handbook, problems = read_handbook(revise)
     assert problems == []
-    decided = {one.change: one for one in library.handbooks[0].series[0].draft.revision.changes}
+    decided = {one.change: one for one in handbook.trusts[0].policies[0].draft.record.changes}
     assert (decided["reworded:no-contact"].material, decided["reworded:no-contact"].because) == (
         False,
         "It says: the same.",
@@ -233,36 +233,36 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_year_in_any_layout(handbook: Path, clausebook: Clausebook, layout: str) -> None:
+def test_a_year_in_any_layout(handbook_folder: Path, clausebook: Clausebook, layout: str) -> None:
     old, new = LAYOUTS[layout]
-    text = (handbook / OLD).read_text()
+    text = (handbook_folder / OLD).read_text()
     assert old in text
     text = text.replace(old, new)
     if layout == "no dates":
         text = text.replace("not_stated: [", "not_stated: [titled, review_due, ")
-    (handbook / OLD).write_bytes(text.encode())
-    before = read_library(handbook)[0].policies[0].revision
+    (handbook_folder / OLD).write_bytes(text.encode())
+    before = read_handbook(handbook_folder)[0].in_force[0].record
 
-    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook).returncode == 0
-    assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", handbook).returncode == 0
-    series = read_library(handbook)[0].handbooks[0].series[0]
-    past, now = series.past[0].revision, series.in_force.revision
+    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", handbook_folder).returncode == 0
+    policy = read_handbook(handbook_folder)[0].trusts[0].policies[0]
+    past, now = policy.past[0].record, policy.in_force.record
     kept = {"status", "digest"}
     assert past.model_dump(exclude=kept) == before.model_dump(exclude=kept), "a past text stays as it was"
     new_ones = {"status", "replaces", "digest", "dates", "version", "not_stated"}
     assert now.model_dump(exclude=new_ones) == before.model_dump(exclude=new_ones)
     assert (now.dates.titled, now.dates.effective) == ("2026-09", "2026-09-01")
-    assert (b"\r\n" in (handbook / NEW).read_bytes()) == (layout == "Windows")
+    assert (b"\r\n" in (handbook_folder / NEW).read_bytes()) == (layout == "Windows")
 
 
-def test_comments_above_what_a_draft_does_not_take_over_stay(handbook: Path, clausebook: Clausebook) -> None:
-    old = handbook / OLD
+def test_comments_above_what_a_draft_does_not_take_over_stay(handbook_folder: Path, clausebook: Clausebook) -> None:
+    old = handbook_folder / OLD
     old.write_text(
         '# yaml-language-server: $schema=x.json\n# by: HR\nversion: "1.0"\n'
         + old.read_text().replace('version: "1.0"\n', "")
     )
-    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook).returncode == 0
-    assert (handbook / NEW).read_text().startswith("# yaml-language-server: $schema=x.json\n# by: HR\n")
+    assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook_folder).returncode == 0
+    assert (handbook_folder / NEW).read_text().startswith("# yaml-language-server: $schema=x.json\n# by: HR\n")
 
 
 @pytest.mark.parametrize("trust", ["archway", "att", "catholic", "laat", "lwlat"])
@@ -280,7 +280,7 @@ def test_each_of_the_real_five_can_be_revised(tmp_path: Path, clausebook: Clause
 
 
 def test_what_was_approved_is_not_taken_over(revise: Path) -> None:
-    draft = read_library(revise)[0].handbooks[0].series[0].draft.revision
+    draft = read_handbook(revise)[0].trusts[0].policies[0].draft.record
     assert draft.version is None
     assert draft.history == ()
     assert "# version: 1.0 in the revision before" in (revise / NEW).read_text()

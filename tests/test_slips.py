@@ -10,28 +10,28 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quiz_slips import HEAD, enlarge, library_of, line_of, record_of, taken
+from quiz_slips import HEAD, enlarge, line_of, merged_handbook, record_of, taken
 
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.quizzes import draw_questions
 from generator.quizzes.marking import Marked, Refused, mark_all, mark_slip
 from generator.quizzes.slips import LONGEST, ReadSlips, Slip, read_slips
 from generator.quizzes.taken import TakenQuiz
 
 TESTS = Path(__file__).parent
-SMALL = taken(library_of(TESTS / "handbook"))
+SMALL = taken(merged_handbook(TESTS / "handbook"))
 RECORD = record_of(SMALL)
 LINE = line_of(RECORD)
 WRAPPED = textwrap.wrap(LINE, 70)
 
 
 @pytest.fixture
-def larger(handbook: Path) -> Library:
-    return enlarge(handbook)
+def larger(handbook_folder: Path) -> Handbook:
+    return enlarge(handbook_folder)
 
 
 @pytest.fixture
-def quiz(larger: Library) -> TakenQuiz:
+def quiz(larger: Handbook) -> TakenQuiz:
     return taken(larger)
 
 
@@ -141,21 +141,21 @@ def test_the_reader_raises_at_no_record(value: object) -> None:
     read_slips(line_of({**RECORD, "answers": value}))
 
 
-def marked(slip: Slip, library: Library) -> Marked:
-    found = mark_slip(slip, library)
+def marked(slip: Slip, handbook: Handbook) -> Marked:
+    found = mark_slip(slip, handbook)
     assert isinstance(found, Marked), found
     return found
 
 
-def refused(slip: Slip, library: Library) -> Refused:
-    found = mark_slip(slip, library)
+def refused(slip: Slip, handbook: Handbook) -> Refused:
+    found = mark_slip(slip, handbook)
     assert isinstance(found, Refused)
     return found
 
 
 @pytest.mark.parametrize(("wrong", "score", "passed"), [(0, 6, True), (2, 4, True), (3, 3, False), (6, 0, False)])
 def test_a_slip_is_marked_by_what_the_handbook_says(
-    larger: Library, quiz: TakenQuiz, wrong: int, score: int, passed: bool
+    larger: Handbook, quiz: TakenQuiz, wrong: int, score: int, passed: bool
 ) -> None:
     for seed in ("a", "b", "c"):
         for attempt in range(4):
@@ -186,7 +186,7 @@ def drawn_with(quiz: TakenQuiz, question: str) -> str:
     ],
 )
 def test_an_order_and_a_multiple_are_right_as_a_whole(
-    larger: Library, quiz: TakenQuiz, question: str, chosen: list[str], verdict: str
+    larger: Handbook, quiz: TakenQuiz, question: str, chosen: list[str], verdict: str
 ) -> None:
     record = record_of(quiz, drawn_with(quiz, question))
     record["answers"][question] = chosen
@@ -205,14 +205,14 @@ def test_an_order_and_a_multiple_are_right_as_a_whole(
     ],
 )
 def test_what_no_page_lets_anybody_choose_is_refused(
-    larger: Library, quiz: TakenQuiz, question: str, chosen: list[str], reason: str
+    larger: Handbook, quiz: TakenQuiz, question: str, chosen: list[str], reason: str
 ) -> None:
     record = record_of(quiz, drawn_with(quiz, question))
     record["answers"][question] = chosen
     assert refused(slip_of(record), larger).reason == reason
 
 
-def test_answers_to_other_questions_than_the_draw_asks_are_refused(larger: Library, quiz: TakenQuiz) -> None:
+def test_answers_to_other_questions_than_the_draw_asks_are_refused(larger: Handbook, quiz: TakenQuiz) -> None:
     record = record_of(quiz, "a")
     easy = next(one.id for one in quiz.pool if one.id not in record["answers"])
     first = next(iter(record["answers"]))
@@ -239,51 +239,52 @@ def test_answers_to_other_questions_than_the_draw_asks_are_refused(larger: Libra
     ],
 )
 def test_a_slip_of_another_quiz_is_refused_with_a_next_step(
-    larger: Library, quiz: TakenQuiz, change: dict[str, str], reason: str
+    larger: Handbook, quiz: TakenQuiz, change: dict[str, str], reason: str
 ) -> None:
     found = refused(slip_of({**record_of(quiz), **change}), larger)
     assert found.reason == reason
     assert found.next_step
 
 
-def test_a_change_of_what_is_right_is_noticed_and_another_feedback_is_not(handbook: Path) -> None:
-    record = record_of(taken(enlarge(handbook)))
-    path = handbook / "quizzes/social-media.yml"
+def test_a_change_of_what_is_right_is_noticed_and_another_feedback_is_not(handbook_folder: Path) -> None:
+    record = record_of(taken(enlarge(handbook_folder)))
+    path = handbook_folder / "quizzes/social-media.yml"
     text = path.read_text()
     path.write_text(text.replace("says: It does not hold.", "says: Look again."))
-    assert marked(slip_of(record), library_of(handbook)).score == 6
+    assert marked(slip_of(record), merged_handbook(handbook_folder)).score == 6
     path.write_text(
         text.replace(
             "{id: near, text: Something like it., says: It does not hold.}",
             "{id: near, text: Something like it., says: It holds., right_in: [sample]}",
         ).replace("says: It holds., right_in: [sample]}\n      - {id: near", "says: No.}\n      - {id: near")
     )
-    assert "have changed since" in refused(slip_of(record), library_of(handbook)).reason
+    assert "have changed since" in refused(slip_of(record), merged_handbook(handbook_folder)).reason
 
 
-def test_an_attempt_too_many_is_refused(handbook: Path) -> None:
-    larger = enlarge(handbook)
+def test_an_attempt_too_many_is_refused(handbook_folder: Path) -> None:
+    larger = enlarge(handbook_folder)
     quiz = taken(larger)
     assert marked(slip_of(record_of(quiz, "a", 2)), larger).passed
-    path = handbook / "trusts/sample/quizzes.yml"
+    path = handbook_folder / "trusts/sample/quizzes.yml"
     path.write_text(path.read_text().replace("policy: social-media", "policy: social-media\n    attempts: 2"))
     assert (
-        refused(slip_of(record_of(quiz, "a", 2)), library_of(handbook)).reason == "it is attempt 3, and sample allows 2"
+        refused(slip_of(record_of(quiz, "a", 2)), merged_handbook(handbook_folder)).reason
+        == "it is attempt 3, and sample allows 2"
     )
 
 
-def test_more_or_fewer_questions_in_a_draw_are_said(handbook: Path) -> None:
-    record = record_of(taken(enlarge(handbook)))
-    now = enlarge(handbook, HEAD.replace("draw: 6", "draw: 8"))
+def test_more_or_fewer_questions_in_a_draw_are_said(handbook_folder: Path) -> None:
+    record = record_of(taken(enlarge(handbook_folder)))
+    now = enlarge(handbook_folder, HEAD.replace("draw: 6", "draw: 8"))
     assert refused(slip_of(record), now).reason == "it answers 6 questions, and 8 are asked now"
 
 
-def test_a_text_that_was_edited_elsewhere_is_noted(larger: Library, quiz: TakenQuiz) -> None:
+def test_a_text_that_was_edited_elsewhere_is_noted(larger: Handbook, quiz: TakenQuiz) -> None:
     assert not marked(slip_of(record_of(quiz)), larger).other_text
     assert marked(slip_of(record_of(quiz, digest="0" * 64)), larger).other_text
 
 
-def test_the_same_slip_passed_on_again_is_marked_once(larger: Library, quiz: TakenQuiz) -> None:
+def test_the_same_slip_passed_on_again_is_marked_once(larger: Handbook, quiz: TakenQuiz) -> None:
     slip = slip_of(record_of(quiz))
     again = slip_of(record_of(quiz, name="Z. Ó Briain"))
     other = slip_of(record_of(quiz, finished="2026-11-21T10:16Z"))

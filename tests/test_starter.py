@@ -14,7 +14,7 @@ import yaml
 from generator.changes import find_changes
 from generator.check import check_handbook
 from generator.load import Loaded, load_handbook
-from generator.merge import Library, Policy, merge_library
+from generator.merge import Handbook, Revision, merge_handbook
 
 if TYPE_CHECKING:
     from conftest import Clausebook
@@ -45,37 +45,37 @@ def starter() -> Loaded:
 
 
 @pytest.fixture(scope="module")
-def merged(starter: Loaded) -> Library:
-    return merge_library(starter)
+def merged(starter: Loaded) -> Handbook:
+    return merge_handbook(starter)
 
 
 @pytest.fixture(scope="module")
-def policies(merged: Library) -> dict[str, Policy]:
-    series = merged.handbooks[0].series[0]
-    assert series.draft
-    return {policy.revision_id: policy for policy in (series.draft, *series.revisions)}
+def revisions(merged: Handbook) -> dict[str, Revision]:
+    policy = merged.trusts[0].policies[0]
+    assert policy.draft
+    return {revision.id: revision for revision in (policy.draft, *policy.revisions)}
 
 
 def test_it_has_no_problems(starter: Loaded) -> None:
     assert check_handbook(starter) == []
 
 
-def test_it_has_three_revisions_and_a_draft_in_one_line(merged: Library) -> None:
-    (handbook,) = merged.handbooks
-    (series,) = handbook.series
-    assert [policy.revision_id for policy in series.revisions] == ["2025-09", "2024-09", "2023-09"]
-    assert series.draft
-    assert series.draft.revision.consultation
-    assert all(policy.revision.wording == "verbatim" for policy in (series.draft, *series.revisions))
+def test_it_has_three_revisions_and_a_draft_in_one_line(merged: Handbook) -> None:
+    (trust,) = merged.trusts
+    (policy,) = trust.policies
+    assert [revision.id for revision in policy.revisions] == ["2025-09", "2024-09", "2023-09"]
+    assert policy.draft
+    assert policy.draft.record.consultation
+    assert all(revision.record.wording == "verbatim" for revision in (policy.draft, *policy.revisions))
 
 
-def test_it_says_that_it_is_made_up(merged: Library) -> None:
+def test_it_says_that_it_is_made_up(merged: Handbook) -> None:
     lines = (STARTER / "README.md").read_text(encoding="utf-8").splitlines()
     assert "made up" in lines[0]
     assert len(lines) < 60
-    (handbook,) = merged.handbooks
-    assert "made up" in handbook.trust.name
-    assert "fictional" in (handbook.trust.about or "")
+    (trust,) = merged.trusts
+    assert "made up" in trust.record.name
+    assert "fictional" in (trust.record.about or "")
 
 
 def test_addresses_lead_nowhere() -> None:
@@ -84,15 +84,15 @@ def test_addresses_lead_nowhere() -> None:
     assert "://" not in written
 
 
-def test_every_revision_answers_every_question(merged: Library, policies: dict[str, Policy]) -> None:
-    for policy in policies.values():
-        assert policy.revision.positions.keys() == {question.id for question in merged.questions}
+def test_every_revision_answers_every_question(merged: Handbook, revisions: dict[str, Revision]) -> None:
+    for revision in revisions.values():
+        assert revision.record.positions.keys() == {question.id for question in merged.questions}
 
 
-def test_past_texts_are_as_they_were(policies: dict[str, Policy]) -> None:
-    past = [policy for policy in policies.values() if policy.revision.status == "superseded"]
+def test_past_texts_are_as_they_were(revisions: dict[str, Revision]) -> None:
+    past = [revision for revision in revisions.values() if revision.record.status == "superseded"]
     assert len(past) == 2
-    assert all(policy.revision.digest == policy.digest for policy in past)
+    assert all(revision.record.digest == revision.digest for revision in past)
 
 
 def test_every_kind_of_change_occurs_between_the_revisions_that_were_in_force() -> None:
@@ -100,14 +100,14 @@ def test_every_kind_of_change_occurs_between_the_revisions_that_were_in_force() 
 
 
 @each_pair
-def test_the_comments_tell_every_change(pair: tuple[str, str], policies: dict[str, Policy]) -> None:
-    assert changes_in_comments(policies[pair[1]]) == EXPECTED[pair]
+def test_the_comments_tell_every_change(pair: tuple[str, str], revisions: dict[str, Revision]) -> None:
+    assert changes_in_comments(revisions[pair[1]]) == EXPECTED[pair]
 
 
 @each_pair
-def test_no_difference_is_left_out(pair: tuple[str, str], policies: dict[str, Policy]) -> None:
+def test_no_difference_is_left_out(pair: tuple[str, str], revisions: dict[str, Revision]) -> None:
     """Held against the two texts without the change engine: a kind is listed where its field differs, and nowhere else."""
-    old, new = (policies[revision] for revision in pair)
+    old, new = (revisions[revision] for revision in pair)
     listed = defaultdict(set[str], EXPECTED[pair])
     sides = [one.split(">") for one in listed["split"] | listed["joined"]]
     before, after = ({part for side in sides for part in side[at].split("+")} for at in (0, 1))
@@ -125,7 +125,7 @@ def test_no_difference_is_left_out(pair: tuple[str, str], policies: dict[str, Po
     assert listed["reworded"] | listed["editorial"] <= differs <= listed["reworded"] | listed["editorial"] | forced
 
 
-def changes_in_comments(policy: Policy) -> Changes:
+def changes_in_comments(revision: Revision) -> Changes:
     """Each kind with its clauses, as the comments in the file of `policy` tell them.
 
     `# kind: why` stands above its clause; a removed clause, and those that were split or joined, are named in the words.
@@ -133,7 +133,7 @@ def changes_in_comments(policy: Policy) -> Changes:
     found: Changes = defaultdict(set)
     parts: dict[str, list[str]] = defaultdict(list)
     pending: list[tuple[str, str]] = []
-    for line in (REVISIONS / f"{policy.revision_id}.yml").read_text(encoding="utf-8").splitlines():
+    for line in (REVISIONS / f"{revision.id}.yml").read_text(encoding="utf-8").splitlines():
         if comment := COMMENT.fullmatch(line):
             if comment["kind"] == "removed":
                 found["removed"].add(comment["says"].split(":")[0])
@@ -147,7 +147,9 @@ def changes_in_comments(policy: Policy) -> Changes:
                     found["joined"].add(f"{'+'.join(_named(says))}>{clause['id']}")
                 else:
                     of_items = says.endswith("with its items")
-                    found[kind] |= {one.id for one in policy.by_id[clause["id"]].walk()} if of_items else {clause["id"]}
+                    found[kind] |= (
+                        {one.id for one in revision.by_id[clause["id"]].walk()} if of_items else {clause["id"]}
+                    )
             pending.clear()
     for whole, into in parts.items():
         found["split"].add(f"{whole}>{'+'.join(into)}")
@@ -166,9 +168,9 @@ def addressed(changes: Changes) -> Changes:
 
 
 @each_pair
-def test_what_the_comments_say_is_what_is_found(pair: tuple[str, str], policies: dict[str, Policy]) -> None:
+def test_what_the_comments_say_is_what_is_found(pair: tuple[str, str], revisions: dict[str, Revision]) -> None:
     found: Changes = defaultdict(set)
-    for change in find_changes(policies[pair[0]], policies[pair[1]]):
+    for change in find_changes(revisions[pair[0]], revisions[pair[1]]):
         found[change.kind].add(change.clause)
         assert not change.doubtful
     assert dict(found) == addressed(EXPECTED[pair])

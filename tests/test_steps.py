@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from generator.changes import find_changes
 from generator.confirmed import is_material, mark_of, to_confirm
 from generator.diffs import diff_clauses
-from generator.merge import Policy, Series, merge_policy
-from generator.model import Confirmation, Revision
+from generator.merge import Policy, Revision, merge_revision
+from generator.model import Confirmation, RevisionRecord
 from generator.steps import clause_histories, step_between, steps_of
 
 WEEK = "Staff must answer a comment within seven days."
@@ -17,8 +17,8 @@ SAME = "Staff must answer a comment inside one day."
 
 
 def revision(
-    name: str, clauses: Mapping[str, object], before: Policy | None = None, decided: Mapping[str, bool] = {}
-) -> Policy:
+    name: str, clauses: Mapping[str, object], before: Revision | None = None, decided: Mapping[str, bool] = {}
+) -> Revision:
     """A revision with clauses by id: a text, or a text and a list of items; `decided` has what HR decided by change."""
     written = []
     for clause, text in clauses.items():
@@ -34,16 +34,16 @@ def revision(
         )
     record = {"title": "Policy", "status": "draft", "wording": "verbatim", "binds": ["staff"],
               "sections": [{"id": "all", "heading": "All", "clauses": written}]}  # fmt: skip
-    plain = merge_policy("sample", "social-media", name, Revision.model_validate(record))
+    plain = merge_revision("sample", "social-media", name, RevisionRecord.model_validate(record))
     if before:
         record["changes"] = [
             Confirmation(change=one.id, material=decided.get(one.id, one.material), seen=mark_of(one), because="So decided.").model_dump()
             for one in to_confirm(find_changes(before, plain))
         ]  # fmt: skip
-    return merge_policy("sample", "social-media", name, Revision.model_validate(record))
+    return merge_revision("sample", "social-media", name, RevisionRecord.model_validate(record))
 
 
-def asked(old: Policy, new: Policy, *between: Policy) -> set[str]:
+def asked(old: Revision, new: Revision, *between: Revision) -> set[str]:
     return {diff.clause for diff in step_between(old, new, between).diffs if diff.material}
 
 
@@ -116,7 +116,7 @@ def test_a_history_follows_a_clause_through_a_join() -> None:
     first = revision("2023", {"a": WEEK, "b": "Staff must tell their line manager about threats."})
     second = revision("2024", {"a": DAY, "b": "Staff must tell their line manager about threats."}, first)
     third = revision("2025", {"a": f"{DAY} Staff must tell their line manager about threats."}, second)
-    told = clause_histories(Series(third, (second, first), None), {})
+    told = clause_histories(Policy(third, (second, first), None), {})
     assert [one.revision for one in told["a"]] == ["2025", "2024"]
 
 
@@ -124,5 +124,5 @@ def test_every_step_is_there_once() -> None:
     chain = [revision("2020", {"x": WEEK})]
     for year in range(2021, 2025):
         chain.append(revision(str(year), {"x": f"{WEEK} {year}"}, chain[-1]))
-    steps = steps_of(Series(chain[-1], tuple(reversed(chain[:-1])), None))
+    steps = steps_of(Policy(chain[-1], tuple(reversed(chain[:-1])), None))
     assert len({step.path for step in steps}) == len(steps) == 4 + 3

@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.merge import Library
+from generator.merge import Handbook
 
 CELLS = yaml.safe_load((Path(__file__).parent / "thirty-cells.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell['trust']}-{cell['question']}")
-def test_a_cell_says_what_a_cold_reader_found(library: Library, cell) -> None:
-    policy = next(policy for policy in library.policies if policy.trust == cell["trust"])
-    position = policy.revision.positions[cell["question"]]
+def test_a_cell_says_what_a_cold_reader_found(handbook: Handbook, cell) -> None:
+    revision = next(revision for revision in handbook.in_force if revision.trust == cell["trust"])
+    position = revision.record.positions[cell["question"]]
     assert position.answer == cell.get("kept", cell)["answer"]
     assert position.conflict == cell["conflict"]
     if position.clauses and cell["lines"]:
         cited = {
             line
             for clause in position.clauses
-            for one in policy.by_id[clause].walk()
+            for one in revision.by_id[clause].walk()
             if one.lines
             for line in range(one.lines.first, one.lines.last + 1)
         }
@@ -30,8 +30,8 @@ def test_a_cell_says_what_a_cold_reader_found(library: Library, cell) -> None:
         assert len(cited & set(cell["lines"])) > len(cell["lines"]) / 2
 
 
-def test_there_are_thirty_of_all_trusts_and_kinds(library: Library) -> None:
+def test_there_are_thirty_of_all_trusts_and_kinds(handbook: Handbook) -> None:
     assert len({(cell["trust"], cell["question"]) for cell in CELLS}) == 30
-    assert {cell["trust"] for cell in CELLS} == {policy.trust for policy in library.policies}
+    assert {cell["trust"] for cell in CELLS} == {revision.trust for revision in handbook.in_force}
     assert {"silent", "unreadable", "prohibited", "required", "restricted"} <= {cell["answer"] for cell in CELLS}
     assert all(cell["kept"]["why"] for cell in CELLS if "kept" in cell)

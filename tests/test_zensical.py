@@ -30,12 +30,12 @@ def test_a_mistake_of_ours_is_told_in_the_words_of_zensical(page: str, says: str
 
 
 @pytest.fixture
-def small(handbook: Path) -> Path:
+def small(handbook_folder: Path) -> Path:
     """The small handbook with all that a site needs."""
     for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, handbook / name)
-    shutil.copy(ROOT / "mkdocs.yml", handbook)
-    return handbook
+        shutil.copytree(ROOT / name, handbook_folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", handbook_folder)
+    return handbook_folder
 
 
 def test_switching_the_engine_makes_the_sites_again_and_nothing_else(small: Path, clausebook) -> None:

@@ -8,7 +8,7 @@ from generator.acknowledgements.keys import SigningKey
 from generator.acknowledgements.links import Link, write_link
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.standing import Asked
-from generator.merge import Policy
+from generator.merge import Revision
 from generator.model import Campaign
 
 PAGE = "acknowledge/index.html"
@@ -24,7 +24,7 @@ class Ask:
 
     person: Person
     campaign: Campaign
-    policy: Policy
+    revision: Revision
     trust_name: str
     statement: str
     privacy: str
@@ -54,11 +54,11 @@ def link_of(asked: Asked, trust: str, policy: str) -> Link:
 def write_ask(
     person: Person,
     campaign: Campaign,
-    policy: Policy,
+    revision: Revision,
     words: tuple[str, str, str],
     link: Link,
     key: SigningKey,
     page: str,
 ) -> Ask:
     """`words` are the trust's name, what is signed, and what is kept about whoever signs."""
-    return Ask(person, campaign, policy, *words, link, f"{page}#{write_link(link, key)}")
+    return Ask(person, campaign, revision, *words, link, f"{page}#{write_link(link, key)}")

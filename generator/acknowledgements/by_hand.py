@@ -10,7 +10,7 @@ from typing import Any, Literal
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.register import Body, Entry
 from generator.acknowledgements.standing import Standing, Standings
-from generator.merge import Policy
+from generator.merge import Revision
 from generator.model import Campaign
 
 NoteKind = Literal["left", "exempt", "on-behalf", "void"]
@@ -28,7 +28,7 @@ class Note:
 
     kind: NoteKind
     person: Person
-    policy: Policy
+    revision: Revision
     campaign: Campaign | None
     by: str
     why: str
@@ -41,7 +41,7 @@ class Note:
 
 def note_body(note: Note, standings: Standings) -> Body:
     """The entry to be added. Raises RefusedNoteError."""
-    standing = standings.of(note.person.id, note.person.trust, note.policy.id)
+    standing = standings.of(note.person.id, note.person.trust, note.revision.policy)
     make = {"left": _left, "exempt": _exempt, "on-behalf": _on_behalf, "void": _void}[note.kind]
     return make(note, standing)
 
@@ -56,7 +56,7 @@ class Repeats:
     def meet(self, entry: Entry) -> None:
         note, body = self.note, entry.body
         if body and _said(body) == (note.kind, note.person.id, note.day.isoformat(), note.by, note.why):
-            same = body.policy in ("", note.policy.id) and note.entry in (None, body.about)
+            same = body.policy in ("", note.revision.policy) and note.entry in (None, body.about)
             self.entry = entry if same else self.entry
 
     def found(self, standings: Standings) -> Entry | None:
@@ -101,22 +101,22 @@ def _left(note: Note, standing: Standing) -> Body:
 
 def _exempt(note: Note, standing: Standing) -> Body:
     if note.campaign is None:
-        raise RefusedNoteError(f"no campaign asks for {note.policy.id}: there is nothing to be exempt from")
+        raise RefusedNoteError(f"no campaign asks for {note.revision.policy}: there is nothing to be exempt from")
     if standing.is_exempt(note.campaign.id):
         raise RefusedNoteError(f"{note.person.number} is exempt from {note.campaign.id} already")
-    return _common(note, policy=note.policy.id, revision=note.policy.revision_id, campaign=note.campaign.id)
+    return _common(note, policy=note.revision.policy, revision=note.revision.id, campaign=note.campaign.id)
 
 
 def _on_behalf(note: Note, standing: Standing) -> Body:
-    signed = standing.signed_of(note.policy.revision_id)
+    signed = standing.signed_of(note.revision.id)
     if signed:
         raise RefusedNoteError(
             f"{note.person.number} acknowledged {signed.revision} on {signed.day[:10]} already (entry {signed.entry}): the first date stays"
         )
-    link = next((one for one in reversed(standing.asked) if one.revision == note.policy.revision_id), None)
+    link = next((one for one in reversed(standing.asked) if one.revision == note.revision.id), None)
     return _common(
-        note, ref=link.ref if link else "", policy=note.policy.id, revision=note.policy.revision_id,
-        digest=note.policy.digest, campaign=note.campaign.id if note.campaign else "", assurance="on behalf",
+        note, ref=link.ref if link else "", policy=note.revision.policy, revision=note.revision.id,
+        digest=note.revision.digest, campaign=note.campaign.id if note.campaign else "", assurance="on behalf",
     )  # fmt: skip
 
 
@@ -125,6 +125,6 @@ def _void(note: Note, standing: Standing) -> Body:
     number = note.entry or max(read, default=None)
     if number is None:
         raise RefusedNoteError(
-            f"{note.person.number} has acknowledged no revision of {note.policy.id}: name what is void with --entry NUMBER"
+            f"{note.person.number} has acknowledged no revision of {note.revision.policy}: name what is void with --entry NUMBER"
         )
-    return _common(note, policy=note.policy.id, about=number)
+    return _common(note, policy=note.revision.policy, about=number)

@@ -11,7 +11,7 @@ from generator.acknowledgements.people import Person
 from generator.acknowledgements.register import Body
 from generator.acknowledgements.standing import Signed, Standing
 from generator.diffs import ClauseDiff
-from generator.merge import Policy, Series
+from generator.merge import Policy, Revision
 from generator.steps import step_between
 
 NO_EMPLOYEES = frozenset(
@@ -43,30 +43,30 @@ Deltas = Mapping[str, tuple[ClauseDiff, ...]]
 """For each earlier revision, the clauses that changed in substance between it and the one in force."""
 
 
-def material_changes(series: Series) -> Deltas:
+def material_changes(policy: Policy) -> Deltas:
     """Over several revisions a clause asks again where one of the steps between them did."""
-    newest, past = series.in_force, series.past
-    chain: list[Policy] = [newest]
+    newest, past = policy.in_force, policy.past
+    chain: list[Revision] = [newest]
     found: dict[str, tuple[ClauseDiff, ...]] = {}
     for old in past:
         diffs = step_between(old, newest, tuple(reversed(chain))).diffs
-        found[old.revision_id] = tuple(diff for diff in diffs if diff.material)
+        found[old.id] = tuple(diff for diff in diffs if diff.material)
         chain.append(old)
     return found
 
 
-def last_read(standing: Standing, series: Series) -> Signed | None:
+def last_read(standing: Standing, policy: Policy) -> Signed | None:
     """The newest revision before the one in force that a person read and signed; one that was carried forward was not read."""
-    for policy in series.past:
-        signed = standing.signed_of(policy.revision_id)
+    for revision in policy.past:
+        signed = standing.signed_of(revision.id)
         if signed and signed.how != "carried":
             return signed
     return None
 
 
-def judge(standing: Standing, series: Series, deltas: Deltas, roles: Sequence[str]) -> Carries | Asks:
+def judge(standing: Standing, policy: Policy, deltas: Deltas, roles: Sequence[str]) -> Carries | Asks:
     """What the revision in force asks of somebody with `roles` who has not signed it."""
-    signed = last_read(standing, series)
+    signed = last_read(standing, policy)
     if signed is None:
         return Asks("", ())
     changed = deltas[signed.revision]
@@ -88,19 +88,19 @@ def bound_as(roles: Sequence[str]) -> frozenset[str]:
     return frozenset((*roles, *(("staff",) if set(roles) - NO_EMPLOYEES else ())))
 
 
-def in_words(carries: Carries, policy: Policy) -> str:
+def in_words(carries: Carries, revision: Revision) -> str:
     """Why nobody is asked again, for the register."""
-    between = f"between {carries.signed.revision} and {policy.revision_id}"
+    between = f"between {carries.signed.revision} and {revision.id}"
     if carries.reason == "editorial":
         return f"Only editorial changes lie {between}."
     return f"What changed in substance {between} binds other roles: {', '.join(carries.clauses)}."
 
 
-def carry_body(person: Person, carries: Carries, policy: Policy, campaign: str, day: date, at: str) -> Body:
+def carry_body(person: Person, carries: Carries, revision: Revision, campaign: str, day: date, at: str) -> Body:
     """The entry by which an acknowledgement is carried forward to `policy`."""
     return Body(
-        kind="carried", at=at, ref=carries.signed.ref, person=person.id, trust=policy.trust, policy=policy.id,
-        revision=policy.revision_id, digest=policy.digest, campaign=campaign, received=day.isoformat(),
-        assurance=carries.signed.assurance, says=in_words(carries, policy), about=carries.signed.entry,
+        kind="carried", at=at, ref=carries.signed.ref, person=person.id, trust=revision.trust, policy=revision.policy,
+        revision=revision.id, digest=revision.digest, campaign=campaign, received=day.isoformat(),
+        assurance=carries.signed.assurance, says=in_words(carries, revision), about=carries.signed.entry,
         facts={"from": carries.signed.revision, "reason": carries.reason, "clauses": list(carries.clauses)},
     )  # fmt: skip

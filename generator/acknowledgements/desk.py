@@ -68,15 +68,15 @@ class Desk:
         return self.root / "out" / f"{day}-{what}"
 
 
-def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
+def open_desk(folder: Path, handbook_folder: Path, *, make: bool = True) -> Desk:
     """The desk at `folder`, made where there is none unless told otherwise.
 
     Raises MisplacedDeskError where names would stand in what is published, or where something else is there.
     """
-    folder, handbook = folder.resolve(), handbook.resolve()
+    folder, handbook_folder = folder.resolve(), handbook_folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise MisplacedDeskError(f"{folder} is a file: name a folder")
-    if reason := _misplaced(folder, handbook, "the desk"):
+    if reason := _misplaced(folder, handbook_folder, "the desk"):
         raise MisplacedDeskError(reason)
     if not folder.is_dir() and not make:
         raise MisplacedDeskError(f"there is no desk at {folder}: clausebook acks keys makes one")
@@ -112,15 +112,15 @@ def _is_ours(folder: Path) -> bool:
         return file.read(len(OF_A_REGISTER)) in (OF_A_REGISTER, b"")
 
 
-def require_private(path: Path, handbook: Path) -> None:
+def require_private(path: Path, handbook_folder: Path) -> None:
     """Raises MisplacedDeskError where what HR writes to `path`, a file or a folder, would be published."""
-    if reason := _misplaced(path.resolve(), handbook.resolve(), "what HR writes to"):
+    if reason := _misplaced(path.resolve(), handbook_folder.resolve(), "what HR writes to"):
         raise MisplacedDeskError(reason)
 
 
-def _misplaced(folder: Path, handbook: Path, what: str) -> str | None:
-    if folder.is_relative_to(handbook) or handbook.is_relative_to(folder):
-        return f"{what} {folder} and the handbook {handbook} must lie apart: names of staff must never stand in what is published or shared"
+def _misplaced(folder: Path, handbook_folder: Path, what: str) -> str | None:
+    if folder.is_relative_to(handbook_folder) or handbook_folder.is_relative_to(folder):
+        return f"{what} {folder} and the handbook {handbook_folder} must lie apart: names of staff must never stand in what is published or shared"
     for above in (folder, *folder.parents):
         if (above / OF_A_SITE).is_file():
             return f"{what} {folder} would lie in the site {above}, which is published: name a folder that is HR's own"

@@ -12,7 +12,7 @@ from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.plan import ToCarry
 from generator.acknowledgements.register import open_register
-from generator.merge import Handbook, Series
+from generator.merge import Policy, Trust
 
 
 @dataclass(frozen=True)
@@ -24,32 +24,32 @@ class Forwarded:
     """What is owed since which revision, and by how many people."""
 
 
-def carry_forward(desk: Desk, handbook: Handbook, series: Series, day: date, at: str) -> Forwarded:
+def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) -> Forwarded:
     """Add an entry for each person whose acknowledgement of an earlier revision holds for the one in force.
 
     Run again, it adds nothing twice. Raises RegisterInUseError, BrokenRegisterError.
     """
-    gathering, deltas, policy = Gathering(), material_changes(series), series.in_force
+    gathering, deltas, revision = Gathering(), material_changes(policy), policy.in_force
     carried: list[ToCarry] = []
     asks: Counter[Asks] = Counter()
     with open_register(desk.register, gathering.meet) as register:
         standings = gathering.finish()
-        for person in (one for one in read_people(desk.people) if one.trust == handbook.id):
-            standing = standings.of(person.id, handbook.id, series.id)
+        for person in (one for one in read_people(desk.people) if one.trust == trust.id):
+            standing = standings.of(person.id, trust.id, policy.id)
             gone = person.has_left(day.isoformat()) or standing.has_left(day.isoformat())
-            if gone or standing.signed_of(policy.revision_id) or not last_read(standing, series):
+            if gone or standing.signed_of(revision.id) or not last_read(standing, policy):
                 continue
-            judged = judge(standing, series, deltas, person.roles)
+            judged = judge(standing, policy, deltas, person.roles)
             if isinstance(judged, Carries):
                 carried.append(ToCarry(person, judged))
             else:
                 asks[judged] += 1
         register.add([
-            carry_body(one.person, one.carries, policy, _campaign(handbook, series, one.person), day, at) for one in carried
+            carry_body(one.person, one.carries, revision, _campaign(trust, policy, one.person), day, at) for one in carried
         ])  # fmt: skip
     return Forwarded(tuple(carried), tuple(asks.most_common()))
 
 
-def _campaign(handbook: Handbook, series: Series, person: Person) -> str:
-    campaign = handbook.campaign_for(series.id, person.roles)
+def _campaign(trust: Trust, policy: Policy, person: Person) -> str:
+    campaign = trust.campaign_for(policy.id, person.roles)
     return campaign.id if campaign else ""

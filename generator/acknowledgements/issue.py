@@ -18,7 +18,7 @@ from generator.acknowledgements.people_noted import PeopleNoted, read_known_peop
 from generator.acknowledgements.plan import Plan, ToAsk, plan_campaign
 from generator.acknowledgements.register import Body, Register, open_register
 from generator.acknowledgements.standing import Asked, Standings, find_owed
-from generator.merge import Handbook, Series
+from generator.merge import Policy, Trust
 from generator.model import Campaign
 from generator.privacy import privacy_in_brief
 
@@ -30,7 +30,7 @@ BATCH = 500  # entries in one write: what a crash in the middle leaves is whole 
 class Issuing:
     """What `issue` is asked to do."""
 
-    handbook: Handbook
+    trust: Trust
     campaigns: tuple[Campaign, ...]
     rows: tuple[Row, ...]
     """Of the roster."""
@@ -43,11 +43,11 @@ class Issuing:
     @property
     def pages(self) -> dict[str, str]:
         """Where each campaign's links lead. Raises NoSiteError."""
-        file = f"trusts/{self.handbook.id}/acknowledgements.yml"
-        return {one.id: page_address(one, self.handbook.id, file) for one in self.campaigns}
+        file = f"trusts/{self.trust.id}/acknowledgements.yml"
+        return {one.id: page_address(one, self.trust.id, file) for one in self.campaigns}
 
-    def series(self, policy: str) -> Series:
-        return self.handbook.series_of(policy)
+    def policy(self, policy_id: str) -> Policy:
+        return self.trust.policy(policy_id)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
     """
     pages, gathering, noted = issuing.pages, Gathering(), PeopleNoted()
     with open_register(desk.register, gathering.meet, noted.meet) as register:
-        merged = merge_people(read_known_people(desk, noted), issuing.handbook.id, issuing.rows)
+        merged = merge_people(read_known_people(desk, noted), issuing.trust.id, issuing.rows)
         write_noted_people(desk, register, noted, merged.people, issuing.at)
         standings = _note_leavers(register, gathering, merged.in_roster, issuing)
         plans = tuple(_plan(issuing, campaign, merged.in_roster, standings) for campaign in issuing.campaigns)
@@ -91,7 +91,7 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
     """
     pages, gathering = issuing.pages, Gathering()
     with open_register(desk.register, gathering.meet):
-        people = merge_people(read_people(desk.people), issuing.handbook.id, issuing.rows).in_roster
+        people = merge_people(read_people(desk.people), issuing.trust.id, issuing.rows).in_roster
     held = [
         (person, campaign, link)
         for person, campaign, link in _links(issuing, people, gathering.finish())
@@ -124,22 +124,22 @@ def _note_leavers(register: Register, gathering: Gathering, people: Sequence[Per
 
 
 def _plan(issuing: Issuing, campaign: Campaign, people: Sequence[Person], standings: Standings) -> Plan:
-    series = issuing.series(campaign.policy)
-    return plan_campaign(campaign, issuing.handbook, material_changes(series), people, standings, issuing.day)
+    policy = issuing.policy(campaign.policy)
+    return plan_campaign(campaign, issuing.trust, material_changes(policy), people, standings, issuing.day)
 
 
 def _carried(plan: Plan, issuing: Issuing) -> list[Body]:
-    policy = plan.series.in_force
+    revision = plan.policy.in_force
     return [
-        carry_body(one.person, one.carries, policy, plan.campaign.id, issuing.day, issuing.at) for one in plan.carry
+        carry_body(one.person, one.carries, revision, plan.campaign.id, issuing.day, issuing.at) for one in plan.carry
     ]
 
 
 def _issued(one: ToAsk, plan: Plan, issuing: Issuing) -> Body:
-    policy = plan.series.in_force
+    revision = plan.policy.in_force
     return Body(
-        kind="issued", at=issuing.at, ref=new_ref(), person=one.person.id, trust=policy.trust, policy=policy.id,
-        revision=policy.revision_id, digest=policy.digest, campaign=plan.campaign.id,
+        kind="issued", at=issuing.at, ref=new_ref(), person=one.person.id, trust=revision.trust, policy=revision.policy,
+        revision=revision.id, digest=revision.digest, campaign=plan.campaign.id,
         facts={
             "issued": issuing.day.isoformat(), "due": one.due, "expires": one.expires, "since": one.since,
             "quiz": plan.campaign.quiz, "key": issuing.key.id, "paper": issuing.paper,
@@ -158,18 +158,24 @@ def _links(
     """The links with which somebody can sign what they owe, person by person."""
     for person in people:
         for campaign in issuing.campaigns:
-            if issuing.handbook.campaign_for(campaign.policy, person.roles) != campaign:
+            if issuing.trust.campaign_for(campaign.policy, person.roles) != campaign:
                 continue
-            policy = issuing.series(campaign.policy).in_force
-            standing = standings.of(person.id, person.trust, policy.id)
-            link = standing.link_for(policy.revision_id, issuing.day.isoformat())
+            revision = issuing.policy(campaign.policy).in_force
+            standing = standings.of(person.id, person.trust, revision.policy)
+            link = standing.link_for(revision.id, issuing.day.isoformat())
             if link and find_owed(standing, issuing.day):
                 yield person, campaign, link
 
 
 def _ask(issuing: Issuing, pages: dict[str, str], person: Person, campaign: Campaign, asked: Asked) -> Ask:
-    policy = issuing.series(campaign.policy).in_force
-    words = (issuing.handbook.trust.name, issuing.handbook.statement_for(policy), privacy_in_brief(issuing.handbook))
+    revision = issuing.policy(campaign.policy).in_force
+    words = (issuing.trust.record.name, issuing.trust.statement_for(revision), privacy_in_brief(issuing.trust))
     return write_ask(
-        person, campaign, policy, words, link_of(asked, policy.trust, policy.id), issuing.key, pages[campaign.id]
+        person,
+        campaign,
+        revision,
+        words,
+        link_of(asked, revision.trust, revision.policy),
+        issuing.key,
+        pages[campaign.id],
     )

@@ -19,7 +19,7 @@ QUIZ = {
 def render_mail(asks: Sequence[Ask]) -> bytes:
     """The email with all links of one person, as an .eml file that a mail program opens as a draft."""
     first = asks[0]
-    titles = " and ".join(one.policy.revision.title for one in asks)
+    titles = " and ".join(one.revision.record.title for one in asks)
     sender = next((one.campaign.receipts.mail for one in asks if one.campaign.receipts.mail), None)
     subject = f"Please read and acknowledge by {in_words(min(one.link.due for one in asks))}: {titles}"
     return write_draft((first.person.name, first.person.mail), sender, subject, _words(asks))
@@ -39,7 +39,7 @@ def _words(asks: Sequence[Ask]) -> str:
 
 
 def _ask(ask: Ask) -> list[str]:
-    title, link = ask.policy.revision.title, ask.link
+    title, link = ask.revision.record.title, ask.link
     reads = (
         f"You acknowledged it last as revision {link.since}. This time you are asked only about what has changed for you since then."
         if link.since

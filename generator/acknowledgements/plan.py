@@ -10,7 +10,7 @@ from generator.acknowledgements.carrying import Asks, Carries, Deltas, judge
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.standing import Asked, Standing, Standings
 from generator.calendar_dates import last_day
-from generator.merge import Handbook, Series
+from generator.merge import Policy, Trust
 from generator.model import Campaign
 
 
@@ -40,7 +40,7 @@ class Plan:
     """What a campaign does on a day: everybody of the roster stands in one of these, once."""
 
     campaign: Campaign
-    series: Series
+    policy: Policy
     ask: tuple[ToAsk, ...]
     carry: tuple[ToCarry, ...]
     holding: tuple[tuple[Person, Asked], ...]
@@ -53,29 +53,29 @@ class Plan:
 
 
 def plan_campaign(
-    campaign: Campaign, handbook: Handbook, deltas: Deltas, people: Sequence[Person], standings: Standings, day: date
+    campaign: Campaign, trust: Trust, deltas: Deltas, people: Sequence[Person], standings: Standings, day: date
 ) -> Plan:
     """Sort `people` by what the campaign asks of them on `day`; `deltas` are `material_changes` of its policy."""
-    series = handbook.series_of(campaign.policy)
+    policy = trust.policy(campaign.policy)
     sorted_: dict[str, list[Person]] = {name: [] for name in ("signed", "left", "exempt", "not_asked")}
     ask: list[ToAsk] = []
     carry: list[ToCarry] = []
     holding: list[tuple[Person, Asked]] = []
-    revision = series.in_force.revision_id
+    revision = policy.in_force.id
     for person in people:
-        standing = standings.of(person.id, person.trust, series.id)
-        if not handbook.asks(campaign, person.roles) and not _has_left(person, standing, day.isoformat()):
+        standing = standings.of(person.id, person.trust, policy.id)
+        if not trust.asks(campaign, person.roles) and not _has_left(person, standing, day.isoformat()):
             sorted_["not_asked"].append(person)
         elif reason := _settled(person, standing, campaign, revision, day.isoformat()):
             sorted_[reason].append(person)
         elif link := standing.link_for(revision, day.isoformat()):
             holding.append((person, link))
-        elif isinstance(judged := judge(standing, series, deltas, person.roles), Carries):
+        elif isinstance(judged := judge(standing, policy, deltas, person.roles), Carries):
             carry.append(ToCarry(person, judged))
         else:
             ask.append(_to_ask(person, judged, standing, campaign, revision, day))
     return Plan(
-        campaign, series, tuple(ask), tuple(carry), tuple(holding),
+        campaign, policy, tuple(ask), tuple(carry), tuple(holding),
         *(tuple(sorted_[name]) for name in ("signed", "left", "exempt", "not_asked")),
     )  # fmt: skip
 

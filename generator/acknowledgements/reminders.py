@@ -97,15 +97,15 @@ def write_reminders(
 
 
 def _reminder(person: Person, owed: Owed, books: Books, keys: Mapping[str, SigningKey], today: date) -> Reminder:
-    handbook = books.handbooks[owed.trust]
+    trust = books.trusts[owed.trust]
     campaign = next(
-        (one for one in handbook.campaigns if one.id == owed.campaign), handbook.campaign_for(owed.policy, person.roles)
+        (one for one in trust.campaigns if one.id == owed.campaign), trust.campaign_for(owed.policy, person.roles)
     )
     if campaign is None:
         raise NoSiteError(f"trusts/{owed.trust}/acknowledgements.yml has no campaign for {owed.policy} any more: put it back, or void what was issued")  # fmt: skip
-    policy = books.revision(owed.trust, owed.policy, owed.revision)
+    revision = books.revision(owed.trust, owed.policy, owed.revision)
     key = keys.get(owed.asked.key)
-    if policy is None or key is None or owed.asked.expires < today.isoformat():
+    if revision is None or key is None or owed.asked.expires < today.isoformat():
         return Reminder(person, owed, campaign, "")
     page = page_address(campaign, owed.trust, f"trusts/{owed.trust}/acknowledgements.yml")
     return Reminder(person, owed, campaign, f"{page}#{write_link(link_of(owed.asked, owed.trust, owed.policy), key)}")
@@ -132,12 +132,12 @@ def _mail(one: Reminder, books: Books) -> bytes:
 
 
 def _title(one: Reminder, books: Books) -> str:
-    policy = books.revision(one.owed.trust, one.owed.policy, one.owed.revision)
-    return " ".join(policy.revision.title.split()) if policy else one.owed.policy
+    revision = books.revision(one.owed.trust, one.owed.policy, one.owed.revision)
+    return " ".join(revision.record.title.split()) if revision else one.owed.policy
 
 
 def _words(one: Reminder, books: Books, title: str) -> str:
-    owed, trust = one.owed, books.handbooks[one.owed.trust].trust.name
+    owed, trust = one.owed, books.trusts[one.owed.trust].record.name
     when = f"was due on {in_words(owed.due)}" if owed.overdue else f"is due on {in_words(owed.due)}"
     link = (
         ["Your personal link:", one.address, f"It works until {in_words(owed.asked.expires)}, and is for you alone: do not pass it on."]

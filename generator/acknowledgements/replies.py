@@ -92,8 +92,8 @@ def _files(replies: Sequence[Reply], books: Books) -> Iterator[tuple[str, bytes]
 
 def _mail(reply: Reply, books: Books) -> bytes:
     body, person = reply.body, reply.person
-    handbook = books.handbooks.get(body.trust)
-    campaign = handbook.campaign_for(body.policy, person.roles) if handbook else None
+    trust = books.trusts.get(body.trust)
+    campaign = trust.campaign_for(body.policy, person.roles) if trust else None
     sender = campaign.receipts.mail if campaign else None
     subject = f"We have your acknowledgement: {books.title(body.trust, body.policy)}"
     return write_draft((person.name, person.mail), sender, subject, _words(reply, books))
@@ -101,12 +101,12 @@ def _mail(reply: Reply, books: Books) -> bytes:
 
 def _words(reply: Reply, books: Books) -> str:
     body = reply.body
-    handbook = books.handbooks.get(body.trust)
+    trust = books.trusts.get(body.trust)
     return "\n\n".join([
         f"Dear {reply.person.name},",
         f"HR has your acknowledgement of the {books.title(reply.body.trust, reply.body.policy)}, revision {body.revision}. It was received on {in_words(body.received[:10])} and is entry {reply.entry.number} of the register.",
         "Keep this email. The line below is signed with HR's key and proves it:",
         reply.line,
         "If you did not sign this policy, tell HR now: somebody may have used your link.",
-        handbook.trust.name if handbook else "HR",
+        trust.record.name if trust else "HR",
     ]) + "\n"  # fmt: skip

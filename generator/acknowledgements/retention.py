@@ -15,7 +15,7 @@ from generator.acknowledgements.people_noted import PeopleNoted, people_bodies, 
 from generator.acknowledgements.private_files import open_private, sync_folder
 from generator.acknowledgements.purges import Purge, purge_body
 from generator.acknowledgements.register import Body, Head, Register, line_of, open_register, read_whole
-from generator.merge import Handbook
+from generator.merge import Trust
 from generator.privacy import keep_years
 
 
@@ -40,9 +40,9 @@ Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
 """Says what is to go."""
 
 
-def expired_by(handbook: Handbook, day: date) -> Choose:
+def expired_by(trust: Trust, day: date) -> Choose:
     """Whose period for keeping is over on `day`."""
-    years = keep_years(handbook)
+    years = keep_years(trust)
     return lambda holdings, people: (*_leavers(holdings, people, years, day), *_strays(holdings, years, day))
 
 

@@ -14,10 +14,10 @@ from generator.changes.order import find_moved, find_places
 from generator.changes.parts import link_parts
 from generator.changes.reasons import find_reasons
 from generator.changes.wording import is_same_but_for_typing, with_force
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 
 
-def find_changes(old: Policy, new: Policy) -> tuple[Change, ...]:
+def find_changes(old: Revision, new: Revision) -> tuple[Change, ...]:
     """What happened to which clause, in the order of `new`; what was removed comes where it stood.
 
     The changes are complete: applied to the clauses of `old` they give those of `new`, with id, number, section,
@@ -39,10 +39,10 @@ def find_changes(old: Policy, new: Policy) -> tuple[Change, ...]:
     return find_reasons(_in_order(found, new))
 
 
-def _in_order(changes: Sequence[Change], new: Policy) -> list[Change]:
+def _in_order(changes: Sequence[Change], new: Revision) -> list[Change]:
     """A removed clause comes after all that happened to the clause that it followed; removed ones keep their order."""
     place = {clause.id: number for number, clause in enumerate(new.clauses)}
-    place |= {part.section.id: place[part.clauses[0].id] for part in new.sections if part.clauses}
+    place |= {part.record.id: place[part.clauses[0].id] for part in new.sections if part.clauses}
 
     def key(change: Change) -> tuple[int, bool, int]:
         if change.kind == "removed":

@@ -8,22 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.changes.change import TITLE, Change, Kind
 from generator.changes.matching import Link
 from generator.changes.wording import is_same_but_for_typing
-from generator.merge import Clause, Policy, SectionOfPolicy
-from generator.model import Section
+from generator.merge import Clause, Revision, Section
+from generator.model import SectionRecord
 
 
-def find_heading_changes(old: Policy, new: Policy, kept: Mapping[str, str]) -> Iterator[Change]:
+def find_heading_changes(old: Revision, new: Revision, kept: Mapping[str, str]) -> Iterator[Change]:
     """What happened to the title and to each heading that has clauses below it on both sides; `kept` is of match_sections."""
     yield from _changed(_title_of(old), _title_of(new), "title")
-    before, after = ({part.section.id: part for part in policy.sections} for policy in (old, new))
+    before, after = ({part.record.id: part for part in revision.sections} for revision in (old, new))
     for one, other in kept.items():
         if before[one].clauses and after[other].clauses:
             yield from _changed(_heading_of(before[one]), _heading_of(after[other]), "heading")
 
 
-def match_sections(old: Policy, new: Policy, links: Sequence[Link]) -> dict[str, str]:
+def match_sections(old: Revision, new: Revision, links: Sequence[Link]) -> dict[str, str]:
     """The new id of each old section: by its id; typed in afresh, by its heading, or else by where most of its clauses are."""
-    before, after = ({part.section.id: part.section.heading for part in policy.sections} for policy in (old, new))
+    before, after = ({part.record.id: part.record.heading for part in revision.sections} for revision in (old, new))
     kept = {section: section for section in before if section in after}
     afresh = {heading: section for section, heading in after.items() if section not in before}
     kept |= {
@@ -49,19 +49,19 @@ def _changed(one: Clause, other: Clause, kind: Kind) -> Iterator[Change]:
         yield Change("editorial", (one,), (other,))
 
 
-def _heading_of(part: SectionOfPolicy) -> Clause:
+def _heading_of(part: Section) -> Clause:
     first = part.clauses[0]
     binds = dict.fromkeys(role for clause in part.clauses for one in clause.walk() for role in one.binds)
     return Clause(
-        first.trust, first.policy, first.revision, part.section, part.section.id, part.section.number,
-        part.section.number_inferred, (), (), part.section.heading, "states", tuple(binds), (), part.section.lines, False, part.clauses,
+        first.trust, first.policy, first.revision, part.record, part.record.id, part.record.number,
+        part.record.number_inferred, (), (), part.record.heading, "states", tuple(binds), (), part.record.lines, False, part.clauses,
     )  # fmt: skip
 
 
-def _title_of(policy: Policy) -> Clause:
-    title = policy.revision.title
-    section = Section(id=TITLE, heading=title, clauses=())
+def _title_of(revision: Revision) -> Clause:
+    title = revision.record.title
+    section = SectionRecord(id=TITLE, heading=title, clauses=())
     return Clause(
-        policy.trust, policy.id, policy.revision_id, section, TITLE, None, False, (), (), title, "states",
-        policy.revision.binds, (), None, False, (),
+        revision.trust, revision.policy, revision.id, section, TITLE, None, False, (), (), title, "states",
+        revision.record.binds, (), None, False, (),
     )  # fmt: skip

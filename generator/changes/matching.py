@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.changes.assign import find_best_pairs
 from generator.changes.candidates import find_candidates, index_words
 from generator.changes.wording import similarity_of, words_of
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 
 # Measured on the 519 clauses of five real policies: no two clauses of one policy that are not word for word the same are
 # more alike than 70; one clause in twenty has another at 50 or above; 99 of 100 pairs stay below 38.
@@ -37,7 +37,7 @@ class Link:
     doubtful: bool
 
 
-def match_clauses(old: Policy, new: Policy) -> list[Link]:
+def match_clauses(old: Revision, new: Revision) -> list[Link]:
     """A link for each clause that both revisions have, in no particular order."""
     links = [_by_id(clause, new.by_id[clause.id]) for clause in old.clauses if clause.id in new.by_id]
     olds = [clause for clause in old.clauses if clause.id not in new.by_id]

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.changes.matching import Link
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 
 NO_LINK = -1
 """What stands for the link of a lead-in that is in one revision only."""
 
 
-def find_moved(old: Policy, new: Policy, links: Sequence[Link], same_section: Mapping[str, str]) -> set[str]:
+def find_moved(old: Revision, new: Revision, links: Sequence[Link], same_section: Mapping[str, str]) -> set[str]:
     """The new ids of the clauses that stand in another section, under another lead-in, or in another order there.
 
     An item that goes where its lead-in goes has not moved. `same_section` has the new id of each old section.
@@ -40,7 +40,7 @@ def find_moved(old: Policy, new: Policy, links: Sequence[Link], same_section: Ma
     return moved
 
 
-def find_places(old: Policy, links: Sequence[Link], moved: set[str]) -> Iterator[tuple[Clause, Clause | None]]:
+def find_places(old: Revision, links: Sequence[Link], moved: set[str]) -> Iterator[tuple[Clause, Clause | None]]:
     """Each removed clause with the clause of the new revision after which it stood; None is the very beginning."""
     partner = {link.before[0].id: link.after[0] for link in links if len(link.before) == len(link.after) == 1}
     gone = {clause.id for clause in old.clauses} - {clause.id for link in links for clause in link.before}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.changes.candidates import Index, find_candidates, index_words
 from generator.changes.matching import Link
 from generator.changes.wording import words_of
-from generator.merge import Clause, Policy
+from generator.merge import Clause, Revision
 
 # A part may add a word or two (“Staff must”), and the whole may lose some (“and”). What makes it a part is that it says
 # something of the whole that no other part says.
@@ -29,7 +29,7 @@ class Whole:
     covered: int
 
 
-def link_parts(old: Policy, new: Policy, links: Sequence[Link]) -> list[Link]:
+def link_parts(old: Revision, new: Revision, links: Sequence[Link]) -> list[Link]:
     """`links` with those of split and joined clauses in place of what they were taken for."""
     partners = {link.before[0].id: link.after[0] for link in links if link.similarity < 100}
     free = {clause.id for clause in new.clauses} - {link.after[0].id for link in links}

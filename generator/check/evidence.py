@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.load import Loaded
 from generator.load.handbook import Authored
-from generator.model import Position, Revision
+from generator.model import Position, RevisionRecord
 from generator.problems import Problem
 
 SEARCHED = 2
@@ -26,7 +26,7 @@ def check_evidence(loaded: Loaded) -> Iterator[Problem]:
                 yield from _answered(revision.file, name, position)
 
 
-def _silent(file: Authored[Revision], name: str, position: Position) -> Iterator[Problem]:
+def _silent(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
     path = ("positions", name)
     if len(position.searched) < SEARCHED:
         yield from file.problem(
@@ -50,7 +50,7 @@ def _silent(file: Authored[Revision], name: str, position: Position) -> Iterator
         )  # fmt: skip
 
 
-def _unreadable(file: Authored[Revision], name: str, position: Position) -> Iterator[Problem]:
+def _unreadable(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
     if not position.gap:
         yield from file.problem(
             ("positions", name), "P305", f"`{name}` is unreadable, but names no gap",
@@ -59,7 +59,7 @@ def _unreadable(file: Authored[Revision], name: str, position: Position) -> Iter
         )  # fmt: skip
 
 
-def _answered(file: Authored[Revision], name: str, position: Position) -> Iterator[Problem]:
+def _answered(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
     path = ("positions", name)
     if not position.clauses:
         yield from file.problem(

@@ -14,7 +14,7 @@ from generator.load import Loaded
 from generator.load.document import Path
 from generator.load.handbook import Authored
 from generator.load.names import DEVICE
-from generator.model import Revision
+from generator.model import RevisionRecord
 from generator.problems import Problem
 
 OF_PAGES = re.compile(r"cb-")
@@ -78,10 +78,10 @@ def _kept(
             )
 
 
-def _ids_of_page(revision: Revision) -> list[tuple[Path, str]]:
-    ids: list[tuple[Path, str]] = [(("sections", i, "id"), section.id) for i, section in enumerate(revision.sections)]
-    ids += [((*written.path, "id"), written.item.id) for written in walk_clauses(revision)]
-    return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(revision.gaps)]
+def _ids_of_page(record: RevisionRecord) -> list[tuple[Path, str]]:
+    ids: list[tuple[Path, str]] = [(("sections", i, "id"), section.id) for i, section in enumerate(record.sections)]
+    ids += [((*written.path, "id"), written.item.id) for written in walk_clauses(record)]
+    return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(record.gaps)]
 
 
 def _only_once(file: Authored[Any], ids: list[tuple[Path, str]]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from generator.check.walk import walk_clauses
 from generator.load import Loaded
 from generator.load.document import Path
 from generator.load.handbook import Authored
-from generator.model import ChecklistRule, Revision
+from generator.model import ChecklistRule, RevisionRecord
 from generator.problems import Problem, nearest
 
 
@@ -51,7 +51,9 @@ def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: lis
                 )
 
 
-def _in_revision(file: Authored[Revision], roles: list[str] | None, topics: list[str] | None) -> Iterator[Problem]:
+def _in_revision(
+    file: Authored[RevisionRecord], roles: list[str] | None, topics: list[str] | None
+) -> Iterator[Problem]:
     yield from _binds(file, ("binds",), file.record.binds, roles)
     for i, part in enumerate(file.record.front_matter):
         for index, topic in enumerate(part.topics):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generator.check.walk import Written, walk_clauses
 from generator.load import Loaded, LoadedRevision
-from generator.model import Section
+from generator.model import SectionRecord
 from generator.problems import Problem
 from generator.prose import as_read
 
@@ -93,7 +93,7 @@ def _starts_within(text: str) -> bool:
     return text[:1].islower() and not (word and any(sign.isupper() for sign in word[0]))
 
 
-def _is_order(text: str, section: Section) -> bool:
+def _is_order(text: str, section: SectionRecord) -> bool:
     """Whether a clause has no verb of its own force below a heading that ends in a colon, or that forbids."""
     heading = as_read(section.heading)
     sentence = re.split(r"(?<=[.;:!?])\s", as_read(text))[0]

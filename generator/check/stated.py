@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.load import Loaded
-from generator.model import Revision
+from generator.model import RevisionRecord
 from generator.problems import Problem
 
 DATES = ("titled", "approved", "published", "effective", "review_due")
@@ -34,5 +34,5 @@ def check_stated(loaded: Loaded) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _given(record: Revision, name: str) -> bool:
+def _given(record: RevisionRecord, name: str) -> bool:
     return bool(getattr(record.dates if name in DATES else record, name))

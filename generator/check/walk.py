@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.load.document import Path
-from generator.model import Item, Revision
+from generator.model import Item, RevisionRecord
 
 
 class Written(NamedTuple):
@@ -17,9 +17,9 @@ class Written(NamedTuple):
     above: tuple[Item, ...]
 
 
-def walk_clauses(revision: Revision) -> Iterator[Written]:
+def walk_clauses(record: RevisionRecord) -> Iterator[Written]:
     """Every clause and item of `revision` in the order of the file."""
-    for i, section in enumerate(revision.sections):
+    for i, section in enumerate(record.sections):
         for j, clause in enumerate(section.clauses):
             yield from _walk(("sections", i, "clauses", j), clause, ())
 
@@ -30,6 +30,6 @@ def _walk(path: Path, item: Item, above: tuple[Item, ...]) -> Iterator[Written]:
         yield from _walk((*path, "items", index), below, (*above, item))
 
 
-def clause_ids(revision: Revision) -> list[str]:
+def clause_ids(record: RevisionRecord) -> list[str]:
     """The ids of all clauses and items."""
-    return [written.item.id for written in walk_clauses(revision)]
+    return [written.item.id for written in walk_clauses(record)]

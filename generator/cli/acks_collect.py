@@ -55,7 +55,7 @@ def collect_command(
     desk: Path,
     received: datetime | None,
     form: str,
-    handbook: Path,
+    handbook_folder: Path,
     *,
     dry_run: bool,
 ) -> None:
@@ -69,7 +69,7 @@ def collect_command(
     """
     if not paths and not fetched:
         raise click.UsageError("name what is to be taken in: PATH, or --fetched PATH")
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     books = Books(content_or_exit(root))
     moment = now()
     clock = Clock(moment, received.date().isoformat() if received else moment[:10])
@@ -204,14 +204,14 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
 @handbook_option
 def hold_command(
     entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str, form: str,
-    handbook: Path,
+    handbook_folder: Path,
 ) -> None:  # fmt: skip
     """List what is held, with its age, reason and next step; with ENTRY decide it, and write down who and why.
 
     What somebody did not understand stands here too, until it is answered.
     """
     with in_words():
-        place = open_desk(desk, handbook.resolve(), make=False)
+        place = open_desk(desk, handbook_folder.resolve(), make=False)
         people = read_people(place.people)
         if entry is None:
             _list(find_holds(place, people), form)

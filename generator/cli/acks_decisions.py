@@ -16,9 +16,9 @@ from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.register import Entry, open_register, read_entries
 from generator.calendar_dates import in_words as date_in_words
-from generator.cli.acks_options import as_of_option, desk_option, handbook_of, in_words, now
+from generator.cli.acks_options import as_of_option, desk_option, in_words, now, trust_of
 from generator.cli.options import content_or_exit, day, handbook_option, known
-from generator.merge import Handbook, Series
+from generator.merge import Policy, Trust
 from generator.problems import nearest
 
 
@@ -41,7 +41,7 @@ from generator.problems import nearest
 @handbook_option
 def note_command(
     trust: str, kind: str, staff_number: str, policy: str, by: str, why: str, when: datetime | None, entry: int | None,
-    desk: Path, handbook: Path,
+    desk: Path, handbook_folder: Path,
 ) -> None:  # fmt: skip
     """Write down by hand that somebody left, is exempt, signed on behalf or otherwise, or that an entry is void.
 
@@ -49,9 +49,9 @@ def note_command(
     on-behalf: POLICY's revision in force was acknowledged in another way, which --why tells. void: an entry does not count;
     it stays in the register. Nothing is ever taken out: to take a note back, void it.
     """
-    root = handbook.resolve()
-    own = handbook_of(content_or_exit(root), trust)
-    series = _series(own, policy)
+    root = handbook_folder.resolve()
+    own = trust_of(content_or_exit(root), trust)
+    chosen_policy = _policy(own, policy)
     if entry and kind != "void":
         raise click.UsageError("--entry is for void alone")
     with in_words():
@@ -59,7 +59,7 @@ def note_command(
         person = _person(place, trust, staff_number)
         counts = when.date() if when else day(None)
         campaign = own.campaign_for(policy, person.roles)
-        note = Note(kind, person, series.in_force, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
+        note = Note(kind, person, chosen_policy.in_force, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
         added, is_new = _add(place, note)
         refresh_database(place, day(None))
     about = f", about entry {added.body.about}" if added.body and added.body.about else ""
@@ -67,8 +67,8 @@ def note_command(
     click.echo(f"{begun}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
 
 
-def _series(own: Handbook, policy: str) -> Series:
-    there = {one.id: one for one in own.series}
+def _policy(own: Trust, policy: str) -> Policy:
+    there = {one.id: one for one in own.policies}
     return there[known(policy, f"policy of {own.id}", list(there))]
 
 
@@ -106,22 +106,22 @@ def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
 @desk_option
 @as_of_option
 @handbook_option
-def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook: Path) -> None:
+def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook_folder: Path) -> None:
     """After a new revision: carry acknowledgements forward where nothing changed in substance for the person.
 
     Each gets an entry that says from which revision and why. Whoever is bound by a clause that changed in substance owes
     only what changed; `clausebook acks issue` asks them. It carries forward before it asks anybody, too.
     """
-    root, today = handbook.resolve(), day(as_of)
-    own = handbook_of(content_or_exit(root), trust)
-    series = _series(own, policy)
+    root, today = handbook_folder.resolve(), day(as_of)
+    own = trust_of(content_or_exit(root), trust)
+    chosen_policy = _policy(own, policy)
     with in_words():
         place = open_desk(desk, root, make=False)
-        done = carry_forward(place, own, series, today, now())
+        done = carry_forward(place, own, chosen_policy, today, now())
         refresh_database(place, today)
     reasons = Counter(one.carries.reason for one in done.carried)
     click.echo(
-        f"{policy} {series.in_force.revision_id}: carried forward {len(done.carried)} "
+        f"{policy} {chosen_policy.in_force.id}: carried forward {len(done.carried)} "
         f"(editorial changes only {reasons['editorial']}, what changed binds other roles {reasons['other-roles']})"
     )
     for asks, people in done.asks:

@@ -14,10 +14,10 @@ from generator.calendar_dates import count
 from generator.cli.acks_options import (
     as_of_option,
     desk_option,
-    handbook_of,
     in_words,
     passphrase_option,
     read_passphrase,
+    trust_of,
 )
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, require_looks
 from generator.evidence.extract import Wanted
@@ -41,7 +41,7 @@ from generator.reporting.dashboard import FONT_FOLDER, TEMPLATES
 @as_of_option
 @handbook_option
 def evidence_command(
-    trust: str, desk: Path, out: Path, policy: str | None, passphrase_file: Path | None, as_of: datetime | None, handbook: Path,
+    trust: str, desk: Path, out: Path, policy: str | None, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path,
     *, redact: bool,
 ) -> None:  # fmt: skip
     """Write a pack with which somebody who has nothing else can check who acknowledged which wording, and when.
@@ -50,11 +50,11 @@ def evidence_command(
     says what proves what and what it does not, and two programs that check it offline. The key of TRUST signs the whole of it:
     tell the auditor the key's fingerprint by another way. people.json, answers of quizzes and links that still work are never in it.
     """
-    root = handbook.resolve()
-    library = content_or_exit(root)
-    own = handbook_of(library, trust)
+    root = handbook_folder.resolve()
+    handbook = content_or_exit(root)
+    own = trust_of(handbook, trust)
     if policy:
-        known(policy, f"policy of {trust}", [one.id for one in own.series])
+        known(policy, f"policy of {trust}", [one.id for one in own.policies])
     require_looks(root, (f"{TEMPLATES}/evidence", LOOKS, FONT_FOLDER, "overrides/print"))
     with in_words():
         place = open_desk(desk, root, make=False)
@@ -65,7 +65,7 @@ def evidence_command(
             raise click.UsageError(f"there is no register at {place.root}: nothing was issued yet")
         wanted = Wanted(trust, policy, day(as_of).isoformat(), redact)
         key = open_key(place, newest_key_at(place, own.keys).id, read_passphrase(passphrase_file))
-        evidence = gather_evidence(place, library, wanted, key)
+        evidence = gather_evidence(place, handbook, wanted, key)
         write_zip(out.resolve(), render_pack(evidence, root))
     redacted = " Names are left out." if redact else " It holds the names that people typed: hand it over in private."
     entries = f"{evidence.extract.last} {'entry' if evidence.extract.last == 1 else 'entries'}"

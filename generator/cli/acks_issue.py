@@ -26,15 +26,15 @@ from generator.calendar_dates import in_words as date_in_words
 from generator.cli.acks_options import (
     as_of_option,
     desk_option,
-    handbook_of,
     in_words,
     now,
     passphrase_option,
     read_passphrase,
+    trust_of,
 )
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from generator.glyphs import tell_missing
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 from generator.model import Campaign
 from generator.palette import darkened, work_out_shades
 from generator.pdf import require_libraries, write_pdf
@@ -49,12 +49,12 @@ class _Printer:
     """Lays out paper forms with the handbook's templates."""
 
     templates: Path
-    handbook: Handbook
+    trust: Trust
 
     def __call__(self, form: PaperForm) -> bytes:
-        palette = self.handbook.trust.palette
+        palette = self.trust.record.palette
         html = render_print(
-            "paper-form.html", self.templates, form=form, ask=form.ask, trust=self.handbook.trust,
+            "paper-form.html", self.templates, form=form, ask=form.ask, trust=self.trust.record,
             shades=work_out_shades(palette.primary, palette.accent), band=darkened(palette.primary),
         )  # fmt: skip
         if told := tell_missing(f"The form of {form.ask.person.number}", html):
@@ -83,7 +83,7 @@ class _Printer:
 @handbook_option
 def issue_command(
     trust: str, roster: Path, desk: Path, campaign: str | None, passphrase_file: Path | None, as_of: datetime | None,
-    handbook: Path, *, paper: bool, again: bool,
+    handbook_folder: Path, *, paper: bool, again: bool,
 ) -> None:  # fmt: skip
     """Issue a personal link to everybody in ROSTER.csv whom a campaign asks and who has not acknowledged yet.
 
@@ -91,15 +91,15 @@ def issue_command(
     aliases are separated by semicolons, days are written 2025-09-01. Links, emails and forms are written to the desk's out/;
     nothing is sent. Run it again with a newer roster at any time: nobody gets a second link while the first one works.
     """
-    root, today = handbook.resolve(), day(as_of)
-    library = content_or_exit(root)
-    own = handbook_of(library, trust)
+    root, today = handbook_folder.resolve(), day(as_of)
+    handbook = content_or_exit(root)
+    own = trust_of(handbook, trust)
     campaigns = _campaigns(own, campaign)
     if paper:
         require_libraries()
     with in_words():
         place = open_desk(desk, root)
-        read = _roster(roster, library)
+        read = _roster(roster, handbook)
         _show_and_end(list(find_renumbered(read.rows, read_people(place.people), trust, str(roster))))
         key = open_key(place, current_key(trust, own.keys).id, read_passphrase(passphrase_file))
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
@@ -111,7 +111,7 @@ def issue_command(
         click.echo(f"Not read in the roster: {', '.join(read.unread)}")
 
 
-def _campaigns(own: Handbook, wanted: str | None) -> tuple[Campaign, ...]:
+def _campaigns(own: Trust, wanted: str | None) -> tuple[Campaign, ...]:
     if not own.campaigns:
         raise click.UsageError(
             f"{own.id} has no campaign: write trusts/{own.id}/acknowledgements.yml, which trusts/README.md shows"
@@ -120,8 +120,8 @@ def _campaigns(own: Handbook, wanted: str | None) -> tuple[Campaign, ...]:
     return tuple(one for one in own.campaigns if wanted is None or one.id == known(wanted, "campaign", ids))
 
 
-def _roster(path: Path, library: Library) -> Roster:
-    found, problems = read_roster(path.read_bytes(), str(path), list(library.role_labels))
+def _roster(path: Path, handbook: Handbook) -> Roster:
+    found, problems = read_roster(path.read_bytes(), str(path), list(handbook.role_labels))
     _show_and_end(problems)
     assert found
     return found
@@ -152,12 +152,12 @@ def _again(place: Desk, issuing: Issuing) -> Sequence[Ask]:
 
 
 def _summary(plan: Plan) -> str:
-    policy, campaign = plan.series.in_force, plan.campaign
+    revision, campaign = plan.policy.in_force, plan.campaign
     parts = (
         f"issued {len(plan.ask)}", f"already holding {len(plan.holding)}", f"acknowledged {len(plan.signed)}",
         f"carried forward {len(plan.carry)}", f"left {len(plan.left)}", f"exempt {len(plan.exempt)}", f"not asked {len(plan.not_asked)}",
     )  # fmt: skip
-    return f"{policy.id} {policy.revision_id}, campaign {campaign.id}, due {date_in_words(campaign.due)}: {' · '.join(parts)}"
+    return f"{revision.policy} {revision.id}, campaign {campaign.id}, due {date_in_words(campaign.due)}: {' · '.join(parts)}"
 
 
 def _of_roster(issued: Issued) -> str:

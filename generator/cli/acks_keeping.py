@@ -31,15 +31,15 @@ from generator.calendar_dates import count
 from generator.cli.acks_options import (
     as_of_option,
     desk_option,
-    handbook_of,
     in_words,
     now,
     passphrase_option,
     read_passphrase,
+    trust_of,
 )
 from generator.cli.options import content_or_exit, day, handbook_option
 from generator.cli.showing import show_sheet
-from generator.merge import Handbook
+from generator.merge import Trust
 from generator.privacy import keep_years
 from generator.problems import nearest
 from generator.tables import Sheet
@@ -72,7 +72,7 @@ from generator.tables import Sheet
 @handbook_option
 def retain_command(
     trust: str, desk: Path, by: str | None, why: str | None, person: str | None, former_name: str | None, passphrase_file: Path | None,
-    as_of: datetime | None, handbook: Path, *, yes: bool,
+    as_of: datetime | None, handbook_folder: Path, *, yes: bool,
 ) -> None:  # fmt: skip
     """List what TRUST is not to keep any more, and with --yes take it out for good.
 
@@ -81,8 +81,8 @@ def retain_command(
     later. What the register says goes, with receipts and the line in people.json; its chain, and checkpoints, still hold. A
     signed entry says who took out what, and why.
     """
-    root, today = handbook.resolve(), day(as_of)
-    own = handbook_of(content_or_exit(root), trust)
+    root, today = handbook_folder.resolve(), day(as_of)
+    own = trust_of(content_or_exit(root), trust)
     if yes and not (by and why):
         raise click.UsageError("--yes needs --by and --why: the register says who took something out, and why")
     with in_words():
@@ -104,7 +104,7 @@ def retain_command(
 
 
 def _purge(
-    place: Desk, own: Handbook, choose: Choose, by: str, why: str, passphrase_file: Path | None
+    place: Desk, own: Trust, choose: Choose, by: str, why: str, passphrase_file: Path | None
 ) -> tuple[Expired, ...]:
     if not find_expired(place, own.id, choose):
         return ()
@@ -132,7 +132,7 @@ def _one(place: Desk, number: str, trust: str) -> Person:
     return found or _nobody(number, people)
 
 
-def _tell(place: Desk, own: Handbook, found: Sequence[Expired], folders: Sequence[Path], *, yes: bool) -> None:
+def _tell(place: Desk, own: Trust, found: Sequence[Expired], folders: Sequence[Path], *, yes: bool) -> None:
     years = count(keep_years(own), "year") or "no time"
     if not found and not folders:
         click.echo(
@@ -186,14 +186,14 @@ def _sheet(found: Sequence[Expired]) -> Sheet:
 @click.option("--trust", metavar="TRUST", help="Where two trusts have that staff number: which one.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="A new folder for it, outside the handbook and its site.  [default: out/ on the desk]")  # fmt: skip
 @handbook_option
-def subject_command(who: str, desk: Path, trust: str | None, out: Path | None, handbook: Path) -> None:
+def subject_command(who: str, desk: Path, trust: str | None, out: Path | None, handbook_folder: Path) -> None:
     """Write all that is held on one person, for a subject access request: subject.txt to read, subject.json in full.
 
     STAFF_NUMBER may be an email address or a name as well, also of somebody whom no list names. It has their line in
     people.json, every entry of the register that is about them or came from somebody of their name or address, what they sent,
     and the names of files in the desk's out/ that name them. Read it before you hand it over: it may speak of others.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     with in_words():
         place = open_desk(desk, root, make=False)
         if out:

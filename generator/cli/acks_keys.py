@@ -18,11 +18,11 @@ from generator.acknowledgements.trust_keys import KeysMade, open_key, render_key
 from generator.cli.acks_options import (
     as_of_option,
     desk_option,
-    handbook_of,
     in_words,
     now,
     passphrase_option,
     read_passphrase,
+    trust_of,
 )
 from generator.cli.options import content_or_exit, day, handbook_option
 from generator.edits import write_edits
@@ -36,14 +36,16 @@ from generator.model import PublicKey
 @passphrase_option
 @as_of_option
 @handbook_option
-def keys_command(trust: str, desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook: Path) -> None:
+def keys_command(
+    trust: str, desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path
+) -> None:
     """Make a new key for TRUST, with which personal links and checkpoints are signed; an older one ends today.
 
     The private half is written to the desk, encrypted with a passphrase. The public half goes into trusts/TRUST/keys.yml,
     from where the site carries it. What an older key signed until today still holds.
     """
-    root, today = handbook.resolve(), day(as_of).isoformat()
-    handbook_of(content_or_exit(root), trust)
+    root, today = handbook_folder.resolve(), day(as_of).isoformat()
+    trust_of(content_or_exit(root), trust)
     with in_words():
         place = open_desk(desk, root)
         passphrase = read_passphrase(passphrase_file, new=True)

@@ -18,7 +18,7 @@ from generator.acknowledgements.people import BrokenPeopleError
 from generator.acknowledgements.register import BrokenRegisterError, RegisterInUseError
 from generator.acknowledgements.trust_keys import NoKeyError
 from generator.cli.options import CONTENT, known
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 
 SHOWN = 10  # faults of a register, where another command than verify meets them
 SHORTEST = 8  # characters of a passphrase
@@ -71,9 +71,9 @@ def now() -> str:
         raise click.UsageError(str(error)) from error
 
 
-def handbook_of(library: Library, trust: str) -> Handbook:
-    handbooks = {one.id: one for one in library.handbooks}
-    return handbooks[known(trust, "trust", list(handbooks))]
+def trust_of(handbook: Handbook, trust: str) -> Trust:
+    trusts = {one.id: one for one in handbook.trusts}
+    return trusts[known(trust, "trust", list(trusts))]
 
 
 @contextmanager

@@ -24,14 +24,14 @@ from generator.model import PublicKey
 @click.command("verify", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
 @desk_option
 @handbook_option
-def verify_command(desk: Path, handbook: Path) -> None:
+def verify_command(desk: Path, handbook_folder: Path) -> None:
     """Hold the desk against its register, and that against its signed checkpoints; each fault is named with its entry or file.
 
     An entry that was edited, cut out, put in or moved shows in the chain. An end that was cut off whole shows against a
     checkpoint. Receipts and people.json are held against the digests that the register has of them, signatures against the
     public keys of the handbook. Writes nothing but register.sqlite, and not even that where the desk can only be read.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     with in_words():
         place = open_desk(desk, root, make=False)
         verdict = verify_desk(place, {one.id: one.public for one in _keys(root)})
@@ -80,13 +80,13 @@ def _keys(root: Path) -> list[PublicKey]:
 )
 @passphrase_option
 @handbook_option
-def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None, handbook: Path) -> None:
+def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None, handbook_folder: Path) -> None:
     """Sign what the register is at this moment, so that nobody can cut off its end unnoticed.
 
     Do it after each collecting, and send the file to somebody outside HR, such as the auditor: a copy that lies elsewhere
     cannot be changed along with the register.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     with in_words():
         place = open_desk(desk, root, make=False)
         keys = {one.id: one for one in _keys(root)}

@@ -28,12 +28,12 @@ from generator.cli.options import content_or_exit, day, handbook_option
 @passphrase_option
 @as_of_option
 @handbook_option
-def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook: Path) -> None:
+def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path) -> None:
     """Write a reply to each acknowledgement that has none: an email with a line, signed with HR's key, that proves it.
 
     The emails are written to the desk's out/, ready to be sent; nothing is sent. Whoever has no email address gets a text to print.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     books = Books(content_or_exit(root))
     with in_words():
         place = open_desk(desk, root, make=False)
@@ -66,14 +66,14 @@ def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | 
 @as_of_option
 @handbook_option
 def remind_command(
-    desk: Path, before: str, every: int, passphrase_file: Path | None, as_of: datetime | None, handbook: Path
+    desk: Path, before: str, every: int, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path
 ) -> None:
     """Write the reminders that are due today, each with the person's own link; nothing is sent.
 
     What is written to the desk's out/ is the record of it: nobody is reminded twice for the same day. What fell due while
     nobody ran this is made up for, once.
     """
-    root, today = handbook.resolve(), day(as_of)
+    root, today = handbook_folder.resolve(), day(as_of)
     books = Books(content_or_exit(root))
     rhythm = Rhythm(_days(before), every)
     with in_words():

@@ -14,7 +14,7 @@ from generator.acknowledgements.questions import with_questions
 from generator.acknowledgements.register import read_whole
 from generator.acknowledgements.reports.report import read_report
 from generator.calendar_dates import count
-from generator.cli.acks_options import as_of_option, desk_option, handbook_of, in_words
+from generator.cli.acks_options import as_of_option, desk_option, in_words, trust_of
 from generator.cli.options import content_or_exit, day, handbook_option, require_looks
 from generator.reporting.dashboard import FONT_FOLDER, LOOKS, TEMPLATES
 from generator.reporting.files import render_files
@@ -29,23 +29,23 @@ from generator.reporting.files import render_files
     help="A new folder for it, outside the handbook and its site.  [default: out/ on the desk]",
 )  # fmt: skip
 @handbook_option
-def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | None, handbook: Path) -> None:
+def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | None, handbook_folder: Path) -> None:
     """Write how TRUST stands: who has acknowledged which revision, who still owes what, and every exception.
 
     report.html is a dashboard of one file that opens from its folder; report.xlsx, csv/ and report.json have the same in full;
     managers/ has a workbook for each manager with their own team only. With --as-of it is as at the end of that day. It names
     people: keep it where only HR can read it.
     """
-    root, today = handbook.resolve(), day(as_of)
-    library = content_or_exit(root)
-    handbook_of(library, trust)
+    root, today = handbook_folder.resolve(), day(as_of)
+    handbook = content_or_exit(root)
+    trust_of(handbook, trust)
     require_looks(root, (f"{TEMPLATES}/report", LOOKS, FONT_FOLDER))
     with in_words():
         place = open_desk(desk, root, make=False)
         if out:
             require_private(out, root)
         report = read_report(
-            with_questions(place, read_whole(place.register)), read_people(place.people), library, trust, today
+            with_questions(place, read_whole(place.register)), read_people(place.people), handbook, trust, today
         )
         folder = write_private_folder(
             out.resolve() if out else place.outgoing(today, "report"), render_files(report, root)

@@ -16,7 +16,7 @@ from generator.cli.options import (
     engine_option,
     folders,
     handbook_option,
-    library_or_exit,
+    handbook_or_exit,
     pool_options,
     require,
     show,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # see cli/options.py
 @cache_option
 @click.option("--why", is_flag=True, help="Say of each piece whether it was reused, or because of what it was built.")
 def build_command(
-    handbook: Path,
+    handbook_folder: Path,
     trust: str | None,
     site: Path | None,
     as_of: datetime | None,
@@ -57,7 +57,10 @@ def build_command(
     What did not change since an earlier build is reused. If anything is wrong, every problem is shown, nothing is built, and
     the last good site stays as it is.
     """
-    places, options = folders(handbook, site, cache), Options(day(as_of), trust, pdf, drafts, jobs, cluster, engine)
+    places, options = (
+        folders(handbook_folder, site, cache),
+        Options(day(as_of), trust, pdf, drafts, jobs, cluster, engine),
+    )
     inputs, last = read_inputs(places), read_last(places)
     if _nothing_is_new(places, options, inputs):
         if not quiet or why:
@@ -82,7 +85,7 @@ def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quie
 
     if options.pdf:
         _say_what_has_no_glyph(places.root)
-    return build_with_progress(places, library_or_exit(places.root, options.trust), options, inputs, quiet=quiet)
+    return build_with_progress(places, handbook_or_exit(places.root, options.trust), options, inputs, quiet=quiet)
 
 
 def _say_what_has_no_glyph(root: Path) -> None:
@@ -106,7 +109,7 @@ def _say_why(made: tuple[Made, ...], before: Mapping[str, str], now: Mapping[str
 @build_options
 @pool_options
 def generate_command(
-    handbook: Path,
+    handbook_folder: Path,
     trust: str | None,
     site: Path | None,
     as_of: datetime | None,
@@ -121,11 +124,11 @@ def generate_command(
     from generator.build import findings_for  # noqa: PLC0415 — see cli/options.py
     from generator.trees import write_trees  # noqa: PLC0415
 
-    places = folders(handbook, site)
-    library = library_or_exit(places.root, trust)
+    places = folders(handbook_folder, site)
+    handbook = handbook_or_exit(places.root, trust)
     options = Options(day(as_of), trust, pdf, drafts, jobs, cluster)
-    trusts = [one for one in library.handbooks if trust in (None, one.id)]
-    trees = write_trees(places, library, trusts, findings_for(library, options), options)
+    trusts = [one for one in handbook.trusts if trust in (None, one.id)]
+    trees = write_trees(places, handbook, trusts, findings_for(handbook, options), options)
     if not quiet:
         click.echo(
             f"Wrote {len(trees)} trees below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
@@ -141,7 +144,7 @@ def generate_command(
 @engine_option
 @cache_option
 def serve_command(
-    handbook: Path,
+    handbook_folder: Path,
     trust: str | None,
     site: Path | None,
     as_of: datetime | None,
@@ -156,26 +159,26 @@ def serve_command(
     quiet: bool,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever a file changes."""
-    from generator.build import MISTAKES, pool_of, read_library  # noqa: PLC0415 — see cli/options.py
+    from generator.build import MISTAKES, pool_of, read_handbook  # noqa: PLC0415 — see cli/options.py
     from generator.cli.progress import build_with_progress  # noqa: PLC0415
     from generator.serve import PortError, serve  # noqa: PLC0415 — a web server is wanted by this command alone
 
-    places = folders(handbook, site, cache)
+    places = folders(handbook_folder, site, cache)
 
     def rebuild(changed: bool, onlooker: Onlooker) -> bool:
         options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, served=changed)
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
             return False
-        library, problems = read_library(places.root)
-        if library is None:
+        handbook, problems = read_handbook(places.root)
+        if handbook is None:
             show(problems)
             if changed:
                 click.echo("Not built: the site shows the last good state. Mend the file and save it.")
             return False
-        require(places.root, library, trust)
+        require(places.root, handbook, trust)
         try:
-            build_with_progress(places, library, options, inputs, pool, onlooker, quiet=quiet)
+            build_with_progress(places, handbook, options, inputs, pool, onlooker, quiet=quiet)
         except MISTAKES as error:
             if not changed:
                 raise
@@ -193,12 +196,12 @@ def serve_command(
 @click.command("rollback", epilog="Example:  clausebook rollback --site /srv/policies")
 @site_option
 @handbook_option
-def rollback_command(handbook: Path, site: Path | None) -> None:
+def rollback_command(handbook_folder: Path, site: Path | None) -> None:
     """Bring back the site that stood there before the last build. Run again, it undoes itself.
 
     The handbook's files stay as they are: mend them before the next build, which publishes what they say.
     """
-    places = folders(handbook, site)
+    places = folders(handbook_folder, site)
     now, then = (describe(one) for one in (places.site, kept_site(places.site, places.build)))
     roll_back(places.site, places.build)
     click.echo(

@@ -8,7 +8,7 @@ import click
 
 from generator.cli.options import content_or_exit, handbook_option, known
 from generator.cli.showing import format_option, show_sheet
-from generator.merge import Library, Policy
+from generator.merge import Handbook, Revision
 from generator.sheets import question_sheet, topic_sheet
 
 
@@ -22,22 +22,22 @@ from generator.sheets import question_sheet, topic_sheet
 @format_option
 @handbook_option
 def compare_command(
-    trusts: tuple[str, ...], topic: str | None, question: str | None, form: str, handbook: Path
+    trusts: tuple[str, ...], topic: str | None, question: str | None, form: str, handbook_folder: Path
 ) -> None:
     """Show what trusts say on one topic or key question, side by side: all of them, or those that are named."""
-    library = content_or_exit(handbook.resolve())
-    policies = _chosen(library, trusts)
+    handbook = content_or_exit(handbook_folder.resolve())
+    revisions = _chosen(handbook, trusts)
     if topic and not question:
-        sheet = topic_sheet(library, policies, known(topic, "topic", list(library.topics)))
+        sheet = topic_sheet(handbook, revisions, known(topic, "topic", list(handbook.topics)))
     elif question and not topic:
-        sheet = question_sheet(library, policies, known(question, "key question", list(library.question_by_id)))
+        sheet = question_sheet(handbook, revisions, known(question, "key question", list(handbook.question_by_id)))
     else:
         raise click.UsageError("name one thing to compare: --topic TOPIC or --question QUESTION")
     show_sheet(sheet, form)
 
 
-def _chosen(library: Library, trusts: tuple[str, ...]) -> list[Policy]:
-    by_trust = {policy.trust: policy for policy in library.compared}
+def _chosen(handbook: Handbook, trusts: tuple[str, ...]) -> list[Revision]:
+    by_trust = {revision.trust: revision for revision in handbook.compared}
     for trust in trusts:
         known(trust, "trust", list(by_trust))
     if len(set(trusts)) < len(trusts) or len(trusts) == 1:

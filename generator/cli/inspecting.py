@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from generator.audit import audit_policy, render_audit
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.cli.options import CONTENT, handbook_option
 from generator.exports import author_schemas
 from generator.files import write_files
 from generator.load import load_handbook
-from generator.merge import merge_policy
+from generator.merge import merge_revision
 from generator.problems import RENDERERS
 
 
@@ -20,12 +20,12 @@ from generator.problems import RENDERERS
 @handbook_option
 @click.option("--format", "form", type=click.Choice(list(RENDERERS)), default="text", show_default=True,
               help="text for people, github for annotations in a pull request, json for programs.")  # fmt: skip
-def check_command(handbook: Path, form: str) -> None:
+def check_command(handbook_folder: Path, form: str) -> None:
     """Show every problem in the handbook's files, with its place, the reason and the fix. Writes nothing.
 
     Where it only asks whether something is right, nothing waits for the answer: the exit code is 0.
     """
-    _, problems = read_library(handbook.resolve())
+    _, problems = read_handbook(handbook_folder.resolve())
     shown = RENDERERS[form](problems)
     if shown:
         click.echo(shown)
@@ -39,9 +39,9 @@ def check_command(handbook: Path, form: str) -> None:
               help="The source's text, in which the lines were counted.")  # fmt: skip
 @click.option("--revision", metavar="ID", help="Which revision.  [default: the one in force]")
 @handbook_option
-def audit_command(trust: str, policy: str, source: Path, revision: str | None, handbook: Path) -> None:
+def audit_command(trust: str, policy: str, source: Path, revision: str | None, handbook_folder: Path) -> None:
     """Hold a restated revision against its source: lines nothing accounts for, lines told twice, another file."""
-    loaded, problems = load_handbook(handbook.resolve())
+    loaded, problems = load_handbook(handbook_folder.resolve())
     found = [
         one for one in loaded.revisions
         if (one.trust, one.policy) == (trust, policy)
@@ -52,14 +52,14 @@ def audit_command(trust: str, policy: str, source: Path, revision: str | None, h
             click.echo(RENDERERS["text"](problems))
             raise click.exceptions.Exit(CONTENT)
         raise click.UsageError(
-            f"there is no {f'revision {revision}' if revision else 'revision in force'} of {trust}/{policy} in {handbook.resolve() / 'trusts'}"
+            f"there is no {f'revision {revision}' if revision else 'revision in force'} of {trust}/{policy} in {handbook_folder.resolve() / 'trusts'}"
         )
     one = found[0]
     if one.file.record.source is None:
         raise click.UsageError(
             f"{one.file.document.file} is the trust's own text and names no source to hold it against"
         )
-    audit = audit_policy(merge_policy(one.trust, one.policy, one.id, one.file.record), source.read_bytes())
+    audit = audit_policy(merge_revision(one.trust, one.policy, one.id, one.file.record), source.read_bytes())
     click.echo(render_audit(audit, one.file.document.file, source.name))
     raise click.exceptions.Exit(0 if audit.is_clean else CONTENT)
 

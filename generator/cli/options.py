@@ -16,7 +16,7 @@ from generator.tools import SITES
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
     from generator.load import PolicyId
-    from generator.merge import Library
+    from generator.merge import Handbook
     from generator.problems import Problem
 
 CONTENT, USAGE, BUG = 1, 2, 3
@@ -26,12 +26,12 @@ MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site t
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def _finished(context: click.Context, _: click.Parameter, handbook: Path) -> Path:
+def _finished(context: click.Context, _: click.Parameter, handbook_folder: Path) -> Path:
     """What a command that was stopped had begun to write is finished before anything else is done."""
-    if written := finish_edits(handbook.resolve()):
+    if written := finish_edits(handbook_folder.resolve()):
         context.meta[FINISHED] = written
         click.echo(f"Finished what a command that was stopped had begun: wrote {', '.join(written)}.", err=True)
-    return handbook
+    return handbook_folder
 
 
 def was_finished(name: str) -> bool:
@@ -42,7 +42,7 @@ def was_finished(name: str) -> bool:
 
 def handbook_option(command: F) -> F:
     return click.option(
-        "--handbook", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR",
+        "--handbook", "handbook_folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR",
         help="The handbook's folder, with content/, trusts/ and quizzes/ in it.  [default: this folder]", callback=_finished,
     )(command)  # fmt: skip
 
@@ -99,34 +99,34 @@ def cache_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
-def folders(handbook: Path, site: Path | None, cache: Path | None = None) -> Folders:
+def folders(handbook_folder: Path, site: Path | None, cache: Path | None = None) -> Folders:
     if site and site.is_dir() and any(site.iterdir()) and not (site / MARK).is_file():
         raise click.UsageError(f"{site} holds something else than a site of ours, which a build would take away: name a new folder")  # fmt: skip
-    return Folders(handbook.resolve(), (site or handbook / "site").resolve(), cache and cache.resolve())
+    return Folders(handbook_folder.resolve(), (site or handbook_folder / "site").resolve(), cache and cache.resolve())
 
 
-def content_or_exit(root: Path, undone: str = "Nothing was done.", only: PolicyId | None = None) -> Library:
-    """The library of the handbook; exits with its problems where it has any: `only` those of what concerns one policy."""
-    from generator.build import read_library  # noqa: PLC0415 — see above
+def content_or_exit(root: Path, undone: str = "Nothing was done.", only: PolicyId | None = None) -> Handbook:
+    """The merged handbook; exits with its problems where it has any: `only` those of what concerns one policy."""
+    from generator.build import read_handbook  # noqa: PLC0415 — see above
 
-    library, problems = read_library(root, only=only)
-    if library is None:
+    handbook, problems = read_handbook(root, only=only)
+    if handbook is None:
         show(problems)
         click.echo(undone, err=True)
         raise click.exceptions.Exit(CONTENT)
-    return library
+    return handbook
 
 
-def library_or_exit(root: Path, trust: str | None) -> Library:
-    """The library of a handbook that has all that sites are made of."""
-    library = content_or_exit(root, "Nothing was built.")
-    require(root, library, trust)
-    return library
+def handbook_or_exit(root: Path, trust: str | None) -> Handbook:
+    """The merged handbook, which has all that sites are made of."""
+    handbook = content_or_exit(root, "Nothing was built.")
+    require(root, handbook, trust)
+    return handbook
 
 
-def require(root: Path, library: Library, trust: str | None) -> None:
+def require(root: Path, handbook: Handbook, trust: str | None) -> None:
     """Raises UsageError where there is no such trust, or where a part of the looks is missing."""
-    known = [handbook.id for handbook in library.handbooks]
+    known = [chosen_trust.id for chosen_trust in handbook.trusts]
     if trust and trust not in known:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
     require_looks(root, LOOKS)

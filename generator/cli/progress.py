@@ -10,20 +10,20 @@ import click
 from generator.build import NOBODY, build
 from generator.last import Made
 from generator.making import Onlooker
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.settings import Folders, Options
 from generator.work import Pool
 
 
 def build_with_progress(
-    folders: Folders, library: Library, options: Options, inputs: Mapping[str, str], pool: Pool | None = None,
+    folders: Folders, handbook: Handbook, options: Options, inputs: Mapping[str, str], pool: Pool | None = None,
     onlooker: Onlooker = NOBODY, *, quiet: bool,
 ) -> tuple[Made, ...]:  # fmt: skip
     """As `build`, which says what becomes of each piece."""
     if quiet:
-        return build(folders, library, options, lambda *_: None, inputs, pool, onlooker)
+        return build(folders, handbook, options, lambda *_: None, inputs, pool, onlooker)
     if not sys.stderr.isatty():
-        return build(folders, library, options, _say_plainly, inputs, pool, onlooker)
+        return build(folders, handbook, options, _say_plainly, inputs, pool, onlooker)
     from rich.console import Console  # noqa: PLC0415 — only where there is a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -34,7 +34,7 @@ def build_with_progress(
         def say(what: str, done: int, total: int) -> None:
             progress.update(task, description=f"Built {what}", completed=done, total=total)
 
-        return build(folders, library, options, say, inputs, pool, onlooker)
+        return build(folders, handbook, options, say, inputs, pool, onlooker)
 
 
 def _say_plainly(what: str, done: int, total: int) -> None:

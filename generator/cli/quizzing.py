@@ -14,7 +14,7 @@ from generator.cli.showing import format_option, show_sheet, show_sheets
 from generator.files import write_files
 from generator.findings import find_all
 from generator.lms import course_of, render_packages
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 from generator.quizzes.marking import Marked, Refused, mark_all
 from generator.quizzes.report import NAMES, drawing_answers, report_sheets
@@ -37,13 +37,13 @@ def quiz_group() -> None:
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...")
 @click.option("--yes", is_flag=True, help="Write without asking: you have read them elsewhere.")
 @handbook_option
-def confirm_command(trust: str, policy: str, questions: tuple[str, ...], handbook: Path, *, yes: bool) -> None:
+def confirm_command(trust: str, policy: str, questions: tuple[str, ...], handbook_folder: Path, *, yes: bool) -> None:
     """Show each question that is new or doubtful with its right answer and clauses, and write down that you have read it.
 
     A question is doubtful when a clause or an answer that it rests on has changed since somebody read it. Your yes is kept in
     trusts/TRUST/quizzes.yml, as a mark of these very words. Without QUESTION it is all of them.
     """
-    confirm_questions(handbook.resolve(), trust, policy, questions, yes=yes)
+    confirm_questions(handbook_folder.resolve(), trust, policy, questions, yes=yes)
 
 
 @quiz_group.command(
@@ -52,13 +52,13 @@ def confirm_command(trust: str, policy: str, questions: tuple[str, ...], handboo
 @PATHS
 @format_option
 @handbook_option
-def mark_command(paths: tuple[str, ...], form: str, handbook: Path) -> None:
+def mark_command(paths: tuple[str, ...], form: str, handbook_folder: Path) -> None:
     """Mark what staff have passed on again, by what the handbook says: a score on a slip is never taken on trust.
 
     PATH is a file or a folder with mails, tables or saved slips, or - for what is typed or piped in.
     """
-    library, collected = content_or_exit(handbook.resolve()), collect(paths)
-    marked = mark_all(collected.slips, library)
+    handbook, collected = content_or_exit(handbook_folder.resolve()), collect(paths)
+    marked = mark_all(collected.slips, handbook)
     if marked:
         show_sheet(_fitted(_marks(marked), form), form)
     _end(collected, [one for one in marked if isinstance(one, Refused)])
@@ -72,7 +72,7 @@ def mark_command(paths: tuple[str, ...], form: str, handbook: Path) -> None:
 @click.option("--table", "table", type=click.Choice(NAMES), help="Only this table.  [default: all four]")
 @format_option
 @handbook_option
-def report_command(paths: tuple[str, ...], table: str | None, form: str, handbook: Path) -> None:
+def report_command(paths: tuple[str, ...], table: str | None, form: str, handbook_folder: Path) -> None:
     """Show how hard each question is, which wrong answers draw people, and which clauses are misunderstood.
 
     It names nobody. Counts under five are hidden, and so is whatever would give them away. In the terminal the answers are
@@ -80,8 +80,8 @@ def report_command(paths: tuple[str, ...], table: str | None, form: str, handboo
     """
     if form == "csv" and not table:
         raise click.UsageError(f"a CSV file holds one table: add --table with one of {', '.join(NAMES)}")
-    library, collected = content_or_exit(handbook.resolve()), collect(paths)
-    marked = mark_all(collected.slips, library)
+    handbook, collected = content_or_exit(handbook_folder.resolve()), collect(paths)
+    marked = mark_all(collected.slips, handbook)
     sheets = report_sheets([one for one in marked if isinstance(one, Marked)])
     wanted = [sheet for sheet, name in zip(sheets, NAMES, strict=True) if table in (None, name)]
     if form == "table" and not table:
@@ -109,10 +109,10 @@ def report_command(paths: tuple[str, ...], table: str | None, form: str, handboo
 @format_option
 @handbook_option
 def draw_command(
-    trust: str, policy: str, seed: str, attempt: int, role: str, since: str | None, form: str, handbook: Path
+    trust: str, policy: str, seed: str, attempt: int, role: str, since: str | None, form: str, handbook_folder: Path
 ) -> None:
     """Show which questions a seed gives, in their order, with their right answers."""
-    quiz = _taken(content_or_exit(handbook.resolve()), trust, policy, since)
+    quiz = _taken(content_or_exit(handbook_folder.resolve()), trust, policy, since)
     if role:
         known(role, "role with questions of its own", list(quiz.roles))
     drawn = draw_questions(quiz.pool, seed, attempt - 1, quiz.count, role)
@@ -124,16 +124,16 @@ def draw_command(
     show_sheet(Sheet(f"Attempt {attempt} with {seed}", ("No.", "Question", "Kind", "Right", "Shown as"), rows), form)
 
 
-def _taken(library: Library, trust: str, policy: str, since: str | None) -> TakenQuiz:
-    handbooks = {one.id: one for one in library.handbooks}
-    handbook = handbooks[known(trust, "trust", list(handbooks))]
-    taken = [one.policy for one in handbook.quizzes]
+def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> TakenQuiz:
+    trusts = {one.id: one for one in handbook.trusts}
+    chosen_trust = trusts[known(trust, "trust", list(trusts))]
+    taken = [one.policy for one in chosen_trust.quizzes]
     if not taken:
         raise click.UsageError(f"{trust} takes no quiz: there is no trusts/{trust}/quizzes.yml")
-    series = {one.id: one for one in handbook.series}[known(policy, f"quiz that {trust} takes", taken)]
-    past = {one.revision_id: one for one in series.past}
+    chosen_policy = {one.id: one for one in chosen_trust.policies}[known(policy, f"quiz that {trust} takes", taken)]
+    past = {one.id: one for one in chosen_policy.past}
     before = past[known(since, "past revision", list(past))] if since else None
-    quiz = take_quiz(handbook, series.in_force, library, before)
+    quiz = take_quiz(chosen_trust, chosen_policy.in_force, handbook, before)
     if quiz is None:
         raise click.UsageError(f"no question of the quiz is on what changed since {since}")
     return quiz
@@ -150,17 +150,21 @@ def _taken(library: Library, trust: str, policy: str, since: str | None) -> Take
     help="The folder that they are written to.",
 )
 @handbook_option
-def package_command(trust: str, policy: str, out: Path, handbook: Path) -> None:
+def package_command(trust: str, policy: str, out: Path, handbook_folder: Path) -> None:
     """Write the packages for learning platforms into a folder of yours; each holds what is right.
 
     A site offers the same ones, but none of a sealed quiz.
     """
-    root = handbook.resolve()
-    library = content_or_exit(root)
-    book = next(one for one in library.handbooks if one.id == known(trust, "trust", list(library.short_names)))
-    policies = {one.id: one for one in book.policies}
+    root = handbook_folder.resolve()
+    handbook = content_or_exit(root)
+    book = next(one for one in handbook.trusts if one.id == known(trust, "trust", list(handbook.short_names)))
+    revisions = {one.policy: one for one in book.in_force}
     course = course_of(
-        book, policies[known(policy, f"policy of {trust}", list(policies))], library, find_all(library, day(None)), root
+        book,
+        revisions[known(policy, f"policy of {trust}", list(revisions))],
+        handbook,
+        find_all(handbook, day(None)),
+        root,
     )
     if course is None:
         raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz confirm {trust} {policy} first")

@@ -12,7 +12,7 @@ from generator import words
 from generator.cli.options import known
 from generator.cli.writing import edited, tried, waits_for_somebody
 from generator.edits import write_edits
-from generator.merge import Clause, Handbook, Library
+from generator.merge import Clause, Handbook, Trust
 from generator.quizzes import AskedQuestion, ask_all, mark_of_basis
 from generator.quizzes.confirming import write_marks
 from generator.revising import NotInFieldsError
@@ -40,8 +40,8 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
         known(word, noun, sorted(there))
     path = f"trusts/{trust}/quizzes.yml"
     # Where the trust takes no quiz yet, an entry comes first: without it, nothing could be said of its questions.
-    library, _ = tried(root, {path: _marked(root / path, policy, None)}, waits_for_somebody)
-    unread = _unread(library, _handbook(library, trust), policy, names)
+    handbook, _ = tried(root, {path: _marked(root / path, policy, None)}, waits_for_somebody)
+    unread = _unread(handbook, _trust(handbook, trust), policy, names)
     if not unread.asked and not unread.gone:
         click.echo(f"Nothing to confirm: every question was read for the words that {path} has a mark of.")
         return
@@ -51,8 +51,8 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
         click.echo(f"Nothing was written. Reword them in quizzes/{policy}.yml, and run this again.")
         return
     text = _marked(root / path, policy, unread.marks)
-    library, _ = tried(root, {path: text}, waits_for_somebody)
-    taken = _handbook(library, trust).quiz_for(policy)
+    handbook, _ = tried(root, {path: text}, waits_for_somebody)
+    taken = _trust(handbook, trust).quiz_for(policy)
     if taken is None or taken.read != unread.marks:
         raise click.UsageError(
             f"{root / path} is laid out in a way that cannot be edited: write it as trusts/README.md shows"
@@ -61,8 +61,8 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
     click.echo(_done(unread, path))
 
 
-def _handbook(library: Library, trust: str) -> Handbook:
-    return next(one for one in library.handbooks if one.id == trust)
+def _trust(handbook: Handbook, trust: str) -> Trust:
+    return next(one for one in handbook.trusts if one.id == trust)
 
 
 def _marked(path: Path, policy: str, marks: dict[str, str] | None) -> str:
@@ -79,14 +79,14 @@ def _marked(path: Path, policy: str, marks: dict[str, str] | None) -> str:
         ) from error
 
 
-def _unread(library: Library, handbook: Handbook, policy: str, names: Sequence[str]) -> Unread:
-    taken = handbook.quiz_for(policy)
-    in_force = next(one for one in handbook.policies if one.id == policy)
-    asked = ask_all(in_force, library.quizzes[policy], library)
+def _unread(handbook: Handbook, trust: Trust, policy: str, names: Sequence[str]) -> Unread:
+    taken = trust.quiz_for(policy)
+    in_force = next(one for one in trust.in_force if one.policy == policy)
+    asked = ask_all(in_force, handbook.quizzes[policy], handbook)
     before = taken.read if taken else {}
     ids = [one.id for one in asked]
     for name in names:
-        known(name, f"question that the staff of {handbook.id} are asked", ids)
+        known(name, f"question that the staff of {trust.id} are asked", ids)
     waiting = tuple(one for one in asked if before.get(one.id) != mark_of_basis(one) and one.id in (names or ids))
     now = {one.id: mark_of_basis(one) for one in waiting}
     marks = {name: now.get(name) or before[name] for name in ids if name in now or name in before}

@@ -25,23 +25,23 @@ from generator.sheets import findings_in_brief, findings_sheet
 @format_option
 @handbook_option
 def findings_command(
-    trusts: tuple[str, ...], kinds: tuple[str, ...], as_of: datetime | None, form: str, handbook: Path
+    trusts: tuple[str, ...], kinds: tuple[str, ...], as_of: datetime | None, form: str, handbook_folder: Path
 ) -> None:
     """Show what is due, out of date, contradictory or missing in the policies of all trusts, or of those that are named.
 
     Reviews that are overdue or due within 90 days, clauses that contradict each other with the ruling if there is one,
     references that have moved on with what replaced them, gaps in the source.
     """
-    library = content_or_exit(handbook.resolve())
+    handbook = content_or_exit(handbook_folder.resolve())
     for trust in trusts:
-        known(trust, "trust", list(library.short_names))
+        known(trust, "trust", list(handbook.short_names))
     found = [
-        one for one in (*find_all(library, day(as_of)), *find_doubts(library, day(as_of)))
-        if one.trust in (trusts or library.short_names) and one.kind in (kinds or KINDS)
+        one for one in (*find_all(handbook, day(as_of)), *find_doubts(handbook, day(as_of)))
+        if one.trust in (trusts or handbook.short_names) and one.kind in (kinds or KINDS)
     ]  # fmt: skip
     if form != "table":
-        show_sheet(findings_sheet(library, found), form)
+        show_sheet(findings_sheet(handbook, found), form)
     elif found:
-        show_sheet(findings_in_brief(library, found), form)
+        show_sheet(findings_in_brief(handbook, found), form)
     else:
         click.echo("Nothing to note.")

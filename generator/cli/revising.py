@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.changes import Run, find_changes
 from generator.check.revisions import is_date
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show, was_finished
@@ -20,7 +20,7 @@ from generator.confirmed import is_material, mark_of, to_confirm
 from generator.diffs import RENDERERS, count_in_words, say_all
 from generator.doubts import find_doubts
 from generator.load import PolicyId
-from generator.merge import Library, Policy, Series
+from generator.merge import Handbook, Policy, Revision
 from generator.model import Confirmation
 from generator.problems import Problem
 from generator.revising import (
@@ -46,21 +46,23 @@ as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metava
 @click.argument("new_id", metavar="NEW-ID")
 @as_of_option
 @handbook_option
-def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None, handbook: Path) -> None:
+def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None, handbook_folder: Path) -> None:
     """Begin the next revision as a draft: a copy of the one in force, with its ids, comments and positions.
 
     NEW-ID becomes the file's name and part of addresses, such as 2026-09. Nothing is published before `adopt`.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
-    library = content_or_exit(root, only=only)
-    series = _series(library, trust, policy)
-    old = series.in_force
-    if series.draft and was_finished(_name(series.draft)):
-        click.echo(f"{_name(series.draft)} is written: that is done now.")
+    handbook = content_or_exit(root, only=only)
+    chosen_policy = _policy(handbook, trust, policy)
+    old = chosen_policy.in_force
+    if chosen_policy.draft and was_finished(_name(chosen_policy.draft)):
+        click.echo(f"{_name(chosen_policy.draft)} is written: that is done now.")
         return
-    if series.draft:
-        raise click.UsageError(f"there is a draft already: {_name(series.draft)}. Finish it, or take the file out")
+    if chosen_policy.draft:
+        raise click.UsageError(
+            f"there is a draft already: {_name(chosen_policy.draft)}. Finish it, or take the file out"
+        )
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new_id):
         raise click.UsageError(
             f"{new_id!r} cannot be part of an address: use lower-case letters, digits, single hyphens, such as 2026-09"
@@ -68,9 +70,9 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     path = f"trusts/{trust}/{policy}/{new_id}.yml"
     if (root / path).exists():
         raise click.UsageError(f"{path} is there already: choose another id")
-    if is_date(new_id) and is_date(old.revision_id) and new_id < old.revision_id:
-        raise click.UsageError(f"{new_id} is earlier than {old.revision_id}, which it would replace")
-    text = _edited(root, old, lambda text: begin_draft(text, old.revision, old.revision_id, new_id, day(as_of)))
+    if is_date(new_id) and is_date(old.id) and new_id < old.id:
+        raise click.UsageError(f"{new_id} is earlier than {old.id}, which it would replace")
+    text = _edited(root, old, lambda text: begin_draft(text, old.record, old.id, new_id, day(as_of)))
     write_tried(root, {path: text}, only=only)
     click.echo(
         f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
@@ -88,17 +90,19 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
 @click.option("--format", "form", type=click.Choice(list(RENDERERS)), default="text", show_default=True,
               help="text for the terminal, the others to send or to build on.")  # fmt: skip
 @handbook_option
-def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None, form: str, handbook: Path) -> None:
+def diff_command(
+    trust: str, policy: str, from_id: str | None, to_id: str | None, form: str, handbook_folder: Path
+) -> None:
     """Show what changed between two revisions, clause by clause, with a redline.
 
     Without FROM and TO: from the revision in force to the draft, or, where there is none, from the one before to the one in force.
     """
-    library = content_or_exit(handbook.resolve(), only=PolicyId(trust, policy))
-    series = _series(library, trust, policy)
-    there = series.by_id
+    handbook = content_or_exit(handbook_folder.resolve(), only=PolicyId(trust, policy))
+    chosen_policy = _policy(handbook, trust, policy)
+    there = chosen_policy.by_id
     newest = next(iter(there))
     new = there[known(to_id or newest, "revision", list(there))]
-    before = from_id or new.revision.replaces
+    before = from_id or new.record.replaces
     if before is None:
         raise click.UsageError(f"{newest} is the first revision: there is nothing to compare it with")
     old = there[known(before, "revision", list(there))]
@@ -109,9 +113,9 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
     step = step_between(old, new, between)
     console = Console(highlight=False, markup=False, emoji=False)
     if form == "text" and console.is_terminal:
-        _print_redlines(console, step, library.role_labels)
+        _print_redlines(console, step, handbook.role_labels)
     else:
-        click.echo(RENDERERS[form](step.diffs, library.role_labels, step.addresses))
+        click.echo(RENDERERS[form](step.diffs, handbook.role_labels, step.addresses))
 
 
 @click.command("confirm", epilog="Example:  clausebook confirm att social-media")
@@ -119,29 +123,29 @@ def diff_command(trust: str, policy: str, from_id: str | None, to_id: str | None
 @click.argument("policy")
 @click.argument("revision", required=False, metavar="[REVISION]")
 @handbook_option
-def confirm_command(trust: str, policy: str, revision: str | None, handbook: Path) -> None:
+def confirm_command(trust: str, policy: str, revision: str | None, handbook_folder: Path) -> None:
     """Write down which changes ask staff to sign again: the default by kind of change, for you to look at line by line.
 
     Decisions that were made before, with their reasons, stay as long as the wording is the same. Without REVISION it is the
     draft, or where there is none the revision in force.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
-    library, problems = read_library(root, may_wait=waits_for_somebody, only=only)
-    if library is None:
+    handbook, problems = read_handbook(root, may_wait=waits_for_somebody, only=only)
+    if handbook is None:
         show([one for one in problems if not waits_for_somebody(one)])
         raise click.exceptions.Exit(CONTENT)
-    series = _series(library, trust, policy)
-    there = series.by_id
-    new = there[known(revision, "revision", list(there))] if revision else series.draft or series.in_force
-    before = there.get(new.revision.replaces or "")
+    chosen_policy = _policy(handbook, trust, policy)
+    there = chosen_policy.by_id
+    new = there[known(revision, "revision", list(there))] if revision else chosen_policy.draft or chosen_policy.in_force
+    before = there.get(new.record.replaces or "")
     if before is None:
-        raise click.UsageError(f"{new.revision_id} is the first revision: there is no change to decide on")
-    kept = {(one.change, one.seen): one for one in new.revision.changes}
+        raise click.UsageError(f"{new.id} is the first revision: there is no change to decide on")
+    kept = {(one.change, one.seen): one for one in new.record.changes}
     changes = to_confirm(find_changes(before, new))
     decided = [
         Decided(kept.get((change.id, mark_of(change))) or Confirmation(change=change.id, material=is_material(change, ()), seen=mark_of(change)),
-                f"{change.in_words(library.role_labels)} {change.doubt_in_words()}")
+                f"{change.in_words(handbook.role_labels)} {change.doubt_in_words()}")
         for change in changes
     ]  # fmt: skip
     path = _name(new)
@@ -165,18 +169,20 @@ def confirm_command(trust: str, policy: str, revision: str | None, handbook: Pat
     "--answers-read", is_flag=True, help="You have read the answers again that the changed clauses make doubtful."
 )
 @handbook_option
-def adopt_command(trust: str, policy: str, effective: datetime | None, handbook: Path, *, answers_read: bool) -> None:
+def adopt_command(
+    trust: str, policy: str, effective: datetime | None, handbook_folder: Path, *, answers_read: bool
+) -> None:
     """Put the draft in force and mark the one before it superseded, with the digest of its text.
 
     Refused while a change waits for a decision: see `clausebook confirm`.
     """
-    root = handbook.resolve()
+    root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
-    library = content_or_exit(root, only=only)
-    series = _series(library, trust, policy)
-    draft, old = series.draft, series.in_force
+    handbook = content_or_exit(root, only=only)
+    chosen_policy = _policy(handbook, trust, policy)
+    draft, old = chosen_policy.draft, chosen_policy.in_force
     if draft is None and was_finished(f"trusts/{trust}/{policy}/"):
-        click.echo(f"{old.revision_id} is in force: that is done now.")
+        click.echo(f"{old.id} is in force: that is done now.")
         return
     if draft is None:
         raise click.UsageError(
@@ -187,11 +193,11 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
         raise click.UsageError(
             f"it is to hold from {starts}, and until then the text before it does: run this again on that day"
         )
-    if not starts and not (draft.revision.dates.effective or draft.revision.dates.approved):
+    if not starts and not (draft.record.dates.effective or draft.record.dates.approved):
         raise click.UsageError(
             "nothing says from when it holds: name the day with --effective, or give `approved` under `dates:`"
         )
-    doubtful = [one.what for one in find_doubts(library, day(None)) if (one.trust, one.policy) == (trust, policy)]
+    doubtful = [one.what for one in find_doubts(handbook, day(None)) if (one.trust, one.policy) == (trust, policy)]
     if doubtful and not answers_read:
         raise click.UsageError(
             "these answers rest on clauses that changed, and their reasons are as they were:\n"
@@ -199,12 +205,12 @@ def adopt_command(trust: str, policy: str, effective: datetime | None, handbook:
             + "\nRead each again; then run this with --answers-read"
         )
     texts = {
-        _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.revision, draft.digest, starts)),
+        _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.record, draft.digest, starts)),
         _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
     }
     waiting = write_tried(root, texts, is_of_quizzes, only)
     click.echo(
-        f"{draft.revision_id} is in force; {old.revision_id} is superseded and keeps its address. Publish it with clausebook build. "
+        f"{draft.id} is in force; {old.id} is superseded and keeps its address. Publish it with clausebook build. "
         f"To take it back before that: `status: draft` and no `digest:` in {_name(draft)}, `status: in-force` and no `digest:` in {_name(old)}."
     )
     _tell_of_quiz(trust, policy, waiting)
@@ -221,22 +227,22 @@ def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
         click.echo(f"{first} clausebook quiz confirm {trust} {policy}, which shows each with its answer and clauses.")
 
 
-def _series(library: Library, trust: str, policy: str) -> Series:
-    handbooks = {one.id: one for one in library.handbooks}
-    series = {one.id: one for one in handbooks[known(trust, "trust", list(handbooks))].series}
-    return series[known(policy, f"policy of {trust}", list(series))]
+def _policy(handbook: Handbook, trust: str, policy: str) -> Policy:
+    trusts = {one.id: one for one in handbook.trusts}
+    chosen_policy = {one.id: one for one in trusts[known(trust, "trust", list(trusts))].policies}
+    return chosen_policy[known(policy, f"policy of {trust}", list(chosen_policy))]
 
 
-def _name(policy: Policy) -> str:
-    return f"trusts/{policy.trust}/{policy.id}/{policy.revision_id}.yml"
+def _name(revision: Revision) -> str:
+    return f"trusts/{revision.trust}/{revision.policy}/{revision.id}.yml"
 
 
-def _edited(root: Path, policy: Policy, edit: Callable[[str], str]) -> str:
+def _edited(root: Path, revision: Revision, edit: Callable[[str], str]) -> str:
     """The text of a revision's file after `edit`."""
-    path = root / _name(policy)
+    path = root / _name(revision)
 
     def checked(text: str) -> str:
-        require_fields(text, policy.revision)
+        require_fields(text, revision.record)
         return edit(text)
 
     try:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from generator.build import MayWait, read_library
+from generator.build import MayWait, read_handbook
 from generator.cli.options import CONTENT, show
 from generator.edits import write_edits
 from generator.load import PolicyId
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.problems import Problem
 
 WAITING = frozenset({"P411", "P412", "P413", "P415", "P810"})
@@ -40,8 +40,8 @@ def edited(path: Path, edit: Callable[[str], str]) -> str:
 
 def tried(
     root: Path, texts: Mapping[str, str], may_wait: MayWait, only: PolicyId | None = None
-) -> tuple[Library, list[Problem]]:
-    """The library as it would be with these texts, and the problems that may wait; where others are, shows all and exits."""
+) -> tuple[Handbook, list[Problem]]:
+    """The handbook as it would be with these texts, and the problems that may wait; where others are, shows all and exits."""
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder)
         for name in ("content", "trusts", "quizzes"):
@@ -49,12 +49,12 @@ def tried(
                 shutil.copytree(root / name, trial / name, symlinks=True)
         for name, text in texts.items():
             (trial / name).write_bytes(text.encode())
-        library, problems = read_library(trial, may_wait=may_wait, only=only)
-    if library is None:
+        handbook, problems = read_handbook(trial, may_wait=may_wait, only=only)
+    if handbook is None:
         show([one for one in problems if not may_wait(one)])
         click.echo("Nothing was written.", err=True)
         raise click.exceptions.Exit(CONTENT)
-    return library, [one for one in problems if not one.asks]
+    return handbook, [one for one in problems if not one.asks]
 
 
 def write_tried(

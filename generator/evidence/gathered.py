@@ -16,7 +16,7 @@ from generator.acknowledgements.receipts import FoundReceipt, read_receipt
 from generator.acknowledgements.trust_keys import NoKeyError
 from generator.evidence.extract import Extract, Wanted, extract_register
 from generator.evidence.texts import Text, find_steps, find_texts
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 from generator.pdf import require_libraries
 from generator.steps import Step
 
@@ -25,8 +25,8 @@ from generator.steps import Step
 class Evidence:
     """All that a pack is made of."""
 
+    trust: Trust
     handbook: Handbook
-    library: Library
     wanted: Wanted
     extract: Extract
     texts: tuple[Text, ...]
@@ -42,23 +42,23 @@ class Evidence:
     """What the pack cannot prove because the handbook or the desk has lost it, in words."""
 
 
-def gather_evidence(desk: Desk, library: Library, wanted: Wanted, key: SigningKey) -> Evidence:
+def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: SigningKey) -> Evidence:
     """Raises BrokenRegisterError, MissingLibraryError, NoKeyError."""
     require_libraries()
-    handbook = next(one for one in library.handbooks if one.id == wanted.trust)
-    extract = extract_register(desk.register, replace(wanted, known=known_ids(handbook)))
+    trust = next(one for one in handbook.trusts if one.id == wanted.trust)
+    extract = extract_register(desk.register, replace(wanted, known=known_ids(trust)))
     if key.id not in extract.keys:
         raise NoKeyError(f"the register at {desk.root} does not know the key {key.id}: make one here with clausebook acks keys {wanted.trust}")  # fmt: skip
-    texts, lost = find_texts(handbook, extract.signed)
+    texts, lost = find_texts(trust, extract.signed)
     lines, missing = _read_receipts(desk, extract)
     lacking = [f"the handbook has no {one} any more: put its file back" for one in lost]
     lacking += [
-        f"{one.policy.id} {one.policy.revision_id} was edited after it was acknowledged: put back the text with digest {digest}"
+        f"{one.revision.policy} {one.revision.id} was edited after it was acknowledged: put back the text with digest {digest}"
         for one in texts
-        for digest in sorted(extract.signed[one.policy.id, one.policy.revision_id] - {one.policy.digest})
+        for digest in sorted(extract.signed[one.revision.policy, one.revision.id] - {one.revision.digest})
     ]
     lacking += [f"receipt {one} is not in {desk.receipts}" for one in missing]
-    public = {one.id for each in library.handbooks for one in each.keys}
+    public = {one.id for each in handbook.trusts for one in each.keys}
     lacking += [
         f"the handbook has no key {one}, which this desk made: clausebook acks keys puts it back"
         for one in sorted(extract.keys - public)
@@ -67,14 +67,14 @@ def gather_evidence(desk: Desk, library: Library, wanted: Wanted, key: SigningKe
     told = tuple(found for line in lines if (found := _to_tell(line, wanted.as_of, extract.expires)))
     whole = tuple(line for line in lines if line not in {one.line for one in told})
     return Evidence(
-        handbook, library, wanted, extract, texts, find_steps(handbook, texts), key, whole, told, checkpoints, tuple(lacking)
+        trust, handbook, wanted, extract, texts, find_steps(trust, texts), key, whole, told, checkpoints, tuple(lacking)
     )  # fmt: skip
 
 
-def known_ids(handbook: Handbook) -> frozenset[str]:
+def known_ids(trust: Trust) -> frozenset[str]:
     """The ids of all revisions and of all their clauses."""
-    every = [one for series in handbook.series for one in series.revisions]
-    return frozenset(one.revision_id for one in every) | {clause.id for one in every for clause in one.clauses}
+    every = [one for policy in trust.policies for one in policy.revisions]
+    return frozenset(one.id for one in every) | {clause.id for one in every for clause in one.clauses}
 
 
 def _to_tell(line: str, day: str, expires: Mapping[str, str]) -> FoundReceipt | None:

@@ -33,7 +33,7 @@ def render_pack(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
 def _files(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
     statements, redacted = _statements(evidence), evidence.wanted.redacted
     yield "README.txt", render_readme(evidence, root).encode()
-    yield "verify.html", render_page(evidence.handbook, root).encode()
+    yield "verify.html", render_page(evidence.trust, root).encode()
     yield "verify.py", render_program().encode()
     yield "register.jsonl", _lines(evidence.extract.lines)
     if redacted:
@@ -48,9 +48,7 @@ def _files(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"checkpoints/{name}", content
     for text in evidence.texts:
         yield text.canonical, text.render()
-    yield from print_texts(
-        evidence.handbook, evidence.library, evidence.texts, evidence.steps, root / "overrides/print"
-    )
+    yield from print_texts(evidence.trust, evidence.handbook, evidence.texts, evidence.steps, root / "overrides/print")
 
 
 def _lines(lines: Iterable[str]) -> bytes:
@@ -77,9 +75,9 @@ def _statements(evidence: Evidence) -> list[dict[str, object]]:
 def _keys(evidence: Evidence) -> list[dict[str, str | None]]:
     """The public keys of the desk, of whatever trust: a checkpoint may be signed with any."""
     return [
-        {"trust": handbook.id, "id": key.id, "public": key.public, "first": key.first, "last": key.last}
-        for handbook in evidence.library.handbooks
-        for key in handbook.keys
+        {"trust": trust.id, "id": key.id, "public": key.public, "first": key.first, "last": key.last}
+        for trust in evidence.handbook.trusts
+        for key in trust.keys
         if key.id in evidence.extract.keys
     ]
 
@@ -87,11 +85,11 @@ def _keys(evidence: Evidence) -> list[dict[str, str | None]]:
 def _manifest(evidence: Evidence) -> dict[str, Any]:
     wanted, extract = evidence.wanted, evidence.extract
     return {
-        "format": FORMAT, "trust": wanted.trust, "trust_name": evidence.handbook.trust.name, "policy": wanted.policy, "as_of": wanted.as_of,
+        "format": FORMAT, "trust": wanted.trust, "trust_name": evidence.trust.record.name, "policy": wanted.policy, "as_of": wanted.as_of,
         "redacted": wanted.redacted, "entries": extract.last, "hash": extract.hash, "checkpoint": _newest(evidence),
         "left_out": dict(extract.left_out), "key": evidence.key.id,
         "revisions": [
-            {"policy": one.policy.id, "revision": one.policy.revision_id, "title": one.policy.revision.title, "digest": one.policy.digest}
+            {"policy": one.revision.policy, "revision": one.revision.id, "title": one.revision.record.title, "digest": one.revision.digest}
             for one in evidence.texts
         ],
         "redlines": [redline_name(step) for step in evidence.steps],

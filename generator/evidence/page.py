@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.evidence.gathered import Evidence
-from generator.merge import Handbook
+from generator.merge import Trust
 from generator.render import render_document
 from generator.reporting.dashboard import FONT_FOLDER, TEMPLATES, csp_hash, render_style
 
@@ -17,11 +17,11 @@ def render_readme(evidence: Evidence, root: Path) -> str:
     return render_document("evidence/README.txt", root / TEMPLATES, evidence=evidence)
 
 
-def render_page(handbook: Handbook, root: Path) -> str:
+def render_page(trust: Trust, root: Path) -> str:
     """The whole page, with its style and its script in it."""
-    palette = handbook.trust.palette
+    palette = trust.record.palette
     css = render_style(palette.primary, palette.accent, root / LOOKS, root / FONT_FOLDER)
     script = "\n" + "\n".join((root / LOOKS / name).read_text(encoding="utf-8") for name in ("verify.js", "show.js"))
     return render_document(
-        "evidence/verify.html", root / TEMPLATES, handbook=handbook, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
+        "evidence/verify.html", root / TEMPLATES, trust=trust, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
     )  # fmt: skip

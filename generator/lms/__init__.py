@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.findings import Finding
 from generator.lms import cmi5, gift, moodle, scorm12, scorm2004
 from generator.lms.course import Course, Format
-from generator.merge import Handbook, Library, Policy
+from generator.merge import Handbook, Revision, Trust
 from generator.quizzes import take_quiz
 
 __all__ = ["FORMATS", "Course", "Format", "course_of", "published_packages", "render_packages"]
@@ -30,29 +30,29 @@ def render_packages(course: Course) -> dict[str, bytes]:
 
 
 def course_of(
-    handbook: Handbook, policy: Policy, library: Library, findings: tuple[Finding, ...], root: Path
+    trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], root: Path
 ) -> Course | None:
     """What the packages on one policy are made of; None where the trust's staff take no quiz on it. `root` is the handbook's folder."""
-    taken, logo = take_quiz(handbook, policy, library), root / "trusts" / handbook.id / "logo.svg"
+    taken, logo = take_quiz(trust, revision, handbook), root / "trusts" / trust.id / "logo.svg"
     if taken is None:
         return None
     about = tuple(
         one
         for one in findings
-        if (one.trust, one.policy, one.revision) == (policy.trust, policy.id, policy.revision_id)
+        if (one.trust, one.policy, one.revision) == (revision.trust, revision.policy, revision.id)
     )
     return Course(
-        handbook, taken, library, about, root / "content" / "pages", root / "overrides", logo.read_bytes() if logo.is_file() else None
+        trust, taken, handbook, about, root / "content" / "pages", root / "overrides", logo.read_bytes() if logo.is_file() else None
     )  # fmt: skip
 
 
 def published_packages(
-    handbook: Handbook, library: Library, findings: tuple[Finding, ...], root: Path
+    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], root: Path
 ) -> Iterator[tuple[str, bytes]]:
     """The packages that one trust's site offers, each after its place below the site: none of a sealed quiz, for each of
     them holds what is right."""
-    for policy in handbook.policies:
-        course = course_of(handbook, policy, library, findings, root)
+    for revision in trust.in_force:
+        course = course_of(trust, revision, handbook, findings, root)
         if course and course.taken.mode != "sealed":
             for name, content in render_packages(course).items():
-                yield f"{handbook.id}/downloads/{policy.id}/packages/{name}", content
+                yield f"{trust.id}/downloads/{revision.policy}/packages/{name}", content

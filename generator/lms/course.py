@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.findings import Finding
-from generator.merge import Handbook, Library, Policy
+from generator.merge import Handbook, Revision, Trust
 from generator.model.values import Wording
 from generator.quizzes import TakenQuiz
 
@@ -33,9 +33,9 @@ class Format:
 class Course:
     """One trust's policy with its quiz, and where the words and the looks of a package lie."""
 
-    handbook: Handbook
+    trust: Trust
     taken: TakenQuiz
-    library: Library
+    handbook: Handbook
     findings: tuple[Finding, ...]
     """What is known of the revision. Nothing is told of reviews: a package outlives the day on which they are due."""
     templates: Path
@@ -44,25 +44,25 @@ class Course:
     logo: bytes | None = None
 
     @property
-    def policy(self) -> Policy:
-        return self.taken.policy
+    def revision(self) -> Revision:
+        return self.taken.revision
 
     @property
     def title(self) -> str:
-        title = f"{self.handbook.trust.short_name}: {self.policy.revision.title}"
+        title = f"{self.trust.record.short_name}: {self.revision.record.title}"
         return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
     @property
     def about(self) -> str:
         """The package in two sentences, for whoever chooses it in a list of courses."""
         return (
-            f"{self.handbook.trust.name}, {self.policy.revision.title}, revision {self.policy.revision_id} ({self.wording}). "
+            f"{self.trust.record.name}, {self.revision.record.title}, revision {self.revision.id} ({self.wording}). "
             f"Read the policy, answer {self.taken.count} questions, of which {self.taken.pass_mark} right answers are a pass, and say that you have read it."
         )
 
     @property
     def wording(self) -> str:
-        return WORDING[self.policy.revision.wording]
+        return WORDING[self.revision.record.wording]
 
     @property
     def id(self) -> str:

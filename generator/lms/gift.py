@@ -46,21 +46,21 @@ def escape_gift(text: str) -> str:
 
 
 def _head(course: Course) -> str:
-    policy = course.policy
-    return f"// {' '.join(name_policy(course).split())}\n// Digest {policy.digest}, questions {course.taken.mark}"
+    revision = course.revision
+    return f"// {' '.join(name_policy(course).split())}\n// Digest {revision.digest}, questions {course.taken.mark}"
 
 
 def _policy(course: Course) -> str:
     """The whole policy as a text that asks nothing."""
-    gaps = place_gaps(course.policy)
+    gaps = place_gaps(course.revision)
     lines = [name_policy(course), *map(_gap, gaps.get("", []))]
-    for part in course.policy.sections:
-        lines += ["", " ".join(word for word in (part.section.number, part.section.heading) if word)]
+    for part in course.revision.sections:
+        lines += ["", " ".join(word for word in (part.record.number, part.record.heading) if word)]
         for clause in part.clauses:
             lines += _lines(clause, "")
-        lines += map(_gap, gaps.get(part.section.id, []))
-    title = escape_gift(shortened(f"To read first: {course.policy.revision.title}"))
-    return f"// [id:{short_number(f'{course.policy.id}.policy')}]\n::{title}::[plain]{_joined(lines)}"
+        lines += map(_gap, gaps.get(part.record.id, []))
+    title = escape_gift(shortened(f"To read first: {course.revision.record.title}"))
+    return f"// [id:{short_number(f'{course.revision.policy}.policy')}]\n::{title}::[plain]{_joined(lines)}"
 
 
 def _gap(gap: Gap) -> str:

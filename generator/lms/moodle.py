@@ -44,13 +44,13 @@ def render_moodle(course: Course) -> bytes:
 
 def category_of(course: Course) -> str:
     """Where the questions are filed: a category for the policy, and in it one for the revision. A slash of a title is doubled."""
-    title = shortened(course.policy.revision.title.replace("/", "//")).rstrip("/")
-    return f"$course$/top/{title}/{course.policy.revision_id}"
+    title = shortened(course.revision.record.title.replace("/", "//")).rstrip("/")
+    return f"$course$/top/{title}/{course.revision.id}"
 
 
 def number_of(asked: AskedQuestion, course: Course) -> str:
     """What names the question in a question bank, from one revision to the next."""
-    return short_number(f"{course.policy.id}.{asked.id}")
+    return short_number(f"{course.revision.policy}.{asked.id}")
 
 
 def short_number(number: str) -> str:
@@ -79,7 +79,7 @@ def names_of(course: Course) -> dict[str, str]:
 def tags_of(asked: AskedQuestion, course: Course) -> tuple[str, ...]:
     """Words to find or draw it by: its own, whether everybody must know it, and whom it concerns where not everybody."""
     must_know = ("must-know",) if asked.question.must_know else ()
-    roles = (course.library.role_labels[role] for role in asked.question.roles)
+    roles = (course.handbook.role_labels[role] for role in asked.question.roles)
     return tuple(dict.fromkeys((*asked.question.tags, *must_know, *roles)))
 
 
@@ -95,7 +95,7 @@ def truth_of(option: AskedOption) -> str:
 def _category(quiz: ET.Element, course: Course) -> None:
     question = ET.SubElement(quiz, "question", type="category")
     _text(question, "category", category_of(course))
-    _text(question, "info", f"{name_policy(course)} Digest {course.policy.digest}.", format="plain_text")
+    _text(question, "info", f"{name_policy(course)} Digest {course.revision.digest}.", format="plain_text")
 
 
 def _description(quiz: ET.Element, course: Course) -> None:
@@ -104,11 +104,11 @@ def _description(quiz: ET.Element, course: Course) -> None:
         "package/policy.html", course.templates, **told_of(course), name=name_policy(course)
     )  # fmt: skip
     question = ET.SubElement(quiz, "question", type="description")
-    _text(question, "name", shortened(f"To read first: {course.policy.revision.title}"))
+    _text(question, "name", shortened(f"To read first: {course.revision.record.title}"))
     _text(question, "questiontext", html, format="html")
     _text(question, "generalfeedback", "", format="html")
     _value(question, "defaultgrade", "0")
-    _value(question, "idnumber", short_number(f"{course.policy.id}.policy"))
+    _value(question, "idnumber", short_number(f"{course.revision.policy}.policy"))
 
 
 def _question(quiz: ET.Element, asked: AskedQuestion, name: str, course: Course) -> None:

@@ -24,7 +24,7 @@ def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = 
     scripts = (*adapters, "player.js")
     files = {name: (looks / name).read_bytes() for name in ("package.css", *scripts)}
     files |= {name: (theme / name).read_bytes() for name in (*QUIZ, PRINTED)}
-    palette = course.handbook.trust.palette
+    palette = course.trust.record.palette
     files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
     files[PAGE] = render_document(
         "package/index.html", course.templates, **told_of(course), taken=course.taken, draw_options=draw_options,
@@ -40,15 +40,15 @@ def told_of(course: Course) -> dict[str, object]:
     lasting = tuple(
         found for found in course.findings
         if found.kind in LASTING and (found.trust, found.policy, found.revision) == (
-            course.policy.trust, course.policy.id, course.policy.revision_id
+            course.revision.trust, course.revision.policy, course.revision.id
         )
     )  # fmt: skip
     return {
+        "trust": course.trust,
+        "revision": course.revision,
         "handbook": course.handbook,
-        "policy": course.policy,
-        "library": course.library,
         "notes": notes_by_clause(lasting),
-        "gaps_after": place_gaps(course.policy),
+        "gaps_after": place_gaps(course.revision),
     }
 
 

@@ -45,5 +45,5 @@ def cite(clause: Clause) -> str:
 
 def name_policy(course: Course) -> str:
     """Whose text it is, which state of it, and whether it is restated."""
-    policy = course.policy
-    return f"{course.handbook.trust.name}: {policy.revision.title}, revision {policy.revision_id}, {course.wording}."
+    revision = course.revision
+    return f"{course.trust.record.name}: {revision.record.title}, revision {revision.id}, {course.wording}."

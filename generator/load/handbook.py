@@ -55,7 +55,7 @@ class LoadedRevision:
     trust: str
     policy: str
     id: str
-    file: Authored[model.Revision]
+    file: Authored[model.RevisionRecord]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Loaded:
     """Everything that was read from one handbook's folder. Records that could not be read are left out."""
 
     root: FilePath
-    trusts: dict[str, Authored[model.Trust]]
+    trusts: dict[str, Authored[model.TrustRecord]]
     revisions: tuple[LoadedRevision, ...]
     topics: Authored[model.Topics] | None
     questions: Authored[model.Questions] | None
@@ -107,7 +107,7 @@ class Loaded:
 def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     """Read content/, trusts/ and quizzes/ below `root`; returns what could be read, and every problem of reading."""
     reader = _Reader(root)
-    trusts: dict[str, Authored[model.Trust]] = {}
+    trusts: dict[str, Authored[model.TrustRecord]] = {}
     revisions: list[LoadedRevision] = []
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
     quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = {}
@@ -117,7 +117,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         reader.note("trusts", "P702", "no trust stands here", "a site without a trust would be empty",
                     "make a folder for each trust, as trusts/README.md shows")  # fmt: skip
     for folder in folders:
-        if trust := reader.read(f"trusts/{folder}/trust.yml", model.Trust):
+        if trust := reader.read(f"trusts/{folder}/trust.yml", model.TrustRecord):
             trusts[folder] = trust
         if asked := reader.read_if_there(f"trusts/{folder}/acknowledgements.yml", model.Acknowledgements):
             acknowledgements[folder] = asked
@@ -127,7 +127,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
             keys_of_trusts[folder] = keys
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
             for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY):
-                file = reader.read(f"trusts/{folder}/{policy}/{name}", model.Revision)
+                file = reader.read(f"trusts/{folder}/{policy}/{name}", model.RevisionRecord)
                 revisions += [LoadedRevision(folder, policy, name.removesuffix(".yml"), file)] if file else []
     loaded = Loaded(
         root=root,

@@ -8,7 +8,7 @@ from generator.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Pr
 from generator.model.checklist import Checklist, ChecklistRule, Point
 from generator.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from generator.model.revision import (
-    Clause,
+    ClauseRecord,
     Confirmation,
     Conflict,
     Consequence,
@@ -19,9 +19,9 @@ from generator.model.revision import (
     HistoryEntry,
     Item,
     Position,
-    Revision,
+    RevisionRecord,
     Ruling,
-    Section,
+    SectionRecord,
     Source,
 )
 from generator.model.shared import (
@@ -39,7 +39,7 @@ from generator.model.shared import (
     TopicGroup,
     Topics,
 )
-from generator.model.trust import Contact, Palette, Trust, Words
+from generator.model.trust import Contact, Palette, TrustRecord, Words
 from generator.model.values import ANSWERS, Answer, Lines, Modality, Record, Status, Unsaid, Wording
 
 __all__ = [
@@ -51,8 +51,8 @@ __all__ = [
     "Campaign",
     "Checklist",
     "ChecklistRule",
-    "Clause",
     "ClausePattern",
+    "ClauseRecord",
     "Confirmation",
     "Conflict",
     "Consequence",
@@ -84,18 +84,18 @@ __all__ = [
     "Record",
     "Reference",
     "References",
-    "Revision",
+    "RevisionRecord",
     "Role",
     "Roles",
     "Ruling",
-    "Section",
+    "SectionRecord",
     "Source",
     "Status",
     "Term",
     "Topic",
     "TopicGroup",
     "Topics",
-    "Trust",
+    "TrustRecord",
     "Unsaid",
     "Wording",
     "Words",

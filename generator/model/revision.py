@@ -49,14 +49,14 @@ class Item(Record):
     """The list that hangs from this text; the text is then the lead-in and ends in a colon."""
 
 
-class Clause(Item):
+class ClauseRecord(Item):
     """One statement of a policy."""
 
     modality: Modality = Field(description="The force of the words: must, must-not, should, should-not, may, states.")
     topics: tuple[Id, ...] = Field(min_length=1, description="What it is compared by: ids from content/topics.yml.")
 
 
-class Section(Record):
+class SectionRecord(Record):
     """A headed part of a revision."""
 
     id: Id = Field(description="Never changes: it is the section's address.")
@@ -67,7 +67,7 @@ class Section(Record):
     heading_lost: bool = False
     """true where the source has the text but not the heading; it then comes from the contents list, or is ours."""
     lines: SourceLines | None = Field(default=None, description="From its heading's line to its last line.")
-    clauses: tuple[Clause, ...] = Field(description="Every statement of the section, in the order of the source.")
+    clauses: tuple[ClauseRecord, ...] = Field(description="Every statement of the section, in the order of the source.")
 
 
 class Position(Record):
@@ -190,7 +190,7 @@ class FrontMatter(Record):
     """The topics that it answers, such as review-and-version for a table of dates and versions."""
 
 
-class Revision(Record):
+class RevisionRecord(Record):
     """One dated state of one policy of one trust."""
 
     title: Text = Field(description="What the document calls itself.")
@@ -216,7 +216,7 @@ class Revision(Record):
     related: tuple[Text, ...] = Field(default=(), description="Documents that it lists as linked, as it names them.")
     front_matter: tuple[FrontMatter, ...] = ()
     """What stands in the source and is no clause: title, contents, version table."""
-    sections: tuple[Section, ...] = Field(min_length=1, description="The text, in the order of the document.")
+    sections: tuple[SectionRecord, ...] = Field(min_length=1, description="The text, in the order of the document.")
     changes: tuple[Confirmation, ...] = ()
     """What HR decided of each change from the revision before; `clausebook confirm` writes the list."""
     positions: dict[Id, Position] = Field(

@@ -31,7 +31,7 @@ class Contact(Record):
     reach: Text = Field(description="How to reach them.")
 
 
-class Trust(Record):
+class TrustRecord(Record):
     """A multi-academy trust."""
 
     name: Text = Field(description="The trust's full name.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.compare import topic_cell
-from generator.merge import Clause, Library, Policy
+from generator.merge import Clause, Handbook, Revision
 from generator.model import Quiz, QuizOption, QuizQuestion
 from generator.words import ruling_on
 
@@ -89,19 +89,19 @@ class AskedQuestion:
         return any(basis.conflict for basis in self.bases)
 
 
-def ask_all(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQuestion, ...]:
+def ask_all(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQuestion, ...]:
     """Every question that `policy`'s staff can be asked, in the order of the file.
 
     Each has its right number of right options: `check` sees to that for the revision in force. A past one is not asked
     what its text has no position or clause for.
     """
-    asked = (_ask(policy, quiz, one, library) for one in quiz.questions if _has_ground(policy, one, library))
+    asked = (_ask(revision, quiz, one, handbook) for one in quiz.questions if _has_ground(revision, one, handbook))
     return tuple(one for one in asked if one is not None)
 
 
-def ask_pool(policy: Policy, quiz: Quiz, library: Library) -> tuple[AskedQuestion, ...]:
+def ask_pool(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQuestion, ...]:
     """The questions that readers' draws are taken from, in the order of the file."""
-    asked = ask_all(policy, quiz, library)
+    asked = ask_all(revision, quiz, handbook)
     said = [one for one in asked if one.is_said]
     unsaid = sorted((one for one in asked if not one.is_said), key=lambda one: not one.question.must_know)
     kept = {one.id for one in (*said, *unsaid[: max(1, len(said) // SAID_TO_UNSAID)])}
@@ -135,32 +135,33 @@ def _mark(lines: list[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:SHORT]
 
 
-def _has_ground(policy: Policy, question: QuizQuestion, library: Library) -> bool:
+def _has_ground(revision: Revision, question: QuizQuestion, handbook: Handbook) -> bool:
     abouts = {about for about in (question.about, *(option.about for option in question.options)) if about}
-    abouts |= {one.id for one in library.questions if one.topic == question.topic}
-    clauses = {clause for one in question.rests_on if one.trust == policy.trust for clause in one.clauses}
-    return abouts <= policy.revision.positions.keys() and clauses <= policy.by_id.keys()
+    abouts |= {one.id for one in handbook.questions if one.topic == question.topic}
+    clauses = {clause for one in question.rests_on if one.trust == revision.trust for clause in one.clauses}
+    return abouts <= revision.record.positions.keys() and clauses <= revision.by_id.keys()
 
 
-def _ask(policy: Policy, quiz: Quiz, question: QuizQuestion, library: Library) -> AskedQuestion | None:
+def _ask(revision: Revision, quiz: Quiz, question: QuizQuestion, handbook: Handbook) -> AskedQuestion | None:
     if question.rests_on:
         bases = tuple(
-            Basis("", tuple(policy.by_id[clause] for clause in one.clauses), one.because)
-            for one in question.rests_on if one.trust == policy.trust
+            Basis("", tuple(revision.by_id[clause] for clause in one.clauses), one.because)
+            for one in question.rests_on if one.trust == revision.trust
         )  # fmt: skip
         options = tuple(
-            _option(option, question.kind == "order" or policy.trust in option.right_in) for option in question.options
+            _option(option, question.kind == "order" or revision.trust in option.right_in)
+            for option in question.options
         )
     elif question.about or question.topic:
         bases = (
-            _of_question(policy, question.about)
+            _of_question(revision, question.about)
             if question.about
-            else _of_topic(policy, question.topic or "", library),
+            else _of_topic(revision, question.topic or "", handbook),
         )
         options = tuple(_option(option, bases[0].answer in option.right_when) for option in question.options)
     else:
         found = [
-            replace(_of_question(policy, about), asks=library.question_by_id[about].ask)
+            replace(_of_question(revision, about), asks=handbook.question_by_id[about].ask)
             for option in question.options
             if (about := option.about)
         ]
@@ -176,7 +177,7 @@ def _ask(policy: Policy, quiz: Quiz, question: QuizQuestion, library: Library) -
         options = (*options, AskedOption(ASK_FIRST, first.text, first.says, not any(one.is_right for one in options)))
     if not any(option.is_right for option in options):  # the policy does not say, and it is then to be left out
         return None
-    return AskedQuestion(question, options, bases, _group(question, policy, library))
+    return AskedQuestion(question, options, bases, _group(question, revision, handbook))
 
 
 def _takes_ask_first(question: QuizQuestion) -> bool:
@@ -188,35 +189,35 @@ def _option(option: QuizOption, is_right: bool) -> AskedOption:
     return AskedOption(option.id, option.text, option.says, is_right)
 
 
-def _of_question(policy: Policy, question: str) -> Basis:
-    position = policy.revision.positions[question]
-    clauses = tuple(policy.by_id[clause] for clause in position.clauses)
+def _of_question(revision: Revision, question: str) -> Basis:
+    position = revision.record.positions[question]
+    clauses = tuple(revision.by_id[clause] for clause in position.clauses)
     return Basis(
         position.answer,
         clauses,
         position.because or "",
         position.searched,
         position.conflict,
-        ruling_on(position.clauses, policy.revision),
+        ruling_on(position.clauses, revision.record),
     )
 
 
-def _of_topic(policy: Policy, topic: str, library: Library) -> Basis:
-    cell = topic_cell(library, topic, policy)
+def _of_topic(revision: Revision, topic: str, handbook: Handbook) -> Basis:
+    cell = topic_cell(handbook, topic, revision)
     if not cell.forces:
         return Basis("unreadable" if cell.unsaid == "unreadable" else "silent", ())
     strongest = tuple(clause for clause in cell.clauses if clause.modality == cell.forces[0])
     return Basis(cell.forces[0], strongest)
 
 
-def _group(question: QuizQuestion, policy: Policy, library: Library) -> str:
-    topics = [question.topic] if question.topic else list(_topics(question, policy, library))
-    return next(group.label for group in library.groups if topics[0] in [one.id for one in group.topics])
+def _group(question: QuizQuestion, revision: Revision, handbook: Handbook) -> str:
+    topics = [question.topic] if question.topic else list(_topics(question, revision, handbook))
+    return next(group.label for group in handbook.groups if topics[0] in [one.id for one in group.topics])
 
 
-def _topics(question: QuizQuestion, policy: Policy, library: Library) -> Iterator[str]:
+def _topics(question: QuizQuestion, revision: Revision, handbook: Handbook) -> Iterator[str]:
     abouts = [question.about] if question.about else [option.about for option in question.options]
-    yield from (library.question_by_id[about].topic for about in abouts if about)
+    yield from (handbook.question_by_id[about].topic for about in abouts if about)
     for one in question.rests_on:
-        if one.trust == policy.trust:
-            yield policy.by_id[one.clauses[0]].topics[0]
+        if one.trust == revision.trust:
+            yield revision.by_id[one.clauses[0]].topics[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 from generator.quizzes.asked import AskedQuestion
 from generator.quizzes.drawing import draw_questions
 from generator.quizzes.slips import Slip
@@ -62,7 +62,7 @@ class Marked:
     @property
     def other_text(self) -> bool:
         """Whether the policy has been edited since, in what no question of the pool rests on."""
-        return self.slip.digest != self.quiz.policy.digest
+        return self.slip.digest != self.quiz.revision.digest
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,13 @@ class Refused:
     next_step: str
 
 
-def mark_slip(slip: Slip, library: Library) -> Marked | Refused:
+def mark_slip(slip: Slip, handbook: Handbook) -> Marked | Refused:
     """The slip marked by what the handbook says now; Refused where it says nothing that the slip could be marked by."""
-    quiz = quiz_of(slip, library)
+    quiz = quiz_of(slip, handbook)
     return quiz if isinstance(quiz, Refused) else mark_by(slip, quiz)
 
 
-def mark_all(slips: Sequence[Slip], library: Library) -> tuple[Marked | Refused, ...]:
+def mark_all(slips: Sequence[Slip], handbook: Handbook) -> tuple[Marked | Refused, ...]:
     """Each slip once, however often it was passed on, in the order in which they came."""
     once: dict[tuple[str, ...], Slip] = {}
     for slip in slips:
@@ -89,7 +89,7 @@ def mark_all(slips: Sequence[Slip], library: Library) -> tuple[Marked | Refused,
     marked: list[Marked | Refused] = []
     for slip in once.values():
         name = (slip.trust, slip.policy, slip.revision, slip.since)
-        quiz = quizzes.get(name) or quizzes.setdefault(name, quiz_of(slip, library))
+        quiz = quizzes.get(name) or quizzes.setdefault(name, quiz_of(slip, handbook))
         marked.append(replace(quiz, slip=slip) if isinstance(quiz, Refused) else mark_by(slip, quiz))
     return tuple(marked)
 
@@ -108,23 +108,23 @@ def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
     return Refused(slip, fault, AS_MADE) if fault else Marked(slip, quiz, answers)
 
 
-def quiz_of(slip: Slip, library: Library) -> TakenQuiz | Refused:
+def quiz_of(slip: Slip, handbook: Handbook) -> TakenQuiz | Refused:
     """The quiz as the trust's staff take it, on the revision that the slip names."""
-    handbook = next((one for one in library.handbooks if one.id == slip.trust), None)
-    series = next((one for one in handbook.series if one.id == slip.policy), None) if handbook else None
-    if handbook is None or series is None:
-        missing = f"trust `{slip.trust}`" if handbook is None else f"policy `{slip.policy}` of {slip.trust}"
+    trust = next((one for one in handbook.trusts if one.id == slip.trust), None)
+    policy = next((one for one in trust.policies if one.id == slip.policy), None) if trust else None
+    if trust is None or policy is None:
+        missing = f"trust `{slip.trust}`" if trust is None else f"policy `{slip.policy}` of {slip.trust}"
         return Refused(slip, f"this handbook has no {missing}", "mark it in the handbook that its quiz was built from")
-    published = {one.revision_id: one for one in series.revisions}
+    published = {one.id: one for one in policy.revisions}
     if slip.revision not in published or (slip.since and slip.since not in published):
         missing = slip.revision if slip.revision not in published else slip.since
         return Refused(slip, f"this handbook has no published revision {missing} of {slip.policy}", AS_IT_WAS)
     since = published[slip.since] if slip.since else None
-    return take_quiz(handbook, published[slip.revision], library, since) or _no_quiz(slip, handbook)
+    return take_quiz(trust, published[slip.revision], handbook, since) or _no_quiz(slip, trust)
 
 
-def _no_quiz(slip: Slip, handbook: Handbook) -> Refused:
-    if handbook.quiz_for(slip.policy) is None:
+def _no_quiz(slip: Slip, trust: Trust) -> Refused:
+    if trust.quiz_for(slip.policy) is None:
         return Refused(slip, f"{slip.trust} takes no quiz on {slip.policy} any more", AS_IT_WAS)
     return Refused(slip, "none of its questions is asked any more", AS_IT_WAS)
 

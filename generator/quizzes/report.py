@@ -75,8 +75,8 @@ def tally_clauses(quiz: QuizTally) -> list[ClauseTally]:
 
 def _where(quiz: QuizTally) -> tuple[str, str, str]:
     taken = quiz.quiz
-    since = f", changes since {taken.since.revision_id}" if taken.since else ""
-    return taken.policy.trust, taken.policy.id, taken.policy.revision_id + since
+    since = f", changes since {taken.since.id}" if taken.since else ""
+    return taken.revision.trust, taken.revision.policy, taken.revision.id + since
 
 
 def _quiz(one: QuizTally) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from generator.merge import Handbook, Library, Policy, Series
+from generator.merge import Handbook, Policy, Revision, Trust
 from generator.model import Quiz
 from generator.quizzes.asked import AskedQuestion, ask_pool, mark_of_pool
 from generator.quizzes.drawing import draw_questions
@@ -22,31 +22,31 @@ Mode = Literal["learn", "sealed", "self-check"]
 class TakenQuiz:
     """One trust's quiz on one policy. In mode `sealed` nothing that gives an answer away is published."""
 
-    policy: Policy
+    revision: Revision
     quiz: Quiz
     mode: Mode
     attempts: int | None
     wanted: int
     """How many right answers pass, of a whole draw."""
     pool: tuple[AskedQuestion, ...]
-    since: Policy | None = None
+    since: Revision | None = None
     """Of a quiz on what changed: the revision that it was before."""
 
     @property
     def id(self) -> str:
         """Names it among all quizzes of all trusts: readers' progress and seeds hang on it."""
         names = (
-            self.policy.trust,
-            self.policy.id,
-            self.policy.revision_id,
-            *((self.since.revision_id,) if self.since else ()),
+            self.revision.trust,
+            self.revision.policy,
+            self.revision.id,
+            *((self.since.id,) if self.since else ()),
         )
         return ".".join(names)
 
     @property
     def path(self) -> str:
         """Its page, below the trust's site."""
-        return f"{self.policy.id}/quiz" + (f"/since-{self.since.revision_id}" if self.since else "")
+        return f"{self.revision.policy}/quiz" + (f"/since-{self.since.id}" if self.since else "")
 
     @cached_property
     def by_id(self) -> dict[str, AskedQuestion]:
@@ -96,30 +96,30 @@ class TakenQuiz:
         return tuple(dict.fromkeys(role for one in self.pool for role in one.question.roles))
 
 
-def take_quiz(handbook: Handbook, policy: Policy, library: Library, since: Policy | None = None) -> TakenQuiz | None:
+def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revision | None = None) -> TakenQuiz | None:
     """The quiz on `policy` as the trust's staff take it; None where they take none.
 
     With `since`, an earlier revision, only the questions on clauses that changed materially from that to `policy`; None
     where there are none.
     """
-    taken, quiz = handbook.quiz_for(policy.id), library.quizzes.get(policy.id)
+    taken, quiz = trust.quiz_for(revision.policy), handbook.quizzes.get(revision.policy)
     if taken is None or quiz is None:
         return None
-    pool = ask_pool(policy, quiz, library)
+    pool = ask_pool(revision, quiz, handbook)
     if since:
-        series = next(one for one in handbook.series if one.id == policy.id)
-        changed = changed_clauses(series, since.revision_id)
+        policy = next(one for one in trust.policies if one.id == revision.policy)
+        changed = changed_clauses(policy, since.id)
         pool = tuple(one for one in pool if changed & {clause.id for outer in one.clauses for clause in outer.walk()})
     if not any(not one.question.roles for one in pool):
         return None
-    campaign = handbook.campaign_for(policy.id)
+    campaign = trust.campaign_for(revision.policy)
     mode: Mode = campaign.quiz if campaign and campaign.quiz != "none" else "learn"
-    return TakenQuiz(policy, quiz, mode, taken.attempts, taken.pass_mark or quiz.pass_mark, pool, since)
+    return TakenQuiz(revision, quiz, mode, taken.attempts, taken.pass_mark or quiz.pass_mark, pool, since)
 
 
-def changed_clauses(series: Series, since: str) -> set[str]:
+def changed_clauses(policy: Policy, since: str) -> set[str]:
     """The ids, in the revision in force, of the clauses that changed materially since an earlier one, and of their lead-ins."""
-    step = next(step for step in steps_to_now(series) if step.old.revision_id == since)
+    step = next(step for step in steps_to_now(policy) if step.old.id == since)
     after = (
         clause
         for diff in step.diffs

@@ -20,7 +20,7 @@ FONT_FOLDER = "overrides/theme/assets/fonts"
 def render_dashboard(report: Report, root: Path) -> str:
     """The whole file; `root` is the handbook's folder."""
     css = render_style(
-        report.handbook.trust.palette.primary, report.handbook.trust.palette.accent, root / LOOKS, root / FONT_FOLDER
+        report.trust.record.palette.primary, report.trust.record.palette.accent, root / LOOKS, root / FONT_FOLDER
     )
     return render_document(
         "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),

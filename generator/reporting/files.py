@@ -21,7 +21,7 @@ def render_files(report: Report, root: Path) -> Iterator[tuple[str, bytes]]:
         "Managers' files", ("Manager", "File"), tuple((team.manager, f"managers/{team.file}.xlsx") for team in teams)
     )
     sheets = (*report_sheets(report), managers)
-    title = f"{report.handbook.trust.name}: acknowledgement as at {in_words(report.day)}"
+    title = f"{report.trust.record.name}: acknowledgement as at {in_words(report.day)}"
     yield "report.html", render_dashboard(report, root).encode()
     yield "report.xlsx", render_workbook(title, sheets, report.day)
     yield "report.json", render_json(sheets).encode()

@@ -51,7 +51,7 @@ def find_shown(report: Report) -> dict[str, Shown]:
 
 def titles_of(report: Report) -> dict[str, str]:
     """What each policy is called, by its id."""
-    return {one.id: one.in_force.revision.title for one in report.handbook.series}
+    return {one.id: one.in_force.record.title for one in report.trust.policies}
 
 
 def _in_words(shown: Shown, titles: Mapping[str, str]) -> Shown:

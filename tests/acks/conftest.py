@@ -22,8 +22,8 @@ from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.register import Body, Entry, Fault, open_register, read_entries
 from generator.acknowledgements.reports.report import Report, read_report
 from generator.acknowledgements.standing import Standing
-from generator.build import read_library
-from generator.merge import Handbook
+from generator.build import read_handbook
+from generator.merge import Trust
 
 ROOT = Path(__file__).parents[2]
 TRUST, POLICY = "larkhill-example", "social-media"
@@ -46,7 +46,7 @@ class Office:
     clausebook: Callable[..., subprocess.CompletedProcess[str]]
 
     @property
-    def handbook(self) -> Path:
+    def handbook_folder(self) -> Path:
         return self.folder / "handbook"
 
     @property
@@ -54,14 +54,14 @@ class Office:
         return Desk(self.folder / "desk")
 
     @property
-    def merged(self) -> Handbook:
-        library, problems = read_library(self.handbook)
-        assert library, problems
-        return library.handbooks[0]
+    def merged(self) -> Trust:
+        handbook, problems = read_handbook(self.handbook_folder)
+        assert handbook, problems
+        return handbook.trusts[0]
 
     def run(self, *arguments: object, code: int = 0) -> str:
         """A command of `acks`; returns all that it says."""
-        done = self.clausebook("acks", *arguments, "--desk", self.desk.root, "--handbook", self.handbook)
+        done = self.clausebook("acks", *arguments, "--desk", self.desk.root, "--handbook", self.handbook_folder)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -91,7 +91,7 @@ class Office:
 
     def acknowledged(self, number: str, revision: str, received: str, **more: object) -> Entry:
         """As `collect` will write it, of a revision that may be past."""
-        series = self.merged.series[0]
+        policy = self.merged.policies[0]
         person = self.person(number)
         links = [one.body for one in self.entries("issued") if one.body and one.body.person == person.id]
         ref = next((one.ref for one in links if one.revision == revision), "")
@@ -100,16 +100,16 @@ class Office:
         write_private(self.desk.receipt_file(receipt), line.encode() + b"\n")
         body = Body(
             kind="acknowledged", at="2026-11-01T09:00:00Z", ref=ref, person=person.id, trust=TRUST, policy=POLICY,
-            revision=revision, digest=series.by_id[revision].digest, received=received, channel="mail",
+            revision=revision, digest=policy.by_id[revision].digest, received=received, channel="mail",
             assurance="link and sender", receipt=receipt, **more,
         )  # fmt: skip
         return self.add(body)[0]
 
     def report(self, day: str) -> Report:
-        library, problems = read_library(self.handbook)
-        assert library, problems
+        handbook, problems = read_handbook(self.handbook_folder)
+        assert handbook, problems
         return read_report(
-            read_entries(self.desk.register), read_people(self.desk.people), library, TRUST, date.fromisoformat(day)
+            read_entries(self.desk.register), read_people(self.desk.people), handbook, TRUST, date.fromisoformat(day)
         )
 
     def standing(self, number: str, as_of: str | None = None) -> Standing:
@@ -129,11 +129,11 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
 def bare_office(tmp_path: Path, clausebook: Callable[..., subprocess.CompletedProcess[str]]) -> Office:
     """An office that has made no key."""
     office = Office(tmp_path, clausebook)
-    shutil.copytree(ROOT / "generator" / "starter", office.handbook)
-    shutil.rmtree(office.handbook / "quizzes")
-    (office.handbook / "trusts" / TRUST / "quizzes.yml").unlink(missing_ok=True)
-    shutil.copytree(ROOT / "overrides", office.handbook / "overrides")
-    campaign = office.handbook / "trusts" / TRUST / "acknowledgements.yml"
+    shutil.copytree(ROOT / "generator" / "starter", office.handbook_folder)
+    shutil.rmtree(office.handbook_folder / "quizzes")
+    (office.handbook_folder / "trusts" / TRUST / "quizzes.yml").unlink(missing_ok=True)
+    shutil.copytree(ROOT / "overrides", office.handbook_folder / "overrides")
+    campaign = office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"
     edit(campaign, (r"quiz: learn.*", f"quiz: none\n    site: {SITE}"))
     (tmp_path / "passphrase").write_text("correct horse battery staple\n")
     return office

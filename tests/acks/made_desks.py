@@ -19,9 +19,9 @@ from generator.acknowledgements.people import Person, write_people
 from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.receipts import Receipt, read_receipt, write_receipt
 from generator.acknowledgements.register import Body, open_register
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.fingerprint import canonical_json
-from generator.merge import Handbook, Library, Policy
+from generator.merge import Handbook, Revision, Trust
 from generator.model import PublicKey
 
 STARTER = Path(__file__).parents[2] / "generator" / "starter"
@@ -32,18 +32,18 @@ PASSPHRASE = "correct horse battery staple"
 
 
 @cache
-def starter() -> Library:
-    library, problems = read_library(STARTER)
-    assert library, problems
-    return library
+def starter() -> Handbook:
+    handbook, problems = read_handbook(STARTER)
+    assert handbook, problems
+    return handbook
 
 
-def handbook() -> Handbook:
-    return starter().handbooks[0]
+def trust() -> Trust:
+    return starter().trusts[0]
 
 
-def revision(name: str) -> Policy:
-    return next(one for one in handbook().series[0].revisions if one.revision_id == name)
+def revision_named(name: str) -> Revision:
+    return next(one for one in trust().policies[0].revisions if one.id == name)
 
 
 @dataclass
@@ -85,9 +85,9 @@ class MadeDesk:
         )  # fmt: skip
 
     def issue(self, name: str, day: str, due: str = "2025-10-31", wanted: str = "2025-09", **more: Any) -> int:
-        policy = revision(wanted)
+        revision = revision_named(wanted)
         link = Link(
-            ref=encode(f"{name}{len(self.links)}".encode().ljust(16, b".")[:16]), trust=TRUST, policy=POLICY, revision=wanted, digest=policy.digest,
+            ref=encode(f"{name}{len(self.links)}".encode().ljust(16, b".")[:16]), trust=TRUST, policy=POLICY, revision=wanted, digest=revision.digest,
             since=more.pop("since", ""), quiz="none", due=due, issued=day,
             expires=str(date.fromisoformat(due) + timedelta(days=60)), key=self.key.id,
         )  # fmt: skip
@@ -115,13 +115,13 @@ class MadeDesk:
                                   says=f"acknowledges revision {self.links[name].revision}", facts=facts | {"signed": found.receipt.signed, "shown": found.receipt.shown}))  # fmt: skip
 
     def receipt(self, name: str, day: str, /, **changes: Any) -> str:
-        link, policy = self.links[name], revision(self.links[name].revision)
+        link, revision = self.links[name], revision_named(self.links[name].revision)
         whole = write_link(link, self.key)
         says = {
             "link": whole if len(self.receipts) % 2 else name_link(whole),  # as older pages wrote it, and as the page writes it
-            "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": policy.digest,
+            "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": revision.digest,
             "shown": link.since or "whole", "outcome": "acknowledged", "unclear": [], "question": "",
-            "statement": handbook().statement_for(policy), "name": f"{name} Example", "opened": f"{day}T08:00:00Z",
+            "statement": trust().statement_for(revision), "name": f"{name} Example", "opened": f"{day}T08:00:00Z",
             "signed": f"{day}T08:10:00Z", "checked": ["signature", "dates", "digest"], "quiz": None,
         }  # fmt: skip
         self.receipts[name] = write_receipt(Receipt.model_validate(says | changes))
@@ -205,7 +205,7 @@ def term_of_2025(folder: Path) -> MadeDesk:
     first = next(line["head"]["number"] for line in carried if line["body"].get("person") == made.people["Hal"].id and line["body"]["kind"] == "acknowledged")  # fmt: skip
     made.add(Body(
         kind="carried", at=NOW, ref=made.links["Hal"].ref, person=made.people["Hal"].id, trust=TRUST, policy=POLICY, revision="2025-09",
-        digest=revision("2025-09").digest, campaign="2025-26", received="2025-09-15", assurance="link only",
+        digest=revision_named("2025-09").digest, campaign="2025-26", received="2025-09-15", assurance="link only",
         says="Only editorial changes lie between 2024-09 and 2025-09.", about=first,
         facts={"from": "2024-09", "reason": "editorial", "clauses": []},
     ))  # fmt: skip

@@ -104,11 +104,11 @@ def mail_of(sender: str, line: str) -> bytes:
 
 
 def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
-    handbook, desk = home / "handbook", home / "desk"
-    at = ["--desk", desk, "--handbook", handbook]
+    handbook_folder, desk = home / "handbook", home / "desk"
+    at = ["--desk", desk, "--handbook", handbook_folder]
     signed = [*at, "--passphrase-file", home / "passphrase"]
     run("acks", "keys", TRUST, *signed)
-    run("build", "--no-pdf", "--quiet", "--handbook", handbook)
+    run("build", "--no-pdf", "--quiet", "--handbook", handbook_folder)
     run("acks", "issue", TRUST, home / "roster.csv", *signed)
     links_file = next((desk / "out").glob("*/links.csv"))
     links = {
@@ -121,7 +121,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     assert all(any(link in re.sub(r"\s", "", body) or link in body for body in bodies) for link in links.values())
     assert not re.search(r"(?i)statutory", " ".join(bodies))
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(handbook / "site")))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(handbook_folder / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     site = f"http://127.0.0.1:{server.server_port}/"
     inbox = home / "inbox"
@@ -154,7 +154,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     page.goto(dashboard.as_uri())
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "Dora Finch" in page.locator("body").inner_text()
-    assert "Zoë O’Connor" not in (handbook / "site" / TRUST / "index.html").read_text(encoding="utf-8")
+    assert "Zoë O’Connor" not in (handbook_folder / "site" / TRUST / "index.html").read_text(encoding="utf-8")
 
     run("acks", "evidence", TRUST, *signed, "--out", home / "evidence.zip")
     shutil.unpack_archive(home / "evidence.zip", home / "pack")

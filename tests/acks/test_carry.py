@@ -17,8 +17,8 @@ from generator.acknowledgements.gathering import read_standings
 from generator.acknowledgements.plan import plan_campaign
 from generator.acknowledgements.reports.holdings import Ladder
 from generator.acknowledgements.standing import Signed, Standing
-from generator.build import read_library
-from generator.merge import Series
+from generator.build import read_handbook
+from generator.merge import Policy
 
 SOON = "2025-09-10"
 PEOPLE = f"""{HEAD}
@@ -42,9 +42,9 @@ def earlier(office: Office) -> Office:
 
 def nothing_material(office: Office, revision: str) -> None:
     """HR decides that nothing in `revision` asks anybody to sign again."""
-    path = office.handbook / f"trusts/{TRUST}/{POLICY}/{revision}.yml"
+    path = office.handbook_folder / f"trusts/{TRUST}/{POLICY}/{revision}.yml"
     edit(path, (r'material: true, (seen: "\w+")\}', r'material: false, \1, because: "Words only."}'))
-    assert office.clausebook("check", "--handbook", office.handbook).stdout == "no problems\n"
+    assert office.clausebook("check", "--handbook", office.handbook_folder).stdout == "no problems\n"
 
 
 def carry(office: Office) -> str:
@@ -90,7 +90,7 @@ def test_carrying_again_adds_nothing(earlier: Office) -> None:
 
 
 def test_issue_carries_first_and_asks_the_others_only_since_what_they_read(earlier: Office) -> None:
-    campaign = earlier.handbook / "trusts" / TRUST / "acknowledgements.yml"
+    campaign = earlier.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"
     edit(campaign, (r"roles: \[staff, ", "roles: [governors, managers, staff, "))
     said = earlier.issue(SOON, roster=PEOPLE)
     assert "issued 3 · already holding 0 · acknowledged 0 · carried forward 1" in said
@@ -116,10 +116,10 @@ def test_whoever_has_left_or_never_signed_is_not_carried(earlier: Office) -> Non
 
 
 @pytest.fixture(scope="module")
-def starter() -> Series:
-    library, problems = read_library(ROOT / "generator/starter")
-    assert library, problems
-    return library.handbooks[0].series[0]
+def starter() -> Policy:
+    handbook, problems = read_handbook(ROOT / "generator/starter")
+    assert handbook, problems
+    return handbook.trusts[0].policies[0]
 
 
 ROLES = ("staff", "managers", "volunteers", "governors", "agency-workers", "contractors", "unknown-role")
@@ -138,9 +138,9 @@ class Changed:
     roles=st.lists(st.sampled_from(ROLES), unique=True),
     bound=st.lists(st.lists(st.sampled_from(ROLES), unique=True, max_size=3), max_size=4),
 )
-def test_what_is_asked_is_what_is_reported(starter: Series, roles: list[str], bound: list[list[str]]) -> None:
+def test_what_is_asked_is_what_is_reported(starter: Policy, roles: list[str], bound: list[list[str]]) -> None:
     """Of whatever changed, and whomever it binds: `issue` and `report` name the same clauses."""
-    since, newest = starter.past[0].revision_id, starter.in_force.revision_id
+    since, newest = starter.past[0].id, starter.in_force.id
     made: Any = tuple(Changed(f"clause-{place}", tuple(those)) for place, those in enumerate(bound))
     signed = Signed(1, "", since, "2024-10-01", "acknowledged", "link only")
     judged = judge(Standing("p", "t", starter.id, signed=(signed,)), starter, {since: made}, roles)
@@ -151,7 +151,10 @@ def test_what_is_asked_is_what_is_reported(starter: Series, roles: list[str], bo
 
 
 def test_somebody_who_is_listed_as_a_manager_alone_owes_what_they_are_asked(office: Office) -> None:
-    edit(office.handbook / f"trusts/{TRUST}/acknowledgements.yml", (r"roles: \[staff, ", "roles: [managers, staff, "))
+    edit(
+        office.handbook_folder / f"trusts/{TRUST}/acknowledgements.yml",
+        (r"roles: \[staff, ", "roles: [managers, staff, "),
+    )
     office.issue("2020-01-01", roster=PEOPLE)
     office.desk.register.unlink()
     office.acknowledged("E103", "2023-09", "2023-10-01")
@@ -159,7 +162,7 @@ def test_somebody_who_is_listed_as_a_manager_alone_owes_what_they_are_asked(offi
     assert office.links(f"{SOON}-issue")
     report = office.report(SOON)
     owing = {one.case.person.number: one.clauses for one in report.holdings}
-    plan = plan_campaign(office.merged.campaigns[0], office.merged, material_changes(office.merged.series[0]), [office.person("E103")],
+    plan = plan_campaign(office.merged.campaigns[0], office.merged, material_changes(office.merged.policies[0]), [office.person("E103")],
                          read_standings([one for one in office.entries() if one.body and one.body.kind != "issued"]), date.fromisoformat(SOON))  # fmt: skip
     assert owing["E103"] == plan.ask[0].clauses
     assert len(plan.ask[0].clauses) > 1

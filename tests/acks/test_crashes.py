@@ -99,11 +99,11 @@ def accepted(desk: Desk) -> list[Entry]:
 @pytest.mark.parametrize("seed", [1])
 def test_a_crash_loses_nothing_and_doubles_nothing(office: Office, seed: int) -> None:
     desk, chance = office.desk, random.Random(seed)
-    handbook = office.merged
-    key = open_key(desk, handbook.keys[0].id, "correct horse battery staple")
+    trust = office.merged
+    key = open_key(desk, trust.keys[0].id, "correct horse battery staple")
 
     def rows_now(people: int) -> Issuing:
-        return Issuing(handbook, handbook.campaigns, ROWS[:people], DAY, AT, key)
+        return Issuing(trust, trust.campaigns, ROWS[:people], DAY, AT, key)
 
     before: list[Entry] = accepted(desk)
     kills = half_lines = 0
@@ -144,9 +144,9 @@ def link_ref(address: str) -> str:
 
 
 def test_after_a_crash_between_register_and_files_again_writes_them(office: Office) -> None:
-    handbook = office.merged
-    key = open_key(office.desk, handbook.keys[0].id, "correct horse battery staple")
-    issue_links(office.desk, Issuing(handbook, handbook.campaigns, ROWS[:3], DAY, AT, key))
+    trust = office.merged
+    key = open_key(office.desk, trust.keys[0].id, "correct horse battery staple")
+    issue_links(office.desk, Issuing(trust, trust.campaigns, ROWS[:3], DAY, AT, key))
     roster = "staff_number,name,mail,academy,manager,roles,starts,leaves,aliases\n"
     roster += "".join(f"{row.number},{row.name},,,,staff,,,\n" for row in ROWS[:3])
     office.issue("2025-09-10", "--again", roster=roster)

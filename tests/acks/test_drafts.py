@@ -55,9 +55,9 @@ def test_the_words_are_as_they_were(words: str) -> None:
 
 def test_the_title_in_every_email_of_hrs(office: Office) -> None:
     """The invitation, the reminder and the reply name the policy as its author wrote it."""
-    revision = office.handbook / f"trusts/{TRUST}/{POLICY}/2025-09.yml"
+    revision = office.handbook_folder / f"trusts/{TRUST}/{POLICY}/2025-09.yml"
     edit(revision, (r"(?m)^title: .*$", f"title: {TITLE}"))
-    office.clausebook("confirm", TRUST, POLICY, "2025-09", "--handbook", office.handbook)
+    office.clausebook("confirm", TRUST, POLICY, "2025-09", "--handbook", office.handbook_folder)
     roster = f'staff_number,name,mail,academy,manager,roles,starts,leaves,aliases\nE100,"{NAME}",a@example.org,North,,staff,2019-09-01,,\n'
     office.issue("2025-09-10", roster=roster)
     office.signing("remind", "--as-of", "2025-10-31")

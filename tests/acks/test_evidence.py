@@ -30,10 +30,10 @@ from .made_desks import (
     STARTER,
     TRUST,
     add_other_ways,
-    handbook,
     new_key,
     revision,
     term_of_2025,
+    trust,
 )
 from .tampering import (
     TAMPERINGS,
@@ -60,17 +60,17 @@ class Place:
         self.folder = folder
         self.made = term_of_2025(folder / "desk")
         (folder / "passphrase").write_text(PASSPHRASE)
-        self.handbook = folder / "handbook"
-        shutil.copytree(STARTER, self.handbook)
+        self.handbook_folder = folder / "handbook"
+        shutil.copytree(STARTER, self.handbook_folder)
         for name in ("content/pages", "overrides"):
-            shutil.copytree(ROOT / name, self.handbook / name)
+            shutil.copytree(ROOT / name, self.handbook_folder / name)
         key = self.made.public_key
-        (self.handbook / "trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
+        (self.handbook_folder / "trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
 
     def pack(self, *more: str, name: str = "pack.zip", code: int = 0) -> Files:
         """Made by the command in a process of its own, so that a PDF's date is not this process's."""
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "acks", "evidence", TRUST, "--desk", self.made.desk.root, "--handbook", self.handbook,
+            [sys.executable, "-m", "generator", "acks", "evidence", TRUST, "--desk", self.made.desk.root, "--handbook", self.handbook_folder,
              "--out", self.folder / name, "--passphrase-file", self.folder / "passphrase", "--as-of", AS_OF, *more],
             cwd=ROOT, capture_output=True, text=True,
         )  # fmt: skip
@@ -239,7 +239,7 @@ def test_other_ways_are_checked_as_far_as_they_can_be(tmp_path: Path) -> None:
 
 def test_after_a_purge_a_pack_still_holds(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    choose, why = expired_by(handbook(), date(2031, 10, 16)), "The period for keeping is over."
+    choose, why = expired_by(trust(), date(2031, 10, 16)), "The period for keeping is over."
     assert len(purge_expired(place.made.desk, TRUST, choose, Purge("HR manager", why, NOW, place.made.key))) == 1
     pack = place.pack("--as-of", "2031-10-16")
     assert verify(pack) == set()
@@ -255,7 +255,7 @@ def test_what_was_lost_is_said_and_not_hidden(tmp_path: Path) -> None:
     place = Place(tmp_path)
     receipts = sorted(place.made.desk.receipts.iterdir())
     receipts[0].unlink()
-    path = place.handbook / "trusts" / TRUST / POLICY / "2025-09.yml"
+    path = place.handbook_folder / "trusts" / TRUST / POLICY / "2025-09.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("media helps our schools to", "media helps our schools, to"), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != text
@@ -275,7 +275,7 @@ def test_lines_with_other_line_ends_in_them_stay_one_line(tmp_path: Path) -> Non
 
 
 def test_a_pack_never_lies_in_the_handbook(clausebook: Clausebook, place: Place) -> None:
-    done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook, "--out", place.handbook / "x.zip")  # fmt: skip
+    done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook_folder, "--out", place.handbook_folder / "x.zip")  # fmt: skip
     assert done.returncode == 2
     assert "must lie apart" in done.stderr
 
@@ -284,7 +284,7 @@ def test_no_pack_of_a_broken_register(clausebook: Clausebook, tmp_path: Path) ->
     place = Place(tmp_path)
     register = place.made.desk.register
     register.write_text(register.read_text().replace("Broken arm", "Broken leg"))
-    done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook, "--out", tmp_path / "x.zip", "--passphrase-file", tmp_path / "passphrase")  # fmt: skip
+    done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook_folder, "--out", tmp_path / "x.zip", "--passphrase-file", tmp_path / "passphrase")  # fmt: skip
     assert done.returncode == 1
     assert not (tmp_path / "x.zip").exists()
 

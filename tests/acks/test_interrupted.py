@@ -33,9 +33,9 @@ def test_a_key_that_was_begun_is_finished(bare_office: Office, monkeypatch: pyte
         patch.setattr(where, stopped)
         with pytest.raises(StoppedError):
             bare_office.signing("keys", TRUST, "--as-of", "2025-09-01")
-    folder = bare_office.handbook / "trusts" / TRUST
+    folder = bare_office.handbook_folder / "trusts" / TRUST
     assert not list(folder.glob("*.new"))
-    assert bare_office.clausebook("check", "--handbook", bare_office.handbook).returncode == 0
+    assert bare_office.clausebook("check", "--handbook", bare_office.handbook_folder).returncode == 0
     said = bare_office.signing("keys", TRUST, "--as-of", "2025-09-02")
     made = [one.body.facts["id"] for one in bare_office.entries("key") if one.body]
     assert [one.id for one in bare_office.merged.keys] == made
@@ -80,7 +80,9 @@ def test_the_fingerprint_is_told_where_the_key_is_made_and_stands_in_the_handboo
     said = bare_office.signing("keys", TRUST)
     (key,) = bare_office.merged.keys
     assert in_groups(fingerprint(key.public)) in said
-    assert in_groups(fingerprint(key.public)) in (bare_office.handbook / "trusts" / TRUST / "keys.yml").read_text()
+    assert (
+        in_groups(fingerprint(key.public)) in (bare_office.handbook_folder / "trusts" / TRUST / "keys.yml").read_text()
+    )
 
 
 def test_a_note_that_is_run_again_says_that_it_was_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +175,7 @@ def test_what_looks_like_a_desk_and_is_none_is_left_alone(office: Office, tmp_pa
     for name in ("keys", "out", "Documents"):
         (home / name).mkdir(parents=True)
     home.chmod(0o755)
-    done = office.clausebook("acks", "keys", TRUST, "--desk", home, "--handbook", office.handbook)
+    done = office.clausebook("acks", "keys", TRUST, "--desk", home, "--handbook", office.handbook_folder)
     assert done.returncode == 2
     assert "holds something else than a desk of ours" in done.stderr
     assert home.stat().st_mode & 0o777 == 0o755

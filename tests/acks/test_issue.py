@@ -185,7 +185,7 @@ def test_a_desk_in_what_is_published_is_refused(bare_office: Office, where: str)
     (bare_office.folder / "site/assets/stylesheets").mkdir(parents=True)
     (bare_office.folder / "site/assets/stylesheets/clausebook.css").touch()
     done = bare_office.clausebook(
-        "acks", "keys", TRUST, "--desk", bare_office.folder / where, "--handbook", bare_office.handbook,
+        "acks", "keys", TRUST, "--desk", bare_office.folder / where, "--handbook", bare_office.handbook_folder,
         "--passphrase-file", bare_office.folder / "passphrase",
     )  # fmt: skip
     assert done.returncode == 2
@@ -199,7 +199,7 @@ def test_a_folder_that_holds_something_else_is_no_desk(bare_office: Office) -> N
 
 
 def test_without_an_address_of_the_site_nothing_is_issued(office: Office) -> None:
-    edit(office.handbook / "trusts" / TRUST / "acknowledgements.yml", (r"\n    site: \S+", ""))
+    edit(office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml", (r"\n    site: \S+", ""))
     said = " ".join(office.issue("2025-09-10", code=2).split())
     assert "does not say where its site is published" in said
     assert office.entries("issued") == []

@@ -19,7 +19,7 @@ def test_a_key_is_encrypted_and_its_public_half_is_in_the_handbook(office: Offic
     (entry,) = office.entries("key")
     assert entry.body
     assert entry.body.facts == {"id": key.id, "public": key.public, "first": "2025-09-01"}
-    assert office.clausebook("check", "--handbook", office.handbook).stdout == "no problems\n"
+    assert office.clausebook("check", "--handbook", office.handbook_folder).stdout == "no problems\n"
 
 
 def test_after_rotation_the_new_key_signs_and_old_links_still_hold(office: Office) -> None:
@@ -27,7 +27,7 @@ def test_after_rotation_the_new_key_signs_and_old_links_still_hold(office: Offic
     office.signing("keys", TRUST, "--as-of", "2026-01-05")
     old, new = office.merged.keys
     assert (old.first, old.last, new.first, new.last) == ("2025-09-01", "2026-01-05", "2026-01-05", None)
-    assert office.clausebook("check", "--handbook", office.handbook).stdout == "no problems\n"
+    assert office.clausebook("check", "--handbook", office.handbook_folder).stdout == "no problems\n"
     office.issue("2026-01-10")
     keys = {one.id: one.public for one in office.merged.keys}
     for name, key in (("2025-09-10-issue", old), ("2026-01-10-issue", new)):
@@ -53,7 +53,7 @@ def test_a_wrong_passphrase_is_told_and_nothing_is_issued(office: Office) -> Non
 def test_a_short_passphrase_is_refused(bare_office: Office) -> None:
     (bare_office.folder / "passphrase").write_text("abc\n")
     assert "fewer than 8" in bare_office.signing("keys", TRUST, code=2)
-    assert not (bare_office.handbook / "trusts" / TRUST / "keys.yml").exists()
+    assert not (bare_office.handbook_folder / "trusts" / TRUST / "keys.yml").exists()
 
 
 def test_a_key_never_begins_before_the_one_whose_place_it_takes(office: Office) -> None:

@@ -21,7 +21,7 @@ from generator.acknowledgements.retention import expired_by, purge_expired
 from generator.evidence.verifier.archive import ChangedZipError, read_zip
 from generator.evidence.verifier.main import check_pack
 
-from .made_desks import NOW, TRUST, add_other_ways, handbook
+from .made_desks import NOW, TRUST, add_other_ways, trust
 from .mutations import mutate
 from .tampering import Files, signed_again, write_pack, zip_of
 from .test_evidence import Place
@@ -48,7 +48,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 def packs(place: Place) -> list[Files]:
     """Whole, without names, and after a purge."""
     made = [place.pack(), place.pack("--redact")]
-    choose = expired_by(handbook(), date(2031, 10, 16))
+    choose = expired_by(trust(), date(2031, 10, 16))
     purge_expired(place.made.desk, TRUST, choose, Purge("HR manager", "Over.", NOW, place.made.key))
     made.append(place.pack("--as-of", "2031-10-16"))
     return [read_zip(signed_again(write_pack(light(pack)), place.made.key)) for pack in made]

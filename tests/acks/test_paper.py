@@ -42,14 +42,14 @@ def test_it_says_what_is_signed_and_passes_pdf_ua_1(printed: Office) -> None:
     report = page_validation.validate_pdf(path, profile="ua1")
     assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
     text = " ".join(pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range().split())
-    policy = printed.merged.series[0].in_force
+    revision = printed.merged.policies[0].in_force
     for words in (
         "Aoife Ní Bhriain",
-        policy.revision.title,
+        revision.record.title,
         "2025-09",
-        printed.merged.statement_for(policy),
+        printed.merged.statement_for(revision),
         "Signature of the witness",
         "No law asks",
     ):
         assert words in text
-    assert policy.digest in text.replace(" ", "")
+    assert revision.digest in text.replace(" ", "")

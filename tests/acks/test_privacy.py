@@ -24,7 +24,7 @@ from generator.evidence.gathered import known_ids
 from generator.evidence.redaction import is_free_of_names, without_names
 from generator.privacy import privacy_in_brief, privacy_notice
 
-from .made_desks import NOW, POLICY, MadeDesk, handbook, term_of_2025
+from .made_desks import NOW, POLICY, MadeDesk, term_of_2025, trust
 
 OLD = "2019-03-01T09:00:00Z"
 
@@ -48,7 +48,7 @@ def test_what_came_from_nobody_who_is_known_goes_by_its_age(made: MadeDesk) -> N
     made.acknowledge("Ann", "2025-10-01")
     old, receipt = stray(made, "Somebody Unknown")
     new, kept = stray(made, "Somebody Else", NOW)
-    choose = expired_by(handbook(), date(2026, 1, 1))
+    choose = expired_by(trust(), date(2026, 1, 1))
     assert [one.entries for one in find_expired(made.desk, TRUST, choose) if not one.person] == [(old,)]
     purge_expired(made.desk, TRUST, choose, purge(made))
     assert not made.desk.receipt_file(receipt).exists()
@@ -63,9 +63,7 @@ def test_a_stray_that_hr_found_the_owner_of_is_theirs(made: MadeDesk) -> None:
     held, receipt = stray(made, "Cat Example")
     made.add(Body(kind="resolved", at=OLD, about=held, by="HR", says="It is Cat.", facts={"outcome": "accepted"}))
     made.add(made.body("acknowledged", "Cat", received="2019-03-01", channel="mail", receipt=receipt, about=held, by="HR", says="It is Cat."))  # fmt: skip
-    assert not [
-        one for one in find_expired(made.desk, TRUST, expired_by(handbook(), date(2026, 1, 1))) if not one.person
-    ]
+    assert not [one for one in find_expired(made.desk, TRUST, expired_by(trust(), date(2026, 1, 1))) if not one.person]
     (cat,) = seek(read_people(made.desk.people), "Cat Example", None)
     subject = gather_subject(made.desk, cat, read_people(made.desk.people))
     assert {held, held + 1, held + 2} <= {number for number, _ in subject.entries}
@@ -199,7 +197,7 @@ def body(**more: object) -> dict[str, object]:
     ],
 )  # fmt: skip
 def test_only_what_says_nothing_of_anybody_stays_in_a_pack_without_names(raw: dict[str, object], free: bool) -> None:
-    known = known_ids(handbook())
+    known = known_ids(trust())
     assert is_free_of_names(Body.model_validate(raw), known) == free
     told = json.dumps(without_names(raw, known))
     for words in ("Bloggs", "07700", "Jo", "R. Ward", "jo-bloggs", '"way"'):
@@ -208,18 +206,18 @@ def test_only_what_says_nothing_of_anybody_stays_in_a_pack_without_names(raw: di
 
 
 def test_the_notice_answers_what_article_13_asks() -> None:
-    told = dict(privacy_notice(handbook()))
+    told = dict(privacy_notice(trust()))
     assert set(told) == {"Who is responsible", "What", "Why", "Who sees it", "How long", "Your rights"}
     assert "Larkhill Example Trust" in told["Who is responsible"]
     assert "6 years after your last day at work" in told["How long"]
     assert "dpo@larkhill.example.org" in told["Your rights"]
     assert "Information Commissioner" in told["Your rights"]
     assert "privacy notice for staff says on what legal basis" in told["Why"]
-    assert "dpo@larkhill.example.org" in privacy_in_brief(handbook())
+    assert "dpo@larkhill.example.org" in privacy_in_brief(trust())
 
 
 def test_the_notice_is_in_the_email_and_follows_the_trusts_own_words(office: Office) -> None:
-    path = office.handbook / "trusts" / TRUST / "acknowledgements.yml"
+    path = office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"
     edit(
         path,
         (
@@ -238,9 +236,9 @@ def test_the_notice_is_in_the_email_and_follows_the_trusts_own_words(office: Off
 
 
 def test_a_trust_that_names_nobody_for_data_is_asked_by_its_first_contact(office: Office) -> None:
-    path = office.handbook / "trusts" / TRUST / "acknowledgements.yml"
+    path = office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"
     path.write_text(path.read_text().split("privacy:")[0])
-    first = office.merged.trust.contacts[0]
+    first = office.merged.record.contacts[0]
     assert first.role in dict(privacy_notice(office.merged))["Your rights"]
 
 

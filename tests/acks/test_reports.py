@@ -129,8 +129,8 @@ def test_who_holds_what_and_owes_which_clauses(report: Report) -> None:
 
 def test_clauses_of_other_roles_are_not_owed(made: MadeDesk) -> None:
     owed = {one.case.person.name: one.clauses for one in report_of(made).holdings}["Lou Example"]
-    policy = next(one for one in starter().handbooks[0].series[0].revisions if one.revision_id == "2025-09")
-    assert all({"staff", "account-owners"} & set(policy.by_id[one].binds) for one in owed if one in policy.by_id)
+    revision = next(one for one in starter().trusts[0].policies[0].revisions if one.id == "2025-09")
+    assert all({"staff", "account-owners"} & set(revision.by_id[one].binds) for one in owed if one in revision.by_id)
 
 
 def test_exceptions_say_who_and_why(report: Report) -> None:
@@ -229,10 +229,10 @@ def test_days_between_are_counted_to_the_day(made: MadeDesk) -> None:
 def place(tmp_path: Path) -> Path:
     """A desk beside a handbook that has what a report looks like."""
     term_of_2025(tmp_path / "desk")
-    handbook = tmp_path / "handbook"
-    shutil.copytree(STARTER, handbook)
+    handbook_folder = tmp_path / "handbook"
+    shutil.copytree(STARTER, handbook_folder)
     for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, handbook / name)
+        shutil.copytree(ROOT / name, handbook_folder / name)
     return tmp_path
 
 

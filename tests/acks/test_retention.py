@@ -17,7 +17,7 @@ from generator.acknowledgements.register import BrokenRegisterError, Entry, Faul
 from generator.acknowledgements.retention import Expired, expired_by, find_expired, purge_expired
 from generator.acknowledgements.verify import verify_desk
 
-from .made_desks import NOW, PASSPHRASE, STARTER, TRUST, MadeDesk, handbook, term_of_2025
+from .made_desks import NOW, PASSPHRASE, STARTER, TRUST, MadeDesk, term_of_2025, trust
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -34,12 +34,12 @@ def made(tmp_path: Path) -> MadeDesk:
 
 
 def find(made: MadeDesk, day: date) -> tuple[Expired, ...]:
-    return find_expired(made.desk, TRUST, expired_by(handbook(), day))
+    return find_expired(made.desk, TRUST, expired_by(trust(), day))
 
 
 def purge(made: MadeDesk, day: date) -> tuple[Expired, ...]:
     decision = Purge("HR manager", "The period for keeping is over.", NOW, made.key)
-    return purge_expired(made.desk, TRUST, expired_by(handbook(), day), decision)
+    return purge_expired(made.desk, TRUST, expired_by(trust(), day), decision)
 
 
 def held_on(made: MadeDesk, name: str) -> list[int]:

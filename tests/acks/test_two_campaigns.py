@@ -20,7 +20,7 @@ E103,D Neither,d@example.org,North,,governors,2019-09-01,,
 @pytest.fixture
 def two(office: Office) -> Office:
     """Staff sign by 31 October, volunteers by 31 December."""
-    path = office.handbook / f"trusts/{TRUST}/acknowledgements.yml"
+    path = office.handbook_folder / f"trusts/{TRUST}/acknowledgements.yml"
     (first,) = re.findall(r"(?m)^  - id: .*\n(?:    .*\n)+", path.read_text())
     staff = first.replace("roles: [staff, agency-workers, volunteers]", "roles: [staff]")
     volunteers = (
@@ -29,7 +29,7 @@ def two(office: Office) -> Office:
         .replace("2025-10-31", "2025-12-31")
     )
     path.write_text(path.read_text().replace(first, staff + volunteers))
-    assert office.clausebook("check", "--handbook", office.handbook).stdout == "no problems\n"
+    assert office.clausebook("check", "--handbook", office.handbook_folder).stdout == "no problems\n"
     return office
 
 
@@ -93,5 +93,5 @@ def test_an_exemption_is_from_the_campaign_that_asks(two: Office) -> None:
     ],
 )  # fmt: skip
 def test_what_two_campaigns_must_share(two: Office, changes: tuple[str, str], told: str) -> None:
-    edit(two.handbook / f"trusts/{TRUST}/acknowledgements.yml", changes)
-    assert told in two.clausebook("check", "--handbook", two.handbook).stdout
+    edit(two.handbook_folder / f"trusts/{TRUST}/acknowledgements.yml", changes)
+    assert told in two.clausebook("check", "--handbook", two.handbook_folder).stdout

@@ -132,7 +132,7 @@ def test_a_register_forged_with_a_key_of_its_own_does_not_fit_the_handbook(signe
 
 
 def test_the_desk_alone_vouches_for_itself_and_says_so(signed: Office) -> None:
-    (signed.handbook / "trusts" / TRUST / "keys.yml").unlink()
+    (signed.handbook_folder / "trusts" / TRUST / "keys.yml").unlink()
     assert "this desk vouched for itself" in signed.run("verify")
 
 

@@ -26,8 +26,8 @@ from generator.acknowledgements.outgoing import write_outgoing
 from generator.acknowledgements.people import Row, new_person_id
 from generator.acknowledgements.register import Body, open_register, read_entries
 from generator.acknowledgements.verify import verify_desk
-from generator.build import read_library
-from generator.merge import Handbook
+from generator.build import read_handbook
+from generator.merge import Trust
 
 STARTER = Path(__file__).parents[2] / "generator" / "starter"
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
@@ -56,21 +56,21 @@ def measure(what: str, size: int) -> None:
 
 def issue(folder: Path, size: int) -> Callable[[], object]:
     """From a roster to the register, the list of links and a mail for each person."""
-    handbook = campaign_of(folder)
-    issuing = Issuing(handbook, handbook.campaigns, tuple(row(n) for n in range(size)), DAY, AT, new_key())
+    trust = campaign_of(folder)
+    issuing = Issuing(trust, trust.campaigns, tuple(row(n) for n in range(size)), DAY, AT, new_key())
     desk = Desk(folder / "desk")
     return lambda: write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None)
 
 
-def campaign_of(folder: Path) -> Handbook:
+def campaign_of(folder: Path) -> Trust:
     copy = Path(shutil.copytree(STARTER, folder / "handbook"))
     shutil.rmtree(copy / "quizzes", ignore_errors=True)
     (copy / "trusts/larkhill-example/quizzes.yml").unlink(missing_ok=True)
     path = copy / "trusts/larkhill-example/acknowledgements.yml"
     path.write_text(path.read_text().replace("quiz: learn", "site: https://policies.example.org\n    quiz: none"))
-    library, problems = read_library(copy)
-    assert library, problems
-    return library.handbooks[0]
+    handbook, problems = read_handbook(copy)
+    assert handbook, problems
+    return handbook.trusts[0]
 
 
 def row(number: int) -> Row:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.machine import CLAUSEBOOK, ENVIRONMENT, run
-from generator.build import findings_for, prints_of, read_library
+from generator.build import findings_for, prints_of, read_handbook
 from generator.pdf import VARIANT
 from generator.prints import Print
 from generator.settings import Folders, Options
@@ -23,19 +23,21 @@ Pages = list[tuple[Print, Path]]
 """Each PDF with the file that holds its HTML."""
 
 
-def write_trees(handbook: Path, as_of: date) -> list[Path]:
+def write_trees(handbook_folder: Path, as_of: date) -> list[Path]:
     """The source of every site, as `clausebook generate` writes it; returns the file that MkDocs starts each from."""
-    run([*CLAUSEBOOK, "generate", "--quiet", "--handbook", handbook, "--as-of", as_of])
-    return [handbook / "mkdocs.yml", *sorted(handbook.glob("build/trusts/*/mkdocs.yml"))]
+    run([*CLAUSEBOOK, "generate", "--quiet", "--handbook", handbook_folder, "--as-of", as_of])
+    return [handbook_folder / "mkdocs.yml", *sorted(handbook_folder.glob("build/trusts/*/mkdocs.yml"))]
 
 
-def write_prints(handbook: Path, as_of: date, folder: Path) -> Pages:
+def write_prints(handbook_folder: Path, as_of: date, folder: Path) -> Pages:
     """The HTML of every PDF, beside the styles and fonts that it names."""
-    library, problems = read_library(handbook)
-    assert library, problems
+    handbook, problems = read_handbook(handbook_folder)
+    assert handbook, problems
     options = Options(as_of)
-    shutil.copytree(handbook / "overrides", folder / "overrides")
-    prints = prints_of(Folders(handbook, handbook / "site"), library, findings_for(library, options), options)
+    shutil.copytree(handbook_folder / "overrides", folder / "overrides")
+    prints = prints_of(
+        Folders(handbook_folder, handbook_folder / "site"), handbook, findings_for(handbook, options), options
+    )
     pages = [(one, folder / "overrides" / "print" / f"{number}.html") for number, one in enumerate(prints)]
     for one, page in pages:
         page.write_text(one.html)

@@ -41,7 +41,7 @@ class _Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.handbook = copy_handbook(folder / "handbook")
+        self.handbook_folder = copy_handbook(folder / "handbook")
         generated = copy_handbook(folder / "generated")
         self.configs = bare.write_trees(generated, AS_OF)
         self.pages = bare.write_prints(generated, AS_OF, folder / "prints")
@@ -61,7 +61,7 @@ class _Bench:
                 else:
                     theirs.append(self._bare(pdf=pdf))
             if pdf and not number:
-                agree = " " + bare.compare_pdfs(self.pages, self.handbook / "site", self.folder / "bare")
+                agree = " " + bare.compare_pdfs(self.pages, self.handbook_folder / "site", self.folder / "bare")
         cold, tools = Row(f"cold build {with_pdf}", tuple(ours), "s"), Row("the bare tools", tuple(theirs), "s")
         print(f"  {with_pdf}, one clause changed", flush=True)
         changed = Row("one clause changed: build", tuple(self._changed(number, pdf=pdf) for number in range(CHANGES)))
@@ -79,11 +79,13 @@ class _Bench:
         ))  # fmt: skip
 
     def _build(self, *, pdf: bool) -> float:
-        return run([*CLAUSEBOOK, "build", "--quiet", "--handbook", self.handbook, "--as-of", AS_OF, *_flag(pdf=pdf)])
+        return run(
+            [*CLAUSEBOOK, "build", "--quiet", "--handbook", self.handbook_folder, "--as-of", AS_OF, *_flag(pdf=pdf)]
+        )
 
     def _cold(self, *, pdf: bool) -> float:
         for name in ("build", "site"):
-            shutil.rmtree(self.handbook / name, ignore_errors=True)
+            shutil.rmtree(self.handbook_folder / name, ignore_errors=True)
         return self._build(pdf=pdf)
 
     def _bare(self, *, pdf: bool) -> float:
@@ -97,7 +99,7 @@ class _Bench:
         return self._build(pdf=pdf)
 
     def _edit(self, words: str) -> None:
-        path = self.handbook / CHANGED
+        path = self.handbook_folder / CHANGED
         made = path.with_suffix(".new")
         made.write_text((ROOT / CHANGED).read_text().replace(WORDS, words))
         made.replace(path)
@@ -106,7 +108,7 @@ class _Bench:
     def _served(self, *, pdf: bool) -> Iterator[str]:
         """`clausebook serve` at work; gives its address."""
         with subprocess.Popen(
-            [*map(str, CLAUSEBOOK), "serve", "--port", "0", "--handbook", self.handbook, "--as-of", str(AS_OF), *_flag(pdf=pdf)],
+            [*map(str, CLAUSEBOOK), "serve", "--port", "0", "--handbook", self.handbook_folder, "--as-of", str(AS_OF), *_flag(pdf=pdf)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ENVIRONMENT,
         ) as process:  # fmt: skip
             try:

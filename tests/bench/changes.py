@@ -13,9 +13,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.changes import find_changes
-from generator.merge import Clause, Policy, SectionOfPolicy
+from generator.merge import Clause, Revision, Section
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5
@@ -23,16 +23,16 @@ PER_SECTION = 20
 
 
 def main() -> None:
-    library, problems = read_library(ROOT)
-    assert library, problems
-    pool = [clause for policy in library.policies for clause in policy.clauses]
+    handbook, problems = read_handbook(ROOT)
+    assert handbook, problems
+    pool = [clause for revision in handbook.in_force for clause in revision.clauses]
     print(
         f"{'ids':6} {'clauses':>8} {'changes':>8} {'median s':>9} {'max s':>7} {'µs per n log n':>15}   ({RUNS} runs)"
     )
     for ids, sizes in (("kept", (130, 1000, 2000, 4000)), ("lost", (130, 1000))):
         for size in sizes:
-            old = _policy(library.policies[0], [replace(_copy(pool, n), id=f"c-{n}") for n in range(size)])
-            new = _policy(library.policies[0], _edited(old.clauses, pool, lost=ids == "lost"))
+            old = _revision(handbook.in_force[0], [replace(_copy(pool, n), id=f"c-{n}") for n in range(size)])
+            new = _revision(handbook.in_force[0], _edited(old.clauses, pool, lost=ids == "lost"))
             seconds, changes = _time(old, new)
             median = statistics.median(seconds)
             growth = 1e6 * median / (size * math.log2(size))
@@ -72,16 +72,16 @@ def _edited(clauses: tuple[Clause, ...], pool: list[Clause], *, lost: bool) -> l
     return [replace(clause, id=f"new-{n}" if lost else clause.id, number=f"{n}") for n, clause in enumerate(edited)]
 
 
-def _policy(like: Policy, clauses: list[Clause]) -> Policy:
+def _revision(like: Revision, clauses: list[Clause]) -> Revision:
     sections = []
     for number, first in enumerate(range(0, len(clauses), PER_SECTION)):
-        section = like.sections[0].section.model_copy(update={"id": f"s-{number}", "heading": f"Section {number}"})
+        section = like.sections[0].record.model_copy(update={"id": f"s-{number}", "heading": f"Section {number}"})
         own = tuple(replace(clause, section=section) for clause in clauses[first : first + PER_SECTION])
-        sections.append(SectionOfPolicy(section, own))
-    return Policy(like.trust, like.id, "2024", like.revision, tuple(sections))
+        sections.append(Section(section, own))
+    return Revision(like.trust, like.policy, "2024", like.record, tuple(sections))
 
 
-def _time(old: Policy, new: Policy) -> tuple[list[float], int]:
+def _time(old: Revision, new: Revision) -> tuple[list[float], int]:
     seconds, changes = [], ()
     for _ in range(RUNS):
         # Afresh each time: a policy remembers its list of clauses.

@@ -26,7 +26,7 @@ from generator.acknowledgements.keys import new_key
 from generator.acknowledgements.people import read_people
 from generator.acknowledgements.receipts import Receipt, write_receipt
 from generator.acknowledgements.trust_keys import render_keys, rotate
-from generator.build import read_library
+from generator.build import read_handbook
 
 SIZES = (2_000, 20_000)
 CLOCK = Clock("2025-09-13T09:00:00Z", "2025-09-13")
@@ -62,9 +62,9 @@ def measure(what: str, size: int) -> None:
 
 def make(folder: Path, what: str, size: int) -> None:
     """A desk that issued so many links, and a heap with a receipt of each."""
-    handbook, key = campaign_of(folder), new_key()
+    trust, key = campaign_of(folder), new_key()
     (folder / "handbook/trusts/larkhill-example/keys.yml").write_text(render_keys(rotate((), key, DAY)))
-    issuing = Issuing(handbook, handbook.campaigns, tuple(row(n) for n in range(size)), DAY, AT, key)
+    issuing = Issuing(trust, trust.campaigns, tuple(row(n) for n in range(size)), DAY, AT, key)
     asks = issue_links(Desk(folder / "desk"), issuing).asks
     with (folder / "heap").open("wb") as heap:
         if what == "csv":
@@ -95,12 +95,12 @@ def as_mail(ask: Ask) -> bytes:
 
 
 def collecting(folder: Path) -> Callable[[], int]:
-    library, problems = read_library(folder / "handbook")
-    assert library, problems
+    handbook, problems = read_handbook(folder / "handbook")
+    assert handbook, problems
     desk, heap = Desk(folder / "desk"), next(folder.glob("heap.*"))
     people = read_people(desk.people)
     return lambda: sum(
-        one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, Books(library), people, CLOCK)
+        one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, Books(handbook), people, CLOCK)
     )
 
 

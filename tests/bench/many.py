@@ -48,8 +48,8 @@ def measure() -> Iterator[Part]:
         for turn in range(max(SIZES.values())):
             for size in (size for size, runs in SIZES.items() if turn < runs):
                 print(f"  {size} trusts, run {turn + 1} of {SIZES[size]}", flush=True)
-                handbook = write_handbook(Path(folder) / f"{size}-{turn}", size)
-                ran[size].append(watch(_build(handbook, "--no-pdf")))
+                handbook_folder = write_handbook(Path(folder) / f"{size}-{turn}", size)
+                ran[size].append(watch(_build(handbook_folder, "--no-pdf")))
         yield Part("many", "Made-up trusts, without PDFs", ABOUT, _rows(ran))
         yield Part(
             "pages",
@@ -63,8 +63,8 @@ def measure() -> Iterator[Part]:
     yield Part("many-pdf", f"{WITH_PDFS} made-up trusts, with PDFs", "All that a build makes, once.", rows)
 
 
-def _build(handbook: Path, *flags: str) -> list[object]:
-    return [*CLAUSEBOOK, "build", "--quiet", "--handbook", handbook, *flags]
+def _build(handbook_folder: Path, *flags: str) -> list[object]:
+    return [*CLAUSEBOOK, "build", "--quiet", "--handbook", handbook_folder, *flags]
 
 
 def _rows(ran: dict[int, list[Ran]]) -> tuple[Row, ...]:

@@ -32,15 +32,15 @@ def main() -> None:
 
 def _make(folder: Path, size: int) -> int:
     """Five in six acknowledge, one in twenty of them did so for the revision before as well; 40 academies."""
-    from acks.made_desks import NOW, POLICY, TRUST, revision
+    from acks.made_desks import NOW, POLICY, TRUST, revision_id
 
     from generator.acknowledgements.desk import Desk
     from generator.acknowledgements.people import Person, write_people
     from generator.acknowledgements.register import Body, open_register
 
     desk, people, bodies = Desk(folder), [], []
-    policy = revision("2025-09")
-    common = {"at": NOW, "trust": TRUST, "policy": POLICY, "revision": "2025-09", "digest": policy.digest}
+    revision = revision_id("2025-09")
+    common = {"at": NOW, "trust": TRUST, "policy": POLICY, "revision": "2025-09", "digest": revision.digest}
     for number in range(size):
         name, ref = f"p-{number:016d}", f"{number:022d}"
         people.append(Person(
@@ -85,9 +85,9 @@ def _measure(folder: Path) -> None:
     from generator.acknowledgements.reports.report import read_report
     from generator.reporting.files import render_files
 
-    library, desk = starter(), Desk(folder)
+    handbook, desk = starter(), Desk(folder)
     began = time.perf_counter()
-    report = read_report(read_whole(desk.register), read_people(desk.people), library, TRUST, date(2025, 11, 20))
+    report = read_report(read_whole(desk.register), read_people(desk.people), handbook, TRUST, date(2025, 11, 20))
     figures = time.perf_counter() - began
     for _ in render_files(report, ROOT):
         pass

@@ -43,16 +43,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built from a copy of the handbook: a build at the same time in the checkout does not disturb it."""
-    handbook = tmp_path_factory.mktemp("handbook")
+    handbook_folder = tmp_path_factory.mktemp("handbook")
     for name in HANDBOOK:
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, handbook / name)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, handbook_folder / name)
     subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--as-of", AS_OF, "--handbook", handbook],
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "build",
+            "--no-pdf",
+            "--quiet",
+            "--as-of",
+            AS_OF,
+            "--handbook",
+            handbook_folder,
+        ],
         cwd=ROOT,
         check=True,
     )
-    return handbook / "site"
+    return handbook_folder / "site"
 
 
 class _Host(SimpleHTTPRequestHandler):

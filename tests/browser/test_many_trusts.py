@@ -26,14 +26,25 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(write_handbook(tmp_path_factory.mktemp("many") / "handbook", TRUSTS))
 
 
-def build(handbook: Path) -> Path:
+def build(handbook_folder: Path) -> Path:
     """The site of a handbook, without PDFs."""
     subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--as-of", AS_OF, "--handbook", handbook],
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "build",
+            "--no-pdf",
+            "--quiet",
+            "--as-of",
+            AS_OF,
+            "--handbook",
+            handbook_folder,
+        ],
         cwd=ROOT,
         check=True,
     )
-    return handbook / "site"
+    return handbook_folder / "site"
 
 
 def columns(page: Page) -> list[str]:

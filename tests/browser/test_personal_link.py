@@ -22,8 +22,8 @@ from generator.acknowledgements.base64url import encode
 from generator.acknowledgements.keys import SigningKey, new_key
 from generator.acknowledgements.links import Link, name_link, write_link
 from generator.acknowledgements.receipts import FoundReceipt, Receipt, read_receipt
-from generator.build import read_library
-from generator.merge import Policy
+from generator.build import read_handbook
+from generator.merge import Revision
 
 from .conftest import ROOT, _Host
 from .test_accessibility import violations
@@ -39,11 +39,11 @@ class Desk:
 
     site: Path
     key: SigningKey
-    policy: Policy
+    revision: Revision
 
     def link(self, key: SigningKey | None = None, signed_by: str = "", **changes: str) -> str:
         says = {
-            "ref": "A" * 22, "trust": TRUST, "policy": "social-media", "revision": self.policy.revision_id, "digest": self.policy.digest,
+            "ref": "A" * 22, "trust": TRUST, "policy": "social-media", "revision": self.revision.id, "digest": self.revision.digest,
             "since": "", "quiz": "none", "due": str(TODAY + timedelta(30)), "issued": str(TODAY), "expires": str(TODAY + timedelta(90)),
             "key": signed_by or self.key.id,
         }  # fmt: skip
@@ -61,9 +61,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     subprocess.run(
         [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder], cwd=ROOT, check=True
     )
-    library, problems = read_library(folder)
-    assert library, problems
-    return Desk(folder / "site", key, library.handbooks[0].policies[0])
+    handbook, problems = read_handbook(folder)
+    assert handbook, problems
+    return Desk(folder / "site", key, handbook.trusts[0].in_force[0])
 
 
 @pytest.fixture(scope="module", params=["folder", "web"])
@@ -110,14 +110,14 @@ def test_a_new_starter_reads_the_whole_policy_and_signs(page: Page, base: str, d
     assert verdict(page) == "This link is HR's, and it was not changed."
     expect(page.locator("[data-cb-whole]")).to_be_visible()
     text = page.locator("[data-cb-whole]").inner_text()
-    assert all(clause.text.split(".")[0][:40].replace("*", "") in text for clause in desk.policy.clauses)
+    assert all(clause.text.split(".")[0][:40].replace("*", "") in text for clause in desk.revision.clauses)
     told = sign(page)
     assert (told.link, told.name, told.outcome, told.shown) == (name_link(link), NAME, "acknowledged", "whole")
     assert (told.trust, told.policy, told.revision, told.digest) == (
         TRUST,
         "social-media",
-        desk.policy.revision_id,
-        desk.policy.digest,
+        desk.revision.id,
+        desk.revision.digest,
     )
     assert told.checked == ["signature", "dates", "digest"]
     assert told.quiz is None
@@ -274,7 +274,7 @@ def test_a_receipt_too_long_for_an_address_is_copied(
     page.locator("summary", has_text="I do not understand a clause").click()
     form = page.locator("[data-cb-unclear]")
     form.get_by_label("Your full name").fill(NAME)
-    form.get_by_label("Which clause?").select_option([desk.policy.clauses[1].id])
+    form.get_by_label("Which clause?").select_option([desk.revision.clauses[1].id])
     form.get_by_label("Your question").fill("Does this hold for my niece? " * 30)
     form.get_by_role("button", name="Make a receipt that says so").click()
     line = page.get_by_label("The line to pass on").input_value()
@@ -367,7 +367,7 @@ def test_not_understanding_is_an_outcome_of_its_own(page: Page, base: str, desk:
     page.locator("summary", has_text="I do not understand a clause").click()
     form = page.locator("[data-cb-unclear]")
     form.get_by_label("Your full name").fill(NAME)
-    clauses = [clause.id for clause in desk.policy.clauses[1:3]]
+    clauses = [clause.id for clause in desk.revision.clauses[1:3]]
     form.get_by_label("Which clause?").select_option(clauses)
     form.get_by_label("Your question").fill("Does this hold for my niece?")
     form.get_by_role("button", name="Make a receipt that says so").click()
@@ -449,9 +449,9 @@ def test_a_campaign_without_a_quiz_can_be_built_and_signed(page: Page, tmp_path:
     campaigns = folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("quiz: learn", "quiz: none"))
     run([sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder])
-    library, problems = read_library(folder)
-    assert library, problems
-    made = Desk(folder / "site", key, library.handbooks[0].policies[0])
+    handbook, problems = read_handbook(folder)
+    assert handbook, problems
+    made = Desk(folder / "site", key, handbook.trusts[0].in_force[0])
     open_link(page, made.site.as_uri() + "/", made.link())
     assert sign(page).quiz is None
     open_link(page, made.site.as_uri() + "/", made.link(quiz="learn"))  # issued while there was one

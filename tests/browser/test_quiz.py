@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 
 from .kinds import QUIZ, TRUST
@@ -21,9 +21,9 @@ SEEDS = 5000  # among so many there is one of every kind
 
 
 @pytest.fixture(scope="module")
-def taken(library: Library) -> dict[str, TakenQuiz]:
+def taken(handbook: Handbook) -> dict[str, TakenQuiz]:
     """The quiz of each trust, as Python knows it."""
-    quizzes = {book.id: take_quiz(book, book.policies[0], library) for book in library.handbooks}
+    quizzes = {book.id: take_quiz(book, book.in_force[0], handbook) for book in handbook.trusts}
     return {trust: quiz for trust, quiz in quizzes.items() if quiz}
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.build import read_library
-from generator.merge import Handbook, Library
+from generator.build import read_handbook
+from generator.merge import Handbook, Trust
 from generator.quizzes import TakenQuiz, take_quiz
 from generator.quizzes.marking import Marked, mark_slip
 from generator.quizzes.slips import read_slips
@@ -41,16 +41,16 @@ class Starter:
             cwd=ROOT,
             check=True,
         )
-        library, problems = read_library(folder)
-        assert library, problems
-        self.library: Library = library
-        self.handbook: Handbook = library.handbooks[0]
+        handbook, problems = read_handbook(folder)
+        assert handbook, problems
+        self.handbook: Handbook = handbook
+        self.trust: Trust = handbook.trusts[0]
         self.site = folder / "site"
         self.address = (self.site / QUIZ).as_uri()
 
     def taken(self, since: str = "") -> TakenQuiz:
-        series = self.handbook.series[0]
-        quiz = take_quiz(self.handbook, series.in_force, self.library, series.by_id.get(since))
+        policy = self.trust.policies[0]
+        quiz = take_quiz(self.trust, policy.in_force, self.handbook, policy.by_id.get(since))
         assert quiz
         return quiz
 
@@ -100,7 +100,7 @@ def test_sealed_answers_are_finished_passed_on_and_marked_by_hr(page: Page, seal
     assert [one.locator("[data-cb-verdict]").inner_text() for one in asked(page)] == [""] * sealed.taken().count
     assert violations(page) == []
     read = read_slips(page.get_by_label("The line to pass on").input_value())
-    marked = mark_slip(read.slips[0], sealed.library)
+    marked = mark_slip(read.slips[0], sealed.handbook)
     assert isinstance(marked, Marked), marked
     chosen = {question: tuple(values) for question, values in read.slips[0].answers.items()}
     right = [
@@ -117,7 +117,7 @@ def test_a_slip_with_a_pass_is_a_pass_when_hr_marks_it(page: Page, learn: Starte
     answer(page)
     check(page)
     expect(result(page)).to_contain_text("That is a pass.")
-    marked = mark_slip(read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0], learn.library)
+    marked = mark_slip(read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0], learn.handbook)
     assert isinstance(marked, Marked), marked
     assert marked.passed
     assert marked.score == learn.taken().count
@@ -160,7 +160,7 @@ def test_after_a_new_revision_only_what_changed_is_asked(page: Page, learn: Star
     expect(result(page)).to_contain_text("That is a pass.")
     slip = read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0]
     assert slip.since == "2024-09"
-    marked = mark_slip(slip, learn.library)
+    marked = mark_slip(slip, learn.handbook)
     assert isinstance(marked, Marked), marked
     assert marked.passed
     assert violations(page) == []

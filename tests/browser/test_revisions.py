@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.feeds import render_feed
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.site import read_site_url
 from generator.trees import address_of
 
@@ -245,10 +245,10 @@ def test_the_feed_has_an_entry_for_each_revision(starter: str) -> None:
     ("site_url: !ENV [SITE_URL, '']\n", ""), ("", ""), ("# site_url: https://example.org\n", ""),
 ])  # fmt: skip
 def test_where_nothing_says_the_address_the_feeds_links_are_relative(
-    config: str, address: str, library: Library, tmp_path: Path
+    config: str, address: str, handbook: Handbook, tmp_path: Path
 ) -> None:
     (tmp_path / "mkdocs.yml").write_text(config)
-    att = next(one for one in library.handbooks if one.id == "att")
+    att = next(one for one in handbook.trusts if one.id == "att")
     assert address_of(att, read_site_url(tmp_path)) == address
     text = render_feed(att, address)
     assert f'href="{address}social-media/index.html"' in text

@@ -138,14 +138,14 @@ def test_nothing_outside_the_site_is_served(before: str, up: str, served: str, f
     asked.close()
 
 
-def test_a_taken_port_is_told_at_once_and_nothing_is_built(handbook: Path) -> None:
+def test_a_taken_port_is_told_at_once_and_nothing_is_built(handbook_folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "serve", "--port", str(port), "--handbook", handbook],
+            [sys.executable, "-m", "generator", "serve", "--port", str(port), "--handbook", handbook_folder],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2
     assert f"port {port} is taken: stop what listens there, or name another with --port" in done.stderr
-    assert not (handbook / "site").exists()
-    assert not (handbook / "build").exists()
+    assert not (handbook_folder / "site").exists()
+    assert not (handbook_folder / "build").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from test_build import handbook
+from test_build import handbook_folder
 
 from .conftest import AS_OF, ROOT, served
 from .kinds import ACKNOWLEDGE, KINDS, POLICY
@@ -22,7 +22,7 @@ SHOWN = (KINDS["home"], POLICY, ACKNOWLEDGE, KINDS["hub-questions"], KINDS["hub-
 @pytest.fixture(scope="module")
 def zensical(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of the hub and of one trust."""
-    folder = handbook(tmp_path_factory.mktemp("zensical"), "att")
+    folder = handbook_folder(tmp_path_factory.mktemp("zensical"), "att")
     command = [
         sys.executable,
         "-m",

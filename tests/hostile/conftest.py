@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import build, findings_for, read_library
+from generator.build import build, findings_for, read_handbook
 from generator.evidence.page import render_page
 from generator.last import read_inputs
 from generator.prints import hub_prints, trust_prints
@@ -38,48 +38,48 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 class Made:
     """The hostile handbook as it was published: the site, and beside it the HTML of prints, the page of an evidence pack, unpacked packages."""
 
-    handbook: Path
+    handbook_folder: Path
     problems: tuple[Problem, ...]
 
     @property
     def site(self) -> Path:
-        return self.handbook / "site"
+        return self.handbook_folder / "site"
 
     @property
     def site_by_zensical(self) -> Path:
-        return self.handbook / "site-by-zensical"
+        return self.handbook_folder / "site-by-zensical"
 
     @property
     def prints(self) -> Path:
-        return self.handbook / "overrides" / "prints"
+        return self.handbook_folder / "overrides" / "prints"
 
     @property
     def packages(self) -> Path:
-        return self.handbook / "packages"
+        return self.handbook_folder / "packages"
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    handbook = write_handbook(tmp_path_factory.mktemp("hostile") / "handbook")
-    library, problems = read_library(handbook, may_wait=lambda one: one.code in REFUSED)
-    assert library, [one for one in problems if one.code not in REFUSED]
-    folders = Folders(handbook, handbook / "site")
+    handbook_folder = write_handbook(tmp_path_factory.mktemp("hostile") / "handbook")
+    handbook, problems = read_handbook(handbook_folder, may_wait=lambda one: one.code in REFUSED)
+    assert handbook, [one for one in problems if one.code not in REFUSED]
+    folders = Folders(handbook_folder, handbook_folder / "site")
     options = Options(AS_OF, pdf=False, drafts=True)
-    build(folders, library, options, lambda *_: None, read_inputs(folders))
-    made = Made(handbook, tuple(problems))
-    findings = findings_for(library, options)
+    build(folders, handbook, options, lambda *_: None, read_inputs(folders))
+    made = Made(handbook_folder, tuple(problems))
+    findings = findings_for(handbook, options)
     prints = [
         one
-        for trust in library.handbooks
-        for one in trust_prints(trust, library, findings, folders.print_templates, drafts=True)
-    ] + list(hub_prints(library, folders.print_templates, AS_OF))
-    (handbook / "favicon.ico").touch()  # which a browser asks for where a page names none
+        for trust in handbook.trusts
+        for one in trust_prints(trust, handbook, findings, folders.print_templates, drafts=True)
+    ] + list(hub_prints(handbook, folders.print_templates, AS_OF))
+    (handbook_folder / "favicon.ico").touch()  # which a browser asks for where a page names none
     made.prints.mkdir()
     shutil.copy(folders.print_templates / "print.css", made.prints)
     for one in prints:
         (made.prints / f"{one.path.replace('/', '-')}.html").write_text(one.html, encoding="utf-8")
-    for trust in library.handbooks:
-        (made.prints / f"evidence-{trust.id}.html").write_text(render_page(trust, handbook), encoding="utf-8")
+    for trust in handbook.trusts:
+        (made.prints / f"evidence-{trust.id}.html").write_text(render_page(trust, handbook_folder), encoding="utf-8")
     for package in made.site.rglob("*.zip"):
         zipfile.ZipFile(io.BytesIO(package.read_bytes())).extractall(made.packages / package.stem)
     return made
@@ -88,11 +88,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 @pytest.fixture(scope="session")
 def made_by_zensical(made: Made) -> Made:
     """The same handbook's site, by the other engine."""
-    library, problems = read_library(made.handbook, may_wait=lambda one: one.code in REFUSED | OF_OURS)
-    assert library, [one for one in problems if one.code not in REFUSED | OF_OURS]
-    folders = Folders(made.handbook, made.site_by_zensical)
+    handbook, problems = read_handbook(made.handbook_folder, may_wait=lambda one: one.code in REFUSED | OF_OURS)
+    assert handbook, [one for one in problems if one.code not in REFUSED | OF_OURS]
+    folders = Folders(made.handbook_folder, made.site_by_zensical)
     options = Options(AS_OF, pdf=False, drafts=True, engine="zensical")
-    build(folders, library, options, lambda *_: None, read_inputs(folders))
+    build(folders, handbook, options, lambda *_: None, read_inputs(folders))
     return made
 
 
@@ -104,7 +104,7 @@ class _Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def host(made: Made) -> Iterator[str]:
     """The address of the handbook's folder on a web host."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(made.handbook)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(made.handbook_folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -20,11 +20,11 @@ KINDS: dict[str, type[BaseModel]] = {
     "content/glossary.yml": model.Glossary,
     "content/checklists/*.yml": model.Checklist,
     "quizzes/*.yml": model.Quiz,
-    "trusts/*/trust.yml": model.Trust,
+    "trusts/*/trust.yml": model.TrustRecord,
     "trusts/*/acknowledgements.yml": model.Acknowledgements,
     "trusts/*/quizzes.yml": model.QuizzesOfTrust,
     "trusts/*/keys.yml": model.KeysOfTrust,
-    "trusts/*/*/*.yml": model.Revision,
+    "trusts/*/*/*.yml": model.RevisionRecord,
 }
 
 

@@ -63,9 +63,9 @@ def _mutated(sound: bytes, what: int, chance: Random) -> bytes:
 
 def _on_disk(root: Path, chance: Random) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        handbook = Path(shutil.copytree(root, Path(folder) / "handbook"))
-        put_instead(chance.choice(sorted(handbook.rglob("*"))), chance.choice(list(INSTEAD)))
-        return "problems" if stands(handbook) else "rendered"
+        handbook_folder = Path(shutil.copytree(root, Path(folder) / "handbook"))
+        put_instead(chance.choice(sorted(handbook_folder.rglob("*"))), chance.choice(list(INSTEAD)))
+        return "problems" if stands(handbook_folder) else "rendered"
 
 
 def main(seed: str, first: int, count: int) -> int:

@@ -20,7 +20,7 @@ from generator.load import Loaded, load_handbook
 from generator.load.fields import read_record
 from generator.load.handbook import Authored
 from generator.load.yaml_events import read_document
-from generator.merge import merge_library
+from generator.merge import merge_handbook
 from generator.nearest import find_nearest
 from generator.problems import Problem, render_github, render_json, render_text
 from generator.quizzes.reading import check_read
@@ -74,9 +74,9 @@ def write_small(folder: Path) -> Path:
     return folder
 
 
-def stands(handbook: Path) -> list[Problem]:
+def stands(handbook_folder: Path) -> list[Problem]:
     """Holds the handbook to the promise; returns the problems that were found."""
-    return _judge(*load_handbook(handbook))
+    return _judge(*load_handbook(handbook_folder))
 
 
 def stands_with(base: Loaded, name: str) -> list[Problem]:
@@ -109,19 +109,19 @@ def _is(held: object, name: str) -> bool:
 
 
 def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
-    """The rest of the straight line, as `read_library` and `build` go it."""
+    """The rest of the straight line, as `read_handbook` and `build` go it."""
     problems = [*problems, *check_handbook(loaded)]
-    library = None if problems else merge_library(loaded)
-    if library:
-        problems = [*check_read(loaded, library), *check_confirmed(loaded, library)]
-    if problems or not library:
+    handbook = None if problems else merge_handbook(loaded)
+    if handbook:
+        problems = [*check_read(loaded, handbook), *check_confirmed(loaded, handbook)]
+    if problems or not handbook:
         _are_told(problems)
         return problems
-    findings = find_all(library, TODAY)
-    pages = [(page, "") for page in hub_pages(library, findings, TODAY)]
-    nearest = find_nearest(library.compared)
-    for one in library.handbooks:
-        pages += [(page, "../") for page in trust_pages(one, library, findings, nearest, drafts=True)]
+    findings = find_all(handbook, TODAY)
+    pages = [(page, "") for page in hub_pages(handbook, findings, TODAY)]
+    nearest = find_nearest(handbook.compared)
+    for one in handbook.trusts:
+        pages += [(page, "../") for page in trust_pages(one, handbook, findings, nearest, drafts=True)]
         render_feed(one).encode()
     for page, to_hub in pages:
         render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True, packages=FORMATS).encode()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read_library
+from generator.build import read_handbook
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
 HOSTILE = {
@@ -42,9 +42,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("logo", HOSTILE.values(), ids=HOSTILE)
-def test_it_is_refused(logo: str | bytes, handbook: Path) -> None:
-    (handbook / "trusts/sample/logo.svg").write_bytes(logo.encode() if isinstance(logo, str) else logo)
-    _, problems = read_library(handbook)
+def test_it_is_refused(logo: str | bytes, handbook_folder: Path) -> None:
+    (handbook_folder / "trusts/sample/logo.svg").write_bytes(logo.encode() if isinstance(logo, str) else logo)
+    _, problems = read_handbook(handbook_folder)
     assert [(one.code, one.place.file) for one in problems] == [("P502", "trusts/sample/logo.svg")]
 
 
@@ -56,6 +56,6 @@ def test_it_is_refused(logo: str | bytes, handbook: Path) -> None:
         f'\ufeff{HEAD}><defs><linearGradient id="a"><stop stop-color="rgb(1, 2, 3)"/></linearGradient></defs><rect fill="url(\'#a\')"/></svg>',
     ],
 )
-def test_a_drawing_is_not(logo: str, handbook: Path) -> None:
-    (handbook / "trusts/sample/logo.svg").write_text(logo, encoding="utf-8")
-    assert read_library(handbook)[1] == []
+def test_a_drawing_is_not(logo: str, handbook_folder: Path) -> None:
+    (handbook_folder / "trusts/sample/logo.svg").write_text(logo, encoding="utf-8")
+    assert read_handbook(handbook_folder)[1] == []

@@ -104,7 +104,7 @@ def read(made: Made, host: str, browser: Browser) -> Callable[[str, bool], Read]
         assert pages
         with reading(browser, host, bypass_csp=bypass_csp) as (page, wrong):
             for path in pages:
-                name = path.relative_to(made.handbook).as_posix()
+                name = path.relative_to(made.handbook_folder).as_posix()
                 page.goto(host + name)
                 page.evaluate(TOUCH)
                 told.append(page.evaluate(SHOWN))

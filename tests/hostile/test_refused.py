@@ -85,8 +85,8 @@ def _at(value: Any, path: Sequence[str | int]) -> Any:
 
 def test_text_that_looks_like_code_is_refused_in_every_field_that_takes_text(made: Made) -> None:
     refused = {(one.place.file, one.place.line) for one in made.problems if one.code == "P601"}
-    for path, record in files_of(made.handbook):
-        document, _ = read_document(path, path.relative_to(made.handbook).as_posix())
+    for path, record in files_of(made.handbook_folder):
+        document, _ = read_document(path, path.relative_to(made.handbook_folder).as_posix())
         assert document
         for place, field in values_of(record, document.value):
             spot = document.spot(*place).value

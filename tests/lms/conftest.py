@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.findings import find_all
 from generator.lms import Course, render_packages
 from generator.quizzes import take_quiz
@@ -27,13 +27,13 @@ def make_course(folder: Path) -> Course:
     """The sample trust's policy and quiz, from a handbook that is written to `folder`."""
     shutil.copytree(ROOT / "tests" / "handbook", folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "tests" / "lms" / "handbook", folder, dirs_exist_ok=True)
-    library, problems = read_library(folder, may_wait=lambda one: one.code == "P810")
-    assert library, problems
-    handbook = library.handbooks[0]
-    taken = take_quiz(handbook, handbook.policies[0], library)
+    handbook, problems = read_handbook(folder, may_wait=lambda one: one.code == "P810")
+    assert handbook, problems
+    trust = handbook.trusts[0]
+    taken = take_quiz(trust, trust.in_force[0], handbook)
     assert taken
-    findings = find_all(library, AS_OF)
-    return Course(handbook, taken, library, findings, ROOT / "content" / "pages", ROOT / "overrides")
+    findings = find_all(handbook, AS_OF)
+    return Course(trust, taken, handbook, findings, ROOT / "content" / "pages", ROOT / "overrides")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from generator.lms import Course
 from generator.lms.gift import escape_gift
 from generator.lms.moodle import category_of, names_of, number_of, short_number
 from generator.lms.reasons import cite, tell_reasons
-from generator.merge import Library
+from generator.merge import Handbook
 from generator.prose import plain_words
 from generator.quizzes import AskedQuestion, take_quiz
 
@@ -72,7 +72,7 @@ def test_moodle_gets_the_whole_pool_in_a_category_of_the_revision(
     root = etree.fromstring(packages["moodle.xml"])
     assert root[0].get("type") == "category"
     assert root[0].findtext("category/text") == "$course$/top/Social media policy/2024-01"
-    assert course.policy.digest in root[0].findtext("info/text")
+    assert course.revision.digest in root[0].findtext("info/text")
     assert set(bank) == {"social-media.policy", *(f"social-media.{one.id}" for one in course.taken.pool)}
     kinds = {one.id: bank[f"social-media.{one.id}"].get("type") for one in course.taken.pool}
     assert kinds == {
@@ -146,7 +146,7 @@ def test_moodle_gets_the_whole_policy_to_read_first(course: Course, bank: dict[s
     description = bank["social-media.policy"]
     assert description.get("type") == "description"
     told = one_line(seen(description.findtext("questiontext/text")))
-    assert all(clause.text in told for clause in course.policy.clauses)
+    assert all(clause.text in told for clause in course.revision.clauses)
     assert "Gap in the source, line 9. Section 2 breaks off after its heading." in told
     assert "Apparent contradiction. One forbids what the other allows." in told
     assert "Ask your line manager." in told
@@ -199,14 +199,14 @@ def test_gift_carries_reasons_clauses_and_the_whole_policy(course: Course, gift:
             assert clause.in_full in told
     whole = gift["social-media.policy"]
     assert whole["type"] == "Description"
-    assert all(clause.text in whole["stem"]["text"] for clause in course.policy.clauses)
+    assert all(clause.text in whole["stem"]["text"] for clause in course.revision.clauses)
     assert "Section 2 breaks off after its heading." in whole["stem"]["text"]
 
 
 def test_gift_says_at_its_top_whose_policy_it_is(course: Course, packages: dict[str, bytes]) -> None:
     head = packages["gift.txt"].decode().split("\n\n")[0]
     assert "Sample Trust of Nowhere: Social media policy, revision 2024-01" in head
-    assert course.policy.digest in head
+    assert course.revision.digest in head
 
 
 @pytest.mark.parametrize(
@@ -223,11 +223,11 @@ def test_no_sign_acts_in_gift(text: str) -> None:
     assert not re.search(r"\n\n", source)
 
 
-def test_the_name_of_each_question_tells_it_from_the_others(course: Course, library: Library) -> None:
-    for handbook in library.handbooks:
-        taken = take_quiz(handbook, handbook.policies[0], library)
+def test_the_name_of_each_question_tells_it_from_the_others(course: Course, handbook: Handbook) -> None:
+    for trust in handbook.trusts:
+        taken = take_quiz(trust, trust.in_force[0], handbook)
         assert taken
-        names = names_of(replace(course, handbook=handbook, taken=taken, library=library))
+        names = names_of(replace(course, handbook=trust, taken=taken, library=handbook))
         assert len(set(names.values())) == len(taken.pool)
         assert all(len(name) <= 255 for name in names.values())
     same = replace(course.taken.pool[0], question=course.taken.pool[0].question.model_copy(update={"id": "another"}))
@@ -236,7 +236,7 @@ def test_the_name_of_each_question_tells_it_from_the_others(course: Course, libr
 
 
 def test_ids_and_names_are_never_longer_than_moodle_takes(course: Course) -> None:
-    long = replace(course.policy, id="social-media-and-online-conduct-of-staff", revision=course.policy.revision.model_copy(
+    long = replace(course.revision, id="social-media-and-online-conduct-of-staff", revision=course.revision.record.model_copy(
         update={"title": "Of conduct and/or media " * 30}
     ))  # fmt: skip
     asked = course.taken.pool[0]

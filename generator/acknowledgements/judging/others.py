@@ -10,7 +10,7 @@ from generator.acknowledgements.judging.decision import Decision, Whose
 from generator.acknowledgements.judging.known import Known, Prior
 from generator.acknowledgements.judging.names import compare_names
 from generator.acknowledgements.people import Person
-from generator.merge import Series
+from generator.merge import Policy
 
 
 def judge_unread(unread: Unread) -> Decision:
@@ -100,25 +100,25 @@ def _matching(row: PlatformRow, person: Person, known: Known, books: Books) -> l
     found = []
     for whose in known.links_of(person):
         named = [one for one in whose if one.asked.revision in _revisions(row, one, books)]
-        series = books.series(whose[-1].trust, whose[-1].policy)
-        if series and _is_named(row, series):
+        policy = books.policy(whose[-1].trust, whose[-1].policy)
+        if policy and _is_named(row, policy):
             found.append((named or whose)[-1])
     return found
 
 
 def _is_of_a_policy(row: PlatformRow, books: Books) -> bool:
-    return any(_is_named(row, series) for handbook in books.library.handbooks for series in handbook.series)
+    return any(_is_named(row, policy) for trust in books.handbook.trusts for policy in trust.policies)
 
 
-def _is_named(row: PlatformRow, series: Series) -> bool:
+def _is_named(row: PlatformRow, policy: Policy) -> bool:
     course = _plain(row.course)
-    return any(_plain(name) in course for name in (series.id, series.in_force.revision.title))
+    return any(_plain(name) in course for name in (policy.id, policy.in_force.record.title))
 
 
 def _revisions(row: PlatformRow, whose: Whose, books: Books) -> list[str]:
     """The revisions that the course's name names."""
-    series = books.series(whose.trust, whose.policy)
-    return [one.revision_id for one in series.revisions if one.revision_id in row.course] if series else []
+    policy = books.policy(whose.trust, whose.policy)
+    return [one.id for one in policy.revisions if one.id in row.course] if policy else []
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from generator.acknowledgements.people import Person
 from generator.acknowledgements.standing import Signed, Standing, Standings, Unclear, find_owed, settled_by
 from generator.calendar_dates import last_day
-from generator.merge import Handbook, Series
+from generator.merge import Policy, Trust
 from generator.model import Campaign
 
 State = Literal["acknowledged", "carried", "on-behalf", "due", "overdue", "exempt", "left", "not-asked"]
@@ -89,23 +89,23 @@ class Case:
 
 
 def find_cases(
-    standings: Standings, people: Sequence[Person], handbook: Handbook, day: date
+    standings: Standings, people: Sequence[Person], trust: Trust, day: date
 ) -> tuple[Case, ...]:  # fmt: skip
     """Every case of a trust on `day`, by academy, manager and name."""
     held = {(one.person, one.policy) for one in standings.held}
-    by_policy = {one.id: one for one in handbook.series}
-    names = {one.number.casefold(): f"{one.name} ({one.number})" for one in people if one.trust == handbook.id}
+    by_policy = {one.id: one for one in trust.policies}
+    names = {one.number.casefold(): f"{one.name} ({one.number})" for one in people if one.trust == trust.id}
     found = (
         _case(
             person,
             names.get(person.manager.casefold(), person.manager),
-            standings.of(person.id, handbook.id, policy),
+            standings.of(person.id, trust.id, policy),
             by_policy.get(policy),
-            handbook,
+            trust,
             day,
             held,
         )
-        for person, policy in _pairs(standings, people, handbook)
+        for person, policy in _pairs(standings, people, trust)
     )
     cases = (case for case in found if case)
     return tuple(sorted(cases, key=_place))
@@ -116,12 +116,12 @@ def _place(case: Case) -> tuple[str, ...]:
     return person.academy.casefold(), case.manager.casefold(), person.name.casefold(), person.number, case.policy
 
 
-def _pairs(standings: Standings, people: Sequence[Person], handbook: Handbook) -> Iterator[tuple[Person, str]]:
+def _pairs(standings: Standings, people: Sequence[Person], trust: Trust) -> Iterator[tuple[Person, str]]:
     """Everybody with each policy that a campaign asks for, or that they were ever asked for."""
-    known = {one.id: one for one in people if one.trust == handbook.id}
-    pairs = {(person, one.policy): None for person in known for one in handbook.campaigns}
-    pairs |= {(one.person, one.policy): None for one in standings if one.trust == handbook.id and one.person}
-    return ((known.get(person) or _stranger(person, handbook.id), policy) for person, policy in pairs)
+    known = {one.id: one for one in people if one.trust == trust.id}
+    pairs = {(person, one.policy): None for person in known for one in trust.campaigns}
+    pairs |= {(one.person, one.policy): None for one in standings if one.trust == trust.id and one.person}
+    return ((known.get(person) or _stranger(person, trust.id), policy) for person, policy in pairs)
 
 
 def _stranger(person: str, trust: str) -> Person:
@@ -133,12 +133,12 @@ def _case(
     person: Person,
     manager: str,
     standing: Standing,
-    series: Series | None,
-    handbook: Handbook,
+    policy: Policy | None,
+    trust: Trust,
     day: date,
     held: set[tuple[str, str]],
 ) -> Case | None:
-    campaign = handbook.campaign_for(standing.policy, person.roles)
+    campaign = trust.campaign_for(standing.policy, person.roles)
     state = _state(person, standing, campaign, day)
     if state is None:
         return None
@@ -147,7 +147,7 @@ def _case(
     owed = find_owed(standing, day) if state in OUTSTANDING else None
     dues = [one.due for one in standing.asked if last and one.revision == last.revision]
     now = campaign.id if campaign else ""
-    revision = settled.revision if settled else last.revision if last else series.in_force.revision_id if series else ""
+    revision = settled.revision if settled else last.revision if last else policy.in_force.id if policy else ""
     return Case(
         person, manager, standing, standing.policy, last.campaign if last and last.revision == revision else now, revision, state,
         min(dues, default=""), owed.overdue if owed else 0, settled, _is_new(person, campaign, day),

@@ -27,7 +27,7 @@ from generator.acknowledgements.reports.tallies import (
 from generator.acknowledgements.reports.trend import Trend, find_trends
 from generator.acknowledgements.reports.unclear import UnclearClause, count_unclear
 from generator.acknowledgements.standing import Standings
-from generator.merge import Handbook, Library
+from generator.merge import Handbook, Trust
 
 NO_ASSURANCE = "not stated"
 ASSURANCES = ("signed-in channel", "link and sender", "link only", "paper with witness", "on behalf")
@@ -37,7 +37,7 @@ ASSURANCES = ("signed-in channel", "link and sender", "link only", "paper with w
 class Report:
     """All that is told of one trust as at the end of `day`."""
 
-    handbook: Handbook
+    trust: Trust
     day: date
     cases: tuple[Case, ...]
     total: Tally
@@ -76,7 +76,7 @@ class Report:
 
 
 def read_report(
-    entries: Iterable[Entry | Fault], people: Sequence[Person], library: Library, trust: str, day: date
+    entries: Iterable[Entry | Fault], people: Sequence[Person], handbook: Handbook, trust: str, day: date
 ) -> Report:
     """The report as at the end of `day`, from the entries of a register in one pass."""
     gathering, noting = Gathering(day.isoformat()), Noting(day.isoformat())
@@ -85,21 +85,21 @@ def read_report(
             gathering.meet(one)
             noting.meet(one)
     standings = gathering.finish()
-    return make_report(standings, noting.finish(standings), people, library, trust, day)
+    return make_report(standings, noting.finish(standings), people, handbook, trust, day)
 
 
 def make_report(
-    standings: Standings, noted: Noted, people: Sequence[Person], library: Library, trust: str, day: date
+    standings: Standings, noted: Noted, people: Sequence[Person], handbook: Handbook, trust_id: str, day: date
 ) -> Report:
     """The report from what the register says as at `day`."""
-    handbook = next(one for one in library.handbooks if one.id == trust)
-    cases = find_cases(standings, people, handbook, day)
-    holdings = find_holdings(cases, handbook, day)
+    trust = next(one for one in handbook.trusts if one.id == trust_id)
+    cases = find_cases(standings, people, trust, day)
+    holdings = find_holdings(cases, trust, day)
     return Report(
-        handbook, day, cases, tally(("All",), cases),
+        trust, day, cases, tally(("All",), cases),
         tally_by(cases, by_policy), tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
-        find_trends(cases, handbook, day), holdings, count_owed_clauses(holdings, handbook, library.role_labels),
-        find_exceptions(cases, standings, noted, people, trust), _count_assurance(cases), count_unclear(cases, handbook),
+        find_trends(cases, trust, day), holdings, count_owed_clauses(holdings, trust, handbook.role_labels),
+        find_exceptions(cases, standings, noted, people, trust_id), _count_assurance(cases), count_unclear(cases, trust),
         noted.entries, noted.purged,
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def report_sheets(report: Report) -> tuple[Sheet, ...]:
 
 def _about(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = (
-        ("Trust", report.handbook.trust.name),
+        ("Trust", report.trust.record.name),
         ("As at the end of", report.day.isoformat()),
         ("Asked, neither left nor exempt", report.total.to_sign),
         ("Done", report.total.done),

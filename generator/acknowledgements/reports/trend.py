@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from generator.acknowledgements.reports.cases import Case
 from generator.calendar_dates import last_day
-from generator.merge import Handbook
+from generator.merge import Trust
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Trend:
     """Each day from the first asking to the day of the report."""
 
 
-def find_trends(cases: Sequence[Case], handbook: Handbook, day: date) -> tuple[Trend, ...]:
+def find_trends(cases: Sequence[Case], trust: Trust, day: date) -> tuple[Trend, ...]:
     """A trend for each policy and campaign of which somebody is to sign."""
     groups: dict[tuple[str, str], list[Case]] = {}
     for case in cases:
         if case.must_sign and case.asked:
             groups.setdefault((case.policy, case.campaign), []).append(case)
-    dues = {(one.policy, one.id): last_day(one.due) for one in handbook.campaigns}
+    dues = {(one.policy, one.id): last_day(one.due) for one in trust.campaigns}
     return tuple(
         Trend(*key, dues.get(key) or _commonest_due(group), _days(group, day)) for key, group in sorted(groups.items())
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.acknowledgements.reports.cases import Case
 from generator.acknowledgements.reports.holdings import place_of
-from generator.merge import Handbook
+from generator.merge import Trust
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class UnclearClause:
     questions: tuple[str, ...]
 
 
-def count_unclear(cases: Iterable[Case], handbook: Handbook) -> tuple[UnclearClause, ...]:
+def count_unclear(cases: Iterable[Case], trust: Trust) -> tuple[UnclearClause, ...]:
     """The clauses, those that most people did not understand first."""
     people: dict[tuple[str, str, str], dict[str, bool]] = {}
     questions: dict[tuple[str, str, str], list[str]] = {}
@@ -37,16 +37,14 @@ def count_unclear(cases: Iterable[Case], handbook: Handbook) -> tuple[UnclearCla
                 answered = people.setdefault(key, {})
                 answered[case.person.id] = one.answered and answered.get(case.person.id, True)
                 questions.setdefault(key, []).extend([one.question] if one.question else [])
-    found = (_counted(key, told, questions[key], handbook) for key, told in people.items())
+    found = (_counted(key, told, questions[key], trust) for key, told in people.items())
     return tuple(sorted(found, key=lambda one: (-one.people, one.policy, one.revision, one.clause)))
 
 
-def _counted(
-    key: tuple[str, str, str], answered: dict[str, bool], questions: list[str], handbook: Handbook
-) -> UnclearClause:
-    policy, revision, clause = key
-    series = next((one for one in handbook.series if one.id == policy), None)
-    found = series.by_id[revision].by_id.get(clause) if series and revision in series.by_id else None
+def _counted(key: tuple[str, str, str], answered: dict[str, bool], questions: list[str], trust: Trust) -> UnclearClause:
+    policy_id, revision, clause = key
+    policy = next((one for one in trust.policies if one.id == policy_id), None)
+    found = policy.by_id[revision].by_id.get(clause) if policy and revision in policy.by_id else None
     place, text = (place_of(found), found.in_full) if found else ("", "")
     unanswered = sum(not done for done in answered.values())
     return UnclearClause(*key, place, text, len(answered), unanswered, tuple(dict.fromkeys(questions)))

@@ -61,7 +61,7 @@ def run(*arguments: object) -> str:
 class Office:
     """The handbook with its built site, a desk whose links were issued, and each link by its staff number."""
 
-    handbook: Path
+    handbook_folder: Path
     desk: Path
     passphrase: Path
     links: dict[str, str]
@@ -69,18 +69,18 @@ class Office:
 
     @property
     def page(self) -> str:
-        return (self.handbook / f"site/{TRUST}/social-media/acknowledge/index.html").as_uri()
+        return (self.handbook_folder / f"site/{TRUST}/social-media/acknowledge/index.html").as_uri()
 
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("office")
-    handbook, desk, passphrase = folder / "handbook", folder / "desk", folder / "passphrase.txt"
-    run("new", handbook)
-    campaigns = handbook / f"trusts/{TRUST}/acknowledgements.yml"
+    handbook_folder, desk, passphrase = folder / "handbook", folder / "desk", folder / "passphrase.txt"
+    run("new", handbook_folder)
+    campaigns = handbook_folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("    quiz: learn", f"    site: {SITE}\n    quiz: learn"))
     passphrase.write_text(PASSPHRASE)
-    where = ("--desk", desk, "--passphrase-file", passphrase, "--handbook", handbook)
+    where = ("--desk", desk, "--passphrase-file", passphrase, "--handbook", handbook_folder)
     run("acks", "keys", TRUST, *where, "--as-of", EARLY)
     for name, people, options in (
         ("late", LATE, ("--as-of", EARLY)),
@@ -90,13 +90,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         path = folder / f"{name}.csv"
         path.write_bytes(roster(people))
         run("acks", "issue", TRUST, path, *where, *options)
-    run("build", "--no-pdf", "--quiet", "--handbook", handbook)
+    run("build", "--no-pdf", "--quiet", "--handbook", handbook_folder)
     links: dict[str, str] = {}
     for path in sorted(desk.glob("out/*/links.csv")):  # the earliest day first
         for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
             links.setdefault(row["Staff number"], row["Link"].split("#")[1])
     forms = next(path for path in desk.glob("out/*/paper"))
-    return Office(handbook, desk, passphrase, links, forms)
+    return Office(handbook_folder, desk, passphrase, links, forms)
 
 
 @pytest.fixture(scope="package")  # two browsers of one session's tests cannot be driven at the same time
@@ -205,11 +205,11 @@ class Hr:
     desk: Path
     heap: Path
     clausebook: Callable[..., subprocess.CompletedProcess[str]]
-    handbook: Path
+    handbook_folder: Path
     code: int = 0
 
     def acks(self, command: str, *arguments: object) -> str:
-        done = self.clausebook("acks", command, *arguments, "--desk", self.desk, "--handbook", self.handbook)
+        done = self.clausebook("acks", command, *arguments, "--desk", self.desk, "--handbook", self.handbook_folder)
         self.code = done.returncode
         self.said = done.stdout + done.stderr
         return done.stdout
@@ -247,7 +247,7 @@ def hr(office: Office, tmp_path: Path, clausebook: Callable[..., subprocess.Comp
     desk, heap = tmp_path / "desk", tmp_path / "heap"
     shutil.copytree(office.desk, desk)
     heap.mkdir()
-    return Hr(office, desk, heap, clausebook, office.handbook)
+    return Hr(office, desk, heap, clausebook, office.handbook_folder)
 
 
 def mail(line: str, sender: str, when: datetime | None = None, **headers: str) -> bytes:

@@ -25,7 +25,7 @@ from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.judging.case import Clock
 from generator.acknowledgements.people import read_people
 from generator.acknowledgements.register import Entry, Fault, read_entries
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.clock import today
 
 
@@ -62,15 +62,15 @@ def taken(desk: Desk) -> list[str]:
     return found
 
 
-def main(handbook: Path, fresh: Path, heap: Path, kills: int) -> None:
-    library, problems = read_library(handbook)
-    assert library, problems
+def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
+    handbook, problems = read_handbook(handbook_folder)
+    assert handbook, problems
     collecting.BATCH = 2
     collecting.Reader = Here  # type: ignore[misc,assignment]
     os.sync = lambda: (
         None
     )  # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
-    books, chance, work = Books(library), random.Random(6), fresh.parent / "killed"
+    books, chance, work = Books(handbook), random.Random(6), fresh.parent / "killed"
     killed, ended, lives, told = 0, 0, 0, Counter[int]()
     while killed < kills:
         shutil.copytree(fresh, work)

@@ -76,7 +76,7 @@ def test_ctrl_c_is_heard_and_what_was_taken_in_is_kept(hr: Hr, staff: Staff) -> 
     hr.put("2.pdf", stalling_pdf())
     hr.put("3.eml", mail(staff.receipt("1004"), mail_of("1004")))
     process = subprocess.Popen(
-        [sys.executable, "-m", "generator", "acks", "collect", hr.heap, "--desk", hr.desk, "--handbook", hr.handbook],
+        [sys.executable, "-m", "generator", "acks", "collect", hr.heap, "--desk", hr.desk, "--handbook", hr.handbook_folder],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 — a suite that runs in the background hears none
     )  # fmt: skip

@@ -44,7 +44,7 @@ def signing_key(hr: Hr) -> SigningKey:
 def adopted(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook after the next revision came into force."""
     folder = tmp_path_factory.mktemp("adopted") / "handbook"
-    shutil.copytree(office.handbook, folder, ignore=shutil.ignore_patterns("site"))
+    shutil.copytree(office.handbook_folder, folder, ignore=shutil.ignore_patterns("site"))
     run("confirm", TRUST, "social-media", "--handbook", folder)
     run("adopt", TRUST, "social-media", "--effective", TODAY, "--answers-read", "--handbook", folder)
     run("quiz", "confirm", TRUST, "social-media", "--yes", "--handbook", folder)
@@ -124,7 +124,7 @@ def test_no_link(hr: Hr, staff: Staff) -> None:
 
 def test_an_old_revision_still_counts_for_what_it_was(hr: Hr, staff: Staff, adopted: Path) -> None:
     line = staff.receipt("1001")
-    hr.handbook = adopted
+    hr.handbook_folder = adopted
     hr.put("1.txt", line)
     row = hr.only()
     assert (row["Decision"], row["Reason"]) == (
@@ -335,9 +335,9 @@ def test_a_register_that_was_edited_is_not_added_to(hr: Hr, staff: Staff) -> Non
 
 
 def test_a_key_that_was_rotated_still_holds_until_its_last_day(hr: Hr, staff: Staff, tmp_path: Path) -> None:
-    handbook = shutil.copytree(hr.handbook, tmp_path / "handbook", ignore=shutil.ignore_patterns("site"))
-    keys = handbook / f"trusts/{TRUST}/keys.yml"
-    hr.handbook, text = handbook, keys.read_text().rstrip("\n")
+    handbook_folder = shutil.copytree(hr.handbook_folder, tmp_path / "handbook", ignore=shutil.ignore_patterns("site"))
+    keys = handbook_folder / f"trusts/{TRUST}/keys.yml"
+    hr.handbook_folder, text = handbook_folder, keys.read_text().rstrip("\n")
     hr.put("1.txt", staff.receipt("1003"))
     keys.write_text(f"{text}\n    last: {TODAY - timedelta(1)}\n")
     row = hr.only()

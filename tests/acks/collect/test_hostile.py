@@ -24,7 +24,7 @@ from generator.acknowledgements.judging.names import compare_names
 from generator.acknowledgements.people import read_people
 from generator.acknowledgements.receipts import FoundReceipt, find_receipts, read_receipt
 from generator.acknowledgements.register import Entry, read_entries
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.fingerprint import canonical_json
 
 from .conftest import TODAY, Office, Staff
@@ -69,9 +69,9 @@ def test_large_and_hostile_texts_take_time_in_line(unit: str) -> None:
 
 @pytest.fixture(scope="session")
 def books(office: Office) -> Books:
-    library, problems = read_library(office.handbook)
-    assert library, problems
-    return Books(library)
+    handbook, problems = read_handbook(office.handbook_folder)
+    assert handbook, problems
+    return Books(handbook)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ def test_killed_a_hundred_times(hr: Hr, staff: Staff) -> None:
     mails = [mail(staff.receipt(number), mail_of(number)).replace(b"\r\n", b"\n") for number in PEOPLE]
     hr.put("inbox.mbox", b"\n".join(b"From x@example.org Sat Nov 21 10:00:00 2026\n" + one for one in mails))
     script = Path(__file__).with_name("killing.py")
-    command = [sys.executable, script, hr.handbook, hr.desk, hr.heap, "100"]
+    command = [sys.executable, script, hr.handbook_folder, hr.desk, hr.heap, "100"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert done.returncode == 0, done.stderr
     lives = [json.loads(line) for line in done.stdout.splitlines()]

@@ -20,7 +20,7 @@ def words_of(raw: bytes) -> str:
 
 
 def public_keys(hr: Hr) -> dict[str, str]:
-    text = next(hr.handbook.glob("trusts/*/keys.yml")).read_text()
+    text = next(hr.handbook_folder.glob("trusts/*/keys.yml")).read_text()
     return dict(zip(re.findall(r'id: "(.*)"', text), re.findall(r'public: "(.*)"', text), strict=True))
 
 

@@ -13,7 +13,7 @@ from clock import at_now
 from playwright.sync_api import Browser, expect
 from quiz_slips import wrong_answer
 
-from generator.build import read_library
+from generator.build import read_handbook
 from generator.quizzes import take_quiz
 
 from .conftest import SITE, TRUST, mail, mail_of, roster, run
@@ -31,25 +31,25 @@ CHOOSE = """answers => document.querySelectorAll("fieldset:not([hidden])").forEa
 def test_a_sealed_quiz_is_marked_when_it_is_collected(
     tmp_path: Path, chromium: Browser, clausebook: Callable[..., subprocess.CompletedProcess[str]], passes: bool
 ) -> None:
-    handbook, passphrase = tmp_path / "handbook", tmp_path / "passphrase"
-    run("new", handbook)
-    campaigns = handbook / f"trusts/{TRUST}/acknowledgements.yml"
+    handbook_folder, passphrase = tmp_path / "handbook", tmp_path / "passphrase"
+    run("new", handbook_folder)
+    campaigns = handbook_folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("quiz: learn ", f"site: {SITE}\n    quiz: sealed "))
     passphrase.write_text("correct horse battery")
     (tmp_path / "roster.csv").write_bytes(roster({"1003": ("John Smith", "")}))
-    at = ("--desk", tmp_path / "desk", "--handbook", handbook)
+    at = ("--desk", tmp_path / "desk", "--handbook", handbook_folder)
     run("acks", "keys", TRUST, *at, "--passphrase-file", passphrase)
     run("acks", "issue", TRUST, tmp_path / "roster.csv", *at, "--passphrase-file", passphrase)
-    run("build", "--no-pdf", "--quiet", "--handbook", handbook)
-    library, problems = read_library(handbook)
-    assert library, problems
-    quiz = take_quiz(library.handbooks[0], library.handbooks[0].policies[0], library)
+    run("build", "--no-pdf", "--quiet", "--handbook", handbook_folder)
+    handbook, problems = read_handbook(handbook_folder)
+    assert handbook, problems
+    quiz = take_quiz(handbook.trusts[0], handbook.trusts[0].in_force[0], handbook)
     assert quiz
     answers = {one.id: list(one.right) if passes else wrong_answer(one) for one in quiz.pool}
 
     links = next((tmp_path / "desk/out").glob("*/links.csv")).read_text(encoding="utf-8-sig").splitlines()
     page = at_now(chromium.new_context()).new_page()
-    site = (handbook / "site").as_uri()
+    site = (handbook_folder / "site").as_uri()
     page.goto(next(csv.DictReader(links))["Link"].replace(SITE, site))
     page.get_by_role("link", name="To the quiz").click()
     expect(page.get_by_role("button", name="Finish")).to_be_visible()  # the questions have been drawn
