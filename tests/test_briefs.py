@@ -204,13 +204,13 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
             five[place % 5],
             id=f"trust-{place}",
             trust=five[place % 5].record.model_copy(update={"short_name": f"Trust {place}"}),
-            series=tuple(
+            policies=tuple(
                 Policy(replace(revision, trust=f"trust-{place}"), (), None) for revision in five[place % 5].in_force
             ),
         )
         for place in range(500)
     )
-    crowded = replace(handbook, handbooks=many)
+    crowded = replace(handbook, trusts=many)
     assert len(crowded.compared) == 500
     sheets = [sheet for sheet in plan_briefs(crowded) if sheet.data["crowds"]]
     assert len(sheets) == 96
@@ -221,9 +221,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
     asked = max((sheet for sheet in sheets if "question" in sheet.data), key=lambda sheet: len(sheet.data["crowds"]))
     answers = [crowd.label for crowd in asked.data["crowds"]]
     assert answers == [words.ANSWER[answer] for answer in STRICTEST_FIRST if words.ANSWER[answer] in answers]
-    made = {
-        one.path: one for one in sheet_prints(replace(handbook, handbooks=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)
-    }
+    made = {one.path: one for one in sheet_prints(replace(handbook, trusts=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)}
     write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)
     with pikepdf.open(tmp_path / "many.pdf") as pdf:
         assert len(pdf.pages) == 1
@@ -233,8 +231,8 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
 def test_a_brief_of_twelve_trusts_is_one_page(handbook: Handbook, tmp_path: Path, name: str) -> None:
     five = handbook.trusts
     twelve = tuple(
-        replace(five[place % 5], id=f"t{place}", series=tuple(Policy(replace(revision, trust=f"t{place}"), (), None) for revision in five[place % 5].in_force))
+        replace(five[place % 5], id=f"t{place}", policies=tuple(Policy(replace(revision, trust=f"t{place}"), (), None) for revision in five[place % 5].in_force))
         for place in range(MOST_TRUSTS)
     )  # fmt: skip
-    made = {one.path: one for one in sheet_prints(replace(handbook, handbooks=twelve), TEMPLATES, TODAY)}
+    made = {one.path: one for one in sheet_prints(replace(handbook, trusts=twelve), TEMPLATES, TODAY)}
     write_pdf(made[f"downloads/briefs/{name}.pdf"].html, TEMPLATES, tmp_path / "twelve.pdf", one_page=True)

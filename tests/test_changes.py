@@ -92,8 +92,8 @@ HARD_WORDS = ("not", "no", "never", "unless", "except", "without", "only", "must
 
 @settings(max_examples=300, deadline=None)
 @given(where=st.integers(0, 10**6), word=st.sampled_from(HARD_WORDS), puts=st.booleans())
-def test_a_negation_a_number_or_a_verb_of_force_is_never_typing(library, where, word, puts) -> None:
-    clauses = [clause for policy in library.policies for clause in policy.clauses]
+def test_a_negation_a_number_or_a_verb_of_force_is_never_typing(handbook, where, word, puts) -> None:
+    clauses = [clause for revision in handbook.in_force for clause in revision.clauses]
     words = clauses[where % len(clauses)].text.split()
     at = where // len(clauses) % len(words)
     if words[at].strip(".,:;").lower() != word:

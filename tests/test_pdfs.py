@@ -180,7 +180,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 # The policy
 
 
-@pytest.mark.parametrize("trust", TRUSTS)
+@pytest.mark.parametrize("trust_id", TRUSTS)
 def test_the_cover_says_what_the_document_is(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
     revision, cover = policy_of(handbook, trust_id), read_pages(trust_pdf(pdfs, trust_id, "policy"), "-layout")[0]
     record = revision.record
@@ -261,7 +261,7 @@ def test_bookmarks_name_every_section(pdfs: Path, handbook: Handbook, trust: str
         assert places == [heading.page for heading in headings]
 
 
-@pytest.mark.parametrize("trust", TRUSTS)
+@pytest.mark.parametrize("trust_id", TRUSTS)
 def test_header_and_footer_say_where_the_reader_is(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
     pdf, revision = trust_pdf(pdfs, trust_id, "policy"), policy_of(handbook, trust_id)
     short_name = next(trust.record.short_name for trust in handbook.trusts if trust.id == trust_id)
@@ -385,7 +385,7 @@ def test_the_quick_guide_shows_no_item_without_its_lead_in(pdfs: Path, handbook:
         assert not (clause.lead_in and len(clause.text) > 15 and shown(clause.text) in text), clause.id
 
 
-@pytest.mark.parametrize("trust", TRUSTS)
+@pytest.mark.parametrize("trust_id", TRUSTS)
 def test_the_quick_guide_names_contacts_date_and_wording(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
     revision, seen = (
         policy_of(handbook, trust_id),
@@ -431,7 +431,7 @@ def document(body: str) -> str:
 # The form
 
 
-@pytest.mark.parametrize("trust", TRUSTS)
+@pytest.mark.parametrize("trust_id", TRUSTS)
 def test_the_form_has_room_and_names_for_every_field(pdfs: Path, handbook: Handbook, trust_id: str) -> None:
     revision, trust = policy_of(handbook, trust_id), next(one for one in handbook.trusts if one.id == trust_id)
     with pikepdf.open(trust_pdf(pdfs, trust_id, "acknowledgement-form")) as pdf:
@@ -590,9 +590,9 @@ def test_hostile_names_are_printed_as_text(handbook: Handbook, tmp_path: Path) -
     revision = trust.in_force[0]
     record = revision.record.model_copy(update={"title": HOSTILE, "owner": "</style><script>x</script>"})
     record = trust.record.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
-    hostile = replace(trust, trust=record, series=(Policy(replace(revision, revision=record), (), None),))
-    made = trust_prints(hostile, replace(handbook, handbooks=(hostile,)), (), TEMPLATES)
-    made += matrix_prints(replace(handbook, handbooks=(hostile,)), TEMPLATES, TODAY)
+    hostile = replace(trust, record=record, policies=(Policy(replace(revision, record=record), (), None),))
+    made = trust_prints(hostile, replace(handbook, trusts=(hostile,)), (), TEMPLATES)
+    made += matrix_prints(replace(handbook, trusts=(hostile,)), TEMPLATES, TODAY)
     for one in made:
         assert "<b>" not in one.html
         assert "<script>" not in one.html

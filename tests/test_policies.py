@@ -50,9 +50,9 @@ HELD = [
 
 
 @pytest.mark.parametrize(("trust", "number", "lines", "force", "word"), HELD)
-def test_a_statement_has_its_number_lines_and_force(library, trust, number, lines, force, word) -> None:
+def test_a_statement_has_its_number_lines_and_force(handbook, trust, number, lines, force, word) -> None:
     found = [
-        clause for clause in revision(library, trust).clauses
+        clause for clause in revision(handbook, trust).clauses
         if clause.number == number and clause.lines == lines and clause.modality == force and word in clause.text
     ]  # fmt: skip
     assert found

@@ -31,7 +31,7 @@ from .made_desks import (
     TRUST,
     add_other_ways,
     new_key,
-    revision,
+    revision_named,
     term_of_2025,
     trust,
 )
@@ -107,7 +107,7 @@ def test_a_pack_holds_what_an_auditor_needs(pack: Files, place: Place) -> None:
     }  # fmt: skip
     assert "texts/social-media/2023-09.json" not in pack  # nobody acknowledged it
     for name in ("2024-09", "2025-09"):
-        assert hashlib.sha256(pack[f"texts/{POLICY}/{name}.json"]).hexdigest() == revision(name).digest
+        assert hashlib.sha256(pack[f"texts/{POLICY}/{name}.json"]).hexdigest() == revision_named(name).digest
         assert pack[f"policies/{POLICY}/{name}.pdf"].startswith(b"%PDF")
     assert entries(pack) == place.made.lines()
     assert {one["receipts"] for one in json.loads(pack["statements.json"])} == {2, 3}

@@ -32,14 +32,14 @@ def main() -> None:
 
 def _make(folder: Path, size: int) -> int:
     """Five in six acknowledge, one in twenty of them did so for the revision before as well; 40 academies."""
-    from acks.made_desks import NOW, POLICY, TRUST, revision_id
+    from acks.made_desks import NOW, POLICY, TRUST, revision_named
 
     from generator.acknowledgements.desk import Desk
     from generator.acknowledgements.people import Person, write_people
     from generator.acknowledgements.register import Body, open_register
 
     desk, people, bodies = Desk(folder), [], []
-    revision = revision_id("2025-09")
+    revision = revision_named("2025-09")
     common = {"at": NOW, "trust": TRUST, "policy": POLICY, "revision": "2025-09", "digest": revision.digest}
     for number in range(size):
         name, ref = f"p-{number:016d}", f"{number:022d}"

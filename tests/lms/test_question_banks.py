@@ -227,7 +227,7 @@ def test_the_name_of_each_question_tells_it_from_the_others(course: Course, hand
     for trust in handbook.trusts:
         taken = take_quiz(trust, trust.in_force[0], handbook)
         assert taken
-        names = names_of(replace(course, handbook=trust, taken=taken, library=handbook))
+        names = names_of(replace(course, trust=trust, taken=taken, handbook=handbook))
         assert len(set(names.values())) == len(taken.pool)
         assert all(len(name) <= 255 for name in names.values())
     same = replace(course.taken.pool[0], question=course.taken.pool[0].question.model_copy(update={"id": "another"}))
@@ -236,13 +236,13 @@ def test_the_name_of_each_question_tells_it_from_the_others(course: Course, hand
 
 
 def test_ids_and_names_are_never_longer_than_moodle_takes(course: Course) -> None:
-    long = replace(course.revision, id="social-media-and-online-conduct-of-staff", revision=course.revision.record.model_copy(
+    long = replace(course.revision, policy="social-media-and-online-conduct-of-staff", record=course.revision.record.model_copy(
         update={"title": "Of conduct and/or media " * 30}
     ))  # fmt: skip
     asked = course.taken.pool[0]
     named = replace(asked, question=asked.question.model_copy(update={"id": "a" * 80}))
     other = replace(asked, question=asked.question.model_copy(update={"id": "a" * 79 + "b"}))
-    of_long = replace(course, taken=replace(course.taken, policy=long))
+    of_long = replace(course, taken=replace(course.taken, revision=long))
     assert len(number_of(named, of_long)) == 100
     assert number_of(named, of_long) != number_of(other, of_long)
     assert number_of(named, of_long) == number_of(named, replace(of_long)), "the same from revision to revision"
