@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.changes import TITLE, Change
-from generator.merge import Clause, Revision
+from clausebook.compare.revisions import TITLE, Change
+from clausebook.model.handbook import Clause, Revision
 
 Told = tuple[str, str | None, tuple[str, str], tuple[str, ...], str, str, tuple[str, ...]]
 Headings = dict[str, tuple[str, str]]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from generator.build import findings_for, read_handbook, trusts_of, units_of
-from generator.last import read_inputs
-from generator.settings import Folders, Options
-from generator.units import package_units
+from clausebook.build.options import Folders, Options
+from clausebook.build.pipeline import findings_for, trusts_of, units_of
+from clausebook.build.state import read_inputs
+from clausebook.build.targets import package_units
+from clausebook.check.library import read_handbook
 
 DAY = date(2026, 11, 20)
 

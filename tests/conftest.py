@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clock import set_clock
 
-from generator.build import read_handbook
-from generator.cli import main
-from generator.merge import Handbook
+from clausebook.check.library import read_handbook
+from clausebook.cli import main
+from clausebook.model.handbook import Handbook
+from clock import set_clock
 
 set_clock()
 LONGEST = (  # begun last, they would keep one process busy alone

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from quiz_copies import copy_quizzes
 
 ROOT = Path(__file__).parent.parent

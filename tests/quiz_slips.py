@@ -6,9 +6,9 @@ import base64
 import json
 from pathlib import Path
 
-from generator.build import read_handbook
-from generator.merge import Handbook
-from generator.quizzes import AskedQuestion, TakenQuiz, draw_questions, take_quiz
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Handbook
+from clausebook.quizzes import AskedQuestion, TakenQuiz, draw_questions, take_quiz
 
 TRUST = ("sample", "social-media")
 HEAD = """\

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.audit import Audit, audit_policy
-from generator.load import load_handbook
-from generator.merge import Revision, merge_revision
-from generator.model import Lines
+from clausebook.compare.coverage import Audit, audit_policy
+from clausebook.load import load_handbook
+from clausebook.load.merge import merge_revision
+from clausebook.model import Lines
+from clausebook.model.handbook import Revision
 
 if TYPE_CHECKING:
     from conftest import Clausebook

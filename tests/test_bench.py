@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
+
 from bench.figures import Part, Row, ratios, render_results
 from bench.plot import render_plot
 

@@ -15,16 +15,16 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from generator import words
-from generator.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
-from generator.checklists import judge
-from generator.compare import STRONGEST_FIRST, compare_questions, compare_topics
-from generator.merge import Clause, Handbook, Policy
-from generator.pdf import write_pdf
-from generator.prints import Print, hub_prints, sheet_prints
-from generator.prose import render_prose
-from generator.summaries import STRICTEST_FIRST, sum_up
-from generator.words import UNSAID
+from clausebook.build.engines.weasyprint import write_pdf
+from clausebook.compare.checklists import judge
+from clausebook.compare.matrix import STRONGEST_FIRST, compare_questions, compare_topics
+from clausebook.compare.summary import STRICTEST_FIRST, sum_up
+from clausebook.model import labels
+from clausebook.model.handbook import Clause, Handbook, Policy
+from clausebook.model.labels import UNSAID
+from clausebook.model.text import render_prose
+from clausebook.pages.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
+from clausebook.pages.prints import Print, hub_prints, sheet_prints
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "overrides" / "print"
@@ -122,7 +122,7 @@ def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, handb
     table = text[text.index("TrustAnswerBecause") :]
     places = []
     for cell in summary.cells:
-        answer = words.ANSWER[cell.position.answer] + (" contradicts itself" if cell.position.conflict else "")
+        answer = labels.ANSWER[cell.position.answer] + (" contradicts itself" if cell.position.conflict else "")
         places.append(table.index(squeeze(handbook.short_names[cell.revision.trust] + answer)))
         assert shown(cell.position.because or "") in table
         for clause in cell.clauses[:3]:
@@ -171,7 +171,7 @@ def test_a_checklist_of_all_trusts_has_every_outcome(pdfs: Path, handbook: Handb
     checklist = handbook.checklists[name]
     judged = [judge(checklist, revision, handbook) for revision in handbook.compared]
     for point, judgements in zip(checklist.points, zip(*judged, strict=True), strict=True):
-        outcomes = [words.OUTCOME[judgement.outcome] for judgement in judgements]
+        outcomes = [labels.OUTCOME[judgement.outcome] for judgement in judgements]
         assert shown(point.point) + squeeze("".join(outcomes)) in text
     assert squeeze("There is no score") in text
 
@@ -185,7 +185,7 @@ def test_a_checklist_of_one_trust_gives_reasons_and_clauses(
     revision = next(revision for revision in handbook.compared if revision.trust == trust)
     for judgement in judge(handbook.checklists[name], revision, handbook):
         point = judgement.point
-        start = shown(point.point) + squeeze(words.OUTCOME[judgement.outcome] + "Why it matters:") + shown(point.why)
+        start = shown(point.point) + squeeze(labels.OUTCOME[judgement.outcome] + "Why it matters:") + shown(point.why)
         assert start in text or (shown(point.point) in text and shown(point.why) in text), "a page may end between"
         for reason in judgement.reasons:
             assert shown(reason) in text
@@ -193,7 +193,7 @@ def test_a_checklist_of_one_trust_gives_reasons_and_clauses(
             assert all(piece in text for piece in pieces(clause)), clause.id
         for clause in outermost(judgement.clauses):
             assert squeeze(f"Clause {clause.number}" if clause.number else clause.section.heading) in text
-            assert squeeze(words.lines_in_words(clause.lines)) in text
+            assert squeeze(labels.lines_in_words(clause.lines)) in text
 
 
 def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: Handbook, tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
         assert all(len(crowd.some) <= MOST_NAMES for crowd in crowds)
     asked = max((sheet for sheet in sheets if "question" in sheet.data), key=lambda sheet: len(sheet.data["crowds"]))
     answers = [crowd.label for crowd in asked.data["crowds"]]
-    assert answers == [words.ANSWER[answer] for answer in STRICTEST_FIRST if words.ANSWER[answer] in answers]
+    assert answers == [labels.ANSWER[answer] for answer in STRICTEST_FIRST if labels.ANSWER[answer] in answers]
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)}
     write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)
     with pikepdf.open(tmp_path / "many.pdf") as pdf:

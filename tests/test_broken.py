@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read_handbook
-from generator.problems import render_text
+from clausebook.check.library import read_handbook
+from clausebook.model.problems import render_text
 
 TESTS = Path(__file__).parent
 BROKEN = TESTS / "broken"

@@ -15,13 +15,13 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from quiz_copies import copy_quizzes
 
-from generator.publish import staged_site
+from clausebook.build.publish import staged_site
+from quiz_copies import copy_quizzes
 
 ROOT = Path(__file__).parent.parent
 ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
-COMMAND = [sys.executable, "-m", "generator"]
+COMMAND = [sys.executable, "-m", "clausebook"]
 
 
 def handbook_folder(folder: Path, *trusts: str) -> Path:

@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cache_units import differing, keys
-from test_build import COMMAND, ENV, digests, handbook_folder, run
 
-from generator import tools
-from generator.cache import DAY, UNUSED, Cache, Entry
-from generator.files import digest
-from generator.last import Last, is_as_it_was, published_files, read_inputs, read_last
-from generator.settings import Folders
+from cache_units import differing, keys
+from clausebook.build import toolchain
+from clausebook.build.cache import DAY, UNUSED, Cache, Entry
+from clausebook.build.options import Folders
+from clausebook.build.state import Last, is_as_it_was, published_files, read_inputs, read_last
+from clausebook.files import digest
+from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 ATT = "trusts/att/social-media/2018-09.yml"
 SITES = {"site of hub", "site of att", "site of lwlat"}
@@ -140,18 +140,18 @@ def test_another_engine_touches_every_site(two) -> None:
     ("weasyprint", None), ("pydyf", None),
 ])  # fmt: skip
 def test_another_version_of_a_library_touches_what_it_makes(two, monkeypatch, library: str, expected) -> None:
-    version_of = tools.version_of
-    monkeypatch.setattr(tools, "version_of", lambda name: "99" if name == library else version_of(name))
+    version_of = toolchain.version_of
+    monkeypatch.setattr(toolchain, "version_of", lambda name: "99" if name == library else version_of(name))
     assert differing(two[1], keys(two[0])) == (pdfs(two[1]) if expected is None else expected)
 
 
 def test_another_pango_touches_every_pdf(two, monkeypatch) -> None:
-    monkeypatch.setattr("generator.units.layout_libraries", lambda: {"libpango-1.0.so.0": "99"})
+    monkeypatch.setattr("clausebook.build.targets.layout_libraries", lambda: {"libpango-1.0.so.0": "99"})
     assert differing(two[1], keys(two[0])) == pdfs(two[1])
 
 
 def test_our_own_source_touches_everything(two, monkeypatch) -> None:
-    monkeypatch.setattr(tools, "own_source", lambda: "another")
+    monkeypatch.setattr(toolchain, "own_source", lambda: "another")
     assert differing(two[1], keys(two[0])) == set(two[1])
 
 

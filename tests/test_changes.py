@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 import yaml
-from applying import apply_changes, told, told_title
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from generator.changes import KINDS, find_changes, redline
-from generator.changes.assign import find_best_pairs
-from generator.changes.candidates import PER_TEXT, find_candidates, index_words
-from generator.changes.order import longest_rise
-from generator.changes.wording import is_same_but_for_typing
-from generator.merge import Handbook, Revision, merge_revision
-from generator.model import RevisionRecord
+from applying import apply_changes, told, told_title
+from clausebook.compare.revisions import KINDS, find_changes, redline
+from clausebook.compare.revisions.assignment import find_best_pairs
+from clausebook.compare.revisions.candidates import PER_TEXT, find_candidates, index_words
+from clausebook.compare.revisions.moves import longest_rise
+from clausebook.compare.revisions.wording import is_same_but_for_typing
+from clausebook.load.merge import merge_revision
+from clausebook.model import RevisionRecord
+from clausebook.model.handbook import Handbook, Revision
 
 PAIRS = Path(__file__).parent / "changes"
 CASES = {

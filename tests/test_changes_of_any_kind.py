@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from applying import apply_changes, told, told_title
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.changes import KINDS, find_changes
-from generator.merge import Handbook, Revision, merge_revision
-from generator.model import Modality, RevisionRecord
+from applying import apply_changes, told, told_title
+from clausebook.compare.revisions import KINDS, find_changes
+from clausebook.load.merge import merge_revision
+from clausebook.model import Modality, RevisionRecord
+from clausebook.model.handbook import Handbook, Revision
 
 Node = dict[str, Any]
 Place = tuple[list[Node], int]

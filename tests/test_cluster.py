@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_build import COMMAND, ENV, digests, handbook_folder, run
 
-from generator import cluster as ours
-from generator.cluster import ClusterError, perform
+from clausebook.build import cluster as ours
+from clausebook.build.cluster import ClusterError, perform
+from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 distributed = pytest.importorskip("distributed")
 BUILD = ("build", "--no-pdf", "--as-of", "2026-11-20")

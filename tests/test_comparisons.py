@@ -12,15 +12,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.checklists import judge
-from generator.compare import compare_questions
-from generator.findings import find_all
-from generator.merge import Handbook
-from generator.model import Checklist
-from generator.sheets import COLOURS, comparison_sheets, cover_sheet, question_sheet, topic_sheet
-from generator.spreadsheet import render_workbook
-from generator.summaries import STRICTEST_FIRST, related_questions, sum_up
-from generator.tables import Link, Sheet, csv_file, render_csv, render_json, render_markdown, words_of
+from clausebook.compare.checklists import judge
+from clausebook.compare.matrix import compare_questions
+from clausebook.compare.summary import STRICTEST_FIRST, related_questions, sum_up
+from clausebook.export.comparison import COLOURS, comparison_sheets, cover_sheet, question_sheet, topic_sheet
+from clausebook.export.spreadsheet import render_workbook
+from clausebook.export.tables import Link, Sheet, csv_file, render_csv, render_json, render_markdown, words_of
+from clausebook.findings.find import find_all
+from clausebook.model import Checklist
+from clausebook.model.handbook import Handbook
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)

@@ -18,7 +18,7 @@ ENCODINGS = ("cp1252", "ascii", "cp437", "utf-8")
 
 def run(encoding: str, *arguments: object) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "generator", *map(str, arguments)], cwd=ROOT, capture_output=True, check=False,
+        [sys.executable, "-m", "clausebook", *map(str, arguments)], cwd=ROOT, capture_output=True, check=False,
         env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edits import finish_edits, write_edits
+from clausebook.edit.journal import finish_edits, write_edits
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 POLICY = ("sample", "social-media")

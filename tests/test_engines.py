@@ -20,11 +20,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.build import findings_for, read_handbook
-from generator.merge import Handbook
-from generator.settings import Folders, Options
-from generator.trees import all_trees
-from generator.units import site_units
+from clausebook.build.options import Folders, Options
+from clausebook.build.pipeline import findings_for
+from clausebook.build.site_sources import all_trees
+from clausebook.build.targets import site_units
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Handbook
 
 ROOT = Path(__file__).parent.parent
 DIGEST = re.compile(r" ?'sha256-([^']+)'")

@@ -164,7 +164,7 @@ def test_a_schema_cannot_go_where_a_file_stands(
 
 
 def test_the_shell_sees_it_too(handbook_folder: Path) -> None:
-    command = [sys.executable, "-m", "generator", "check", "--handbook", str(handbook_folder)]
+    command = [sys.executable, "-m", "clausebook", "check", "--handbook", str(handbook_folder)]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
     spoil(handbook_folder)
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 1

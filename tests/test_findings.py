@@ -12,18 +12,19 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Component
 
-from generator.calendars import render_reviews
-from generator.contradictions import find_contradictions
-from generator.exports import FindingRecord, finding_records
-from generator.findings import KINDS, _fitting, find_all, find_in_policy
-from generator.hub import ROWS, hub_pages
-from generator.merge import Handbook, Policy, Revision, Trust, merge_revision
-from generator.model import RevisionRecord
-from generator.pages import notes_by_clause
-from generator.quizzes.asked import Basis
-from generator.render import render_page
-from generator.reviews import find_reviews, review_of
-from generator.words import KIND, ruling_on
+from clausebook.export.calendar import render_reviews
+from clausebook.export.data import FindingRecord, finding_records
+from clausebook.findings.contradictions import find_contradictions
+from clausebook.findings.find import KINDS, _fitting, find_all, find_in_policy
+from clausebook.findings.reviews import find_reviews, review_of
+from clausebook.load.merge import merge_revision
+from clausebook.model import RevisionRecord
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.model.labels import KIND, ruling_on
+from clausebook.pages.hub import ROWS, hub_pages
+from clausebook.pages.page import notes_by_clause
+from clausebook.pages.templates import render_page
+from clausebook.quizzes.questions import Basis
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)
@@ -97,7 +98,7 @@ def test_a_note_on_a_review_that_is_due_stands_on_the_policy_page(handbook: Hand
 
 
 def policy_page(handbook: Handbook, trust: Trust, day: date) -> str:
-    from generator.trust import trust_pages
+    from clausebook.pages.trust import trust_pages
 
     pages = trust_pages(trust, handbook, find_all(handbook, day), {})
     page = next(page for page in pages if page.template == "trust/policy.md")
@@ -318,7 +319,7 @@ def test_every_kind_has_its_words_and_its_place_in_the_data(handbook: Handbook) 
 
 
 def desk(handbook: Handbook, day: date) -> str:
-    pages = hub_pages(handbook, find_all(handbook, day), day)
+    pages = hub_pages(handbook, find_all(handbook, day), day, {})
     page = next(page for page in pages if page.path == "findings")
     return render_page(page, ROOT / "content" / "pages", day, hub=page.root, pdfs=False)
 
@@ -350,7 +351,9 @@ def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> Non
         handbooks.append(Trust(trust, own, (Policy(revision, (), None),)))
     many = replace(handbook, trusts=tuple(handbooks), questions=(), checklists={}, groups=())
     pages = {
-        page.path: page for page in hub_pages(many, find_all(many, TODAY), TODAY) if page.path.startswith("findings")
+        page.path: page
+        for page in hub_pages(many, find_all(many, TODAY), TODAY, {})
+        if page.path.startswith("findings")
     }
     assert len(pages) == 25
     told = pages["findings"].data["desk"]

@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Clausebook
 
-from generator.glyphs import find_missing, tell_missing
-from generator.pdf import render_pdf
+from clausebook.build.engines.fonts import find_missing, tell_missing
+from clausebook.build.engines.weasyprint import render_pdf
+from conftest import Clausebook
 
 NAMES = "王芳 ਗੁਰਪ੍ਰੀਤ ਕੌਰ देवी محمد ফাতেমা પટેલ தமிழ் 김민수 さとう Łukasz Ŵyn Nguyễn ✓ →"
 EMOJI_OF_2024 = "\U0001fae9"

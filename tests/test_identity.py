@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.merge import Revision, merge_revision
-from generator.model import RevisionRecord
+from clausebook.load.merge import merge_revision
+from clausebook.model import RevisionRecord
+from clausebook.model.handbook import Revision
 
 BASE = {
     "title": "Social media policy", "status": "in-force", "wording": "verbatim", "binds": ["staff", "volunteers"],
@@ -97,8 +98,8 @@ def test_a_lead_in_is_followed_by_its_items() -> None:
 
 
 def test_the_published_digest_of_a_real_policy_can_be_computed_from_its_data() -> None:
-    from generator.build import read_handbook
-    from generator.exports import clause_records, trust_records
+    from clausebook.check.library import read_handbook
+    from clausebook.export.data import clause_records, trust_records
 
     handbook, _ = read_handbook(Path(__file__).parent.parent)
     records = [record for record in clause_records(handbook, ()) if record.trust == "att"]

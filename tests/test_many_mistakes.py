@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import cli
+from clausebook.cli import cli
 
 REVISION = "trusts/sample/social-media/2024-01.yml"
 QUIZ = "quizzes/social-media.yml"

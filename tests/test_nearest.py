@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import nearest
-from generator.merge import Handbook, Revision
-from generator.nearest import find_nearest
+from clausebook.compare import nearest
+from clausebook.compare.nearest import find_nearest
+from clausebook.model.handbook import Handbook, Revision
 
 ROOT = Path(__file__).parent.parent
 

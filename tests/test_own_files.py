@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.build import read_handbook
-from generator.load.names import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
-from generator.problems import Problem
+from clausebook.check.library import read_handbook
+from clausebook.load.names import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
+from clausebook.model.problems import Problem
 
 if TYPE_CHECKING:
     from conftest import Clausebook
@@ -170,7 +170,7 @@ def test_every_name_that_is_published_is_kept(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", handbook_folder / "mkdocs.yml")
     from click.testing import CliRunner
 
-    from generator.cli import cli
+    from clausebook.cli import cli
 
     done = CliRunner().invoke(cli, ["build", "--no-pdf", "--quiet", "--drafts", "--handbook", str(handbook_folder)])
     assert done.exit_code == 0, done.output

@@ -20,20 +20,19 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
-from quiz_copies import copy_quizzes
 
-from generator import words
-from generator.calendar_dates import in_words
-from generator.compare import compare_topics, question_cell
-from generator.findings import find_all
-from generator.merge import Handbook, Policy, Revision
-from generator.model import Campaign
-from generator.pages import guide_groups
-from generator.pdf import write_pdf
-from generator.prints import Print, matrix_prints, trust_prints
-from generator.prose import render_prose
-from generator.quizzes import TakenQuiz, take_quiz
-from generator.render import sentence
+from clausebook.build.engines.weasyprint import write_pdf
+from clausebook.compare.matrix import compare_topics, question_cell
+from clausebook.findings.find import find_all
+from clausebook.model import Campaign, labels
+from clausebook.model.dates import in_words
+from clausebook.model.handbook import Handbook, Policy, Revision
+from clausebook.model.text import render_prose
+from clausebook.pages.page import guide_groups
+from clausebook.pages.prints import Print, matrix_prints, trust_prints
+from clausebook.pages.templates import sentence
+from clausebook.quizzes import TakenQuiz, take_quiz
+from quiz_copies import copy_quizzes
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "overrides" / "print"
@@ -196,7 +195,7 @@ def test_the_cover_says_what_the_document_is(pdfs: Path, handbook: Handbook, tru
     for name in ("titled", "approved", "published", "effective", "review_due"):
         stated = getattr(record.dates, name)
         value = in_words(stated) if stated else "Not stated in the document"
-        assert f"{sentence(words.FACTS[name])} {value}" in seen
+        assert f"{sentence(labels.FACTS[name])} {value}" in seen
     assert f"Owner {record.owner or 'Not stated in the document'}" in seen
     assert f"Approved by {record.approved_by or 'Not stated in the document'}" in seen
 
@@ -313,7 +312,7 @@ def test_gaps_and_notes_are_printed(pdfs: Path, handbook: Handbook, trust: str) 
     assert own
     gathered = everything[everything.rindex("NotesbyClausebook") :]
     for found in own:
-        assert squeeze(words.KIND[found.kind]) in gathered
+        assert squeeze(labels.KIND[found.kind]) in gathered
         assert squeeze(found.what) in gathered
         assert f"Noted{squeeze(in_words(found.noted))}." in gathered
 
@@ -536,7 +535,7 @@ def test_the_matrix_of_questions_has_every_answer_of_every_trust(
     assert len(asked) == len(handbook.questions) == 51
     for question in handbook.questions:
         positions = [revision.record.positions[question.id] for revision in handbook.in_force]
-        expected = [words.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") for one in positions]
+        expected = [labels.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") for one in positions]
         assert asked[question.ask] == expected
 
 
@@ -547,8 +546,8 @@ def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, handbook
     assert len(told) == len(handbook.topics)
     for row in compare_topics(handbook, handbook.in_force):
         expected = [
-            f"{', '.join(words.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})" if cell.clauses
-            else words.UNSAID[cell.unsaid]
+            f"{', '.join(labels.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})" if cell.clauses
+            else labels.UNSAID[cell.unsaid]
             for cell in row.cells
         ]  # fmt: skip
         assert told[row.topic.label] == expected
@@ -630,7 +629,7 @@ def small_handbook(tmp_path: Path) -> Path:
 
 
 def build(handbook_folder: Path, environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "build", "--quiet", "--as-of", "2026-11-20", *options]
+    command = [sys.executable, "-m", "clausebook", "build", "--quiet", "--as-of", "2026-11-20", *options]
     return subprocess.run(command, cwd=handbook_folder, env=environment, capture_output=True, text=True, check=False)
 
 

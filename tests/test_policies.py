@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare import question_cell, topic_cell
-from generator.findings import find_all
-from generator.merge import Handbook
-from generator.pages import guide_groups
-from generator.sheets import comparison_sheets
+from clausebook.compare.matrix import question_cell, topic_cell
+from clausebook.export.comparison import comparison_sheets
+from clausebook.findings.find import find_all
+from clausebook.model.handbook import Handbook
+from clausebook.pages.page import guide_groups
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from test_build import COMMAND, ENV, digests, run, small_handbook
 
-from generator.cli.options import MARK
-from generator.publish import BusyError, NothingKeptError, roll_back, staged_site
-from generator.whole import BrokenSiteError, require_whole
+from clausebook.build.link_check import BrokenSiteError, require_whole
+from clausebook.build.publish import BusyError, NothingKeptError, roll_back, staged_site
+from clausebook.cli.options import MARK
+from test_build import COMMAND, ENV, digests, run, small_handbook
 
 BUILD = ("build", "--no-pdf", "--quiet", "--as-of", "2026-11-20")
 REVISION = "trusts/sample/social-media/2024-01.yml"
@@ -58,7 +58,7 @@ def test_the_site_before_can_be_brought_back_and_so_can_the_one_after(tmp_path: 
 
 
 def test_rollback_where_two_names_cannot_be_exchanged(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("generator.publish._exchange", lambda *_: False)
+    monkeypatch.setattr("clausebook.build.publish._exchange", lambda *_: False)
     test_the_site_before_can_be_brought_back_and_so_can_the_one_after(tmp_path)
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from quiz_slips import enlarge, line_of, record_of, taken
 
-from generator.build import read_handbook
-from generator.cli import cli
-from generator.quizzes.confirming import write_marks
-from generator.revising import NotInFieldsError
+from clausebook.check.library import read_handbook
+from clausebook.cli import cli
+from clausebook.edit.quiz_marks import write_marks
+from clausebook.edit.revision_files import NotInFieldsError
+from quiz_slips import enlarge, line_of, record_of, taken
 
 if TYPE_CHECKING:
     from conftest import Clausebook

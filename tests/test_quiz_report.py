@@ -8,16 +8,16 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from quiz_slips import enlarge, line_of, record_of, taken
 
-from generator.merge import Handbook
-from generator.quizzes import draw_questions
-from generator.quizzes.marking import Marked, mark_all
-from generator.quizzes.report import report_sheets
-from generator.quizzes.slips import read_slips
-from generator.quizzes.suppression import FEW, NOT_SHOWN, TOO_FEW, hide_parts, shown_count, shown_share
-from generator.quizzes.taken import TakenQuiz
-from generator.tables import words_of
+from clausebook.export.quiz_results import report_sheets
+from clausebook.export.tables import words_of
+from clausebook.model.handbook import Handbook
+from clausebook.quizzes import draw_questions
+from clausebook.quizzes.marking import Marked, mark_all
+from clausebook.quizzes.quiz import TakenQuiz
+from clausebook.quizzes.slips import read_slips
+from clausebook.quizzes.suppression import FEW, NOT_SHOWN, TOO_FEW, hide_parts, shown_count, shown_share
+from quiz_slips import enlarge, line_of, record_of, taken
 
 Rows = list[dict[str, str]]
 

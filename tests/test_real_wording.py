@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.build import read_handbook
-from generator.check.employer import ACTS
-from generator.prose import as_read, find_phrase, render_prose
+from clausebook.check.employer import ACTS
+from clausebook.check.library import read_handbook
+from clausebook.model.text import as_read, find_phrase, render_prose
 
 if TYPE_CHECKING:
     from conftest import Clausebook

@@ -9,10 +9,10 @@ from pathlib import Path
 import page as page_validation
 import pytest
 
-from generator.build import read_handbook
-from generator.pdf import write_pdf
-from generator.prints import trust_prints
-from generator.steps import step_between
+from clausebook.build.engines.weasyprint import write_pdf
+from clausebook.check.library import read_handbook
+from clausebook.compare.revisions.changesets import step_between
+from clausebook.pages.prints import trust_prints
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "overrides" / "print"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from quiz_copies import copy_quizzes
 
-from generator.build import read_handbook
+from clausebook.check.library import read_handbook
+from quiz_copies import copy_quizzes
 
 if TYPE_CHECKING:
     from conftest import Clausebook

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.merge import Handbook
-from generator.rights import find_balance, find_consequences, find_prohibitions
+from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
+from clausebook.model.handbook import Handbook
 
 
 def revision(handbook: Handbook, trust: str):

@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from generator.cli import cli
+from clausebook.cli import cli
 
 ROOT = Path(__file__).parent.parent
 SCHEMA_OF = {"social-media": "revision", "quizzes": "quiz", "checklists": "checklist"}

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quiz_slips import HEAD, enlarge, line_of, merged_handbook, record_of, taken
 
-from generator.merge import Handbook
-from generator.quizzes import draw_questions
-from generator.quizzes.marking import Marked, Refused, mark_all, mark_slip
-from generator.quizzes.slips import LONGEST, ReadSlips, Slip, read_slips
-from generator.quizzes.taken import TakenQuiz
+from clausebook.model.handbook import Handbook
+from clausebook.quizzes import draw_questions
+from clausebook.quizzes.marking import Marked, Refused, mark_all, mark_slip
+from clausebook.quizzes.quiz import TakenQuiz
+from clausebook.quizzes.slips import LONGEST, ReadSlips, Slip, read_slips
+from quiz_slips import HEAD, enlarge, line_of, merged_handbook, record_of, taken
 
 TESTS = Path(__file__).parent
 SMALL = taken(merged_handbook(TESTS / "handbook"))

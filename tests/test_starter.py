@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from generator.changes import find_changes
-from generator.check import check_handbook
-from generator.load import Loaded, load_handbook
-from generator.merge import Handbook, Revision, merge_handbook
+from clausebook.check import check_handbook
+from clausebook.compare.revisions import find_changes
+from clausebook.load import Loaded, load_handbook
+from clausebook.load.merge import merge_handbook
+from clausebook.model.handbook import Handbook, Revision
 
 if TYPE_CHECKING:
     from conftest import Clausebook

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.changes import find_changes
-from generator.confirmed import is_material, mark_of, to_confirm
-from generator.diffs import diff_clauses
-from generator.merge import Policy, Revision, merge_revision
-from generator.model import Confirmation, RevisionRecord
-from generator.steps import clause_histories, step_between, steps_of
+from clausebook.compare.revisions import find_changes
+from clausebook.compare.revisions.changesets import clause_histories, step_between, steps_of
+from clausebook.compare.revisions.clause_diffs import diff_clauses
+from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
+from clausebook.load.merge import merge_revision
+from clausebook.model import Confirmation, RevisionRecord
+from clausebook.model.handbook import Policy, Revision
 
 WEEK = "Staff must answer a comment within seven days."
 DAY = "Staff must answer a comment within one day."

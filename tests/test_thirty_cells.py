@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.merge import Handbook
+from clausebook.model.handbook import Handbook
 
 CELLS = yaml.safe_load((Path(__file__).parent / "thirty-cells.yml").read_text(encoding="utf-8"))
 

@@ -10,10 +10,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from test_build import digests
 
-from generator.engines import SiteError
-from generator.site import make_site
+from clausebook.build.engines import SiteError
+from clausebook.build.site_config import make_site
+from test_build import digests
 
 ROOT = Path(__file__).parent.parent
 

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.gathering import read_standings
-from generator.acknowledgements.people import Person, read_people
-from generator.acknowledgements.private_files import write_private
-from generator.acknowledgements.register import Body, Entry, Fault, open_register, read_entries
-from generator.acknowledgements.reports.report import Report, read_report
-from generator.acknowledgements.standing import Standing
-from generator.build import read_handbook
-from generator.merge import Trust
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Person, read_people
+from clausebook.acknowledgements.desk.private_files import write_private
+from clausebook.acknowledgements.register.entries import Body, Entry, Fault, open_register, read_entries
+from clausebook.acknowledgements.register.replay import read_standings
+from clausebook.acknowledgements.register.standings import Standing
+from clausebook.acknowledgements.reports.report import Report, read_report
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Trust
 
 ROOT = Path(__file__).parents[2]
 TRUST, POLICY = "larkhill-example", "social-media"

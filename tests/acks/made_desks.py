@@ -10,19 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.acknowledgements.base64url import encode
-from generator.acknowledgements.checkpoints import Checkpoint, sign_checkpoint
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.keys import SigningKey, new_key, write_key
-from generator.acknowledgements.links import Link, name_link, write_link
-from generator.acknowledgements.people import Person, write_people
-from generator.acknowledgements.private_files import write_private
-from generator.acknowledgements.receipts import Receipt, read_receipt, write_receipt
-from generator.acknowledgements.register import Body, open_register
-from generator.build import read_handbook
-from generator.fingerprint import canonical_json
-from generator.merge import Handbook, Revision, Trust
-from generator.model import PublicKey
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Person, write_people
+from clausebook.acknowledgements.desk.private_files import write_private
+from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
+from clausebook.acknowledgements.register.entries import Body, open_register
+from clausebook.acknowledgements.signing.base64url import encode
+from clausebook.acknowledgements.signing.keys import SigningKey, new_key, write_key
+from clausebook.acknowledgements.signing.links import Link, name_link, write_link
+from clausebook.acknowledgements.signing.receipts import Receipt, read_receipt, write_receipt
+from clausebook.check.library import read_handbook
+from clausebook.model import PublicKey
+from clausebook.model.handbook import Handbook, Revision, Trust
+from clausebook.model.identity import canonical_json
 
 STARTER = Path(__file__).parents[2] / "generator" / "starter"
 TRUST = "larkhill-example"

@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-from generator.acknowledgements.checkpoints import Checkpoint, SignedCheckpoint, sign_checkpoint
-from generator.acknowledgements.keys import SigningKey, new_key
-from generator.acknowledgements.receipts import FoundReceipt, read_receipt, write_receipt
+from clausebook.acknowledgements.register.checkpoints import Checkpoint, SignedCheckpoint, sign_checkpoint
+from clausebook.acknowledgements.signing.keys import SigningKey, new_key
+from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt, write_receipt
 
 Files = dict[str, bytes]
 

@@ -18,8 +18,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from clock import NOW, at_now
 from playwright.sync_api import Page, expect, sync_playwright
+
+from clock import NOW, at_now
 
 ROOT = Path(__file__).parents[2]
 TRUST = "larkhill-example"
@@ -38,7 +39,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def run(*arguments: object, expected: int = 0) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "generator", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "clausebook", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == expected, done.stdout + done.stderr
     return done.stdout

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acks.conftest import HEAD, POLICY, ROOT, TRUST, Office, edit
-from generator.acknowledgements.carrying import Asks, judge, material_changes
-from generator.acknowledgements.gathering import read_standings
-from generator.acknowledgements.plan import plan_campaign
-from generator.acknowledgements.reports.holdings import Ladder
-from generator.acknowledgements.standing import Signed, Standing
-from generator.build import read_handbook
-from generator.merge import Policy
+from clausebook.acknowledgements.campaigns.carry_forward import Asks, judge, material_changes
+from clausebook.acknowledgements.campaigns.plan import plan_campaign
+from clausebook.acknowledgements.register.replay import read_standings
+from clausebook.acknowledgements.register.standings import Signed, Standing
+from clausebook.acknowledgements.reports.holdings import Ladder
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Policy
 
 SOON = "2025-09-10"
 PEOPLE = f"""{HEAD}

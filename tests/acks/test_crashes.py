@@ -15,13 +15,15 @@ from typing import IO, Any, Self
 import pytest
 
 from acks.conftest import Office
-from generator.acknowledgements import issue, private_files, register
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.issue import Issuing, issue_links
-from generator.acknowledgements.outgoing import write_outgoing
-from generator.acknowledgements.people import Row, read_people
-from generator.acknowledgements.register import Entry, Fault, read_entries
-from generator.acknowledgements.trust_keys import open_key
+from clausebook.acknowledgements.campaigns import issue
+from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links
+from clausebook.acknowledgements.campaigns.outbox import write_outgoing
+from clausebook.acknowledgements.desk import private_files
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Row, read_people
+from clausebook.acknowledgements.register import entries
+from clausebook.acknowledgements.register.entries import Entry, Fault, read_entries
+from clausebook.acknowledgements.register.trust_keys import open_key
 
 PEOPLE, CRASHES = 120, 20
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
@@ -61,7 +63,7 @@ def killed(work: Callable[[], object], is_time: Callable[[], bool]) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            for module in (register, private_files):
+            for module in (entries, private_files):
                 module.open = drip  # type: ignore[attr-defined]
             issue.BATCH = 7
             work()
@@ -138,7 +140,7 @@ def test_a_crash_loses_nothing_and_doubles_nothing(office: Office, seed: int) ->
 def link_ref(address: str) -> str:
     import json
 
-    from generator.acknowledgements.base64url import decode
+    from clausebook.acknowledgements.signing.base64url import decode
 
     return json.loads(decode(address.split("#a1.")[1].split(".", maxsplit=1)[0]))["ref"]
 
@@ -154,5 +156,5 @@ def test_after_a_crash_between_register_and_files_again_writes_them(office: Offi
 
 
 def test_two_commands_never_write_at_once(office: Office) -> None:
-    with register.open_register(office.desk.register):
+    with entries.open_register(office.desk.register):
         assert "another command is writing" in office.issue("2025-09-10", code=2)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acks.conftest import POLICY, TRUST, Office, edit
-from generator.acknowledgements.drafts import write_draft
+from clausebook.acknowledgements.campaigns.drafts import write_draft
 
 WORD = re.compile(r"=\?utf-8\?([bq])\?([^?]*)\?=", re.IGNORECASE)
 TITLE = "Social media policy – staff – “safe online”"

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.acknowledgements.base64url import decode, encode
-from generator.acknowledgements.keys import fingerprint, in_groups
-from generator.acknowledgements.purges import Purge
-from generator.acknowledgements.register import Body
-from generator.acknowledgements.retention import expired_by, purge_expired
-from generator.evidence.verifier.ed25519 import Key
-from generator.evidence.verifier.source import render_program
+from clausebook.acknowledgements.evidence.verifier.ed25519 import Key
+from clausebook.acknowledgements.evidence.verifier.source import render_program
+from clausebook.acknowledgements.privacy.purge import expired_by, purge_expired
+from clausebook.acknowledgements.register.entries import Body
+from clausebook.acknowledgements.register.purges import Purge
+from clausebook.acknowledgements.signing.base64url import decode, encode
+from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
 
 from .independent import verify
 from .made_desks import (
@@ -70,7 +70,7 @@ class Place:
     def pack(self, *more: str, name: str = "pack.zip", code: int = 0) -> Files:
         """Made by the command in a process of its own, so that a PDF's date is not this process's."""
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "acks", "evidence", TRUST, "--desk", self.made.desk.root, "--handbook", self.handbook_folder,
+            [sys.executable, "-m", "clausebook", "acks", "evidence", TRUST, "--desk", self.made.desk.root, "--handbook", self.handbook_folder,
              "--out", self.folder / name, "--passphrase-file", self.folder / "passphrase", "--as-of", AS_OF, *more],
             cwd=ROOT, capture_output=True, text=True,
         )  # fmt: skip

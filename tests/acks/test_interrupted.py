@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from acks.conftest import POLICY, TRUST, Office
-from generator.acknowledgements import register as registers
-from generator.acknowledgements.holds import Resolution, resolve
-from generator.acknowledgements.keys import fingerprint, in_groups, new_key, read_key, write_key
-from generator.acknowledgements.people import read_people
-from generator.acknowledgements.register import Body
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.inbox.held import Resolution, resolve
+from clausebook.acknowledgements.register import entries as registers
+from clausebook.acknowledgements.register.entries import Body
+from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, read_key, write_key
 
 PASSPHRASE = "correct horse battery staple"
 NOTE = ("--policy", POLICY, "--by", "HR", "--why", "On leave all year.", "--date", "2026-01-15")
@@ -27,7 +27,7 @@ def stopped(*_: object, **__: object) -> None:
     raise StoppedError
 
 
-@pytest.mark.parametrize("where", ["generator.cli.acks_keys.write_edits", "generator.cli.acks_keys.refresh_database"])
+@pytest.mark.parametrize("where", ["clausebook.cli.acks_keys.write_edits", "clausebook.cli.acks_keys.refresh_database"])
 def test_a_key_that_was_begun_is_finished(bare_office: Office, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(where, stopped)
@@ -49,7 +49,7 @@ def test_what_another_passphrase_protects_is_not_taken_for_the_one_that_was_type
     bare_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.acks_keys.write_edits", stopped)
+        patch.setattr("clausebook.cli.acks_keys.write_edits", stopped)
         with pytest.raises(StoppedError):
             bare_office.signing("keys", TRUST)
     (bare_office.folder / "passphrase").write_text("another long one\n")
@@ -58,7 +58,7 @@ def test_what_another_passphrase_protects_is_not_taken_for_the_one_that_was_type
 
 def test_a_key_that_another_command_made_meanwhile_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two at once: the second had read the handbook before the first wrote it."""
-    from generator.cli import acks_keys
+    from clausebook.cli import acks_keys
 
     read, once = acks_keys.read_passphrase, []
 
@@ -88,7 +88,7 @@ def test_the_fingerprint_is_told_where_the_key_is_made_and_stands_in_the_handboo
 def test_a_note_that_is_run_again_says_that_it_was_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.issue("2025-10-01")
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.acks_decisions.refresh_database", stopped)
+        patch.setattr("clausebook.cli.acks_decisions.refresh_database", stopped)
         with pytest.raises(StoppedError):
             office.run("note", TRUST, "exempt", "E102", *NOTE)
     (entry,) = office.entries("exempt")
@@ -244,6 +244,6 @@ def test_a_copy_of_a_desk_that_can_only_be_read_is_checked(office: Office, monke
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr("generator.cli.acks_register.refresh_database", refuse)
-    monkeypatch.setattr("generator.acknowledgements.desk.write_mark", refuse)
+    monkeypatch.setattr("clausebook.cli.acks_register.refresh_database", refuse)
+    monkeypatch.setattr("clausebook.acknowledgements.desk.paths.write_mark", refuse)
     assert "no faults" in office.run("verify")

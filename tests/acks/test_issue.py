@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from acks.conftest import HEAD, POLICY, SITE, STAFF, TRUST, Office, edit, refs
-from generator.acknowledgements.links import Link, read_link
-from generator.acknowledgements.people import read_people
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.signing.links import Link, read_link
 
 PAGE = f"{SITE}/{TRUST}/{POLICY}/acknowledge/index.html#"
 
@@ -214,7 +214,7 @@ def test_all_that_names_people_is_for_its_owner_alone(office: Office) -> None:
 
 def test_a_link_of_another_trusts_person_with_the_same_number_is_their_own(office: Office, tmp_path: Path) -> None:
     """Two trusts at one desk: a staff number is only one person's within a trust."""
-    from generator.acknowledgements.people import Row, merge_people
+    from clausebook.acknowledgements.desk.people import Row, merge_people
 
     row = Row(2, "E100", "Other Person", "", "", "", ("staff",), "", "", ())
     office.issue("2025-09-10")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from acks.conftest import TRUST, Office
-from generator.acknowledgements.keys import WrongPassphraseError, read_key
-from generator.acknowledgements.links import Link, read_link
+from clausebook.acknowledgements.signing.keys import WrongPassphraseError, read_key
+from clausebook.acknowledgements.signing.links import Link, read_link
 
 
 def test_a_key_is_encrypted_and_its_public_half_is_in_the_handbook(office: Office) -> None:

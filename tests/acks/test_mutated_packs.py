@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.acknowledgements.purges import Purge
-from generator.acknowledgements.retention import expired_by, purge_expired
-from generator.evidence.verifier.archive import ChangedZipError, read_zip
-from generator.evidence.verifier.main import check_pack
+from clausebook.acknowledgements.evidence.verifier.archive import ChangedZipError, read_zip
+from clausebook.acknowledgements.evidence.verifier.main import check_pack
+from clausebook.acknowledgements.privacy.purge import expired_by, purge_expired
+from clausebook.acknowledgements.register.purges import Purge
 
 from .made_desks import NOW, TRUST, add_other_ways, trust
 from .mutations import mutate

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from acks.conftest import TRUST, Office, edit
-from generator.acknowledgements.people import read_people, write_people
-from generator.acknowledgements.purges import Purge
-from generator.acknowledgements.questions import with_questions
-from generator.acknowledgements.register import Body, Entry, read_entries
-from generator.acknowledgements.retention import everything_on, expired_by, find_expired, purge_expired
-from generator.acknowledgements.subject import gather_subject, seek
-from generator.acknowledgements.verify import verify_desk
-from generator.acknowledgements.written import files_that_name, old_folders
-from generator.evidence.gathered import known_ids
-from generator.evidence.redaction import is_free_of_names, without_names
-from generator.privacy import privacy_in_brief, privacy_notice
+from clausebook.acknowledgements.desk.people import read_people, write_people
+from clausebook.acknowledgements.evidence.gathered import known_ids
+from clausebook.acknowledgements.evidence.redaction import is_free_of_names, without_names
+from clausebook.acknowledgements.inbox.questions import with_questions
+from clausebook.acknowledgements.privacy.purge import everything_on, expired_by, find_expired, purge_expired
+from clausebook.acknowledgements.privacy.subject_access import gather_subject, seek
+from clausebook.acknowledgements.privacy.written import files_that_name, old_folders
+from clausebook.acknowledgements.register.entries import Body, Entry, read_entries
+from clausebook.acknowledgements.register.purges import Purge
+from clausebook.acknowledgements.register.verify import verify_desk
+from clausebook.pages.privacy import privacy_in_brief, privacy_notice
 
 from .made_desks import NOW, POLICY, MadeDesk, term_of_2025, trust
 
@@ -265,7 +265,7 @@ def test_what_somebody_asks_stands_in_their_receipt_alone_and_in_the_report(made
 
 
 def test_a_delivery_is_known_again_and_tells_nobody_whose_it_was() -> None:
-    from generator.acknowledgements.judging.known import Known, Memory
+    from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
 
     delivery = "1" * 64 + " mail 2025-10-01 ann@example.org"
     unsalted = hashlib.sha256(delivery.encode()).hexdigest()[:16]

@@ -13,14 +13,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.people import read_people
-from generator.acknowledgements.register import read_entries
-from generator.acknowledgements.reports.report import Report, read_report
-from generator.acknowledgements.reports.sheets import report_sheets
-from generator.acknowledgements.reports.tallies import Tally
-from generator.acknowledgements.reports.teams import find_teams, team_sheet
-from generator.tables import Sheet
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.register.entries import read_entries
+from clausebook.acknowledgements.reports.report import Report, read_report
+from clausebook.acknowledgements.reports.sheets import report_sheets
+from clausebook.acknowledgements.reports.tallies import Tally
+from clausebook.acknowledgements.reports.teams import find_teams, team_sheet
+from clausebook.export.tables import Sheet
 
 from .made_desks import STARTER, TRUST, MadeDesk, starter, term_of_2025
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.acknowledgements.people import read_people, write_people
-from generator.acknowledgements.purges import Purge
-from generator.acknowledgements.register import BrokenRegisterError, Entry, Fault, open_register, read_entries
-from generator.acknowledgements.retention import Expired, expired_by, find_expired, purge_expired
-from generator.acknowledgements.verify import verify_desk
+from clausebook.acknowledgements.desk.people import read_people, write_people
+from clausebook.acknowledgements.privacy.purge import Expired, expired_by, find_expired, purge_expired
+from clausebook.acknowledgements.register.entries import BrokenRegisterError, Entry, Fault, open_register, read_entries
+from clausebook.acknowledgements.register.purges import Purge
+from clausebook.acknowledgements.register.verify import verify_desk
 
 from .made_desks import NOW, PASSPHRASE, STARTER, TRUST, MadeDesk, term_of_2025, trust
 
@@ -147,7 +147,7 @@ def test_nothing_is_purged_from_a_broken_register(made: MadeDesk) -> None:
 
 @pytest.mark.parametrize("step", ["_remove", "_rewrite", "write_people"])
 def test_a_crash_at_any_step_is_made_good(made: MadeDesk, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    from generator.acknowledgements import retention
+    from clausebook.acknowledgements.privacy import purge as purge_room
 
     class PowerCutError(Exception):
         pass
@@ -156,7 +156,7 @@ def test_a_crash_at_any_step_is_made_good(made: MadeDesk, monkeypatch: pytest.Mo
         raise PowerCutError
 
     with monkeypatch.context() as patch:
-        patch.setattr(retention, step, cut)
+        patch.setattr(purge_room, step, cut)
         with pytest.raises(PowerCutError):
             purge(made, date(2032, 1, 1))
     assert verdict(made) == []  # at no moment is there a register that does not hold

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.acknowledgements.people import Row, merge_people
-from generator.acknowledgements.roster import Roster, read_roster
-from generator.problems import render_text
+from clausebook.acknowledgements.campaigns.roster import Roster, read_roster
+from clausebook.acknowledgements.desk.people import Row, merge_people
+from clausebook.model.problems import render_text
 
 CASES = sorted((Path(__file__).parent / "rosters").glob("*.csv"))
 SOURCE = Path(__file__).parents[2] / "generator" / "acknowledgements"

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from acks.conftest import POLICY, TRUST, Office
-from generator.acknowledgements.register import Body
-from generator.acknowledgements.standing import Owed, find_owed
+from clausebook.acknowledgements.register.entries import Body
+from clausebook.acknowledgements.register.standings import Owed, find_owed
 
 
 def owed(office: Office, number: str, day: str) -> Owed | None:
@@ -119,8 +119,8 @@ def test_what_was_not_understood_is_open_until_it_is_answered(asked: Office) -> 
 
 
 def test_what_is_held_waits_until_it_is_resolved(asked: Office) -> None:
-    from generator.acknowledgements.gathering import read_standings
-    from generator.acknowledgements.register import read_entries
+    from clausebook.acknowledgements.register.entries import read_entries
+    from clausebook.acknowledgements.register.replay import read_standings
 
     (held,) = asked.add(Body(kind="held", at="2025-09-20T09:00:00Z", ref="unknown", says="Nobody has this link."))
     (waiting,) = read_standings(read_entries(asked.desk.register)).held

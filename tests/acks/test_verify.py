@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from acks.conftest import TRUST, Office
-from generator.acknowledgements.checkpoints import Checkpoint, sign_checkpoint
-from generator.acknowledgements.keys import new_key
-from generator.acknowledgements.register import FIRST, Body, Entry, Head, digest_of, line_of, read_entries
+from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
+from clausebook.acknowledgements.register.entries import FIRST, Body, Entry, Head, digest_of, line_of, read_entries
+from clausebook.acknowledgements.signing.keys import new_key
 
 Spoil = Callable[[list[str]], list[str]]
 

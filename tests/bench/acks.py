@@ -16,18 +16,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from generator.acknowledgements.checkpoints import Checkpoint, sign_checkpoint
-from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.gathering import read_standings
-from generator.acknowledgements.issue import Issuing, issue_links, new_ref
-from generator.acknowledgements.keys import new_key
-from generator.acknowledgements.outgoing import write_outgoing
-from generator.acknowledgements.people import Row, new_person_id
-from generator.acknowledgements.register import Body, open_register, read_entries
-from generator.acknowledgements.verify import verify_desk
-from generator.build import read_handbook
-from generator.merge import Trust
+from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links, new_ref
+from clausebook.acknowledgements.campaigns.outbox import write_outgoing
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Row, new_person_id
+from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
+from clausebook.acknowledgements.register.database import refresh_database
+from clausebook.acknowledgements.register.entries import Body, open_register, read_entries
+from clausebook.acknowledgements.register.replay import read_standings
+from clausebook.acknowledgements.register.verify import verify_desk
+from clausebook.acknowledgements.signing.keys import new_key
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Trust
 
 STARTER = Path(__file__).parents[2] / "generator" / "starter"
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"

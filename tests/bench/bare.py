@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from bench.machine import CLAUSEBOOK, ENVIRONMENT, run
-from generator.build import findings_for, prints_of, read_handbook
-from generator.pdf import VARIANT
-from generator.prints import Print
-from generator.settings import Folders, Options
+from clausebook.build.engines.weasyprint import VARIANT
+from clausebook.build.options import Folders, Options
+from clausebook.build.pipeline import findings_for, prints_of
+from clausebook.check.library import read_handbook
+from clausebook.pages.prints import Print
 
 AT_ONCE = 2
 Command = list[object]

@@ -13,9 +13,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import read_handbook
-from generator.changes import find_changes
-from generator.merge import Clause, Revision, Section
+from clausebook.check.library import read_handbook
+from clausebook.compare.revisions import find_changes
+from clausebook.model.handbook import Clause, Revision, Section
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5

@@ -16,17 +16,17 @@ from email.policy import SMTP
 from pathlib import Path
 
 from bench.acks import AT, DAY, campaign_of, row
-from generator.acknowledgements.asks import Ask
-from generator.acknowledgements.collecting import Heap, collect
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.issue import Issuing, issue_links
-from generator.acknowledgements.judging.books import Books
-from generator.acknowledgements.judging.case import Clock
-from generator.acknowledgements.keys import new_key
-from generator.acknowledgements.people import read_people
-from generator.acknowledgements.receipts import Receipt, write_receipt
-from generator.acknowledgements.trust_keys import render_keys, rotate
-from generator.build import read_handbook
+from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.invitations import Ask
+from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.inbox.collect import Heap, collect
+from clausebook.acknowledgements.inbox.rules.case import Clock
+from clausebook.acknowledgements.register.trust_keys import render_keys, rotate
+from clausebook.acknowledgements.signing.keys import new_key
+from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt
+from clausebook.check.library import read_handbook
 
 SIZES = (2_000, 20_000)
 CLOCK = Clock("2025-09-13T09:00:00Z", "2025-09-13")

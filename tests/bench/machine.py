@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CLAUSEBOOK = (sys.executable, "-m", "generator")
+CLAUSEBOOK = (sys.executable, "-m", "clausebook")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "NO_MKDOCS_2_WARNING": "1"}
 LIBRARIES = ("mkdocs", "mkdocs-material", "weasyprint", "pagefind")
 EVERY = 0.2  # seconds between two looks at the processes; what is read is the most that each ever had

@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from made_up import write_handbook
 from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import Part, Row
 from bench.machine import CLAUSEBOOK, Ran, watch
+from made_up import write_handbook
 
 SIZES = {5: 3, 50: 3, 500: 1}  # trusts, and how many runs
 WITH_PDFS = 50

@@ -33,10 +33,9 @@ def main() -> None:
 def _make(folder: Path, size: int) -> int:
     """Five in six acknowledge, one in twenty of them did so for the revision before as well; 40 academies."""
     from acks.made_desks import NOW, POLICY, TRUST, revision_named
-
-    from generator.acknowledgements.desk import Desk
-    from generator.acknowledgements.people import Person, write_people
-    from generator.acknowledgements.register import Body, open_register
+    from clausebook.acknowledgements.desk.paths import Desk
+    from clausebook.acknowledgements.desk.people import Person, write_people
+    from clausebook.acknowledgements.register.entries import Body, open_register
 
     desk, people, bodies = Desk(folder), [], []
     revision = revision_named("2025-09")
@@ -78,12 +77,11 @@ def _run(desk: Path) -> tuple[float, float, float]:
 
 def _measure(folder: Path) -> None:
     from acks.made_desks import TRUST, starter
-
-    from generator.acknowledgements.desk import Desk
-    from generator.acknowledgements.people import read_people
-    from generator.acknowledgements.register import read_whole
-    from generator.acknowledgements.reports.report import read_report
-    from generator.reporting.files import render_files
+    from clausebook.acknowledgements.desk.paths import Desk
+    from clausebook.acknowledgements.desk.people import read_people
+    from clausebook.acknowledgements.register.entries import read_whole
+    from clausebook.acknowledgements.reports.files import render_files
+    from clausebook.acknowledgements.reports.report import read_report
 
     handbook, desk = starter(), Desk(folder)
     began = time.perf_counter()

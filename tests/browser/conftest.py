@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clock import at_now
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from clock import at_now
 
 from .kinds import KINDS
 

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from acks.made_desks import TRUST, starter, term_of_2025
-from paper import DARK_GROUND, PALE
 from playwright.sync_api import Browser, Page
 
-from generator.acknowledgements.people import read_people
-from generator.acknowledgements.register import read_entries
-from generator.acknowledgements.reports.report import read_report
-from generator.reporting.dashboard import render_dashboard
+from acks.made_desks import TRUST, starter, term_of_2025
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.register.entries import read_entries
+from clausebook.acknowledgements.reports.dashboard import render_dashboard
+from clausebook.acknowledgements.reports.report import read_report
+from paper import DARK_GROUND, PALE
 
 from .conftest import ROOT, _context
 from .test_accessibility import violations

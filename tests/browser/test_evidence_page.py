@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
 from acks.made_desks import add_other_ways
 from acks.tampering import TAMPERINGS, Files, signed_again, write_pack, zip_of
 from acks.test_evidence import Place, reply_forged
+from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key
 from paper import DARK_GROUND, PALE
-from playwright.sync_api import Browser, Page, expect
-
-from generator.acknowledgements.keys import fingerprint, in_groups, new_key
 
 from .conftest import _context
 from .test_accessibility import violations

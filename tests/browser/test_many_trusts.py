@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from made_up import write_handbook
 from playwright.sync_api import Page, expect
 
-from generator.hub import COLUMNS, PER_PAGE
+from clausebook.pages.hub import COLUMNS, PER_PAGE
+from made_up import write_handbook
 
 from .conftest import AS_OF, ROOT
 from .test_accessibility import violations

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from clock import at_now
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from clock import at_now
 
 from .kinds import MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS
 from .test_accessibility import violations

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clock import NOW, TODAY, at_now
 from playwright.sync_api import BrowserContext, Page, expect
 
-from generator.acknowledgements.base64url import encode
-from generator.acknowledgements.keys import SigningKey, new_key
-from generator.acknowledgements.links import Link, name_link, write_link
-from generator.acknowledgements.receipts import FoundReceipt, Receipt, read_receipt
-from generator.build import read_handbook
-from generator.merge import Revision
+from clausebook.acknowledgements.signing.base64url import encode
+from clausebook.acknowledgements.signing.keys import SigningKey, new_key
+from clausebook.acknowledgements.signing.links import Link, name_link, write_link
+from clausebook.acknowledgements.signing.receipts import FoundReceipt, Receipt, read_receipt
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Revision
+from clock import NOW, TODAY, at_now
 
 from .conftest import ROOT, _Host
 from .test_accessibility import violations
@@ -53,13 +53,13 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("desk") / "handbook"
-    subprocess.run([sys.executable, "-m", "generator", "new", folder], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "clausebook", "new", folder], cwd=ROOT, check=True)
     key = new_key()
     (folder / f"trusts/{TRUST}/keys.yml").write_text(
         f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
     )
     subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder], cwd=ROOT, check=True
+        [sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", folder], cwd=ROOT, check=True
     )
     handbook, problems = read_handbook(folder)
     assert handbook, problems
@@ -441,14 +441,14 @@ def test_it_can_be_read_by_everybody(page: Page, base: str, desk: Desk, width: i
 def test_a_campaign_without_a_quiz_can_be_built_and_signed(page: Page, tmp_path: Path) -> None:
     folder, key = tmp_path / "handbook", new_key()
     run = partial(subprocess.run, cwd=ROOT, check=True)
-    run([sys.executable, "-m", "generator", "new", folder])
+    run([sys.executable, "-m", "clausebook", "new", folder])
     (folder / f"trusts/{TRUST}/keys.yml").write_text(
         f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
     )
     (folder / f"trusts/{TRUST}/quizzes.yml").unlink()
     campaigns = folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("quiz: learn", "quiz: none"))
-    run([sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder])
+    run([sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", folder])
     handbook, problems = read_handbook(folder)
     assert handbook, problems
     made = Desk(folder / "site", key, handbook.trusts[0].in_force[0])

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
 from made_up import write_handbook
 from paper import DARK_GROUND, PALE
-from playwright.sync_api import Browser, Page, expect
 
 from .conftest import _context
 from .kinds import ACKNOWLEDGE, KINDS, MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS, POLICY, QUIZ, TRUST

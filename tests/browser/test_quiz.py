@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator.merge import Handbook
-from generator.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
+from clausebook.model.handbook import Handbook
+from clausebook.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 
 from .kinds import QUIZ, TRUST
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.build import read_handbook
-from generator.merge import Handbook, Trust
-from generator.quizzes import TakenQuiz, take_quiz
-from generator.quizzes.marking import Marked, mark_slip
-from generator.quizzes.slips import read_slips
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Handbook, Trust
+from clausebook.quizzes import TakenQuiz, take_quiz
+from clausebook.quizzes.marking import Marked, mark_slip
+from clausebook.quizzes.slips import read_slips
 
 from .conftest import ROOT
 from .test_accessibility import violations
@@ -28,7 +28,7 @@ class Starter:
     """The starter's site with its quiz in one mode, opened from its folder."""
 
     def __init__(self, folder: Path, mode: str, attempts: int | None = None) -> None:
-        subprocess.run([sys.executable, "-m", "generator", "new", folder], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "clausebook", "new", folder], cwd=ROOT, check=True)
         home = folder / "trusts" / TRUST
         asked = home / "acknowledgements.yml"
         asked.write_text(re.sub(r"quiz: [a-z-]+", f"quiz: {mode}", asked.read_text(), count=1))
@@ -37,7 +37,7 @@ class Starter:
             text = re.sub(r"\n    attempts: \d+.*", "", taken.read_text())
             taken.write_text(re.sub(r"(\n *- policy: social-media.*)", rf"\1\n    attempts: {attempts}", text, count=1))
         subprocess.run(
-            [sys.executable, "-m", "generator", "build", "--no-pdf", "--quiet", "--handbook", folder],
+            [sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", folder],
             cwd=ROOT,
             check=True,
         )

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.feeds import render_feed
-from generator.merge import Handbook
-from generator.site import read_site_url
-from generator.trees import address_of
+from clausebook.build.site_config import read_site_url
+from clausebook.build.site_sources import address_of
+from clausebook.export.feed import render_feed
+from clausebook.model.handbook import Handbook
 
 from .conftest import AS_OF, ROOT
 from .test_accessibility import violations
@@ -41,7 +41,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> str:
         ["new", folder],
         ["build", "--no-pdf", "--quiet", "--drafts", "--as-of", AS_OF, "--handbook", folder],
     ):
-        subprocess.run([sys.executable, "-m", "generator", *command], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "clausebook", *command], cwd=ROOT, check=True)
     return (folder / "site").as_uri() + "/"
 
 

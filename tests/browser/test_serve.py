@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_build import small_handbook
 
-from generator.publish import staged_site
+from clausebook.build.publish import staged_site
+from test_build import small_handbook
 
 ROOT = Path(__file__).parents[2]
 REVISION = "trusts/sample/social-media/2024-01.yml"
@@ -34,7 +34,7 @@ def said(folder: Path) -> Iterator[str]:
     """The file that holds what the command says."""
     with (folder.parent / "said.txt").open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "serve", "--no-pdf", "--port", "0", "--handbook", folder],
+            [sys.executable, "-m", "clausebook", "serve", "--no-pdf", "--port", "0", "--handbook", folder],
             cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"}, stdout=out, stderr=out,
         )  # fmt: skip
         yield out.name
@@ -142,7 +142,7 @@ def test_a_taken_port_is_told_at_once_and_nothing_is_built(handbook_folder: Path
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "serve", "--port", str(port), "--handbook", handbook_folder],
+            [sys.executable, "-m", "clausebook", "serve", "--port", str(port), "--handbook", handbook_folder],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2

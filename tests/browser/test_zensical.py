@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
 from test_build import handbook_folder
 
 from .conftest import AS_OF, ROOT, served

@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import build, findings_for, read_handbook
-from generator.evidence.page import render_page
-from generator.last import read_inputs
-from generator.prints import hub_prints, trust_prints
-from generator.problems import Problem
-from generator.settings import Folders, Options
+from clausebook.acknowledgements.evidence.page import render_page
+from clausebook.build.options import Folders, Options
+from clausebook.build.pipeline import build, findings_for
+from clausebook.build.state import read_inputs
+from clausebook.check.library import read_handbook
+from clausebook.model.problems import Problem
+from clausebook.pages.prints import hub_prints, trust_prints
 
 from .handbook import write_handbook
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, StringConstraints
 
-from generator import model
+from clausebook import model
 
 # Which record each file holds, by the end of its path.
 KINDS: dict[str, type[BaseModel]] = {

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from generator.load import Loaded, load_handbook
+from clausebook.load import Loaded, load_handbook
 from hostile.accidents import ENCODINGS, INSTEAD, MILD, WHOLE, befall_bytes, befall_text, put_instead, quote_a_value
 from hostile.promise import stands, stands_with, write_small
 

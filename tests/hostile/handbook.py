@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.load.yaml_events import read_document
+from clausebook.load.yaml_events import read_document
 
 from .fields import KINDS, values_of
 

@@ -10,22 +10,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.check import check_handbook
-from generator.confirmed import check_confirmed
-from generator.feeds import render_feed
-from generator.findings import find_all
-from generator.hub import hub_pages
-from generator.lms import FORMATS
-from generator.load import Loaded, load_handbook
-from generator.load.fields import read_record
-from generator.load.handbook import Authored
-from generator.load.yaml_events import read_document
-from generator.merge import merge_handbook
-from generator.nearest import find_nearest
-from generator.problems import Problem, render_github, render_json, render_text
-from generator.quizzes.reading import check_read
-from generator.render import render_page
-from generator.trust import trust_pages
+from clausebook.check import check_handbook
+from clausebook.check.decided_changes import check_confirmed
+from clausebook.check.quiz_confirmations import check_read
+from clausebook.compare.nearest import find_nearest
+from clausebook.export.data import data_files
+from clausebook.export.feed import render_feed
+from clausebook.export.lms import FORMATS
+from clausebook.findings.find import find_all
+from clausebook.load import Loaded, load_handbook
+from clausebook.load.fields import read_record
+from clausebook.load.handbook import Authored
+from clausebook.load.merge import merge_handbook
+from clausebook.load.yaml_events import read_document
+from clausebook.model.problems import Problem, render_github, render_json, render_text
+from clausebook.pages.hub import hub_pages
+from clausebook.pages.templates import render_page
+from clausebook.pages.trust import trust_pages
 
 TESTS = Path(__file__).parents[1]
 TEMPLATES = TESTS.parent / "content" / "pages"
@@ -118,7 +119,7 @@ def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
         _are_told(problems)
         return problems
     findings = find_all(handbook, TODAY)
-    pages = [(page, "") for page in hub_pages(handbook, findings, TODAY)]
+    pages = [(page, "") for page in hub_pages(handbook, findings, TODAY, data_files())]
     nearest = find_nearest(handbook.compared)
     for one in handbook.trusts:
         pages += [(page, "../") for page in trust_pages(one, handbook, findings, nearest, drafts=True)]

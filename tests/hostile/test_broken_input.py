@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from generator import load
-from generator.load import Loaded, load_handbook
+from clausebook import load
+from clausebook.load import Loaded, load_handbook
 
 from .accidents import INSTEAD, NAMES, WHOLE, put_instead, quote_a_value
 from .fields import KINDS

@@ -23,7 +23,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from weasyprint.urls import FatalURLFetchingError
 
-from generator.pdf import render_pdf
+from clausebook.build.engines.weasyprint import render_pdf
 
 from .conftest import Made
 from .handbook import FIRST, HOST, HOSTILE, payload

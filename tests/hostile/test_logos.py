@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read_handbook
+from clausebook.check.library import read_handbook
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
 HOSTILE = {

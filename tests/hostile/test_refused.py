@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from generator.load.fields import read_record
-from generator.load.yaml_events import read_document
-from generator.prose import is_safe_link, render_prose
+from clausebook.load.fields import read_record
+from clausebook.load.yaml_events import read_document
+from clausebook.model.text import is_safe_link, render_prose
 
 from .conftest import Made
 from .fields import KINDS, fields_of, values_of

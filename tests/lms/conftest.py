@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import read_handbook
-from generator.findings import find_all
-from generator.lms import Course, render_packages
-from generator.quizzes import take_quiz
+from clausebook.check.library import read_handbook
+from clausebook.export.lms import Course, render_packages
+from clausebook.findings.find import find_all
+from clausebook.quizzes import take_quiz
 
 from .playing import FLAGS
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.lms import Course
-from generator.prose import plain_words
+from clausebook.export.lms import Course
+from clausebook.model.text import plain_words
 
 from .playing import answer, check, host, ready, record, tick
 from .records import ACTIVITY, MASTERY, REGISTRATION, Records, record_store, take, verb

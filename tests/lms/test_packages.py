@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from generator.lms import FORMATS, Course
+from clausebook.export.lms import FORMATS, Course
 
 from .conftest import ROOT
 from .playing import NODE

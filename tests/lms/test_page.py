@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from paper import DARK_GROUND, PALE
 from playwright.sync_api import Browser, Page, expect
+
+from paper import DARK_GROUND, PALE
 
 from .playing import NODE, answer, check, host, ready, record, tick
 

@@ -6,9 +6,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from generator.lms import FORMATS, Course, published_packages
-from generator.merge import Trust
-from generator.model import Campaign, Receipts
+from clausebook.export.lms import FORMATS, Course, published_packages
+from clausebook.model import Campaign, Receipts
+from clausebook.model.handbook import Trust
 
 from .conftest import ROOT
 

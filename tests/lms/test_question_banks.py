@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generator.lms import Course
-from generator.lms.gift import escape_gift
-from generator.lms.moodle import category_of, names_of, number_of, short_number
-from generator.lms.reasons import cite, tell_reasons
-from generator.merge import Handbook
-from generator.prose import plain_words
-from generator.quizzes import AskedQuestion, take_quiz
+from clausebook.export.lms import Course
+from clausebook.export.lms.gift import escape_gift
+from clausebook.export.lms.moodle import category_of, names_of, number_of, short_number
+from clausebook.export.lms.reasons import cite, tell_reasons
+from clausebook.model.handbook import Handbook
+from clausebook.model.text import plain_words
+from clausebook.quizzes import AskedQuestion, take_quiz
 
 TESTS = Path(__file__).parents[1]
 READ_GIFT = "console.log(JSON.stringify(require('gift-pegjs').parse(require('fs').readFileSync(0, 'utf8'))))"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.lms import Course
+from clausebook.export.lms import Course
 
 from .playing import Platform, answer, check, host, ready, record, tick
 

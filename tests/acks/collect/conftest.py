@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clock import NOW, TODAY, at_now
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from clock import NOW, TODAY, at_now
 
 ROOT = Path(__file__).parents[3]
 TRUST = "larkhill-example"
@@ -51,7 +52,7 @@ def roster(people: dict[str, tuple[str, str]], leaves: str = "") -> bytes:
 
 
 def run(*arguments: object) -> str:
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    command = [sys.executable, "-m", "clausebook", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

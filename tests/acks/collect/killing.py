@@ -18,15 +18,15 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.acknowledgements import collecting
-from generator.acknowledgements.desk import Desk
-from generator.acknowledgements.heaps.files import read_item
-from generator.acknowledgements.judging.books import Books
-from generator.acknowledgements.judging.case import Clock
-from generator.acknowledgements.people import read_people
-from generator.acknowledgements.register import Entry, Fault, read_entries
-from generator.build import read_handbook
-from generator.clock import today
+from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.inbox import collect
+from clausebook.acknowledgements.inbox.readers.files import read_item
+from clausebook.acknowledgements.inbox.rules.case import Clock
+from clausebook.acknowledgements.register.entries import Entry, Fault, read_entries
+from clausebook.check.library import read_handbook
+from clausebook.clock import today
 
 
 class Here:
@@ -44,9 +44,9 @@ class Here:
 LONGEST = 0.06  # seconds until a run is killed; a whole one takes about 0.1
 
 
-def collect(books: Books, desk: Desk, heap: Path) -> None:
+def collect_all(books: Books, desk: Desk, heap: Path) -> None:
     clock = Clock(f"{today()}T23:59:59Z", str(today()))
-    for _ in collecting.collect(collecting.Heap([heap]), desk, books, read_people(desk.people), clock):
+    for _ in collect.collect(collect.Heap([heap]), desk, books, read_people(desk.people), clock):
         pass
 
 
@@ -56,7 +56,7 @@ def taken(desk: Desk) -> list[str]:
     for one in read_entries(desk.register):
         assert not isinstance(one, Fault), one
         if isinstance(one, Entry) and one.body and one.body.kind == "acknowledged":
-            assert collecting.read_stored(desk, one.body.receipt), f"entry {one.number} without its receipt"
+            assert collect.read_stored(desk, one.body.receipt), f"entry {one.number} without its receipt"
             found.append(one.body.receipt)
     assert len(found) == len(set(found)), "doubled"
     return found
@@ -65,8 +65,8 @@ def taken(desk: Desk) -> list[str]:
 def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
     handbook, problems = read_handbook(handbook_folder)
     assert handbook, problems
-    collecting.BATCH = 2
-    collecting.Reader = Here  # type: ignore[misc,assignment]
+    collect.BATCH = 2
+    collect.Reader = Here  # type: ignore[misc,assignment]
     os.sync = lambda: (
         None
     )  # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
@@ -79,7 +79,7 @@ def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
         while os.WIFSIGNALED(status) and killed < kills:
             child = os.fork()
             if not child:
-                collect(books, desk, heap)
+                collect_all(books, desk, heap)
                 os._exit(0)
             time.sleep(chance.random() * LONGEST)
             os.kill(child, signal.SIGKILL)
@@ -90,7 +90,7 @@ def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
             assert before <= now, "lost"
             told[len(now)] += 1
             before = now
-        collect(books, desk, heap)
+        collect_all(books, desk, heap)
         kinds = Counter(one.body.kind for one in read_entries(desk.register) if isinstance(one, Entry) and one.body)
         sys.stdout.write(
             json.dumps(

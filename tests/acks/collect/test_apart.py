@@ -15,10 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.acknowledgements.heaps import apart
-from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, PaperCode, PlatformRow, Unread, digest
-from generator.acknowledgements.heaps.wire import read_arrival, write_arrival
-from generator.acknowledgements.receipts import FoundReceipt, read_receipt
+from clausebook.acknowledgements.inbox.readers import apart
+from clausebook.acknowledgements.inbox.readers.submission import (
+    Arrival,
+    Item,
+    Origin,
+    PaperCode,
+    PlatformRow,
+    Unread,
+    digest,
+)
+from clausebook.acknowledgements.inbox.readers.wire import read_arrival, write_arrival
+from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
 
 from .conftest import ROOT, Hr, Staff, mail, mail_of
 from .test_heaps import workbook
@@ -76,7 +84,7 @@ def test_ctrl_c_is_heard_and_what_was_taken_in_is_kept(hr: Hr, staff: Staff) -> 
     hr.put("2.pdf", stalling_pdf())
     hr.put("3.eml", mail(staff.receipt("1004"), mail_of("1004")))
     process = subprocess.Popen(
-        [sys.executable, "-m", "generator", "acks", "collect", hr.heap, "--desk", hr.desk, "--handbook", hr.handbook_folder],
+        [sys.executable, "-m", "clausebook", "acks", "collect", hr.heap, "--desk", hr.desk, "--handbook", hr.handbook_folder],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 — a suite that runs in the background hears none
     )  # fmt: skip

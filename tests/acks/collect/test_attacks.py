@@ -9,6 +9,7 @@ from email.policy import SMTP
 from typing import Any
 
 import pytest
+
 from clock import NOW, TODAY
 
 from .conftest import Hr, Staff, mail, mail_of

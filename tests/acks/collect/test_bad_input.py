@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clock import NOW, TODAY
 
-from generator.acknowledgements.keys import SigningKey, new_key, read_key
-from generator.acknowledgements.links import Link, write_link
-from generator.fingerprint import canonical_json
+from clausebook.acknowledgements.signing.keys import SigningKey, new_key, read_key
+from clausebook.acknowledgements.signing.links import Link, write_link
+from clausebook.model.identity import canonical_json
+from clock import NOW, TODAY
 
 from .conftest import EARLY, PASSPHRASE, PEOPLE, TRUST, Hr, Office, Staff, mail, mail_of, run
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import xlsxwriter
-from clock import TODAY
 from PIL import Image, ImageFilter
+
+from clock import TODAY
 
 from .conftest import EARLY, Hr, Staff, mail, mail_of
 

@@ -13,19 +13,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, PaperCode, PlatformRow
-from generator.acknowledgements.heaps.files import read_item
-from generator.acknowledgements.judging.books import Books
-from generator.acknowledgements.judging.case import Clock
-from generator.acknowledgements.judging.decision import Decision
-from generator.acknowledgements.judging.judge import judge
-from generator.acknowledgements.judging.known import Known, Memory
-from generator.acknowledgements.judging.names import compare_names
-from generator.acknowledgements.people import read_people
-from generator.acknowledgements.receipts import FoundReceipt, find_receipts, read_receipt
-from generator.acknowledgements.register import Entry, read_entries
-from generator.build import read_handbook
-from generator.fingerprint import canonical_json
+from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.desk.names import compare_names
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.inbox.readers.files import read_item
+from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, Origin, PaperCode, PlatformRow
+from clausebook.acknowledgements.inbox.rules.case import Clock
+from clausebook.acknowledgements.inbox.rules.decision import Decision
+from clausebook.acknowledgements.inbox.rules.judge import judge
+from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
+from clausebook.acknowledgements.register.entries import Entry, read_entries
+from clausebook.acknowledgements.signing.receipts import FoundReceipt, find_receipts, read_receipt
+from clausebook.check.library import read_handbook
+from clausebook.model.identity import canonical_json
 
 from .conftest import TODAY, Office, Staff
 
@@ -165,7 +165,7 @@ def test_names(name: str, typed: str, fit: str) -> None:
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    from generator.acknowledgements.heaps.files import read_heap
+    from clausebook.acknowledgements.inbox.readers.files import read_heap
 
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
     (tmp_path / ".hidden").write_text("x")

@@ -12,15 +12,21 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from clock import at_now
 from PIL import Image
 from playwright.sync_api import Browser
 
-from generator.acknowledgements.base64url import encode
-from generator.acknowledgements.heaps.arrival import Item, Origin
-from generator.acknowledgements.heaps.files import read_item
-from generator.acknowledgements.receipts import FoundReceipt, Receipt, UnreadReceipt, find_receipts, write_receipt
-from generator.quizzes.slips import read_slips
+from clausebook.acknowledgements.inbox.readers.files import read_item
+from clausebook.acknowledgements.inbox.readers.submission import Item, Origin
+from clausebook.acknowledgements.signing.base64url import encode
+from clausebook.acknowledgements.signing.receipts import (
+    FoundReceipt,
+    Receipt,
+    UnreadReceipt,
+    find_receipts,
+    write_receipt,
+)
+from clausebook.quizzes.slips import read_slips
+from clock import at_now
 
 from .conftest import Hr, mail_of
 

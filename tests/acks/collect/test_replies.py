@@ -9,8 +9,8 @@ from email import policy
 
 import pytest
 
-from generator.acknowledgements.countersigning import read_countersigned
-from generator.acknowledgements.reminders import Rhythm
+from clausebook.acknowledgements.campaigns.reminders import Rhythm
+from clausebook.acknowledgements.register.countersignatures import read_countersigned
 
 from .conftest import LATE, PEOPLE, TODAY, Hr, Staff, mail, mail_of
 

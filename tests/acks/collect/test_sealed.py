@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clock import at_now
 from playwright.sync_api import Browser, expect
-from quiz_slips import wrong_answer
 
-from generator.build import read_handbook
-from generator.quizzes import take_quiz
+from clausebook.check.library import read_handbook
+from clausebook.quizzes import take_quiz
+from clock import at_now
+from quiz_slips import wrong_answer
 
 from .conftest import SITE, TRUST, mail, mail_of, roster, run
 

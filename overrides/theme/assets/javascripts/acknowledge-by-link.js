@@ -1,5 +1,5 @@
 /* What a personal link opens: the link is read and checked here, and the receipt is made here. Nothing is sent, nothing is kept.
-   The link stands in the fragment of the address, which no server sees; personal-link.js reads it. generator/acknowledgements/ reads what is written here. */
+   The link stands in the fragment of the address, which no server sees; personal-link.js reads it. generator/clausebook/acknowledgements/ reads what is written here. */
 (function () {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* The draw of a quiz: from a seed the same questions and options in the same order as generator/quizzes/drawing.py.
+/* The draw of a quiz: from a seed the same questions and options in the same order as generator/clausebook/quizzes/draw.py.
    SHA-256 is written out (FIPS 180-4), because a browser has none of its own on a plain-HTTP intranet. */
 (function () {
   "use strict";

@@ -301,7 +301,7 @@
       return answers;
     }
 
-    /* quiz1.<base64url of JSON>: what generator/quizzes/slips.py reads. */
+    /* quiz1.<base64url of JSON>: what generator/clausebook/quizzes/slips.py reads. */
     function line(name) {
       var record = {
         answers: answersGiven(), attempt: state.attempt, digest: data.digest, finished: state.finished, mark: data.mark, name: name,

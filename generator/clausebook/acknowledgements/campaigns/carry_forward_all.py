@@ -1,0 +1,62 @@
+"""Carrying forward for everybody at once: after a new revision, before anybody is asked again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from clausebook.acknowledgements.campaigns.carry_forward import (
+    Asks,
+    Carries,
+    carry_body,
+    judge,
+    last_read,
+    material_changes,
+)
+from clausebook.acknowledgements.campaigns.plan import ToCarry
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Person, read_people
+from clausebook.acknowledgements.register.entries import open_register
+from clausebook.acknowledgements.register.replay import Gathering
+from clausebook.model.handbook import Policy, Trust
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """What was carried forward, and who still owes what."""
+
+    carried: tuple[ToCarry, ...]
+    asks: tuple[tuple[Asks, int], ...]
+    """What is owed since which revision, and by how many people."""
+
+
+def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) -> Forwarded:
+    """Add an entry for each person whose acknowledgement of an earlier revision holds for the one in force.
+
+    Run again, it adds nothing twice. Raises RegisterInUseError, BrokenRegisterError.
+    """
+    gathering, deltas, revision = Gathering(), material_changes(policy), policy.in_force
+    carried: list[ToCarry] = []
+    asks: Counter[Asks] = Counter()
+    with open_register(desk.register, gathering.meet) as register:
+        standings = gathering.finish()
+        for person in (one for one in read_people(desk.people) if one.trust == trust.id):
+            standing = standings.of(person.id, trust.id, policy.id)
+            gone = person.has_left(day.isoformat()) or standing.has_left(day.isoformat())
+            if gone or standing.signed_of(revision.id) or not last_read(standing, policy):
+                continue
+            judged = judge(standing, policy, deltas, person.roles)
+            if isinstance(judged, Carries):
+                carried.append(ToCarry(person, judged))
+            else:
+                asks[judged] += 1
+        register.add([
+            carry_body(one.person, one.carries, revision, _campaign(trust, policy, one.person), day, at) for one in carried
+        ])  # fmt: skip
+    return Forwarded(tuple(carried), tuple(asks.most_common()))
+
+
+def _campaign(trust: Trust, policy: Policy, person: Person) -> str:
+    campaign = trust.campaign_for(policy.id, person.roles)
+    return campaign.id if campaign else ""

@@ -1,0 +1,69 @@
+"""What the handbook knows that arrivals are held against: keys, revisions, campaigns, and quizzes to mark by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from clausebook.model import PublicKey
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.quizzes.marking import Marked, Refused, mark_by, quiz_of
+from clausebook.quizzes.quiz import TakenQuiz
+from clausebook.quizzes.slips import Slip
+
+
+@dataclass(frozen=True)
+class Books:
+    """A handbook, by what a receipt names."""
+
+    handbook: Handbook
+    _quizzes: dict[tuple[str, ...], TakenQuiz | Refused] = field(default_factory=dict)
+    """Each quiz once, however many receipts are marked by it."""
+
+    @cached_property
+    def trusts(self) -> dict[str, Trust]:
+        return {one.id: one for one in self.handbook.trusts}
+
+    @cached_property
+    def keys(self) -> dict[str, tuple[str, PublicKey]]:
+        """By the key's id: the trust, and the key."""
+        return {key.id: (one.id, key) for one in self.handbook.trusts for key in one.keys}
+
+    @cached_property
+    def public_keys(self) -> dict[str, str]:
+        return {name: key.public for name, (_, key) in self.keys.items()}
+
+    def policy(self, trust_id: str, policy_id: str) -> Policy | None:
+        trust = self.trusts.get(trust_id)
+        return next((one for one in trust.policies if one.id == policy_id), None) if trust else None
+
+    def title(self, trust: str, policy_id: str) -> str:
+        """What a policy is called; its id where the handbook has lost it."""
+        policy = self.policy(trust, policy_id)
+        return " ".join(policy.in_force.record.title.split()) if policy else policy_id
+
+    def revision(self, trust: str, policy_id: str, revision: str) -> Revision | None:
+        policy = self.policy(trust, policy_id)
+        return next((one for one in policy.revisions if one.id == revision), None) if policy else None
+
+    def in_force(self, trust: str, policy_id: str) -> str:
+        """The id of the revision in force; empty where the handbook has none."""
+        policy = self.policy(trust, policy_id)
+        return policy.in_force.id if policy else ""
+
+    def statement(self, trust_id: str, campaign: str, revision: Revision) -> str | None:
+        """What is signed in that campaign; None where the handbook no longer has it."""
+        trust = self.trusts[trust_id]
+        found = next((one for one in trust.campaigns if one.id == campaign), None)
+        return trust.statement_for(revision) if found else None
+
+    def has_quiz(self, trust_id: str, policy: str) -> bool:
+        trust = self.trusts.get(trust_id)
+        return bool(trust and trust.quiz_for(policy))
+
+    def mark(self, slip: Slip) -> Marked | Refused:
+        name = (slip.trust, slip.policy, slip.revision, slip.since)
+        if name not in self._quizzes:
+            self._quizzes[name] = quiz_of(slip, self.handbook)
+        quiz = self._quizzes[name]
+        return quiz if isinstance(quiz, Refused) else mark_by(slip, quiz)

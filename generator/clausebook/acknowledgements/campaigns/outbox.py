@@ -1,0 +1,45 @@
+"""What `issue` writes for HR to hand out: links.csv, a mail for each person, and paper forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from clausebook.acknowledgements.campaigns.invitations import Ask
+from clausebook.acknowledgements.campaigns.letters import render_mail
+from clausebook.acknowledgements.campaigns.paper import PaperForm, paper_form
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.private_files import write_private_folder
+from clausebook.export.tables import Sheet, csv_file
+
+HEADINGS = ("Staff number", "Name", "Mail", "Policy", "Due", "Link")
+PrintForm = Callable[[PaperForm], bytes]
+"""Lays a form out as a PDF; whoever calls knows how."""
+
+
+def write_outgoing(desk: Desk, day: date, asks: Sequence[Ask], print_form: PrintForm | None) -> Path:
+    """Write the folder of a run in one step; returns where. `asks` stand person by person."""
+    return write_private_folder(desk.outgoing(day, "issue"), _files(asks, print_form))
+
+
+def _files(asks: Sequence[Ask], print_form: PrintForm | None) -> Iterator[tuple[str, bytes]]:
+    rows = tuple(
+        (one.person.number, one.person.name, one.person.mail, one.link.policy, one.link.due, one.address)
+        for one in asks
+    )
+    yield "links.csv", csv_file(Sheet("Links", HEADINGS, rows))
+    for number, found in groupby(asks, key=lambda one: one.person.number):
+        group = list(found)
+        if group[0].person.mail:
+            yield f"mails/{file_name(number)}.eml", render_mail(group)
+        for one in group if print_form else ():
+            assert print_form
+            yield f"paper/{file_name(number)}-{one.link.policy}.pdf", print_form(paper_form(one))
+
+
+def file_name(number: str) -> str:
+    """A staff number as a file's name, however it is written."""
+    return quote(number, safe=" ").lstrip(".") or "_"

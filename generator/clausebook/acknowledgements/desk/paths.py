@@ -1,0 +1,129 @@
+"""The desk: HR's own folder, in which all stands that names people; never inside a handbook or a site."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clausebook.acknowledgements.desk.private_files import FOLDER, make_folder, write_private
+
+MARK = ".clausebook-desk"  # lies in every desk, and in no other folder
+OF_A_REGISTER = b'{"head":{"number":1,'  # how the register of a desk begins that was made before there was a mark
+OF_A_SITE = "assets/stylesheets/clausebook.css"  # a folder that has this is a site of ours
+OF_A_HANDBOOK = ("content", "trusts")
+
+
+class MisplacedDeskError(Exception):
+    """The folder cannot be a desk: it would be published, or it holds something else."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The paths of one desk."""
+
+    root: Path
+
+    @property
+    def people(self) -> Path:
+        """Who is behind the opaque ids of the register: the one file with names beside the receipts."""
+        return self.root / "people.json"
+
+    @property
+    def register(self) -> Path:
+        return self.root / "register.jsonl"
+
+    @property
+    def database(self) -> Path:
+        """Derived from the register, for HR's own queries; it can be deleted at any time."""
+        return self.root / "register.sqlite"
+
+    @property
+    def receipts(self) -> Path:
+        """The lines that people sent, each in a file named by its SHA-256; they hold typed names."""
+        return self.root / "receipts"
+
+    @property
+    def salt(self) -> Path:
+        """Random bytes that never leave the desk: with them nobody finds an address again in what the register keeps of it."""
+        return self.root / "salt"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.root / "checkpoints"
+
+    def key_file(self, key: str) -> Path:
+        """The encrypted private key with that id."""
+        return self.root / "keys" / f"{key}.pem"
+
+    def receipt_file(self, receipt: str) -> Path:
+        return self.receipts / f"{receipt}.txt"
+
+    def checkpoint_file(self, number: int) -> Path:
+        return self.checkpoints / f"{number}.json"
+
+    def outgoing(self, day: date, what: str) -> Path:
+        """The folder of what a command made on a day for HR to send."""
+        return self.root / "out" / f"{day}-{what}"
+
+
+def open_desk(folder: Path, handbook_folder: Path, *, make: bool = True) -> Desk:
+    """The desk at `folder`, made where there is none unless told otherwise.
+
+    Raises MisplacedDeskError where names would stand in what is published, or where something else is there.
+    """
+    folder, handbook_folder = folder.resolve(), handbook_folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise MisplacedDeskError(f"{folder} is a file: name a folder")
+    if reason := _misplaced(folder, handbook_folder, "the desk"):
+        raise MisplacedDeskError(reason)
+    if not folder.is_dir() and not make:
+        raise MisplacedDeskError(f"there is no desk at {folder}: clausebook acks keys makes one")
+    if folder.is_dir() and not _is_ours(folder):
+        raise MisplacedDeskError(f"{folder} holds something else than a desk of ours: name a new folder")
+    with nullcontext() if make else suppress(OSError):  # a copy that can only be read is read
+        make_folder(folder)
+        if folder.stat().st_mode & 0o777 != FOLDER:
+            folder.chmod(FOLDER)
+        if make or any(folder.iterdir()):
+            write_mark(folder)
+    return Desk(folder)
+
+
+def write_mark(folder: Path) -> None:
+    """Say in a folder that it is a desk."""
+    if not (folder / MARK).exists():
+        write_private(
+            folder / MARK,
+            b"HR's desk of Clausebook: keys, people, register, receipts. Nothing in it is ever published.\n",
+        )
+
+
+def _is_ours(folder: Path) -> bool:
+    """A folder of other things may well have a keys/ or an out/ in it."""
+    names = {entry.name for entry in folder.iterdir()}
+    if MARK in names or not names - {f".{MARK}.new"}:
+        return True
+    register = folder / "register.jsonl"
+    if not register.is_file():
+        return False
+    with register.open("rb") as file:
+        return file.read(len(OF_A_REGISTER)) in (OF_A_REGISTER, b"")
+
+
+def require_private(path: Path, handbook_folder: Path) -> None:
+    """Raises MisplacedDeskError where what HR writes to `path`, a file or a folder, would be published."""
+    if reason := _misplaced(path.resolve(), handbook_folder.resolve(), "what HR writes to"):
+        raise MisplacedDeskError(reason)
+
+
+def _misplaced(folder: Path, handbook_folder: Path, what: str) -> str | None:
+    if folder.is_relative_to(handbook_folder) or handbook_folder.is_relative_to(folder):
+        return f"{what} {folder} and the handbook {handbook_folder} must lie apart: names of staff must never stand in what is published or shared"
+    for above in (folder, *folder.parents):
+        if (above / OF_A_SITE).is_file():
+            return f"{what} {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
+        if all((above / name).is_dir() for name in OF_A_HANDBOOK):
+            return f"{what} {folder} would lie in the handbook {above}: name a folder that is HR's own"
+    return None

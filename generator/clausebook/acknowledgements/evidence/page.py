@@ -1,0 +1,27 @@
+"""What a pack says to whoever opens it: README.txt, and verify.html, which checks the pack in a browser and asks nobody for anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clausebook.acknowledgements.evidence.gathered import Evidence
+from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, TEMPLATES, csp_hash, render_style
+from clausebook.model.handbook import Trust
+from clausebook.pages.templates import render_document
+
+LOOKS = "overrides/evidence"
+
+
+def render_readme(evidence: Evidence, root: Path) -> str:
+    """Plain text; `root` is the handbook's folder."""
+    return render_document("evidence/README.txt", root / TEMPLATES, evidence=evidence)
+
+
+def render_page(trust: Trust, root: Path) -> str:
+    """The whole page, with its style and its script in it."""
+    palette = trust.record.palette
+    css = render_style(palette.primary, palette.accent, root / LOOKS, root / FONT_FOLDER)
+    script = "\n" + "\n".join((root / LOOKS / name).read_text(encoding="utf-8") for name in ("verify.js", "show.js"))
+    return render_document(
+        "evidence/verify.html", root / TEMPLATES, trust=trust, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""The texts of a pack: of each revision that somebody acknowledged its canonical form and its PDF, and the redlines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from clausebook.build.engines.weasyprint import write_pdf
+from clausebook.compare.revisions.changesets import Step, step_between
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.model.identity import canonical_json
+from clausebook.pages.prints import policy_print, redline_print
+
+
+@dataclass(frozen=True)
+class Text:
+    """One revision in a pack."""
+
+    revision: Revision
+
+    @property
+    def canonical(self) -> str:
+        """The name of the file whose SHA-256 is the revision's digest."""
+        return f"texts/{self.revision.policy}/{self.revision.id}.json"
+
+    @property
+    def pdf(self) -> str:
+        return f"policies/{self.revision.policy}/{self.revision.id}.pdf"
+
+    def render(self) -> bytes:
+        """The RFC 8785 form of title and clauses."""
+        clauses = [clause.canonical for clause in self.revision.clauses]
+        return canonical_json({"title": self.revision.record.title, "clauses": clauses})
+
+
+def find_texts(trust: Trust, signed: Iterable[tuple[str, str]]) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """The texts of what was acknowledged, the newest first, and what the handbook has lost of it, in words."""
+    wanted = set(signed)
+    found = [Text(one) for policy in trust.policies for one in policy.revisions if (one.policy, one.id) in wanted]
+    there = {(one.revision.policy, one.revision.id) for one in found}
+    return tuple(found), tuple(f"{policy_id} {revision}" for policy_id, revision in sorted(wanted - there))
+
+
+def find_steps(trust: Trust, texts: Iterable[Text]) -> tuple[Step, ...]:
+    """From each revision that was acknowledged to the next one that was."""
+    return tuple(
+        step
+        for policy in trust.policies
+        for step in _steps(policy, [one.revision for one in texts if one.revision.policy == policy.id])
+    )
+
+
+def _steps(policy: Policy, newest_first: list[Revision]) -> Iterator[Step]:
+    order = list(policy.revisions)
+    for new, old in pairwise(newest_first):
+        between = tuple(reversed(order[order.index(new) : order.index(old)]))
+        yield step_between(old, new, between)
+
+
+def redline_name(step: Step) -> str:
+    return f"redlines/{step.new.policy}/{step.old.id}_{step.new.id}.pdf"
+
+
+def print_texts(
+    trust: Trust, handbook: Handbook, texts: Iterable[Text], steps: Iterable[Step], prints: Path
+) -> Iterator[tuple[str, bytes]]:
+    """The PDFs by their names; `prints` is the folder of print templates. Raises MissingLibraryError."""
+    pages = [(one.pdf, policy_print(trust, one.revision, handbook, prints)) for one in texts]
+    pages += [(redline_name(step), redline_print(trust, step, handbook, prints)) for step in steps]
+    with TemporaryDirectory() as folder:
+        for name, html in pages:
+            path = Path(folder) / "one.pdf"
+            write_pdf(html, prints, path)
+            yield name, path.read_bytes()

@@ -1,0 +1,209 @@
+"""What is held until somebody in HR decides, and the entries by which they do, with who and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Person
+from clausebook.acknowledgements.inbox.collect import read_stored
+from clausebook.acknowledgements.inbox.rules.decision import Whose
+from clausebook.acknowledgements.inbox.rules.quizzes import seed_key
+from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
+from clausebook.acknowledgements.register.entries import Assurance, Body, Entry, open_register, read_entries
+from clausebook.acknowledgements.signing.receipts import Receipt
+
+
+class RefusedDecisionError(Exception):
+    """What is decided does not fit what is held; the words say why, and what to do."""
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """An entry that waits, with the person whose it is, as far as that is known."""
+
+    number: int
+    body: Body
+    person: Person | None
+    claims: str = ""
+    """Who it says that it is, where nobody knows."""
+
+    @property
+    def next_step(self) -> str:
+        return str(self.body.facts.get("next", "answer the person; then accept it"))
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What somebody in HR decides of an entry."""
+
+    number: int
+    accept: bool
+    by: str
+    why: str
+    at: str
+    witness: str = ""
+    """Of a form on paper: who saw it signed."""
+    staff_number: str = ""
+    """Whose it is, where the receipt does not tell."""
+
+
+class _Waiting:
+    """Meets the entries of a register, and keeps the bodies of those that wait."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+        self.decided: dict[int, list[Entry]] = {}
+        """By the entry that was decided on: the entries by which it was."""
+        self._open: dict[int, Body] = {}
+
+    def meet(self, entry: Entry) -> None:
+        self.memory.meet(entry)
+        body = entry.body
+        if body and body.kind in ("held", "not-understood") and body.about not in self.decided:
+            self._open[entry.number] = body
+        if body and body.about and body.kind in ("resolved", "replied", "acknowledged", "not-understood"):
+            self._decide(entry, body, body.about)
+
+    def _decide(self, entry: Entry, body: Body, about: int) -> None:
+        """What was accepted waits until the entry is there that says what is acknowledged by it: a machine may stop before."""
+        half = body.facts.get("outcome") == "accepted" and self._open.get(about, body).kind == "held"
+        if body.kind in ("resolved", "replied"):
+            self.decided.setdefault(about, []).append(entry)
+            if not half:
+                self._open.pop(about, None)
+        elif about in self.decided:
+            self.decided[about].append(entry)
+            self._open.pop(about, None)
+
+    def open(self, known: Known) -> list[OnHold]:
+        return [
+            OnHold(number, body, known.people.get(body.person))
+            for number, body in self._open.items()
+            if number not in known.standings.void
+        ]
+
+
+def find_holds(desk: Desk, people: Sequence[Person]) -> list[OnHold]:
+    """All that waits: what is held, and what somebody did not understand and nobody has answered."""
+    waiting = _Waiting()
+    for one in read_entries(desk.register):
+        if isinstance(one, Entry):
+            waiting.meet(one)
+    found = waiting.open(Known(waiting.memory, people))
+    return [one if one.person else replace(one, claims=_claims(desk, one.body.receipt)) for one in found]
+
+
+def _claims(desk: Desk, receipt: str) -> str:
+    stored = read_stored(desk, receipt)
+    if stored:
+        return f"typed: {stored.receipt.name}"
+    try:
+        row = json.loads(desk.receipt_file(receipt).read_bytes())
+        return f"reported: {row['name'] or row['mail']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> tuple[list[Entry], bool]:
+    """Write the decision, and with an acceptance what is acknowledged by it; returns the entries, and whether any is new.
+
+    What of it is written already is not written again.
+
+    Raises RefusedDecisionError, RegisterInUseError, BrokenRegisterError.
+    """
+    waiting = _Waiting()
+    with open_register(desk.register, waiting.meet) as register:
+        known = Known(waiting.memory, people)
+        held = {one.number: one for one in waiting.open(known)}.get(resolution.number)
+        decided = waiting.decided.get(resolution.number, [])
+        if held is None and _is_the_same(decided, resolution):
+            return decided, False
+        if held is None:
+            raise RefusedDecisionError(f"entry {resolution.number} does not wait for a decision: clausebook acks hold lists those that do")  # fmt: skip
+        bodies = _entries(desk, known, held, resolution)
+        return decided + register.add(bodies[len(decided) :]), True
+
+
+def _is_the_same(decided: Sequence[Entry], resolution: Resolution) -> bool:
+    """Whether that very decision was written down before."""
+    body = decided[0].body if decided else None
+    outcome = "accepted" if resolution.accept else "rejected"
+    return bool(body and (body.by, body.says, body.facts.get("outcome")) == (resolution.by, resolution.why, outcome))
+
+
+def _entries(desk: Desk, known: Known, held: OnHold, resolution: Resolution) -> list[Body]:
+    outcome = "accepted" if resolution.accept else "rejected"
+    settled = held.body.model_copy(
+        update={
+            "kind": "resolved", "at": resolution.at, "says": resolution.why, "by": resolution.by, "about": held.number, "assurance": "",
+            "receipt": "", "received": "", "channel": "by hand", "facts": {"outcome": outcome},
+        }
+    )  # fmt: skip
+    if not resolution.accept or held.body.kind == "not-understood":
+        return [settled]
+    stored = read_stored(desk, held.body.receipt)
+    receipt = stored.receipt if stored else None
+    whose = _whose(known, held, receipt, resolution)
+    facts = {"decided": True} | _facts(receipt) | ({"witness": resolution.witness} if resolution.witness else {})
+    unclear = receipt is not None and receipt.outcome == "not-understood"
+    taken = Body(
+        kind="not-understood" if unclear else "acknowledged", at=resolution.at, ref=whose.asked.ref, person=whose.person, trust=whose.trust,
+        policy=whose.policy, revision=whose.asked.revision, digest=whose.asked.digest, campaign=whose.asked.campaign,
+        received=held.body.received, channel=held.body.channel, assurance=_assurance(held, receipt, resolution),
+        receipt=held.body.receipt, says=resolution.why, by=resolution.by, about=held.number, facts=facts,
+    )  # fmt: skip
+    return [settled, taken]
+
+
+def _whose(known: Known, held: OnHold, receipt: Receipt | None, resolution: Resolution) -> Whose:
+    """For which link of whom it counts."""
+    if held.body.ref:
+        if (
+            resolution.staff_number
+            and held.person
+            and held.person.number.casefold() != resolution.staff_number.casefold()
+        ):
+            raise RefusedDecisionError(f"entry {held.number} came by the link of {held.person.number}: reject it, and issue {resolution.staff_number} a link")  # fmt: skip
+        found = known.whose(held.body.ref)
+        if found is None:
+            raise RefusedDecisionError(f"the link of entry {held.number} was taken back: issue a new one")
+        return found
+    if not resolution.staff_number:
+        raise RefusedDecisionError(f"entry {held.number} does not tell whose it is: add --for STAFF_NUMBER")
+    people = [one for one in known.people.values() if one.number.casefold() == resolution.staff_number.casefold()]
+    links = [links[-1] for person in people for links in known.links_of(person) if _fits(links[-1], receipt)]
+    if len(links) != 1:
+        told = f"{receipt.policy} {receipt.revision} of {receipt.trust}" if receipt else "what it is about"
+        raise RefusedDecisionError(f"{'no link' if not links else 'more than one link'} was issued to {resolution.staff_number} for {told}: write it down with clausebook acks note on-behalf")  # fmt: skip
+    return links[0]
+
+
+def _fits(whose: Whose, receipt: Receipt | None) -> bool:
+    told = (whose.trust, whose.policy, whose.asked.revision, whose.asked.digest)
+    return receipt is None or told == (receipt.trust, receipt.policy, receipt.revision, receipt.digest)
+
+
+def _facts(receipt: Receipt | None) -> dict[str, Any]:
+    if receipt is None:
+        return {}
+    facts: dict[str, Any] = {"signed": receipt.signed, "shown": receipt.shown}
+    if receipt.quiz:
+        facts["seed"] = seed_key(receipt.quiz)
+    if receipt.outcome == "not-understood":
+        facts |= {"unclear": list(receipt.unclear)}
+    return facts
+
+
+def _assurance(held: OnHold, receipt: Receipt | None, resolution: Resolution) -> Assurance:
+    """A form on paper rests on who saw it signed; what came without a link, on who in HR found out whose it is."""
+    if held.body.channel == "scan" and receipt is None:
+        if not resolution.witness:
+            raise RefusedDecisionError(f"entry {held.number} is a form on paper: add --witness with the name of who saw it signed")  # fmt: skip
+        return "paper with witness"
+    if held.body.channel == "platform":
+        return "signed-in channel"
+    return "link and sender" if held.body.facts.get("assurance") == "link and sender" else "link only" if held.body.ref else "on behalf"  # fmt: skip

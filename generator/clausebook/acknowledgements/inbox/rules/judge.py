@@ -1,0 +1,66 @@
+"""The one way into judging: an arrival and what is known give a decision, and nothing is read or written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.inbox.readers.submission import Arrival, PaperCode, PlatformRow, Unread
+from clausebook.acknowledgements.inbox.rules.case import Clock, received_of
+from clausebook.acknowledgements.inbox.rules.decision import Decision
+from clausebook.acknowledgements.inbox.rules.other_channels import judge_paper, judge_row, judge_unread
+from clausebook.acknowledgements.inbox.rules.receipts import judge_receipt
+from clausebook.acknowledgements.inbox.rules.register_index import Known, Prior
+
+OUTCOMES = {"held": "hold", "rejected": "reject"}
+
+
+def judge(arrival: Arrival, known: Known, books: Books, clock: Clock) -> Decision:
+    """What becomes of an arrival. What the register holds already gets no second entry, unless it fares better now."""
+    prior = known.prior(arrival.content.id)
+    if prior and prior.state in ("accepted", "settled"):
+        return _again(arrival, prior, known, clock)
+    decision = _fresh(arrival, prior, known, books, clock)
+    facts = decision.facts | {"delivery": known.delivery_key(delivery_of(arrival))}
+    if prior and decision.outcome == OUTCOMES[prior.state]:
+        reason = f"{decision.reason}; so since entry {prior.entry}"
+        return replace(decision, reason=reason, about=prior.entry, recorded=False)
+    if prior and decision.about is None:
+        return replace(decision, about=prior.entry, facts=facts)
+    return replace(decision, facts=facts)
+
+
+def delivery_of(arrival: Arrival) -> str:
+    """The same for a thing that comes by the same channel from the same sender at the same time, in whatever file."""
+    origin = arrival.origin
+    return f"{arrival.content.id} {origin.channel} {origin.received} {origin.sender}"
+
+
+def _fresh(arrival: Arrival, prior: Prior | None, known: Known, books: Books, clock: Clock) -> Decision:
+    content, origin = arrival.content, arrival.origin
+    if isinstance(content, Unread):
+        return judge_unread(content)
+    if isinstance(content, PaperCode):
+        return judge_paper(content, origin, prior, known, clock)
+    if isinstance(content, PlatformRow):
+        return judge_row(content, origin, prior, known, books, clock)
+    return judge_receipt(content, origin, prior, known, books, clock)
+
+
+def _again(arrival: Arrival, prior: Prior, known: Known, clock: Clock) -> Decision:
+    """The very same thing once more."""
+    delivery = delivery_of(arrival)
+    reason = (
+        f"entry {prior.entry} holds it since {prior.received[:10]}" if prior.state == "accepted"
+        else f"entry {prior.entry} says that it does not count"
+    )  # fmt: skip
+    recorded = prior.state == "accepted" and not known.has_come(delivery)
+    received = received_of(arrival.origin, None, clock)
+    return Decision(
+        "duplicate",
+        reason,
+        received=received,
+        about=prior.entry,
+        recorded=recorded,
+        facts={"delivery": known.delivery_key(delivery)},
+    )

@@ -1,0 +1,1 @@
+"""What is held on people: found for a subject access request, and taken out when its time is over."""

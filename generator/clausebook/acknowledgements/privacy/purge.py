@@ -1,0 +1,161 @@
+"""Keeping and forgetting: whose time is over, and taking out what is held on them so that the chain still holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import Person, write_people
+from clausebook.acknowledgements.desk.private_files import open_private, sync_folder
+from clausebook.acknowledgements.privacy.held_on_people import Holdings, Stray
+from clausebook.acknowledgements.register.entries import Body, Head, Register, line_of, open_register, read_whole
+from clausebook.acknowledgements.register.people_noted import PeopleNoted, people_bodies, read_known_people
+from clausebook.acknowledgements.register.purges import Purge, purge_body
+from clausebook.model.handbook import Trust
+from clausebook.pages.privacy import keep_years
+
+
+@dataclass(frozen=True)
+class Expired:
+    """What is not to be kept any more: all that is held on a person, or one thing that came from nobody who is known."""
+
+    person: str
+    """Empty where nobody knows who it was."""
+    known: Person | None
+    """None where they are in the register and no longer in people.json."""
+    since: date
+    """The last day at work; of what nobody is known for, the day on which it was taken in."""
+    until: date
+    """The last day on which it is kept."""
+    entries: tuple[int, ...]
+    receipts: tuple[str, ...]
+    """Those that no entry on anybody else names."""
+
+
+Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
+"""Says what is to go."""
+
+
+def expired_by(trust: Trust, day: date) -> Choose:
+    """Whose period for keeping is over on `day`."""
+    years = keep_years(trust)
+    return lambda holdings, people: (*_leavers(holdings, people, years, day), *_strays(holdings, years, day))
+
+
+def everything_on(person: Person, day: date) -> Choose:
+    """All that is held on somebody who should never have been listed."""
+
+    def choose(holdings: Holdings, _: Sequence[Person]) -> tuple[Expired, ...]:
+        entries = tuple(holdings.entries.get(person.id, ()))
+        return (Expired(person.id, person, day, day, entries, holdings.receipts_of(person.id)),)
+
+    return choose
+
+
+def find_expired(desk: Desk, trust: str, choose: Choose) -> tuple[Expired, ...]:
+    """What would be purged. Raises BrokenRegisterError, BrokenPeopleError."""
+    holdings, noted = Holdings(trust), PeopleNoted()
+    for entry in read_whole(desk.register):
+        holdings.meet(entry)
+        noted.meet(entry)
+    return choose(holdings, read_known_people(desk, noted))
+
+
+def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple[Expired, ...]:
+    """Take it out, and say in the register what went, by whom and why. Run again after a crash, it goes on.
+
+    Bodies and salts go, heads stay. First go the receipts, last the people: what is still listed is not yet done. Raises
+    RegisterInUseError, BrokenRegisterError, BrokenPeopleError.
+    """
+    holdings, noted = Holdings(trust), PeopleNoted()
+    with open_register(desk.register, holdings.meet, noted.meet):
+        people = read_known_people(desk, noted)
+        expired = choose(holdings, people)
+        if not expired:
+            return ()
+        _remove(desk.receipt_file(receipt) for one in expired for receipt in one.receipts)
+        gone = {one.person for one in expired}
+        kept = [one for one in people if one.id not in gone]
+        _rewrite(desk.register, holdings, purge, expired, people_bodies(desk, noted, kept, purge.at))
+        _remove([desk.database])
+        if len(kept) < len(people):
+            write_people(desk.people, kept)
+    return expired
+
+
+def _leavers(holdings: Holdings, people: Sequence[Person], years: int, day: date) -> tuple[Expired, ...]:
+    known = {one.id: one for one in people if one.trust == holdings.trust}
+    left = {
+        person: one.day[:10]
+        for (person, trust), one in holdings.gathering.finish().left.items()
+        if trust == holdings.trust
+    }
+    for one in known.values():
+        if one.leaves:
+            left[one.id] = max(one.leaves, left.get(one.id, ""))
+    found = []
+    for person, last in sorted(left.items(), key=lambda one: (one[1], one[0])):
+        since = date.fromisoformat(last)
+        until = _years_later(since, years)
+        if until < day and holdings.asked.get(person, "") <= last:  # a link issued since then: they have come back
+            entries = tuple(holdings.entries.get(person, ()))
+            found.append(Expired(person, known.get(person), since, until, entries, holdings.receipts_of(person)))
+    return tuple(one for one in found if one.known or one.entries)
+
+
+def _strays(holdings: Holdings, years: int, day: date) -> tuple[Expired, ...]:
+    """What came from nobody who is known goes by its age."""
+    old = [one for one in holdings.strays.values() if _years_later(date.fromisoformat(one.arrived), years) < day]
+    going = {one.number for one in old}
+    kept = {one.receipt for one in holdings.strays.values() if one.number not in going}
+    return tuple(_expired(one, holdings, years, kept) for one in old)
+
+
+def _expired(stray: Stray, holdings: Holdings, years: int, kept: set[str]) -> Expired:
+    since = date.fromisoformat(stray.arrived)
+    own = stray.receipt and stray.receipt not in kept and holdings.receipts.get(stray.receipt) == {""}
+    receipts = (stray.receipt,) if own else ()
+    return Expired("", None, since, _years_later(since, years), (stray.number,), receipts)
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28) + timedelta(days=1)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    folders = set()
+    for path in paths:
+        if path.exists():
+            path.unlink()
+            folders.add(path.parent)
+    for folder in folders:
+        sync_folder(folder)
+
+
+def _rewrite(
+    register: Path, holdings: Holdings, purge: Purge, expired: Sequence[Expired], told: Sequence[Body]
+) -> None:
+    """The register with heads alone where something was purged and the entries that say so, there whole or not at all."""
+    taken = {number: holdings.kinds[number] for one in expired for number in one.entries}
+    people = len({one.person for one in expired} - {""})
+    before = holdings.last.hash if holdings.last else ""
+    if not taken and not told:
+        return
+    bodies = [purge_body(purge, holdings.trust, people, taken, before)] if taken else []
+    beside = register.with_name(f".{register.name}.new")
+    with register.open("rb") as lines, open(beside, "wb", opener=open_private) as out:
+        out.writelines(_head_of(line) if number in taken else line for number, line in enumerate(lines, 1))
+    Register(beside, holdings.last).add([*bodies, *told])  # which syncs the whole file
+    beside.replace(register)
+    sync_folder(register.parent)
+
+
+def _head_of(line: bytes) -> bytes:
+    return line_of(Head.model_validate(json.loads(line)["head"]))

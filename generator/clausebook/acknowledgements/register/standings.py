@@ -1,0 +1,182 @@
+"""How people stand at a date: what they were asked, what they signed, what they owe. `gathering` reads it from a register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clausebook.acknowledgements.register.entries import Assurance
+from clausebook.acknowledgements.signing.links import QuizMode
+
+Key = tuple[str, str, str]
+"""Person, trust and policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A personal link that was issued."""
+
+    entry: int
+    ref: str
+    campaign: str
+    revision: str
+    digest: str
+    since: str
+    issued: str
+    due: str
+    expires: str
+    quiz: QuizMode
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An acknowledgement of a revision: the first that holds."""
+
+    entry: int
+    ref: str
+    revision: str
+    day: str
+    """When HR received it, as a day or a moment."""
+    how: str
+    """acknowledged, on-behalf or carried."""
+    assurance: Assurance
+    carried_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A person's word that they did not understand some clauses."""
+
+    entry: int
+    ref: str
+    revision: str
+    day: str
+    clauses: tuple[str, ...]
+    question: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A receipt that waits for a decision; `person` is empty where nobody knows whose it is."""
+
+    entry: int
+    ref: str
+    person: str
+    trust: str
+    policy: str
+    day: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """An entry by which a person need not sign: they left, or are exempt from a campaign."""
+
+    entry: int
+    campaign: str
+    """Of an exemption."""
+    day: str
+    """Of somebody who left: the last day at work."""
+    by: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands towards one policy of one trust. What is void is not in it."""
+
+    person: str
+    trust: str
+    policy: str
+    asked: tuple[Asked, ...] = ()
+    """In the order in which they were issued."""
+    signed: tuple[Signed, ...] = ()
+    """One for each revision, in the order of their days."""
+    unclear: tuple[Unclear, ...] = ()
+    exempt: tuple[Excused, ...] = ()
+    left: Excused | None = None
+
+    def signed_of(self, revision: str) -> Signed | None:
+        return next((one for one in self.signed if one.revision == revision), None)
+
+    def has_left(self, day: str) -> bool:
+        return self.left is not None and self.left.day[:10] < day
+
+    def is_exempt(self, campaign: str) -> bool:
+        return any(one.campaign == campaign for one in self.exempt)
+
+    def link_for(self, revision: str, day: str) -> Asked | None:
+        """The link by which they can still sign `revision` on `day`."""
+        return next((one for one in reversed(self.asked) if one.revision == revision and one.expires >= day), None)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How everybody stands whom the register knows."""
+
+    by_key: Mapping[Key, Standing]
+    by_ref: Mapping[str, Key]
+    """Whose each issued link is, the void ones too."""
+    held: tuple[Held, ...]
+    """What still waits for a decision."""
+    void: frozenset[int]
+    """The numbers of the entries that do not count."""
+    left: Mapping[tuple[str, str], Excused]
+    """Who has left, by person and trust; whoever has left has left for every policy."""
+
+    def of(self, person: str, trust: str, policy: str) -> Standing:
+        found = self.by_key.get((person, trust, policy))
+        return found or Standing(person, trust, policy, left=self.left.get((person, trust)))
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Each person with each policy that they were asked for or signed."""
+        return (one for one in self.by_key.values() if one.policy)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a person owes on a day: to sign `revision`, of which they read all, or what changed since `since`."""
+
+    person: str
+    trust: str
+    policy: str
+    campaign: str
+    revision: str
+    since: str
+    due: str
+    overdue: int
+    """Days past the due day; 0 while it is not past."""
+    asked: Asked
+
+
+def settled_by(standing: Standing) -> Signed | None:
+    """What settles the last link that was issued to a person; None where nothing does, or none was issued."""
+    if not standing.asked:
+        return None
+    last = standing.asked[-1]
+    return next(
+        (
+            one
+            for one in standing.signed
+            if one.revision == last.revision or (one.how != "acknowledged" and one.entry > last.entry)
+        ),
+        None,
+    )
+
+
+def find_owed(standing: Standing, day: date) -> Owed | None:
+    """What a person owes on `day`, by the last link that was issued to them; None where nothing."""
+    today = day.isoformat()
+    if not standing.asked or standing.has_left(today):
+        return None
+    last = standing.asked[-1]
+    if settled_by(standing) or standing.is_exempt(last.campaign):
+        return None
+    due = min(one.due for one in standing.asked if one.revision == last.revision)
+    overdue = max(0, (day - date.fromisoformat(due)).days)
+    return Owed(
+        standing.person, standing.trust, standing.policy, last.campaign, last.revision, last.since, due, overdue, last
+    )

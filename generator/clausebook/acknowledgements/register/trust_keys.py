@@ -1,0 +1,85 @@
+"""A trust's keys: which one signs, and keys.yml with a new one, for the site to carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.register.entries import Entry
+from clausebook.acknowledgements.signing.keys import SigningKey, WrongPassphraseError, fingerprint, in_groups, read_key
+from clausebook.model import PublicKey
+
+HEAD = """\
+# The public keys by which a page knows that a personal link is HR's. `clausebook acks keys` writes this file.
+# The private halves lie encrypted on HR's own desk. A key that another one took the place of stays here for good:
+# links that it signed until its last day still hold, and so does what it proves.
+"""
+
+
+class NoKeyError(Exception):
+    """There is no key to sign with, in words that say what to do."""
+
+
+def rotate(keys: Sequence[PublicKey], new: PublicKey) -> tuple[PublicKey, ...]:
+    """The keys of a trust with a new one, which takes the place of those in use. Raises NoKeyError on a day before theirs."""
+    if later := next((one for one in keys if (one.last or one.first) > new.first), None):
+        raise NoKeyError(
+            f"key {later.id} is of {later.last or later.first}: a key that takes its place cannot begin on {new.first}, before it"
+        )
+    ended = tuple(one if one.last else one.model_copy(update={"last": new.first}) for one in keys)
+    return (*ended, new)
+
+
+class KeysMade:
+    """Meets the entries of a register, and keeps the keys of a trust that it says were made."""
+
+    def __init__(self, trust: str) -> None:
+        self.trust = trust
+        self.keys: list[PublicKey] = []
+
+    def meet(self, entry: Entry) -> None:
+        body = entry.body
+        if body and body.kind == "key" and body.trust == self.trust:
+            self.keys.append(PublicKey(**{name: str(body.facts[name]) for name in ("id", "public", "first")}))
+
+
+def render_keys(keys: Iterable[PublicKey]) -> str:
+    """The text of keys.yml."""
+    blocks = [
+        f'  # fingerprint {in_groups(fingerprint(key.public))}\n  - id: "{key.id}"\n    public: "{key.public}"\n    first: {key.first}\n' + (f"    last: {key.last}\n" if key.last else "")
+        for key in keys
+    ]  # fmt: skip
+    return f"{HEAD}keys:\n{''.join(blocks)}"
+
+
+def current_key(trust: str, keys: Sequence[PublicKey]) -> PublicKey:
+    """The key that signs. Raises NoKeyError."""
+    found = next((one for one in reversed(keys) if not one.last), None)
+    if found is None:
+        raise NoKeyError(f"{trust} has no key to sign with: clausebook acks keys {trust} makes one")
+    return found
+
+
+def newest_key_at(desk: Desk, keys: Iterable[PublicKey]) -> PublicKey:
+    """Of the keys in use, of whatever trust, the newest whose private half lies on the desk. Raises NoKeyError."""
+    there = [one for one in keys if not one.last and desk.key_file(one.id).is_file()]
+    if not there:
+        raise NoKeyError(f"no key in use lies in {desk.root / 'keys'}: clausebook acks keys TRUST makes one")
+    return max(there, key=lambda one: (one.first, one.id))
+
+
+def open_key(desk: Desk, key: str, passphrase: str) -> SigningKey:
+    """The private key with that id. Raises NoKeyError where it is not on the desk, or the passphrase does not open it."""
+    path: Path = desk.key_file(key)
+    if not path.is_file():
+        raise NoKeyError(
+            f"{path} is not there: the key {key} was made at another desk; name that one, or make a new key with clausebook acks keys"
+        )
+    try:
+        found = read_key(path.read_bytes(), passphrase)
+    except WrongPassphraseError as error:
+        raise NoKeyError(f"this passphrase does not open {path}") from error
+    if found.id != key:
+        raise NoKeyError(f"{path} holds another key than its name says: {found.id}")
+    return found

@@ -1,0 +1,127 @@
+"""The charts of a dashboard as places and lengths; content/pages/report draws them, and each has its table under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clausebook.acknowledgements.reports.report import Report
+from clausebook.acknowledgements.reports.tallies import Tally
+from clausebook.acknowledgements.reports.trend import Trend, TrendDay
+
+ROW = 58  # pixels: a name, a bar, its counts
+LONGEST_NAME = 38  # characters that a phone has room for
+WIDTH, HEIGHT = 1000, 200  # of the plane that a trend is drawn on; it is stretched to the width of the page
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a bar, in percent of the chart's width."""
+
+    kind: str
+    """Names its colour and its pattern."""
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: a name, the stretches, and the counts in words."""
+
+    top: int
+    name: str
+    parts: tuple[Part, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of bars from the left; `height` in pixels."""
+
+    bars: tuple[Bar, ...]
+    height: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A trend as two stepped lines on a plane of 1000 by 200, with what stands along its edges."""
+
+    trend: Trend
+    asked: str
+    done: str
+    due: float | None
+    """Where the due day stands, in percent from the left."""
+    most: int
+    last: date
+    """The day at the right edge."""
+    weekly: tuple[TrendDay, ...]
+    """The rows of its table: each week, and the last day."""
+
+    @property
+    def due_is_right(self) -> bool:
+        """Whether the word for the due day has more room at its left."""
+        return self.due is not None and self.due > 50
+
+
+def bars_of(rows: Sequence[tuple[str, Sequence[tuple[str, int, str]]]]) -> Bars:
+    """A chart of `rows`: a name, and for each part its kind, its count and its word."""
+    most = max((sum(count for _, count, _ in parts) for _, parts in rows), default=0) or 1
+    return Bars(tuple(_bar(place, name, parts, most) for place, (name, parts) in enumerate(rows)), ROW * len(rows))
+
+
+def _bar(place: int, name: str, parts: Sequence[tuple[str, int, str]], most: int) -> Bar:
+    drawn, start = [], 0
+    for kind, count, _ in parts:
+        if count:
+            drawn.append(Part(kind, _percent(start, most), _percent(count, most)))
+        start += count
+    words = ", ".join(f"{count} {word}" for _, count, word in parts if count) or "none"
+    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return Bar(place * ROW, short, tuple(drawn), words)
+
+
+def _percent(count: int, most: int) -> float:
+    return round(100 * count / most, 2)
+
+
+def bars_of_tallies(tallies: Sequence[Tally]) -> Bars:
+    return bars_of([
+        (one.name[0], (("done", one.done, "done"), ("due", one.of("due"), "not yet due"), ("overdue", one.of("overdue"), "overdue")))
+        for one in tallies
+    ])  # fmt: skip
+
+
+def bars_of_bands(report: Report) -> Bars:
+    return bars_of(
+        [(one.label, (("overdue" if one.first else "due", one.count, "outstanding"),)) for one in report.bands]
+    )
+
+
+def bars_of_assurance(report: Report) -> Bars:
+    return bars_of([(level, (("done", count, "done"),)) for level, count in report.assurance])
+
+
+def line_of(trend: Trend) -> Line:
+    first, last = trend.days[0].day, trend.days[-1].day
+    right = max(last, trend.due or last)
+    span = max(1, (right - first).days + 1)
+    most = max(one.asked for one in trend.days)
+    due = None if trend.due is None or trend.due < first else _percent((trend.due - first).days + 1, span)
+    return Line(
+        trend, _steps([one.asked for one in trend.days], span, most), _steps([one.done for one in trend.days], span, most),
+        due, most, right, tuple(one for one in trend.days if (one.day - first).days % WEEK == 0 or one.day == last),
+    )  # fmt: skip
+
+
+def _steps(counts: Sequence[int], span: int, most: int) -> str:
+    """The points of a stepped line: each day is as wide as every other, and the count stands from its beginning."""
+    points: list[str] = []
+    height = float(HEIGHT)
+    for day, count in enumerate(counts):
+        left, now = round(WIDTH * day / span, 1), round(HEIGHT - HEIGHT * count / most, 1)
+        if now != height or day == 0:
+            points += [f"{left},{height}", f"{left},{now}"]
+            height = now
+    return " ".join([*points, f"{round(WIDTH * len(counts) / span, 1)},{height}"])

@@ -1,0 +1,109 @@
+"""The report on one trust as at a day: every figure, worked out once, for whatever form it is shown in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clausebook.acknowledgements.desk.people import Person
+from clausebook.acknowledgements.register.entries import Entry, Fault
+from clausebook.acknowledgements.register.replay import Gathering
+from clausebook.acknowledgements.register.standings import Standings
+from clausebook.acknowledgements.reports.annotations import Noted, Noting
+from clausebook.acknowledgements.reports.cases import Case, find_cases
+from clausebook.acknowledgements.reports.exceptions import Exceptional, find_exceptions
+from clausebook.acknowledgements.reports.holdings import Holding, OwedClause, count_owed_clauses, find_holdings
+from clausebook.acknowledgements.reports.tallies import (
+    Band,
+    Tally,
+    by_academy,
+    by_manager,
+    by_policy,
+    count_bands,
+    tally,
+    tally_by,
+)
+from clausebook.acknowledgements.reports.trend import Trend, find_trends
+from clausebook.acknowledgements.reports.unclear import UnclearClause, count_unclear
+from clausebook.model.handbook import Handbook, Trust
+
+NO_ASSURANCE = "not stated"
+ASSURANCES = ("signed-in channel", "link and sender", "link only", "paper with witness", "on behalf")
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is told of one trust as at the end of `day`."""
+
+    trust: Trust
+    day: date
+    cases: tuple[Case, ...]
+    total: Tally
+    by_policy: tuple[Tally, ...]
+    """By policy, campaign and revision."""
+    by_academy: tuple[Tally, ...]
+    by_manager: tuple[Tally, ...]
+    bands: tuple[Band, ...]
+    trends: tuple[Trend, ...]
+    holdings: tuple[Holding, ...]
+    owed_clauses: tuple[OwedClause, ...]
+    exceptions: tuple[Exceptional, ...]
+    assurance: tuple[tuple[str, int], ...]
+    """Of all that is done: how sure it is, the surest first."""
+    unclear: tuple[UnclearClause, ...]
+    entries: int
+    purged: int
+
+    @property
+    def outstanding(self) -> tuple[Case, ...]:
+        """What is outstanding, the longest overdue first."""
+        return tuple(
+            sorted((case for case in self.cases if case.is_outstanding), key=lambda case: (-case.overdue, case.due))
+        )
+
+    @property
+    def new_starters(self) -> tuple[Case, ...]:
+        return tuple(
+            sorted((case for case in self.cases if case.is_new and case.state != "left"), key=lambda case: case.person.starts)
+        )  # fmt: skip
+
+    @property
+    def not_asked(self) -> tuple[Case, ...]:
+        """Those whom a campaign would ask and nobody has asked."""
+        return tuple(case for case in self.cases if case.state == "not-asked")
+
+
+def read_report(
+    entries: Iterable[Entry | Fault], people: Sequence[Person], handbook: Handbook, trust: str, day: date
+) -> Report:
+    """The report as at the end of `day`, from the entries of a register in one pass."""
+    gathering, noting = Gathering(day.isoformat()), Noting(day.isoformat())
+    for one in entries:
+        if isinstance(one, Entry):
+            gathering.meet(one)
+            noting.meet(one)
+    standings = gathering.finish()
+    return make_report(standings, noting.finish(standings), people, handbook, trust, day)
+
+
+def make_report(
+    standings: Standings, noted: Noted, people: Sequence[Person], handbook: Handbook, trust_id: str, day: date
+) -> Report:
+    """The report from what the register says as at `day`."""
+    trust = next(one for one in handbook.trusts if one.id == trust_id)
+    cases = find_cases(standings, people, trust, day)
+    holdings = find_holdings(cases, trust, day)
+    return Report(
+        trust, day, cases, tally(("All",), cases),
+        tally_by(cases, by_policy), tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
+        find_trends(cases, trust, day), holdings, count_owed_clauses(holdings, trust, handbook.role_labels),
+        find_exceptions(cases, standings, noted, people, trust_id), _count_assurance(cases), count_unclear(cases, trust),
+        noted.entries, noted.purged,
+    )  # fmt: skip
+
+
+def _count_assurance(cases: Sequence[Case]) -> tuple[tuple[str, int], ...]:
+    count = Counter(case.settled.assurance or NO_ASSURANCE for case in cases if case.settled)
+    return tuple((level, count[level]) for level in (*ASSURANCES, NO_ASSURANCE) if level in ASSURANCES or count[level])

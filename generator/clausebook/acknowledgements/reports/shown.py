@@ -1,0 +1,101 @@
+"""The tables of a dashboard: those of the workbook, with as many columns and rows as a page has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from clausebook.acknowledgements.reports.charts import Line
+from clausebook.acknowledgements.reports.report import Report
+from clausebook.acknowledgements.reports.sheets import report_sheets
+from clausebook.acknowledgements.reports.tallies import Tally
+from clausebook.export.tables import Cell, Sheet
+from clausebook.model.dates import in_words
+
+MOST_ROWS = 100  # of people; the workbook has all
+MOST_GROUPS = 40  # academies or managers: those with most outstanding
+COUNTS = ("To sign", "Done", "Done %", "Not yet due", "Overdue", "Exempt", "Left", "Not asked yet")
+DAYS = frozenset({"Due", "First day", "Day", "Asked", "Link ends"})  # headings under which days stand
+COLUMNS = {
+    "Outstanding": ("Name", "Academy", "Manager", "Policy", "To read", "Due", "Days overdue", "Note"),
+    "New starters": ("Name", "Academy", "Manager", "First day", "Policy", "State", "Due", "Days overdue"),
+    "Exceptions": ("Kind", "Name", "Policy", "Day", "Decided by", "Says", "Clauses", "Entry"),
+    "Not understood": ("Clause", "Policy", "Revision", "Where", "People", "Not answered yet", "They asked"),
+    "Clauses owed": ("Where", "What changed", "Policy", "From", "To", "People who owe it"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table, and how many rows it has in full."""
+
+    sheet: Sheet
+    of: int
+
+
+def find_shown(report: Report) -> dict[str, Shown]:
+    """Every table of the dashboard by the name of its sheet; the week by week ones of the trends are `shown_weeks`."""
+    sheets = {sheet.name: sheet for sheet in report_sheets(report)}
+    titles = titles_of(report)
+    shown = {
+        name: _in_words(_cut(_only(sheet, COLUMNS.get(name, sheet.headings))), titles) for name, sheet in sheets.items()
+    }
+    return shown | {
+        "By academy": _tallies("Academy", report.by_academy),
+        "By manager": _tallies("Manager", report.by_manager),
+        "By policy": _tallies("Policy, campaign, revision", tuple(
+            replace(one, name=(titles.get(one.name[0], one.name[0]), *one.name[1:])) for one in report.by_policy
+        )),
+    }  # fmt: skip
+
+
+def titles_of(report: Report) -> dict[str, str]:
+    """What each policy is called, by its id."""
+    return {one.id: one.in_force.record.title for one in report.trust.policies}
+
+
+def _in_words(shown: Shown, titles: Mapping[str, str]) -> Shown:
+    """With days and policies as a reader says them; the workbook has days that can be sorted."""
+    headings = shown.sheet.headings
+    rows = tuple(
+        tuple(_told(heading, cell, titles) for heading, cell in zip(headings, row, strict=True))
+        for row in shown.sheet.rows
+    )
+    return Shown(Sheet(shown.sheet.name, headings, rows), shown.of)
+
+
+def _told(heading: str, cell: Cell, titles: Mapping[str, str]) -> Cell:
+    if heading == "Policy":
+        return titles.get(str(cell), cell)
+    return in_words(str(cell)) if heading in DAYS and cell else cell
+
+
+def _only(sheet: Sheet, columns: Sequence[str]) -> Sheet:
+    places = [sheet.headings.index(column) for column in columns]
+    return Sheet(sheet.name, tuple(columns), tuple(tuple(row[place] for place in places) for row in sheet.rows))
+
+
+def _cut(sheet: Sheet) -> Shown:
+    return Shown(Sheet(sheet.name, sheet.headings, sheet.rows[:MOST_ROWS]), len(sheet.rows))
+
+
+def _tallies(first: str, tallies: tuple[Tally, ...]) -> Shown:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (", ".join(one.name), one.to_sign, one.done, one.share, *(one.of(state) for state in ("due", "overdue", "exempt", "left", "not-asked")))
+        for one in most_outstanding(tallies)
+    )  # fmt: skip
+    return Shown(Sheet(first, (first, *COUNTS), rows), len(tallies))
+
+
+def most_outstanding(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    """All of them by name; where they are too many, those with most outstanding."""
+    if len(tallies) <= MOST_GROUPS:
+        return tallies
+    return tuple(sorted(tallies, key=lambda one: (-one.of("overdue"), -one.outstanding, one.name))[:MOST_GROUPS])
+
+
+def shown_weeks(line: Line) -> Shown:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (in_words(one.day), one.asked, one.done, one.asked - one.done) for one in line.weekly
+    )
+    return Shown(Sheet("Weeks", ("By the end of", "Asked", "Done", "Outstanding"), rows), len(rows))

@@ -1,0 +1,111 @@
+"""A personal link: `a1.<payload>.<signature>` in the fragment of an address, which no server and no log ever sees.
+
+The payload is base64url of the RFC 8785 form of a Link; the signature is Ed25519 over the bytes of `a1.<payload>`. Whoever holds
+a link can use it: a link that was passed on, with the right name typed in, cannot be told from the real thing.
+
+A receipt names its link by `r1.<ref>.<signature>`: whoever holds the register knows all that the link says by its reference,
+and the signature proves that the receipt's maker held it. Receipts made before November 2026 carry the whole link.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from clausebook.acknowledgements.signing.base64url import decode, encode
+from clausebook.acknowledgements.signing.keys import SigningKey, is_signed
+from clausebook.model.identity import canonical_json
+from clausebook.model.values import Id
+
+START = "a1"
+SHAPE = re.compile(r"a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})")
+NAMED = re.compile(r"r1\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{86})")
+DAMAGED = "the link is damaged: a part of it is missing or was changed"
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+QuizMode = Literal["none", "learn", "sealed", "self-check"]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
+class Link(BaseModel):
+    """What a link says. Dates are days, both ends included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    ref: Reference
+    """Stands for a person and a policy; it tells nothing of either. 128 bits, as base64url."""
+    trust: Id
+    policy: Id
+    revision: Id
+    digest: Digest
+    """Of the revision's text."""
+    since: Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
+    """The revision that the person acknowledged last; empty where there is none, and the whole policy is to be read."""
+    quiz: QuizMode
+    due: Day
+    issued: Day
+    expires: Day
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+@dataclass(frozen=True)
+class UnreadLink:
+    """A text that is no link of ours, with the reason in words."""
+
+    reason: str
+
+
+def write_link(link: Link, key: SigningKey) -> str:
+    """The fragment of the address, without its `#`."""
+    begun = _begun(link)
+    return f"{begun}.{key.sign(begun.encode())}"
+
+
+def name_link(fragment: str) -> str:
+    """A link as a receipt names it; `fragment` is one that `write_link` wrote."""
+    shape = SHAPE.fullmatch(fragment)
+    assert shape
+    return f"r1.{json.loads(decode(shape[1]))['ref']}.{shape[2]}"
+
+
+def reference_in(text: str) -> str:
+    """The reference in a link's name; empty where the text is none."""
+    shape = NAMED.fullmatch(text)
+    return shape[1] if shape else ""
+
+
+def check_named(text: str, link: Link, public_keys: Mapping[str, str]) -> Link | UnreadLink:
+    """`link`, which is what the register has of the reference in the name `text`, where that was signed for it."""
+    shape = NAMED.fullmatch(text)
+    if not shape:
+        return UnreadLink(DAMAGED)
+    return _signed(link, _begun(link), shape[2], public_keys)
+
+
+def read_link(text: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
+    """The link in `text`, held against the public keys by their ids."""
+    shape = SHAPE.fullmatch(text)
+    if not shape:
+        return UnreadLink(DAMAGED)
+    try:
+        link = Link.model_validate(json.loads(decode(shape[1])))
+    except (ValueError, ValidationError, RecursionError):
+        return UnreadLink(DAMAGED)
+    return _signed(link, f"{START}.{shape[1]}", shape[2], public_keys)
+
+
+def _begun(link: Link) -> str:
+    return f"{START}.{encode(canonical_json(link.model_dump()))}"
+
+
+def _signed(link: Link, begun: str, signature: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
+    if link.key not in public_keys:
+        return UnreadLink("the link was signed with a key that is not ours")
+    if not is_signed(begun.encode(), signature, public_keys[link.key]):
+        return UnreadLink("the link was changed after it was issued: its signature does not fit")
+    return link

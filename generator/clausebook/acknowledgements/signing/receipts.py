@@ -1,0 +1,175 @@
+"""A receipt: `ackr1.<payload>.<check>`, one line that a person's browser makes and the person passes on.
+
+The payload is base64url of the RFC 8785 form of a Receipt; the check is the first sixteen hexadecimal digits of the SHA-256
+of `ackr1.<payload>`. The check shows damage on the way, and no more: whoever holds a receipt can write another. Only the
+link in it is authenticated. The name, the times and the answers are claims; HR's own time of receipt counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from clausebook.acknowledgements.signing.base64url import decode, encode
+from clausebook.acknowledgements.signing.links import Digest
+from clausebook.model.identity import canonical_json
+from clausebook.model.values import Id, Mark
+from clausebook.quizzes.broken_lines import GAP, LONGEST, begins, mended
+
+START = "ackr1"
+SHAPE = re.compile(r"ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})")
+Moment = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
+Words = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class QuizTaken(BaseModel):
+    """The raw answers of the quiz; what they are worth is worked out from the YAML."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    answers: dict[Id, Annotated[list[Id], Field(max_length=27)]] = Field(max_length=60)
+    attempt: Annotated[int, Field(ge=0, le=999)]
+    finished: Annotated[str, StringConstraints(max_length=20)]
+    mark: Mark
+    role: Annotated[str, StringConstraints(max_length=80)]
+    seed: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
+    since: Annotated[str, StringConstraints(max_length=80)]
+
+
+class Receipt(BaseModel):
+    """What somebody says that they did, as their browser wrote it down."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    link: Annotated[str, StringConstraints(max_length=2200)]
+    """The personal link by its name, `r1.…`, or whole, `a1.…`; empty where the page was opened without one."""
+    trust: Id
+    policy: Id
+    revision: Id
+    digest: Digest
+    """Of the text that the page showed."""
+    shown: Annotated[str, StringConstraints(max_length=80)]
+    """`whole`, or the id of the revision since which the changed clauses were shown."""
+    outcome: Literal["acknowledged", "not-understood"]
+    unclear: Annotated[list[Id], Field(max_length=50)]
+    """Of `not-understood`: the clauses."""
+    question: Words
+    """Of `not-understood`: what the person asks; may be empty."""
+    statement: Words
+    """The words that were ticked."""
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """As it was typed."""
+    opened: Annotated[str, StringConstraints(max_length=40)]
+    signed: Annotated[str, StringConstraints(max_length=40)]
+    """By the clock of the person's device; whether they are moments that there are, judging says."""
+    checked: Annotated[list[Literal["signature", "dates", "digest"]], Field(max_length=3)]
+    """What the page could check of the link; on plain HTTP no signature."""
+    quiz: QuizTaken | None
+
+
+@dataclass(frozen=True)
+class UnreadReceipt:
+    """A line that begins like a receipt and is none, with the reason in words."""
+
+    line: int
+    begins: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FoundReceipt:
+    """A receipt with the line that it was read from; `id` is the same however often it arrives, and by whatever channel."""
+
+    line: str
+    receipt: Receipt
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the line, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.line.encode()).hexdigest()
+
+
+def receipt_id(raw: bytes) -> str:
+    """The id of what lies in a receipt's file: SHA-256 of its line, without the end of the line."""
+    return hashlib.sha256(raw.removesuffix(b"\n")).hexdigest()
+
+
+def write_receipt(receipt: Receipt) -> str:
+    """The line, as the page writes it too."""
+    begun = f"{START}.{encode(canonical_json(receipt.model_dump()))}"
+    return f"{begun}.{_check(begun)}"
+
+
+def read_receipt(line: str) -> FoundReceipt | str:
+    """The receipt that a line is, or the reason in words why it is none."""
+    shape = SHAPE.fullmatch(line)
+    if not shape or len(line) > LONGEST:
+        return "the receipt is cut off, or something was added to it"
+    if _check(f"{START}.{shape[1]}") != shape[2]:
+        return "the receipt was changed on its way: its check does not fit"
+    try:
+        value = json.loads(decode(shape[1]))
+        receipt = Receipt.model_validate(value)
+        if encode(canonical_json(value)) != shape[1]:
+            return "the receipt is not written as our page writes it"
+    except (ValueError, ValidationError, RecursionError):
+        return "the receipt holds something that our page does not write"
+    return FoundReceipt(line, receipt)
+
+
+def _check(begun: str) -> str:
+    return hashlib.sha256(begun.encode()).hexdigest()[:16]
+
+
+BEGIN = begins(f"{START}.")
+PIECE = re.compile(r"[A-Za-z0-9_.-]+")
+BROKEN = re.compile(GAP)
+WHOLE = re.compile(r"ackr1\.[A-Za-z0-9_-]+\.[0-9a-f]{16}")
+SHORTEST = len(START) + 30  # shorter is the word itself, as in a sentence about receipts
+
+
+def find_receipts(text: str) -> Iterator[FoundReceipt | UnreadReceipt]:
+    """Every receipt in a text, in its order, whole or damaged; mails may have broken and quoted its line. Raises nothing."""
+    found, lines, counted = BEGIN.finditer(text), 1, 0
+    begin = next(found, None)
+    while begin:
+        following = next(found, None)
+        rest = text[begin.end() : following.start() if following else len(text)]
+        receipt = _read_broken(rest)
+        if isinstance(receipt, FoundReceipt):
+            yield receipt
+        elif len(line := f"{START}.{_joined(rest)}") >= SHORTEST:
+            lines, counted = lines + text.count("\n", counted, begin.start()), begin.start()
+            yield UnreadReceipt(lines, f"{line[:20]}…", receipt)
+        begin = following
+
+
+def _read_broken(rest: str) -> FoundReceipt | str:
+    """The receipt that goes on with `rest`, or why there is none: what follows it in a mail may have come along."""
+    reasons = []
+    for line in mended(rest):
+        shape = WHOLE.match(f"{START}.{line}")
+        found = read_receipt(shape[0] if shape else f"{START}.")
+        if isinstance(found, FoundReceipt):
+            return found
+        reasons.append(found)
+    return reasons[0]
+
+
+def _joined(text: str) -> str:
+    """What stands there without a break that a mail would not make."""
+    parts, place, length = [], 0, 0
+    while length <= SHORTEST and (piece := PIECE.match(text, place)):
+        parts.append(piece[0])
+        length += len(piece[0])
+        gap = BROKEN.match(text, piece.end())
+        if not gap:
+            break
+        place = gap.end()
+    return "".join(parts)

@@ -1,0 +1,186 @@
+"""The whole line, from a handbook's folder to a published site. Nothing is written before all of it is known to be right."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from clausebook.build.cache import Cache
+from clausebook.build.cluster import cluster_pool
+from clausebook.build.engines import SiteError
+from clausebook.build.engines.pagefind import SearchError, write_index
+from clausebook.build.engines.weasyprint import require_libraries
+from clausebook.build.engines.zensical import require_zensical
+from clausebook.build.incremental import Maker, Onlooker
+from clausebook.build.link_check import BrokenSiteError, require_whole
+from clausebook.build.options import Folders, Options
+from clausebook.build.publish import staged_site
+from clausebook.build.site_sources import all_trees
+from clausebook.build.state import (
+    Made,
+    forget_last,
+    published_files,
+    read_inputs,
+    read_last,
+    read_settings,
+    remember,
+    write_last,
+)
+from clausebook.build.targets import Unit, package_units, print_units, site_units
+from clausebook.build.workers import Pool, spawned_processes
+from clausebook.export.calendar import render_reviews
+from clausebook.export.comparison import COLOURS, comparison_sheets, cover_sheet
+from clausebook.export.data import export_data
+from clausebook.export.spreadsheet import render_workbook
+from clausebook.export.tables import csv_file, stream_json
+from clausebook.files import write_files, write_pieces
+from clausebook.findings.find import Finding, find_all
+from clausebook.findings.reviews import find_reviews
+from clausebook.findings.stale_answers import find_doubts
+from clausebook.model.handbook import Handbook, Trust
+from clausebook.pages.prints import Print, hub_prints, trust_prints
+from clausebook.pages.templates import TemplateError
+
+MISTAKES = (SiteError, SearchError, BrokenSiteError, TemplateError)
+"""What ends a build although no file of the author is wrong: a mistake in templates, looks or our own code."""
+LONGEST_FIRST = {name: place for place, name in enumerate(("matrix.html", "policy.html", "changes.html", "quiz.html"))}
+"""The prints that take longest to lay out, by their templates: begun last, they would keep one process busy alone."""
+NOBODY = Onlooker()
+Say = Callable[[str, int, int], None]
+"""Called with what was just made, how many of how many things are made."""
+
+
+def build(
+    folders: Folders, handbook: Handbook, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None,
+    onlooker: Onlooker = NOBODY,
+) -> tuple[Made, ...]:  # fmt: skip
+    """Build everything, or one trust and the hub, and publish it in one step; returns what became of each piece.
+
+    `inputs` are the digests of the handbook's files (read_inputs) from before `handbook` was read. Without `pool`, pieces are made
+    where `options` say.
+
+    Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
+    wanted and cannot be made; SiteError where our own pages do not build, BrokenSiteError where they do not
+    hold together; BusyError where another build of the same site is under way; OvertakenError where
+    `onlooker` has gone on. The published site is touched only at the very end.
+    """
+    if options.engine == "zensical":
+        require_zensical()
+    if options.pdf:
+        require_libraries()
+    settings, findings, last = read_settings(options), findings_for(handbook, options), read_last(folders)
+    trusts = trusts_of(handbook, options)
+    units = units_of(folders, handbook, findings, options)
+    with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
+        _keep_others(folders.site, staging, handbook, trusts)
+        secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
+        cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
+        maker = Maker(cache, staging, last, onlooker)
+
+        def in_this_process() -> None:
+            packages = package_units(folders, handbook, trusts, findings, inputs)
+            maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
+            for name, pieces in export_data(handbook, findings):
+                maker.go_on()
+                write_pieces(staging / "data" / name, pieces)
+            _write_downloads(staging / "downloads", handbook, findings, options.as_of)
+
+        there = pool or stack.enter_context(pool_of(options))
+        maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
+        maker.go_on()
+        write_index(staging)
+        maker.go_on()
+        require_whole(staging, maker.promised)
+        files = published_files(staging)
+    if (
+        files and read_inputs(folders) == inputs
+    ):  # else somebody has edited a file meanwhile: the next build is to look at all
+        write_last(folders, remember(inputs, settings, maker.made, files))
+    else:
+        forget_last(folders)
+    cache.prune()
+    return tuple(maker.made)
+
+
+def trusts_of(handbook: Handbook, options: Options) -> list[Trust]:
+    """Those whose sites are to be built."""
+    return [one for one in handbook.trusts if options.trust in (None, one.id)]
+
+
+@dataclass(frozen=True)
+class Units:
+    """The pieces that are made apart, one after the other, and how many there are."""
+
+    apart: Iterator[Unit]
+    count: int
+
+
+def units_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Units:
+    """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
+    trusts = trusts_of(handbook, options)
+    prints = prints_of(folders, handbook, findings, options) if options.pdf else []
+    trees = all_trees(folders, handbook, trusts, findings, options)
+    sites = site_units(folders, trees, options.epoch, options.engine)
+    pdfs = print_units(folders, prints)
+    return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
+
+
+def prints_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> list[Print]:
+    """The PDFs, the longest work first."""
+    templates = folders.print_templates
+    prints = hub_prints(handbook, templates, options.as_of)
+    for trust in trusts_of(handbook, options):
+        prints += trust_prints(trust, handbook, findings, templates, drafts=options.drafts)
+    return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
+
+
+def pool_of(options: Options) -> AbstractContextManager[Pool]:
+    """Where pieces are made: on a cluster, or by processes of this machine."""
+    return (
+        cluster_pool(options.cluster, options.engine)
+        if options.cluster
+        else spawned_processes(options.jobs, spare=options.served)
+    )
+
+
+def _keep_others(site: Path, staging: Path, handbook: Handbook, trusts: list[Trust]) -> None:
+    """The sites of trusts that are not built stay as they are."""
+    for other in handbook.trusts:
+        if other not in trusts and (site / other.id).is_dir():
+            shutil.copytree(site / other.id, staging / other.id)
+
+
+def _counted(say: Say, total: int) -> Callable[[str], None]:
+    count = itertools.count(1)
+    return lambda what: say(what, next(count), total)
+
+
+def _write_downloads(folder: Path, handbook: Handbook, findings: tuple[Finding, ...], as_of: date) -> None:
+    """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
+    sheets, reviews = comparison_sheets(handbook, handbook.compared, findings), find_reviews(handbook, as_of)
+    write_files(
+        folder,
+        {
+            "comparison.xlsx": render_workbook(
+                "Staff policies compared", (cover_sheet(handbook, sheets, as_of), *sheets), as_of, "../", COLOURS
+            )
+        },
+    )
+    write_pieces(folder / "comparison.json", stream_json(sheets))
+    for sheet in sheets:
+        write_files(folder, {f"comparison-{sheet.file_name}.csv": csv_file(sheet)})
+    if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
+        write_files(folder, {"reviews.ics": render_reviews(reviews, handbook.short_names, as_of)})
+
+
+def findings_for(handbook: Handbook, options: Options) -> tuple[Finding, ...]:
+    """What the sites tell of: with drafts also what they make doubtful."""
+    found = find_all(handbook, options.as_of)
+    return (*found, *find_doubts(handbook, options.as_of)) if options.drafts else found

@@ -1,0 +1,115 @@
+"""The configuration of a generated site, and its build in this process by the engine that is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from clausebook.build.engines import SiteError
+from clausebook.build.engines.mkdocs import build_with_mkdocs
+from clausebook.build.engines.zensical import build_with_zensical
+from clausebook.files import Packed, read_each, write_files
+from clausebook.model.colours import Shades
+from clausebook.pages.page import Page
+from clausebook.pages.templates import escape_css
+
+ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
+# What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
+INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
+SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
+HOOKS = ("content_security_policy", "escaped_titles")
+NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
+
+
+def read_site_url(root: Path) -> str:
+    """The address at which the handbook's mkdocs.yml says that the hub is published; nothing where it says none."""
+    config = root / "mkdocs.yml"
+    found = SITE_URL.search(config.read_text(encoding="utf-8")) if config.is_file() else None
+    return found[1] if found else ""
+
+
+def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], address: str = "", *, logo: bool) -> str:
+    """The mkdocs.yml of one trust's site, which lies in build/trusts/<trust>/ and inherits the hub's by way of INHERITED.
+
+    JSON is YAML, and says exactly what is meant.
+    """
+    pages = tuple(pages)
+    # Pages name themselves; a title as a key here would end the build where it is longer than a key of YAML may be.
+    nav = [
+        {NAVIGATION[page.path]: page.file} if page.path in NAVIGATION else page.file for page in pages if page.in_nav
+    ]
+    theme: dict[str, object] = {"custom_dir": "../../../overrides/theme"}
+    if logo:
+        theme["logo"] = "assets/logo.svg"
+    return json.dumps(
+        {
+            "INHERIT": "inherited.yml",
+            "site_name": name,
+            "site_url": address or None,  # the hub's own, inherited, would be another page's
+            "site_description": f"{name}: staff policies, clause by clause.",
+            "docs_dir": "docs",
+            "site_dir": f"../../../site/{trust}",
+            "nav": nav,
+            "hooks": [f"../../../overrides/{name}.py" for name in HOOKS],
+            "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
+            "theme": theme,
+            "extra": {"monogram": monogram, "hub": "../index.html"},
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def render_palette(shades: Shades, name: str) -> str:
+    """The stylesheet that gives a site its colours, light and dark, and each printed page the site's name."""
+    return f"""\
+:root, [data-md-color-scheme="default"] {{
+  --md-primary-fg-color: {shades.primary};
+  --md-primary-fg-color--light: {shades.primary};
+  --md-primary-fg-color--dark: {shades.primary_dark};
+  --md-primary-bg-color: #ffffff;
+  --md-primary-bg-color--light: #ffffff;
+  --md-accent-fg-color: {shades.accent};
+  --md-accent-bg-color: #ffffff;
+  --md-typeset-a-color: {shades.link_light};
+  --cb-primary: {shades.primary};
+}}
+@media screen {{
+  [data-md-color-scheme="slate"] {{
+    --md-primary-fg-color: {shades.header_dark};
+    --md-primary-fg-color--dark: {shades.header_dark};
+    --md-accent-fg-color: {shades.link_dark};
+    --md-typeset-a-color: {shades.link_dark};
+    --cb-primary: {shades.link_dark};
+  }}
+}}
+@page {{
+  margin: 14mm 14mm 16mm;
+  font: 8pt Atkinson, sans-serif;
+  @bottom-left {{ content: "{escape_css(name)}"; }}
+  @bottom-right {{ content: counter(page) " of " counter(pages); }}
+}}
+"""
+
+
+def make_site(
+    engine: str, looks: Mapping[str, bytes], source: Mapping[str, bytes], config: str, epoch: str, below: str
+) -> Packed:
+    """The site that `engine` makes of `looks` and `source` alone, which lie as they do in a handbook; its files by their paths below `below`.
+
+    `config` is which of them it starts from; `epoch` stands for now. Raises SiteError with the engine's own words.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = epoch
+    with TemporaryDirectory(prefix="clausebook-") as folder:
+        root, site = Path(folder) / "handbook", Path(folder) / "site"
+        write_files(root, looks)
+        write_files(root, source)
+        try:
+            ENGINES[engine](root, config, site)
+        except SiteError as error:
+            raise SiteError(str(error).replace(f"{root}/", "")) from None
+        return Packed((below + name, content) for name, content in read_each(site))

@@ -1,0 +1,137 @@
+"""The source of every site: for the hub and for each trust, the files that an engine builds it from."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from clausebook.build.engines.zensical import CONFIG, render_zensical_config
+from clausebook.build.options import Folders, Options
+from clausebook.build.site_config import INHERITED, read_site_url, render_config, render_palette
+from clausebook.compare.nearest import Key, Near, find_nearest
+from clausebook.export.data import data_files
+from clausebook.export.feed import FEED, render_feed
+from clausebook.export.lms import FORMATS
+from clausebook.files import Packed, write_files
+from clausebook.findings.find import Finding
+from clausebook.model.colours import work_out_shades
+from clausebook.model.handbook import Handbook, Trust
+from clausebook.pages.hub import hub_pages
+from clausebook.pages.page import Page
+from clausebook.pages.prints import HUB_COLOURS
+from clausebook.pages.script_data import page_data
+from clausebook.pages.templates import render_page
+from clausebook.pages.trust import trust_pages
+
+HUB, HUB_NAME = "hub", "Clausebook"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One site's source: its folder below build/, and every file in it."""
+
+    name: str
+    files: Mapping[str, str | bytes] = field(repr=False)
+
+    @property
+    def below(self) -> str:
+        """Where its site stands below the published one."""
+        return "" if self.name == HUB else self.name.removeprefix("trusts/") + "/"
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that its site must have, by their paths below the published one."""
+        docs = "" if self.name == HUB else "docs/"
+        names = (name.removeprefix(docs).removesuffix(".md") for name in self.files if name.endswith(".md"))
+        return tuple(f"{self.below}{name}.html" for name in names)
+
+    @property
+    def config(self) -> str:
+        """The file that an engine starts from, by its path in the handbook."""
+        return "mkdocs.yml" if self.name == HUB else f"build/{self.name}/mkdocs.yml"
+
+
+def write_trees(
+    folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
+) -> list[str]:
+    """Write the source trees of the hub and of `trusts` below build/, one at a time; returns their names."""
+    names = []
+    for tree in all_trees(folders, handbook, trusts, findings, options):
+        folder = folders.build / tree.name
+        shutil.rmtree(folder, ignore_errors=True)
+        write_files(folder, tree.files)
+        names.append(tree.name)
+    return names
+
+
+def all_trees(
+    folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
+) -> Iterator[Tree]:
+    """The trees of the hub and of `trusts`, one at a time: together they would fill the memory."""
+    if not options.served:
+        yield _hub_tree(folders, handbook, findings, options)
+    nearest = find_nearest(handbook.compared)
+    for trust in trusts:
+        yield _trust_tree(folders, trust, handbook, findings, nearest, options)
+    if options.served:
+        yield _hub_tree(folders, handbook, findings, options)
+
+
+def _render_all(
+    folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str
+) -> Iterator[tuple[str, bytes]]:
+    for page in pages:
+        yield (
+            page.file,
+            render_page(
+                page,
+                folders.templates,
+                options.as_of,
+                hub=page.root + to_hub,
+                pdfs=options.pdf,
+                drafts=options.drafts,
+                packages=FORMATS,
+            ).encode(),
+        )
+
+
+def _hub_tree(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Tree:
+    pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
+    scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
+    colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
+    return Tree(HUB, Packed(chain(pages, scripts, [colours])))
+
+
+def _trust_tree(
+    folders: Folders, trust: Trust, handbook: Handbook, findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]], options: Options,
+) -> Tree:  # fmt: skip
+    record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, drafts=options.drafts)
+    files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
+    shades = work_out_shades(record.palette.primary, record.palette.accent)
+    address = address_of(trust, read_site_url(folders.root))
+    files["docs/assets/stylesheets/trust.css"] = render_palette(shades, record.name)
+    files[f"docs/{FEED}"] = render_feed(trust, address)
+    logo = folders.root / "trusts" / trust.id / "logo.svg"
+    if logo.is_file():
+        files["docs/assets/logo.svg"] = logo.read_bytes()
+    files["mkdocs.yml"] = render_config(
+        trust.id, record.name, monogram(record.short_name), pages, address, logo=logo.is_file()
+    )  # fmt: skip
+    files["inherited.yml"] = INHERITED
+    files[CONFIG] = render_zensical_config("mkdocs.yml")
+    return Tree(f"trusts/{trust.id}", files)
+
+
+def address_of(trust: Trust, site_url: str) -> str:
+    """Where the trust's site is published, with a slash at its end: by its campaigns, or by the hub's address; nothing where nobody says."""
+    site = next((campaign.site for campaign in trust.campaigns if campaign.site), site_url)
+    return f"{site.rstrip('/')}/{trust.id}/" if site else ""
+
+
+def monogram(short_name: str) -> str:
+    """What stands in for a logo: a short name of up to five letters as it is, else its capitals."""
+    capitals = "".join(ch for ch in short_name if ch.isupper())
+    return short_name if len(short_name) <= 5 else capitals[:4] or short_name[0].upper()

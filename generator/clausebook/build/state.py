@@ -1,0 +1,116 @@
+"""What the last build of a site was made from: so that the next one knows whether anything is new, and what."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from clausebook.build.engines.weasyprint import layout_libraries
+from clausebook.build.options import Folders, Options
+from clausebook.build.toolchain import installed, python
+from clausebook.files import digest, digest_parts, digest_tree, write_files
+
+INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one piece: why it was made; nothing where it was there already."""
+
+    unit: str
+    own: Mapping[str, str] = field(repr=False)
+    shared: Mapping[str, str] = field(repr=False)
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Last:
+    """A build that was published: all that it was made from, its pieces with their parts, the files of its site."""
+
+    inputs: Mapping[str, str]
+    settings: Mapping[str, str]
+    shared: Mapping[str, Mapping[str, str]]
+    """Parts that many pieces have, by their digest."""
+    units: Mapping[str, tuple[str, Mapping[str, str]]]
+    """Of each piece the digest of the parts that it shares, and its own."""
+    files: Mapping[str, str]
+
+    def parts_of(self, unit: str) -> dict[str, str] | None:
+        """All that a piece was made from; None where it was not there."""
+        if unit not in self.units:
+            return None
+        shared, own = self.units[unit]
+        return {**self.shared[shared], **own}
+
+
+def read_inputs(folders: Folders) -> dict[str, str]:
+    """The digest of every file of the handbook, by its path; nothing at all where one cannot be read."""
+    try:
+        return digest_tree(folders.root, INPUTS)
+    except OSError:
+        return {}
+
+
+def read_settings(options: Options) -> dict[str, str]:
+    """What decides, beside the handbook's files, what a build makes."""
+    asked = {"as of": str(options.as_of), "SOURCE_DATE_EPOCH": options.epoch, "trust": str(options.trust),
+             "PDFs": str(options.pdf), "drafts": str(options.drafts), "engine": options.engine}  # fmt: skip
+    made_with = python() | {"installed libraries": installed()}
+    return asked | made_with | (layout_libraries() if options.pdf else {})
+
+
+def read_last(folders: Folders) -> Last | None:
+    """The record of the last build of this site; None where there is none, or a damaged one."""
+    try:
+        said, _, rest = _record(folders).read_text().partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Last(**json.loads(rest)) if said == digest(rest) else None
+
+
+def write_last(folders: Folders, last: Last) -> None:
+    path, text = _record(folders), json.dumps(vars(last), ensure_ascii=False)
+    made = f"{path.name}.{os.getpid()}"
+    write_files(path.parent, {made: f"{digest(text)}\n{text}"})
+    (path.parent / made).replace(path)
+
+
+def remember(
+    inputs: Mapping[str, str], settings: Mapping[str, str], made: Collection[Made], files: Mapping[str, str]
+) -> Last:
+    """The record of a build that has ended."""
+    units = {one.unit: (digest_parts(one.shared), one.own) for one in made}
+    return Last(inputs, settings, {digest_parts(one.shared): one.shared for one in made}, units, files)
+
+
+def forget_last(folders: Folders) -> None:
+    _record(folders).unlink(missing_ok=True)
+
+
+def is_as_it_was(folders: Folders, last: Last | None, inputs: Mapping[str, str], settings: Mapping[str, str]) -> bool:
+    """Whether a build would make the very site that stands there: from the same, and nobody has touched it since."""
+    return (
+        last is not None
+        and inputs != {}
+        and last.inputs == inputs
+        and last.settings == settings
+        and last.files == published_files(folders.site)
+    )
+
+
+def published_files(site: Path) -> dict[str, str] | None:
+    """The digest of every file of a site; None where it cannot be read."""
+    try:
+        found = digest_tree(site.parent, (site.name,))
+    except OSError:
+        return None
+    return {name.removeprefix(f"{site.name}/"): one for name, one in found.items()}
+
+
+def _record(folders: Folders) -> Path:
+    """One for each place that this handbook is published to; a handbook that is moved keeps it."""
+    place = os.path.relpath(folders.site, folders.root)
+    return folders.build / f"last-build-{digest(os.fsencode(place))[:12]}.json"

@@ -1,0 +1,112 @@
+"""What a build makes in one piece, and what each piece is made from. A job gets nothing else: its parts are its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
+
+from clausebook.build.engines.weasyprint import layout_libraries, print_files, render_pdf
+from clausebook.build.options import Folders
+from clausebook.build.site_config import make_site
+from clausebook.build.site_sources import Tree
+from clausebook.build.toolchain import PACKAGES, PDFS, SITES, made_with, plugged_in
+from clausebook.export.lms import published_packages
+from clausebook.export.lms.player import LASTING, PRINTED, QUIZ
+from clausebook.files import Packed, digest, digest_parts, read_files, walk_files
+from clausebook.findings.find import Finding
+from clausebook.model.handbook import Handbook, Trust
+from clausebook.pages.prints import Print
+from clausebook.pages.templates import find_templates
+
+SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
+SCRIPTS = tuple(f"overrides/theme/assets/javascripts/{name}" for name in (*QUIZ, PRINTED))
+NOT_OF_SITES = ("overrides/print/", "overrides/package/")
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One piece: its name, all that it is made from, and the job that makes its files, by their paths below the site."""
+
+    name: str
+    own: Mapping[str, str] = field(repr=False)
+    """Its own parts, by name, each with what says that it is the same."""
+    shared: Mapping[str, str] = field(repr=False)
+    """Those of every piece of its kind."""
+    make: Callable[[], Files] = field(repr=False)
+    promises: tuple[str, ...] = field(default=(), repr=False)
+    """Files that must be among those it makes."""
+
+    @cached_property
+    def key(self) -> str:
+        return digest_parts({**self.shared, **self.own})
+
+
+def site_units(folders: Folders, trees: Iterable[Tree], epoch: str, engine: str) -> Iterator[Unit]:
+    """A site of each tree, made by `engine`."""
+    looks = {
+        name: content
+        for name, content in ((f"overrides/{name}", content) for name, content in read_files(folders.root / "overrides").items())
+        if not name.startswith(NOT_OF_SITES)
+    }  # fmt: skip
+    looks["mkdocs.yml"] = (folders.root / "mkdocs.yml").read_bytes()
+    known = made_with((*SITES[engine], *plugged_in())) | {"engine": engine, "the day": epoch} | _digests(looks)
+    for tree in trees:
+        source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
+        make = partial(make_site, engine, looks, source, tree.config, epoch, tree.below)
+        own = {"site": tree.config} | _digests(source)
+        yield Unit(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
+
+
+def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
+    """A PDF of each print."""
+    files = print_files(folders.print_templates)
+    known = made_with(PDFS) | layout_libraries() | {f"overrides/{name}": one for name, one in _digests(files).items()}
+    for one in prints:
+        html = one.html
+        own = {"PDF": one.path, "its text": digest(html), "its kind": f"form {one.form}, one page {one.one_page}"}
+        make = partial(_make_print, html, files, form=one.form, one_page=one.one_page, name=one.path)
+        yield Unit(one.path, own, known, make, (one.path,))
+
+
+def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: bool, name: str) -> Files:
+    return {name: render_pdf(html, files, form=form, one_page=one_page)}
+
+
+def package_units(
+    folders: Folders, handbook: Handbook, trusts: Iterable[Trust], findings: tuple[Finding, ...], inputs: Mapping[str, str]
+) -> Iterator[Unit]:  # fmt: skip
+    """The packages of each trust. `inputs` are the digests of the handbook's files before it was loaded."""
+    templates = folders.templates
+    needed = {
+        name
+        for path in walk_files(templates / "package")
+        for name in find_templates(path.relative_to(templates).as_posix(), templates)
+    }
+    files = (*SHARED, *SCRIPTS, *(f"content/pages/{name}" for name in needed))
+    known = made_with(PACKAGES) | _those(inputs, files, ("quizzes/", "overrides/package/"))
+    for trust in trusts:
+        own = replace(handbook, trusts=(trust,), checklists={}, references=(), terms=())  # no more than the key covers
+        noticed = tuple(one for one in findings if one.trust == trust.id and one.kind in LASTING)
+        parts = {"packages": trust.id, "what was noticed": digest(repr(noticed))} | _those(
+            inputs, (), (f"trusts/{trust.id}/",)
+        )
+        yield Unit(f"packages of {trust.id}", parts, known, partial(_make_packages, trust, own, noticed, folders.root))
+
+
+def _make_packages(trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], root: Path) -> Files:
+    return dict(published_packages(trust, handbook, findings, root))
+
+
+def _those(inputs: Mapping[str, str], names: tuple[str, ...], below: tuple[str, ...]) -> dict[str, str]:
+    return {name: one for name, one in inputs.items() if name in names or name.startswith(below)}
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: digest(content) for name, content in files.items()}
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,85 @@
+"""What a handbook must hold true, one rule a file. A rule takes what was loaded and returns problems; none writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from clausebook.check import (
+    campaigns,
+    checklists,
+    conflicts,
+    consequences,
+    contrast,
+    dates,
+    employer,
+    evidence,
+    force,
+    identifiers,
+    in_force,
+    inner_links,
+    keys,
+    known_clauses,
+    known_words,
+    lead_ins,
+    logos,
+    looks,
+    lost_words,
+    questions_answered,
+    quiz_answers,
+    quiz_clauses,
+    quiz_shapes,
+    quiz_texts,
+    quizzes,
+    revisions,
+    safe_text,
+    silence,
+    site_settings,
+    source_lines,
+    stated,
+    unquoted_numbers,
+)
+from clausebook.load import Loaded
+from clausebook.model.problems import Problem
+
+Rule = Callable[[Loaded], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    unquoted_numbers.check_unquoted_numbers,
+    identifiers.check_identifiers,
+    known_words.check_known_words,
+    known_clauses.check_known_clauses,
+    questions_answered.check_questions_answered,
+    lead_ins.check_lead_ins,
+    evidence.check_evidence,
+    silence.check_silence,
+    conflicts.check_conflicts,
+    force.check_force,
+    force.check_words,
+    lost_words.check_lost_words,
+    dates.check_dates,
+    stated.check_stated,
+    in_force.check_in_force,
+    revisions.check_revisions,
+    source_lines.check_source_lines,
+    consequences.check_consequences,
+    employer.check_employer,
+    contrast.check_contrast,
+    logos.check_logos,
+    safe_text.check_safe_text,
+    inner_links.check_inner_links,
+    quizzes.check_quizzes,
+    quiz_shapes.check_quiz_shapes,
+    quiz_clauses.check_quiz_clauses,
+    quiz_answers.check_quiz_answers,
+    quiz_texts.check_quiz_texts,
+    site_settings.check_site_settings,
+    looks.check_looks,
+    checklists.check_checklists,
+    campaigns.check_campaigns,
+    keys.check_keys,
+)
+
+
+def check_handbook(loaded: Loaded) -> list[Problem]:
+    """Every problem that any rule finds."""
+    return [problem for rule in RULES for problem in rule(loaded)]

@@ -1,0 +1,98 @@
+"""P811 to P814: a campaign that asks for what is not there, twice, in several ways, or in the law's name.
+
+No statute asks for a yearly signature on a policy: it is the employer's choice, and no page may say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clausebook.load import Loaded
+from clausebook.load.document import Path
+from clausebook.load.handbook import Authored
+from clausebook.model import Acknowledgements, Campaign
+from clausebook.model.problems import Problem, nearest
+
+WAYS = ("mail", "form", "file")
+ALIKE = ("statement", "quiz", "receipts", "site")
+LAW = re.compile(
+    r"(?<!no )(?<!not )\b(statutory (?:duty|requirement|obligation)|required by law|legally required"
+    r"|legal (?:duty|requirement|obligation)|the law requires)\b",
+    re.IGNORECASE,
+)
+
+
+def check_campaigns(loaded: Loaded) -> Iterator[Problem]:
+    for trust, file in loaded.acknowledgements.items():
+        policies = {
+            one.policy for one in loaded.revisions if one.trust == trust and one.file.record.status == "in-force"
+        }
+        for i, campaign in enumerate(file.record.campaigns):
+            path: Path = ("campaigns", i)
+            yield from _asks_for(file, path, campaign, trust, policies, loaded)
+            for earlier in file.record.campaigns[:i]:
+                if earlier.policy == campaign.policy:
+                    yield from _beside(file, path, campaign, earlier)
+            yield from _says(file, path, campaign)
+
+
+def _asks_for(
+    file: Authored[Acknowledgements], path: Path, campaign: Campaign, trust: str, policies: set[str], loaded: Loaded
+) -> Iterator[Problem]:
+    if campaign.policy not in policies and not any(name.startswith(f"trusts/{trust}/") for name in loaded.unread):
+        near = nearest(campaign.policy, sorted(policies))
+        yield from file.problem(
+            (*path, "policy"), "P811", f"`{campaign.policy}` is no policy that is in force here", "a person can only acknowledge what there is",
+            f"write `{near}`" if near else f"write one of: {', '.join(sorted(policies))}" if policies else "put the policy in force first",
+        )  # fmt: skip
+    elif (
+        campaign.quiz != "none"
+        and campaign.policy not in _taken(trust, loaded)
+        and not {f"quizzes/{campaign.policy}.yml", f"trusts/{trust}/quizzes.yml"} & loaded.unread
+    ):
+        yield from file.problem(
+            (*path, "quiz"), "P811", f"{trust} takes no quiz on `{campaign.policy}`", "people would be asked to pass a quiz that is not there",
+            f"run `clausebook quiz confirm {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
+            else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
+        )  # fmt: skip
+
+
+def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, earlier: Campaign) -> Iterator[Problem]:
+    """Two campaigns on one policy ask different people, and the same of all of them: one page stands for both."""
+    for place, role in enumerate(campaign.roles):
+        if role in earlier.roles:
+            yield from file.problem(
+                (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for `{campaign.policy}` already", "nobody can be asked twice for one text at a time",
+                "name other roles, or take out the campaign that is over",
+            )  # fmt: skip
+    for field in ALIKE:
+        if getattr(campaign, field) != getattr(earlier, field):
+            yield from file.problem(
+                (*path, field) if field in campaign.model_fields_set else path, "P812", f"`{earlier.id}`, which asks for `{campaign.policy}` too, has another `{field}`",
+                "people of both campaigns sign on one page", f"write the same `{field}` in both",
+            )  # fmt: skip
+
+
+def _taken(trust: str, loaded: Loaded) -> set[str]:
+    taken = loaded.quizzes_of_trusts.get(trust)
+    return {one.policy for one in taken.record.quizzes} if taken else set()
+
+
+def _says(file: Authored[Acknowledgements], path: Path, campaign: Campaign) -> Iterator[Problem]:
+    ways = [way for way in WAYS if getattr(campaign.receipts, way)]
+    if len(ways) != 1:
+        found = " and ".join(f"`{way}`" for way in ways) or "none of them"
+        yield from file.problem(
+            (*path, "receipts"), "P813", f"receipts go by {found}", "a person must know the one way",
+            "give one of `mail`, `form` and `file`",
+        )  # fmt: skip
+    if len(campaign.due) < len("2025-10-31"):
+        yield from file.problem((*path, "due"), "P813", "`due` is not a day", "people must know by which day",
+                                "write year, month and day: 2025-10-31")  # fmt: skip
+    for name in ("statement", "on_expiry"):
+        if law := LAW.search(getattr(campaign, name)):
+            yield from file.problem_with(
+                (*path, name), law[0], "P814", f"`{law[0]}` is not true of an acknowledgement", "no statute asks for it; it is the employer's choice",
+                "say that the trust asks for it",
+            )  # fmt: skip

@@ -1,0 +1,73 @@
+"""P303, P305: a position without the evidence that its answer needs.
+
+An answer names the clauses that give it; `silent` names the words that were searched for; `unreadable` names the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clausebook.load import Loaded
+from clausebook.load.handbook import Authored
+from clausebook.model import Position, RevisionRecord
+from clausebook.model.problems import Problem
+
+SEARCHED = 2
+
+
+def check_evidence(loaded: Loaded) -> Iterator[Problem]:
+    for revision in loaded.revisions:
+        for name, position in revision.file.record.positions.items():
+            if position.answer == "silent":
+                yield from _silent(revision.file, name, position)
+            elif position.answer == "unreadable":
+                yield from _unreadable(revision.file, name, position)
+            else:
+                yield from _answered(revision.file, name, position)
+
+
+def _silent(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
+    path = ("positions", name)
+    if len(position.searched) < SEARCHED:
+        yield from file.problem(
+            path, "P303", f"`{name}` is silent, but does not say what was searched for",
+            "“silent” is a claim that somebody will check",
+            "add `searched:` with the two or more words that a fair reader would look for", at_key=True,
+        )  # fmt: skip
+    if position.clauses:
+        yield from file.problem(
+            (*path, "clauses"), "P303", f"`{name}` is silent, but names clauses",
+            "a policy that says something about it is not silent",
+            "give the answer that these clauses give, or take them out", at_key=True,
+        )  # fmt: skip
+    lost = next((gap.id for gap in file.record.gaps if gap.section and gap.lines is None), None)
+    if lost and not position.because:
+        yield from file.problem(
+            path, "P303", f"`{name}` is silent, but does not say what is lost",
+            f"sections of the document are lost (`{lost}`), and one of them could have said it",
+            "add `because:` with what survives and what is lost; where a lost section is the very place that would say, write `unreadable` and its gap",
+            at_key=True,
+        )  # fmt: skip
+
+
+def _unreadable(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
+    if not position.gap:
+        yield from file.problem(
+            ("positions", name), "P305", f"`{name}` is unreadable, but names no gap",
+            "the reader must see where the source is damaged",
+            "add `gap:` with the id of an entry under gaps", at_key=True,
+        )  # fmt: skip
+
+
+def _answered(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
+    path = ("positions", name)
+    if not position.clauses:
+        yield from file.problem(
+            path, "P303", f"`{name}` is answered without evidence", "every cell of the comparison leads to a clause",
+            "add `clauses:` with the ids of the clauses that say so", at_key=True,
+        )  # fmt: skip
+    elif not position.because:
+        yield from file.problem(
+            path, "P303", f"`{name}` does not say why", "one word is not enough for whoever is challenged on it",
+            "add `because:` with one plain sentence and the conditions that matter", at_key=True,
+        )  # fmt: skip

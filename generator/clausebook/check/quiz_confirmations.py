@@ -1,0 +1,116 @@
+"""P802, P809, P810: what can be said of a trust's questions only when its clauses are merged.
+
+Somebody of the trust has read each question against the clauses that it rests on, and the question remembers these words:
+where they change, it is doubtful until somebody reads it again. Every clause that everybody must know is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clausebook.compare.matrix import topic_cell
+from clausebook.load import Loaded
+from clausebook.load.handbook import Authored
+from clausebook.model import Quiz, QuizOfTrust, QuizzesOfTrust
+from clausebook.model.handbook import Handbook, Revision, Trust
+from clausebook.model.problems import Problem
+from clausebook.quizzes.questions import AskedQuestion, ask_all, mark_of_basis
+
+
+def check_read(loaded: Loaded, handbook: Handbook) -> list[Problem]:
+    """Every such problem; call it where loading and checking found none."""
+    problems: list[Problem] = []
+    for trust in handbook.trusts:
+        for i, taken in enumerate(trust.quizzes):
+            revision = next(one for one in trust.in_force if one.policy == taken.policy)
+            quiz, file = loaded.quizzes[taken.policy], loaded.quizzes_of_trusts[trust.id]
+            asked = ask_all(revision, quiz.record, handbook)
+            problems += _by_topic(quiz, handbook, revision)
+            problems += _asked_nothing(file, i, asked, revision)
+            problems += _must_know(loaded, asked, revision)
+            problems += _as_read(file, i, taken, asked, trust)
+    return problems
+
+
+def _by_topic(quiz: Authored[Quiz], handbook: Handbook, revision: Revision) -> Iterator[Problem]:
+    for i, question in enumerate(quiz.record.questions):
+        forces = topic_cell(handbook, question.topic, revision).forces if question.topic else ()
+        if forces and not any(forces[0] in option.right_when for option in question.options):
+            yield from quiz.problem(
+                ("questions", i, "options"), "P802", f"`{question.id}` has no right answer for {revision.trust}", f"the strongest force of its clauses on `{question.topic}` is {forces[0]}",
+                f"add `{forces[0]}` to the `right_when` of one option", at_key=True,
+            )  # fmt: skip
+
+
+def _asked_nothing(
+    file: Authored[QuizzesOfTrust], i: int, asked: tuple[AskedQuestion, ...], revision: Revision
+) -> Iterator[Problem]:  # fmt: skip
+    if all(one.question.roles for one in asked):
+        yield from file.problem(
+            ("quizzes", i, "policy"), "P803", f"no question of quizzes/{revision.policy}.yml is for everybody in {revision.trust}", "a quiz of no questions cannot be passed",
+            f"add a question without `roles` on what this policy says, or {'take this entry out' if len(file.record.quizzes) > 1 else 'delete this file'}",
+        )  # fmt: skip
+
+
+def _must_know(loaded: Loaded, asked: tuple[AskedQuestion, ...], revision: Revision) -> Iterator[Problem]:
+    told = {clause.id for one in asked for outer in one.clauses for clause in outer.walk()}
+    told |= {above for one in asked for clause in one.clauses for above in clause.lead_in_ids}
+    file = next(
+        one.file for one in loaded.revisions
+        if (one.trust, one.policy, one.id) == (revision.trust, revision.policy, revision.id)
+    )  # fmt: skip
+    for clause in revision.clauses:
+        if clause.must_know and clause.id not in told:
+            path = _path_of(file.document.value, clause.id)
+            yield from file.problem(
+                (*path, "must_know"), "P809", f"`{clause.id}` is marked as what everybody must know, and no question rests on it", "what everybody must know is what the quiz is for",
+                f"add a question to quizzes/{revision.policy}.yml that rests on it, or take `must_know` out",
+            )  # fmt: skip
+
+
+def _path_of(value: object, clause: str) -> tuple[str | int, ...]:
+    """The way to the clause of that id in what its author wrote."""
+    steps: list[tuple[tuple[str | int, ...], object]] = [((), value)]
+    while steps:
+        path, here = steps.pop()
+        if isinstance(here, dict):
+            if here.get("id") == clause and "must_know" in here:
+                return path
+            steps += [((*path, key), below) for key, below in here.items()]
+        elif isinstance(here, list):
+            steps += [((*path, index), below) for index, below in enumerate(here)]
+    return ()
+
+
+def _as_read(
+    file: Authored[QuizzesOfTrust], i: int, taken: QuizOfTrust, asked: tuple[AskedQuestion, ...], trust: Trust
+) -> Iterator[Problem]:
+    command = f"clausebook quiz confirm {trust.id} {taken.policy}"
+    if never := [one.id for one in asked if one.id not in taken.read]:
+        what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
+        those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"
+        yield from file.problem(
+            ("quizzes", i, "policy"), "P810", f"nobody has held {what} against {trust.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
+            f"run `{command}{f' {never[0]}' if len(never) == 1 else ''}`, which shows the right answer and its clauses",
+        )  # fmt: skip
+    for one in asked:
+        if one.id in taken.read and taken.read[one.id] != mark_of_basis(one):
+            answer = () if one.question.rests_on else ("the policy's answer",)
+            ground = _in_brief([*answer, *(clause.id for clause in one.clauses)], "or")
+            yield from file.problem(
+                ("quizzes", i, "read", one.id), "P810", f"the question `{one.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
+                "its options, and what is said of them, were written for other words", f"run `{command} {one.id}`, which shows it; where it no longer fits, reword it first",
+            )  # fmt: skip
+    ids = {one.id for one in asked}
+    for name in taken.read:
+        if name not in ids:
+            yield from file.problem(
+                ("quizzes", i, "read", name), "P810", f"`{name}` is no question that the staff of {trust.id} are asked", "it was renamed or taken out, or it is not about what this policy says",
+                f"take this line out, or run `{command}`, which does it", at_key=True,
+            )  # fmt: skip
+
+
+def _in_brief(names: list[str], word: str) -> str:
+    """Up to three names, and how many there are besides."""
+    told = [*names[:3], *([f"{len(names) - 3} more"] if len(names) > 3 else [])]
+    return f"{', '.join(told[:-1])} {word} {told[-1]}" if len(told) > 1 else told[0]

@@ -1,0 +1,128 @@
+"""The commands by which HR decides: acks note, acks carry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from clausebook.acknowledgements.campaigns.carry_forward_all import carry_forward
+from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.people import Person, read_people
+from clausebook.acknowledgements.register.database import refresh_database
+from clausebook.acknowledgements.register.entries import Entry, open_register, read_entries
+from clausebook.acknowledgements.register.notes import NOTES, Note, Repeats, find_entry, note_body, require_voidable
+from clausebook.acknowledgements.register.replay import Gathering
+from clausebook.cli.acks_options import as_of_option, desk_option, in_words, now, trust_of
+from clausebook.cli.options import content_or_exit, day, handbook_option, known
+from clausebook.model.dates import in_words as date_in_words
+from clausebook.model.handbook import Policy, Trust
+from clausebook.model.problems import nearest
+
+
+@click.command("note", epilog='Example:  clausebook acks note att exempt 10234 --policy social-media --by "J. Okafor" --why "On leave until June." --desk ~/acknowledgements')  # fmt: skip
+@click.argument("trust")
+@click.argument("kind", type=click.Choice(NOTES))
+@click.argument("staff_number")
+@click.option("--policy", required=True, metavar="POLICY", help="Which policy it is about.")
+@click.option("--by", required=True, metavar="WHO", help="Who in HR decided it.")
+@click.option(
+    "--why",
+    required=True,
+    metavar="WORDS",
+    help="Why, in words that an auditor understands; no name of a member of staff.",
+)
+@click.option("--date", "when", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="From when it counts; for left, the last day at work.  [default: today]")  # fmt: skip
+@click.option("--entry", type=click.IntRange(1), metavar="NUMBER", help="For void: the entry that does not count.  [default: the person's last acknowledgement]")  # fmt: skip
+@desk_option
+@handbook_option
+def note_command(
+    trust: str, kind: str, staff_number: str, policy: str, by: str, why: str, when: datetime | None, entry: int | None,
+    desk: Path, handbook_folder: Path,
+) -> None:  # fmt: skip
+    """Write down by hand that somebody left, is exempt, signed on behalf or otherwise, or that an entry is void.
+
+    left: of all policies of the trust, from the day after --date. exempt: from the campaign that asks for POLICY now.
+    on-behalf: POLICY's revision in force was acknowledged in another way, which --why tells. void: an entry does not count;
+    it stays in the register. Nothing is ever taken out: to take a note back, void it.
+    """
+    root = handbook_folder.resolve()
+    own = trust_of(content_or_exit(root), trust)
+    chosen_policy = _policy(own, policy)
+    if entry and kind != "void":
+        raise click.UsageError("--entry is for void alone")
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        person = _person(place, trust, staff_number)
+        counts = when.date() if when else day(None)
+        campaign = own.campaign_for(policy, person.roles)
+        note = Note(kind, person, chosen_policy.in_force, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
+        added, is_new = _add(place, note)
+        refresh_database(place, day(None))
+    about = f", about entry {added.body.about}" if added.body and added.body.about else ""
+    begun = f"Wrote entry {added.number}" if is_new else f"Entry {added.number} says so already"
+    click.echo(f"{begun}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
+
+
+def _policy(own: Trust, policy: str) -> Policy:
+    there = {one.id: one for one in own.policies}
+    return there[known(policy, f"policy of {own.id}", list(there))]
+
+
+def _person(place: Desk, trust: str, number: str) -> Person:
+    there = {one.number.casefold(): one for one in read_people(place.people) if one.trust == trust}
+    if not there:
+        raise click.UsageError(f"nobody of {trust} is known at this desk: clausebook acks issue reads the roster first")
+    found = there.get(number.casefold())
+    if found is None:
+        near = nearest(number.casefold(), there)
+        raise click.UsageError(
+            f"there is no staff number {number!r} at this desk"
+            + (f"; did you mean {there[near].number}?" if near else "")
+        )
+    return found
+
+
+def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
+    """The entry, and whether it is new: the same note twice is one that was interrupted after it was written."""
+    gathering, repeats = Gathering(), Repeats(note)
+    with open_register(place.register, gathering.meet, repeats.meet) as register:
+        standings = gathering.finish()
+        if before := repeats.found(standings):
+            return before, False
+        body = note_body(note, standings)
+        if body.kind == "void":
+            entries = (one for one in read_entries(place.register) if isinstance(one, Entry))
+            require_voidable(note, find_entry(entries, body.about or 0), standings)
+        return register.add([body])[0], True
+
+
+@click.command("carry", epilog="Example:  clausebook acks carry att social-media --desk ~/acknowledgements")
+@click.argument("trust")
+@click.argument("policy")
+@desk_option
+@as_of_option
+@handbook_option
+def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook_folder: Path) -> None:
+    """After a new revision: carry acknowledgements forward where nothing changed in substance for the person.
+
+    Each gets an entry that says from which revision and why. Whoever is bound by a clause that changed in substance owes
+    only what changed; `clausebook acks issue` asks them. It carries forward before it asks anybody, too.
+    """
+    root, today = handbook_folder.resolve(), day(as_of)
+    own = trust_of(content_or_exit(root), trust)
+    chosen_policy = _policy(own, policy)
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        done = carry_forward(place, own, chosen_policy, today, now())
+        refresh_database(place, today)
+    reasons = Counter(one.carries.reason for one in done.carried)
+    click.echo(
+        f"{policy} {chosen_policy.in_force.id}: carried forward {len(done.carried)} "
+        f"(editorial changes only {reasons['editorial']}, what changed binds other roles {reasons['other-roles']})"
+    )
+    for asks, people in done.asks:
+        click.echo(f"To be asked since {asks.since}: {people}, for {', '.join(asks.clauses)}")

@@ -1,0 +1,93 @@
+"""The command that makes a key: acks keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+
+import click
+
+from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.private_files import write_private
+from clausebook.acknowledgements.register.database import refresh_database
+from clausebook.acknowledgements.register.entries import Body, Register, open_register
+from clausebook.acknowledgements.register.trust_keys import KeysMade, open_key, render_keys, rotate
+from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, write_key
+from clausebook.cli.acks_options import (
+    as_of_option,
+    desk_option,
+    in_words,
+    now,
+    passphrase_option,
+    read_passphrase,
+    trust_of,
+)
+from clausebook.cli.options import content_or_exit, day, handbook_option
+from clausebook.edit.journal import write_edits
+from clausebook.load import load_handbook
+from clausebook.model import PublicKey
+
+
+@click.command("keys", epilog="Example:  clausebook acks keys att --desk ~/acknowledgements")
+@click.argument("trust")
+@desk_option
+@passphrase_option
+@as_of_option
+@handbook_option
+def keys_command(
+    trust: str, desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path
+) -> None:
+    """Make a new key for TRUST, with which personal links and checkpoints are signed; an older one ends today.
+
+    The private half is written to the desk, encrypted with a passphrase. The public half goes into trusts/TRUST/keys.yml,
+    from where the site carries it. What an older key signed until today still holds.
+    """
+    root, today = handbook_folder.resolve(), day(as_of).isoformat()
+    trust_of(content_or_exit(root), trust)
+    with in_words():
+        place = open_desk(desk, root)
+        passphrase = read_passphrase(passphrase_file, new=True)
+        known = KeysMade(trust)
+        with open_register(place.register, known.meet) as register:
+            keys = _keys(root, trust)
+            begun = [one for one in known.keys if one.id not in {key.id for key in keys}]
+            made = None if begun else _make(place, register, trust, keys, today, passphrase)
+            if begun:
+                open_key(place, begun[-1].id, passphrase)
+            now_there = reduce(rotate, [*begun, *([made] if made else [])], keys)
+            write_edits(root, {f"trusts/{trust}/keys.yml": render_keys(now_there)})
+        refresh_database(place, day(as_of))
+    _tell(place, trust, now_there[-1], [one.id for one in keys if not one.last], finished=made is None)
+
+
+def _keys(root: Path, trust: str) -> tuple[PublicKey, ...]:
+    """The keys that stand in the handbook at this moment: another command may have made one since this one began."""
+    file = load_handbook(root)[0].keys_of_trusts.get(trust)
+    return tuple(file.record.keys) if file else ()
+
+
+def _make(
+    place: Desk, register: Register, trust: str, keys: Sequence[PublicKey], today: str, passphrase: str
+) -> PublicKey:
+    """A new key: first its private half, then the entry that says that it was made."""
+    key = new_key()
+    public = PublicKey(id=key.id, public=key.public, first=today)
+    rotate(keys, public)  # before anything is written
+    write_private(place.key_file(key.id), write_key(key, passphrase))
+    facts = {"id": key.id, "public": key.public, "first": today}
+    register.add([Body(kind="key", at=now(), trust=trust, facts=facts)])
+    return public
+
+
+def _tell(place: Desk, trust: str, key: PublicKey, ended: list[str], *, finished: bool) -> None:
+    done = "Finished what was begun: key" if finished else "Made key"
+    click.echo(
+        f"{done} {key.id} of {trust}: {place.key_file(key.id)}, and its public half in trusts/{trust}/keys.yml."
+        + (f" Key {', '.join(ended)} ends today; what it signed still holds." if ended else "")
+        + " Publish the site before you issue links. Without its passphrase the key is lost: then make another."
+    )
+    click.echo(
+        f"Its fingerprint, which whoever checks an evidence pack asks you for: {in_groups(fingerprint(key.public))}"
+    )

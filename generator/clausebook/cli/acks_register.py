@@ -1,0 +1,121 @@
+"""The commands that prove that the register is as it was written: acks verify, acks checkpoint."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.private_files import write_private
+from clausebook.acknowledgements.register.checkpoints import Checkpoint, read_checkpoint, sign_checkpoint
+from clausebook.acknowledgements.register.database import refresh_database
+from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register
+from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
+from clausebook.acknowledgements.register.verify import Verdict, verify_desk
+from clausebook.cli.acks_options import desk_option, in_words, now, passphrase_option, read_passphrase
+from clausebook.cli.options import CONTENT, day, handbook_option, known
+from clausebook.load import load_handbook
+from clausebook.model import PublicKey
+from clausebook.model.dates import count
+
+
+@click.command("verify", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
+@desk_option
+@handbook_option
+def verify_command(desk: Path, handbook_folder: Path) -> None:
+    """Hold the desk against its register, and that against its signed checkpoints; each fault is named with its entry or file.
+
+    An entry that was edited, cut out, put in or moved shows in the chain. An end that was cut off whole shows against a
+    checkpoint. Receipts and people.json are held against the digests that the register has of them, signatures against the
+    public keys of the handbook. Writes nothing but register.sqlite, and not even that where the desk can only be read.
+    """
+    root = handbook_folder.resolve()
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        verdict = verify_desk(place, {one.id: one.public for one in _keys(root)})
+        for fault in verdict.faults:
+            click.echo(f"register.jsonl:{fault.line}: {fault.what}")
+        for wrong in verdict.checkpoint_faults:
+            click.echo(f"checkpoints/{wrong.file}: {wrong.what}")
+        for changed in verdict.file_faults:
+            click.echo(f"{changed.file}: {changed.what}")
+        click.echo(_in_a_line(verdict))
+        if not verdict.holds:
+            raise click.exceptions.Exit(CONTENT)
+        with suppress(OSError):  # a copy that can only be read is checked as well
+            refresh_database(place, day(None))
+
+
+def _in_a_line(verdict: Verdict) -> str:
+    wrong = len(verdict.faults) + len(verdict.checkpoint_faults) + len(verdict.file_faults)
+    hold = f"{count(verdict.checkpoints, 'signed checkpoint')}" if verdict.checkpoints else "no signed checkpoint"
+    looked = f"{verdict.entries} entries, {hold}"
+    said = [f"{looked}: {count(wrong, 'fault') or 'no faults'}."]
+    if verdict.purged:
+        said.append(f"{verdict.purged} were purged, as entries say.")
+    if not verdict.checkpoints:
+        said.append(
+            "Until there is a checkpoint, an end that is cut off whole shows nowhere: clausebook acks checkpoint."
+        )
+    elif verdict.covered < verdict.entries:
+        said.append(f"The newest checkpoint covers the first {verdict.covered}.")
+    if verdict.keys_of_desk and verdict.checkpoints:
+        said.append("No handbook told the public keys: this desk vouched for itself.")
+    return " ".join(said)
+
+
+def _keys(root: Path) -> list[PublicKey]:
+    """The public keys of all trusts, even where something else is wrong in the handbook."""
+    return [key for file in load_handbook(root)[0].keys_of_trusts.values() for key in file.record.keys]
+
+
+@click.command("checkpoint", epilog="Example:  clausebook acks checkpoint --desk ~/acknowledgements")
+@desk_option
+@click.option(
+    "--key",
+    metavar="ID",
+    help="The key to sign with.  [default: the newest in use whose private half lies on the desk]",
+)
+@passphrase_option
+@handbook_option
+def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None, handbook_folder: Path) -> None:
+    """Sign what the register is at this moment, so that nobody can cut off its end unnoticed.
+
+    Do it after each collecting, and send the file to somebody outside HR, such as the auditor: a copy that lies elsewhere
+    cannot be changed along with the register.
+    """
+    root = handbook_folder.resolve()
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        keys = {one.id: one for one in _keys(root)}
+        wanted = keys[known(key, "key", list(keys))] if key else newest_key_at(place, keys.values())
+        signing = open_key(place, wanted.id, read_passphrase(passphrase_file))
+        last: list[Entry] = []
+        with open_register(place.register, lambda entry: last.__setitem__(slice(None), [entry])) as register:
+            if not last:
+                raise click.UsageError("the register is empty: there is nothing to sign")
+            if made := _made(place, last[0]):
+                click.echo(f"Nothing was added since {made}.")
+                return
+            path = place.checkpoint_file(register.length)
+            checkpoint = Checkpoint(number=register.length, hash=register.hash, at=now(), key=signing.id)
+            write_private(path, sign_checkpoint(checkpoint, signing))
+            _note(register, checkpoint)
+        refresh_database(place, day(None))
+    click.echo(f"Wrote {path}: {checkpoint.number} entries, {checkpoint.hash}. Send a copy to somebody outside HR.")
+
+
+def _made(place: Desk, last: Entry) -> Path | None:
+    """The checkpoint after which nothing was added but the entry that says so."""
+    if last.body is None or last.body.kind != "checkpoint" or last.body.about is None:
+        return None
+    path = place.checkpoint_file(last.body.about)
+    return path if path.is_file() and read_checkpoint(path.read_bytes()) else None
+
+
+def _note(register: Register, checkpoint: Checkpoint) -> None:
+    """Say in the register that there is a checkpoint, so that one that is taken away is missed."""
+    facts = {"hash": checkpoint.hash, "key": checkpoint.key}
+    register.add([Body(kind="checkpoint", at=checkpoint.at, about=checkpoint.number, facts=facts)])

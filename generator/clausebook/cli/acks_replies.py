@@ -1,0 +1,112 @@
+"""The commands that write mails to staff for HR to send: acks confirm, acks remind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, read_reminded, write_reminders
+from clausebook.acknowledgements.campaigns.replies import write_replies
+from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.register.database import refresh_database
+from clausebook.acknowledgements.register.entries import read_entries
+from clausebook.acknowledgements.register.replay import read_standings
+from clausebook.acknowledgements.register.standings import Owed
+from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
+from clausebook.acknowledgements.signing.keys import SigningKey
+from clausebook.cli.acks_options import as_of_option, desk_option, in_words, now, passphrase_option, read_passphrase
+from clausebook.cli.options import content_or_exit, day, handbook_option
+from clausebook.model.dates import count
+
+
+@click.command("confirm", epilog="Example:  clausebook acks confirm --desk ~/acknowledgements")
+@desk_option
+@passphrase_option
+@as_of_option
+@handbook_option
+def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path) -> None:
+    """Write a reply to each acknowledgement that has none: an email with a line, signed with HR's key, that proves it.
+
+    The emails are written to the desk's out/, ready to be sent; nothing is sent. Whoever has no email address gets a text to print.
+    """
+    root = handbook_folder.resolve()
+    books = Books(content_or_exit(root))
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        key = newest_key_at(place, [one for _, one in books.keys.values()])
+        signing = open_key(place, key.id, read_passphrase(passphrase_file))
+        done = write_replies(place, books, read_people(place.people), signing, day(as_of), now())
+        refresh_database(place, day(as_of))
+    if done.folder is None:
+        click.echo("Every acknowledgement has its reply.")
+        return
+    printed = (
+        f"; {count(len(done.without), 'person', 'people')} without an email address: see print/" if done.without else ""
+    )
+    click.echo(f"Wrote {done.folder}: {count(len(done.replies), 'reply', 'replies')}{printed}. Nothing was sent.")
+
+
+@click.command("remind", epilog="Example:  clausebook acks remind --desk ~/acknowledgements")
+@desk_option
+@click.option(
+    "--before",
+    default="14,3,0",
+    show_default=True,
+    metavar="DAYS",
+    help="How many days before the due one somebody is reminded.",
+)
+@click.option(
+    "--every", type=click.IntRange(1, 365), default=7, show_default=True, help="After it, every how many days."
+)
+@passphrase_option
+@as_of_option
+@handbook_option
+def remind_command(
+    desk: Path, before: str, every: int, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path
+) -> None:
+    """Write the reminders that are due today, each with the person's own link; nothing is sent.
+
+    What is written to the desk's out/ is the record of it: nobody is reminded twice for the same day. What fell due while
+    nobody ran this is made up for, once.
+    """
+    root, today = handbook_folder.resolve(), day(as_of)
+    books = Books(content_or_exit(root))
+    rhythm = Rhythm(_days(before), every)
+    with in_words():
+        place = open_desk(desk, root, make=False)
+        people = {one.id: one for one in read_people(place.people)}
+        standings = read_standings(read_entries(place.register), today.isoformat())
+        due = find_due(standings, people, read_reminded(place), today, rhythm)
+        keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
+        folder, reminders = write_reminders(place, due, books, keys, today)
+    if folder is None:
+        click.echo("No reminder is due.")
+        return
+    click.echo(f"Wrote {folder}: {count(len(reminders), 'reminder')}. Nothing was sent.")
+    if without := [one.person.number for one in reminders if not one.person.mail]:
+        click.echo(f"Without an email address, so only in reminded.csv: {', '.join(without)}")
+    if dead := [one.person.number for one in reminders if not one.address]:
+        click.echo(
+            f"Their links have expired, or another key signed them; clausebook acks issue gives new ones: {', '.join(dead)}"
+        )
+
+
+def _days(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) <= 365 for part in parts):
+        raise click.UsageError(f"--before wants days, such as 14,3,0, and not {text!r}")
+    return tuple(int(part) for part in parts)
+
+
+def _keys(place: Desk, books: Books, owed: list[Owed], passphrase_file: Path | None) -> dict[str, SigningKey]:
+    """The keys in use that the due links were signed with: a link is written again byte for byte."""
+    wanted = {one.asked.key for one in owed} & {name for name, (_, key) in books.keys.items() if not key.last}
+    there = sorted(one for one in wanted if place.key_file(one).is_file())
+    if not there:
+        return {}
+    passphrase = read_passphrase(passphrase_file)
+    return {one: open_key(place, one, passphrase) for one in there}

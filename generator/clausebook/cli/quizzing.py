@@ -1,0 +1,215 @@
+"""The commands for HR's side of a quiz: confirm, mark, report, draw, package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from clausebook.cli.collecting import Collected, collect, tell_lost
+from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known
+from clausebook.cli.reading import confirm_questions
+from clausebook.cli.showing import format_option, show_sheet, show_sheets
+from clausebook.export.lms import course_of, render_packages
+from clausebook.export.quiz_results import NAMES, drawing_answers, report_sheets
+from clausebook.export.tables import Sheet, words_of
+from clausebook.files import write_files
+from clausebook.findings.find import find_all
+from clausebook.model.handbook import Handbook
+from clausebook.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
+from clausebook.quizzes.marking import Marked, Refused, mark_all
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+
+
+@click.group("quiz", epilog="Example:  clausebook quiz confirm att social-media")
+def quiz_group() -> None:
+    """Quizzes: confirm questions, mark what staff pass on, and report on it."""
+
+
+@quiz_group.command(
+    "confirm",
+    epilog="Examples:  clausebook quiz confirm att social-media   ·   clausebook quiz confirm att social-media phone-on-a-trip --yes",
+)
+@click.argument("trust")
+@click.argument("policy")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]...")
+@click.option("--yes", is_flag=True, help="Write without asking: you have read them elsewhere.")
+@handbook_option
+def confirm_command(trust: str, policy: str, questions: tuple[str, ...], handbook_folder: Path, *, yes: bool) -> None:
+    """Show each question that is new or doubtful with its right answer and clauses, and write down that you have read it.
+
+    A question is doubtful when a clause or an answer that it rests on has changed since somebody read it. Your yes is kept in
+    trusts/TRUST/quizzes.yml, as a mark of these very words. Without QUESTION it is all of them.
+    """
+    confirm_questions(handbook_folder.resolve(), trust, policy, questions, yes=yes)
+
+
+@quiz_group.command(
+    "mark", epilog="Examples:  clausebook quiz mark slips/   ·   clausebook quiz mark mail.eml --format csv"
+)
+@PATHS
+@format_option
+@handbook_option
+def mark_command(paths: tuple[str, ...], form: str, handbook_folder: Path) -> None:
+    """Mark what staff have passed on again, by what the handbook says: a score on a slip is never taken on trust.
+
+    PATH is a file or a folder with mails, tables or saved slips, or - for what is typed or piped in.
+    """
+    handbook, collected = content_or_exit(handbook_folder.resolve()), collect(paths)
+    marked = mark_all(collected.slips, handbook)
+    if marked:
+        show_sheet(_fitted(_marks(marked), form), form)
+    _end(collected, [one for one in marked if isinstance(one, Refused)])
+
+
+@quiz_group.command(
+    "report",
+    epilog="Examples:  clausebook quiz report slips/   ·   clausebook quiz report slips/ --table clauses --format csv",
+)
+@PATHS
+@click.option("--table", "table", type=click.Choice(NAMES), help="Only this table.  [default: all four]")
+@format_option
+@handbook_option
+def report_command(paths: tuple[str, ...], table: str | None, form: str, handbook_folder: Path) -> None:
+    """Show how hard each question is, which wrong answers draw people, and which clauses are misunderstood.
+
+    It names nobody. Counts under five are hidden, and so is whatever would give them away. In the terminal the answers are
+    the wrong ones that five people or more chose; --table answers shows all.
+    """
+    if form == "csv" and not table:
+        raise click.UsageError(f"a CSV file holds one table: add --table with one of {', '.join(NAMES)}")
+    handbook, collected = content_or_exit(handbook_folder.resolve()), collect(paths)
+    marked = mark_all(collected.slips, handbook)
+    sheets = report_sheets([one for one in marked if isinstance(one, Marked)])
+    wanted = [sheet for sheet, name in zip(sheets, NAMES, strict=True) if table in (None, name)]
+    if form == "table" and not table:
+        wanted = [drawing_answers(sheet) if sheet.name == "Answers" else sheet for sheet in wanted]
+    show_sheets([_fitted(sheet, form) for sheet in wanted], form)
+    _end(collected, [one for one in marked if isinstance(one, Refused)])
+
+
+@quiz_group.command("draw", epilog="Example:  clausebook quiz draw att social-media --seed k3x9 --attempt 2")
+@click.argument("trust")
+@click.argument("policy")
+@click.option("--seed", required=True, metavar="SEED", help="As it stands in the slip, or any word.")
+@click.option(
+    "--attempt", type=click.IntRange(1, 1000), default=1, show_default=True, help="Which attempt with that seed."
+)
+@click.option(
+    "--role",
+    metavar="ROLE",
+    default="",
+    help="An id from content/roles.yml, for the questions that are for that role alone.",
+)
+@click.option(
+    "--since", metavar="REVISION", help="The quiz on what changed since that revision.  [default: the whole quiz]"
+)
+@format_option
+@handbook_option
+def draw_command(
+    trust: str, policy: str, seed: str, attempt: int, role: str, since: str | None, form: str, handbook_folder: Path
+) -> None:
+    """Show which questions a seed gives, in their order, with their right answers."""
+    quiz = _taken(content_or_exit(handbook_folder.resolve()), trust, policy, since)
+    if role:
+        known(role, "role with questions of its own", list(quiz.roles))
+    drawn = draw_questions(quiz.pool, seed, attempt - 1, quiz.count, role)
+    rows = tuple(
+        (str(place), one.id, one.question.kind, ", then ".join(one.right) if one.question.kind == "order" else ", ".join(one.right),
+         ", ".join(draw_options(one, seed, attempt - 1)))
+        for place, one in enumerate(drawn, 1)
+    )  # fmt: skip
+    show_sheet(Sheet(f"Attempt {attempt} with {seed}", ("No.", "Question", "Kind", "Right", "Shown as"), rows), form)
+
+
+def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> TakenQuiz:
+    trusts = {one.id: one for one in handbook.trusts}
+    chosen_trust = trusts[known(trust, "trust", list(trusts))]
+    taken = [one.policy for one in chosen_trust.quizzes]
+    if not taken:
+        raise click.UsageError(f"{trust} takes no quiz: there is no trusts/{trust}/quizzes.yml")
+    chosen_policy = {one.id: one for one in chosen_trust.policies}[known(policy, f"quiz that {trust} takes", taken)]
+    past = {one.id: one for one in chosen_policy.past}
+    before = past[known(since, "past revision", list(past))] if since else None
+    quiz = take_quiz(chosen_trust, chosen_policy.in_force, handbook, before)
+    if quiz is None:
+        raise click.UsageError(f"no question of the quiz is on what changed since {since}")
+    return quiz
+
+
+@quiz_group.command("package", epilog="Example:  clausebook quiz package att social-media --out packages")
+@click.argument("trust")
+@click.argument("policy")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder that they are written to.",
+)
+@handbook_option
+def package_command(trust: str, policy: str, out: Path, handbook_folder: Path) -> None:
+    """Write the packages for learning platforms into a folder of yours; each holds what is right.
+
+    A site offers the same ones, but none of a sealed quiz.
+    """
+    root = handbook_folder.resolve()
+    handbook = content_or_exit(root)
+    book = next(one for one in handbook.trusts if one.id == known(trust, "trust", list(handbook.short_names)))
+    revisions = {one.policy: one for one in book.in_force}
+    course = course_of(
+        book,
+        revisions[known(policy, f"policy of {trust}", list(revisions))],
+        handbook,
+        find_all(handbook, day(None)),
+        root,
+    )
+    if course is None:
+        raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz confirm {trust} {policy} first")
+    packages = render_packages(course)
+    write_files(out, packages)
+    click.echo(f"Wrote {', '.join(packages)} to {out}.")
+
+
+def _fitted(sheet: Sheet, form: str) -> Sheet:
+    """The sheet; for a terminal, which has no room for a column each, with trust, policy and revision in one, or in the title."""
+    if form != "table":
+        return sheet
+    first = sheet.headings.index("Trust")
+    last = first + 3
+    quizzes = ["\n".join(map(words_of, row[first:last])) for row in sheet.rows]
+    if len(set(quizzes)) == 1:
+        title = f"{sheet.name}: {quizzes[0].replace(chr(10), ', ')}"
+        return Sheet(title, (*sheet.headings[:first], *sheet.headings[last:]),
+                     tuple((*row[:first], *row[last:]) for row in sheet.rows))  # fmt: skip
+    rows = tuple((*row[:first], quiz, *row[last:]) for quiz, row in zip(quizzes, sheet.rows, strict=True))
+    return Sheet(sheet.name, (*sheet.headings[:first], "Quiz", *sheet.headings[last:]), rows)
+
+
+def _marks(marked: Sequence[Marked | Refused]) -> Sheet:
+    rows = tuple((*_of_slip(one), *(_result(one))) for one in marked)
+    return Sheet(
+        "Slips, marked again", ("Name", "Trust", "Policy", "Revision", "Attempt", "Finished", "Score", "Result"), rows
+    )
+
+
+def _of_slip(one: Marked | Refused) -> tuple[str, ...]:
+    slip = one.slip
+    revision = f"{slip.revision}, changes since {slip.since}" if slip.since else slip.revision
+    finished = slip.finished.replace("T", " ").replace("Z", " UTC")
+    return slip.name or "not given", slip.trust, slip.policy, revision, str(slip.attempt + 1), finished
+
+
+def _result(one: Marked | Refused) -> tuple[str, str]:
+    if isinstance(one, Refused):
+        return "", f"cannot be marked: {one.reason}"
+    note = "; the policy's text has been edited since" if one.other_text else ""
+    return f"{one.score} of {one.count}", ("passed" if one.passed else "failed") + note
+
+
+def _end(collected: Collected, refused: Sequence[Refused]) -> None:
+    """Says what was lost on the way, with the next step, and then ends with exit code 1."""
+    if tell_lost(collected, refused):
+        raise click.exceptions.Exit(CONTENT)

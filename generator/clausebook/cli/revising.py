@@ -1,0 +1,269 @@
+"""The commands with which HR brings a policy from one year to the next: revise, diff, confirm, adopt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from clausebook.check.library import read_handbook
+from clausebook.check.revisions import is_date
+from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show, was_finished
+from clausebook.cli.writing import edited, is_of_quizzes, waits_for_somebody, write_tried
+from clausebook.compare.revisions import Run, find_changes
+from clausebook.compare.revisions.changesets import Step, step_between
+from clausebook.compare.revisions.clause_diffs import RENDERERS, count_in_words, say_all
+from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
+from clausebook.edit.revision_files import (
+    Decided,
+    NotInFieldsError,
+    begin_draft,
+    put_in_force,
+    require_fields,
+    supersede,
+    write_confirmations,
+)
+from clausebook.findings.stale_answers import find_doubts
+from clausebook.load import PolicyId
+from clausebook.model import Confirmation
+from clausebook.model.handbook import Handbook, Policy, Revision
+from clausebook.model.labels import CHANGE
+from clausebook.model.problems import Problem
+
+STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
+as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+                            help="The day that is written into the history.  [default: today, or SOURCE_DATE_EPOCH]")  # fmt: skip
+
+
+@click.command("revise", epilog="Example:  clausebook revise att social-media 2026-09")
+@click.argument("trust")
+@click.argument("policy")
+@click.argument("new_id", metavar="NEW-ID")
+@as_of_option
+@handbook_option
+def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None, handbook_folder: Path) -> None:
+    """Begin the next revision as a draft: a copy of the one in force, with its ids, comments and positions.
+
+    NEW-ID becomes the file's name and part of addresses, such as 2026-09. Nothing is published before `adopt`.
+    """
+    root = handbook_folder.resolve()
+    only = PolicyId(trust, policy)
+    handbook = content_or_exit(root, only=only)
+    chosen_policy = _policy(handbook, trust, policy)
+    old = chosen_policy.in_force
+    if chosen_policy.draft and was_finished(_name(chosen_policy.draft)):
+        click.echo(f"{_name(chosen_policy.draft)} is written: that is done now.")
+        return
+    if chosen_policy.draft:
+        raise click.UsageError(
+            f"there is a draft already: {_name(chosen_policy.draft)}. Finish it, or take the file out"
+        )
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new_id):
+        raise click.UsageError(
+            f"{new_id!r} cannot be part of an address: use lower-case letters, digits, single hyphens, such as 2026-09"
+        )
+    path = f"trusts/{trust}/{policy}/{new_id}.yml"
+    if (root / path).exists():
+        raise click.UsageError(f"{path} is there already: choose another id")
+    if is_date(new_id) and is_date(old.id) and new_id < old.id:
+        raise click.UsageError(f"{new_id} is earlier than {old.id}, which it would replace")
+    text = _edited(root, old, lambda text: begin_draft(text, old.record, old.id, new_id, day(as_of)))
+    write_tried(root, {path: text}, only=only)
+    click.echo(
+        f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
+    )
+
+
+@click.command(
+    "diff",
+    epilog="Examples:  clausebook diff att social-media   ·   clausebook diff att social-media 2018-09 2026-09 --format markdown",
+)
+@click.argument("trust")
+@click.argument("policy")
+@click.argument("from_id", metavar="[FROM]", required=False)
+@click.argument("to_id", metavar="[TO]", required=False)
+@click.option("--format", "form", type=click.Choice(list(RENDERERS)), default="text", show_default=True,
+              help="text for the terminal, the others to send or to build on.")  # fmt: skip
+@handbook_option
+def diff_command(
+    trust: str, policy: str, from_id: str | None, to_id: str | None, form: str, handbook_folder: Path
+) -> None:
+    """Show what changed between two revisions, clause by clause, with a redline.
+
+    Without FROM and TO: from the revision in force to the draft, or, where there is none, from the one before to the one in force.
+    """
+    handbook = content_or_exit(handbook_folder.resolve(), only=PolicyId(trust, policy))
+    chosen_policy = _policy(handbook, trust, policy)
+    there = chosen_policy.by_id
+    newest = next(iter(there))
+    new = there[known(to_id or newest, "revision", list(there))]
+    before = from_id or new.record.replaces
+    if before is None:
+        raise click.UsageError(f"{newest} is the first revision: there is nothing to compare it with")
+    old = there[known(before, "revision", list(there))]
+    if old is new:
+        raise click.UsageError("a revision is compared with another: name two different ones")
+    order = list(there.values())  # the newest first
+    between = tuple(reversed(order[order.index(new) : order.index(old)]))
+    step = step_between(old, new, between)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if form == "text" and console.is_terminal:
+        _print_redlines(console, step, handbook.role_labels)
+    else:
+        click.echo(RENDERERS[form](step.diffs, handbook.role_labels, step.addresses))
+
+
+@click.command("confirm", epilog="Example:  clausebook confirm att social-media")
+@click.argument("trust")
+@click.argument("policy")
+@click.argument("revision", required=False, metavar="[REVISION]")
+@handbook_option
+def confirm_command(trust: str, policy: str, revision: str | None, handbook_folder: Path) -> None:
+    """Write down which changes ask staff to sign again: the default by kind of change, for you to look at line by line.
+
+    Decisions that were made before, with their reasons, stay as long as the wording is the same. Without REVISION it is the
+    draft, or where there is none the revision in force.
+    """
+    root = handbook_folder.resolve()
+    only = PolicyId(trust, policy)
+    handbook, problems = read_handbook(root, may_wait=waits_for_somebody, only=only)
+    if handbook is None:
+        show([one for one in problems if not waits_for_somebody(one)])
+        raise click.exceptions.Exit(CONTENT)
+    chosen_policy = _policy(handbook, trust, policy)
+    there = chosen_policy.by_id
+    new = there[known(revision, "revision", list(there))] if revision else chosen_policy.draft or chosen_policy.in_force
+    before = there.get(new.record.replaces or "")
+    if before is None:
+        raise click.UsageError(f"{new.id} is the first revision: there is no change to decide on")
+    kept = {(one.change, one.seen): one for one in new.record.changes}
+    changes = to_confirm(find_changes(before, new))
+    decided = [
+        Decided(kept.get((change.id, mark_of(change))) or Confirmation(change=change.id, material=is_material(change, ()), seen=mark_of(change)),
+                f"{change.in_words(handbook.role_labels)} {change.doubt_in_words()}")
+        for change in changes
+    ]  # fmt: skip
+    path = _name(new)
+    text = _edited(root, new, lambda text: write_confirmations(text, decided))
+    write_tried(root, {path: text}, waits_for_somebody, only)
+    fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
+    click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
+               "where you decide otherwise than the default, add `because:`.")  # fmt: skip
+
+
+@click.command("adopt", epilog="Example:  clausebook adopt att social-media --effective 2026-09-01")
+@click.argument("trust")
+@click.argument("policy")
+@click.option(
+    "--effective",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day from which it holds, written into the file.",
+)
+@click.option(
+    "--answers-read", is_flag=True, help="You have read the answers again that the changed clauses make doubtful."
+)
+@handbook_option
+def adopt_command(
+    trust: str, policy: str, effective: datetime | None, handbook_folder: Path, *, answers_read: bool
+) -> None:
+    """Put the draft in force and mark the one before it superseded, with the digest of its text.
+
+    Refused while a change waits for a decision: see `clausebook confirm`.
+    """
+    root = handbook_folder.resolve()
+    only = PolicyId(trust, policy)
+    handbook = content_or_exit(root, only=only)
+    chosen_policy = _policy(handbook, trust, policy)
+    draft, old = chosen_policy.draft, chosen_policy.in_force
+    if draft is None and was_finished(f"trusts/{trust}/{policy}/"):
+        click.echo(f"{old.id} is in force: that is done now.")
+        return
+    if draft is None:
+        raise click.UsageError(
+            f"{trust}/{policy} has no draft: begin one with clausebook revise {trust} {policy} NEW-ID"
+        )
+    starts = effective.date() if effective else None
+    if starts and starts > day(None):
+        raise click.UsageError(
+            f"it is to hold from {starts}, and until then the text before it does: run this again on that day"
+        )
+    if not starts and not (draft.record.dates.effective or draft.record.dates.approved):
+        raise click.UsageError(
+            "nothing says from when it holds: name the day with --effective, or give `approved` under `dates:`"
+        )
+    doubtful = [one.what for one in find_doubts(handbook, day(None)) if (one.trust, one.policy) == (trust, policy)]
+    if doubtful and not answers_read:
+        raise click.UsageError(
+            "these answers rest on clauses that changed, and their reasons are as they were:\n"
+            + "\n".join(f"  - {one}" for one in doubtful)
+            + "\nRead each again; then run this with --answers-read"
+        )
+    texts = {
+        _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.record, draft.digest, starts)),
+        _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
+    }
+    waiting = write_tried(root, texts, is_of_quizzes, only)
+    click.echo(
+        f"{draft.id} is in force; {old.id} is superseded and keeps its address. Publish it with clausebook build. "
+        f"To take it back before that: `status: draft` and no `digest:` in {_name(draft)}, `status: in-force` and no `digest:` in {_name(old)}."
+    )
+    _tell_of_quiz(trust, policy, waiting)
+
+
+def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
+    """What the new text has made of the quiz, and which command leads on."""
+    others = [one for one in waiting if one.code != "P810"]
+    if others:
+        show(others)
+        click.echo("The quiz no longer fits the text that is in force now: mend it as shown here.")
+    if waiting:
+        first = "Then run" if others else "It makes questions of the quiz doubtful, so before you build run"
+        click.echo(f"{first} clausebook quiz confirm {trust} {policy}, which shows each with its answer and clauses.")
+
+
+def _policy(handbook: Handbook, trust: str, policy: str) -> Policy:
+    trusts = {one.id: one for one in handbook.trusts}
+    chosen_policy = {one.id: one for one in trusts[known(trust, "trust", list(trusts))].policies}
+    return chosen_policy[known(policy, f"policy of {trust}", list(chosen_policy))]
+
+
+def _name(revision: Revision) -> str:
+    return f"trusts/{revision.trust}/{revision.policy}/{revision.id}.yml"
+
+
+def _edited(root: Path, revision: Revision, edit: Callable[[str], str]) -> str:
+    """The text of a revision's file after `edit`."""
+    path = root / _name(revision)
+
+    def checked(text: str) -> str:
+        require_fields(text, revision.record)
+        return edit(text)
+
+    try:
+        return edited(path, checked)
+    except NotInFieldsError as error:
+        raise click.UsageError(
+            f"{path} is not written as one field a line, without quotes around their names: write it as trusts/README.md shows"
+        ) from error
+
+
+def _print_redlines(console: Console, step: Step, roles: Mapping[str, str]) -> None:
+    for number, diff in enumerate(step.diffs, 1):
+        kinds = ", ".join(CHANGE[kind] for kind in diff.kinds)
+        console.print(
+            Text(f"{number} of {len(step.diffs)}  {kinds}", "bold"), "" if diff.material else "(nobody signs again)"
+        )
+        console.print(f"  {say_all(diff, roles)}")
+        console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")
+    console.print(count_in_words(step.diffs, step.addresses))
+
+
+def _marked(run: Run) -> tuple[str, str]:
+    words = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}[run.kind]
+    return words.format(run.text), STYLES[run.kind]

@@ -1,0 +1,159 @@
+"""What changed from one revision of a policy to another, and what happened to each clause over all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from clausebook.compare.revisions import NEVER_MATERIAL, TITLE, Change, find_changes
+from clausebook.compare.revisions.clause_diffs import ClauseDiff, addresses_in_words, count_addresses, diff_clauses
+from clausebook.compare.revisions.materiality import is_material
+from clausebook.model.handbook import Policy, Revision
+from clausebook.model.labels import CHANGE
+from clausebook.model.values import DRAFTS
+
+TOLD_FIRST = ("added", "removed", "stricter", "looser", "binds-more", "binds-fewer", "split", "joined", "reworded",
+              "heading", "title", "moved", "renumbered", "editorial")  # fmt: skip
+
+PLACES = {"moved", "renumbered"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one revision to another: what changed, clause by clause."""
+
+    old: Revision
+    new: Revision
+    diffs: tuple[ClauseDiff, ...]
+    addresses: int
+    """How many clauses have nothing new but their address."""
+
+    @property
+    def path(self) -> str:
+        """Its folder below the policy's."""
+        return f"changes/{self.old.id}_{self.new.id}"
+
+    @property
+    def material(self) -> int:
+        """How many clauses ask for a new acknowledgement."""
+        return sum(1 for diff in self.diffs if diff.material)
+
+    @property
+    def to_discuss(self) -> tuple[ClauseDiff, ...]:
+        """What somebody may agree to or not: changes of the words, or of whom they bind."""
+        return tuple(diff for diff in self.diffs if set(diff.kinds) - PLACES)
+
+    @property
+    def only_placed(self) -> tuple[ClauseDiff, ...]:
+        """The clauses that say the same as before at another place or under another number."""
+        return tuple(diff for diff in self.diffs if not set(diff.kinds) - PLACES)
+
+    @property
+    def summary(self) -> str:
+        """The step in a sentence: how many clauses changed, and in which way."""
+        count = Counter(kind for diff in self.diffs for kind in diff.kinds)
+        told = [f"{count[kind]} {CHANGE[kind].lower()}" for kind in TOLD_FIRST if count[kind]]
+        if not told:
+            return f"No clause changed. {addresses_in_words(self.addresses)}".rstrip()
+        clauses = f"{len(self.diffs)} clause{'s' if len(self.diffs) > 1 else ''} changed: {', '.join(told)}."
+        would = "would ask" if self.new.record.status in DRAFTS else ""
+        asks = {0: f"None of them {would or 'asks'}", 1: f"One of them {would or 'asks'}"}.get(
+            self.material, f"{self.material} of them {would or 'ask'}"
+        )
+        several = " A clause can have changed in more than one way." if sum(count.values()) > len(self.diffs) else ""
+        return f"{clauses}{several} {asks} for a new acknowledgement. {addresses_in_words(self.addresses)}".rstrip()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happened to a clause when a revision came, in words."""
+
+    revision: str
+    says: str
+
+
+def step_between(old: Revision, new: Revision, between: tuple[Revision, ...] = ()) -> Step:
+    """The step from `old` to `new`. Over several revisions a change asks again where one of the steps did.
+
+    `between` are the revisions from the one after `old` to `new`, in their order, where they are not neighbours.
+    """
+    changes = find_changes(old, new)
+    diffs = diff_clauses(changes, new)
+    if len(between) > 1:
+        asking = _asking((old, *between))
+        diffs = tuple(replace(diff, material=_asks(diff, asking), because=None) for diff in diffs)
+    return Step(old, new, diffs, count_addresses(changes))
+
+
+def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
+    clauses = {one.id for change in diff.changes for one in (change.after or change.before)}
+    return bool(clauses & asking) and any(change.kind not in NEVER_MATERIAL for change in diff.changes)
+
+
+def _asking(chain: tuple[Revision, ...]) -> set[str]:
+    """The clauses that some step of the chain asks to acknowledge: by their last ids, or all that they had where they are gone."""
+    names = {one: {one} for one in _ids(chain[0])}  # every id that a clause of this revision has had
+    asking: set[str] = set()
+    gone: set[str] = set()
+    for one, other in pairwise(chain):
+        came = {now: set(names.get(now, ())) for now in _ids(other)}
+        asked = {clause for clause in asking if clause in came}
+        for change in find_changes(one, other):
+            before = {clause.id for clause in change.before}
+            if is_material(change, other.record.changes) or before & asking:
+                asked |= {clause.id for clause in change.after}
+                gone |= set() if change.after else {name for clause in before for name in names[clause]}
+            for clause in change.after:
+                came[clause.id] |= {name for earlier in before for name in names[earlier]}
+        names, asking = {clause: {clause, *had} for clause, had in came.items()}, asked
+    return asking | gone
+
+
+def _ids(revision: Revision) -> list[str]:
+    """What a change can be of: clauses, headings, the title."""
+    return [TITLE, *(part.record.id for part in revision.sections), *(clause.id for clause in revision.clauses)]
+
+
+def neighbour_steps(policy: Policy) -> tuple[Step, ...]:
+    """Each step between neighbours, the newest first."""
+    return tuple(step_between(old, new) for new, old in pairwise(policy.revisions))
+
+
+def steps_of(policy: Policy) -> tuple[Step, ...]:
+    """Each step between neighbours, the newest first, then from each older revision to the one in force."""
+    revisions = policy.revisions
+    longer = (
+        step_between(revisions[place], revisions[0], tuple(reversed(revisions[:place])))
+        for place in range(2, len(revisions))
+    )
+    return (*neighbour_steps(policy), *longer)
+
+
+def steps_to_now(policy: Policy) -> tuple[Step, ...]:
+    """The step from each older revision to the one in force, from the newest one of them."""
+    return tuple(step for step in steps_of(policy) if step.new is policy.in_force)
+
+
+def clause_histories(policy: Policy, roles: Mapping[str, str]) -> dict[str, list[Told]]:
+    """What happened to each clause in force since it first stood, the newest first, by its id."""
+    histories: dict[str, list[Told]] = {clause.id: [] for clause in policy.in_force.clauses}
+    names = {clause: clause for clause in histories}  # the id that a clause in force had, going back
+    for new, old in pairwise(policy.revisions):
+        earlier: dict[str, str] = {}
+        by_clause: dict[str, list[Change]] = {}
+        for change in find_changes(old, new):
+            for clause in change.after:
+                by_clause.setdefault(clause.id, []).append(change)
+                ids = [before.id for before in change.before]
+                if ids and clause.id not in earlier:
+                    earlier[clause.id] = clause.id if clause.id in ids else ids[0]
+        for now, name in list(names.items()):
+            for change in by_clause.get(name, []):
+                histories[now].append(Told(new.id, change.in_words(roles)))
+            if any(change.kind == "added" for change in by_clause.get(name, [])):
+                del names[now]
+            else:
+                names[now] = earlier.get(name, name)
+    return histories

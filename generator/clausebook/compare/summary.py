@@ -1,0 +1,121 @@
+"""A question's answers across all trusts in a sentence: how many say what, and who stands alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from clausebook.compare.matrix import QuestionCell, QuestionRow
+from clausebook.model import Answer, Question
+
+STRICTEST_FIRST: tuple[Answer, ...] = (
+    "prohibited",
+    "required",
+    "restricted",
+    "advised-against",
+    "advised",
+    "permitted",
+    "silent",
+    "unreadable",
+)  # fmt: skip
+NO_ANSWER: tuple[Answer, ...] = ("silent", "unreadable")
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+DUTY, LEAVE, FACT = "duty", "leave", "fact"
+
+Kind = Literal["act", "fact"]
+SEVERAL: dict[Kind, dict[Answer, str]] = {
+    "act": {
+        "prohibited": "prohibited by", "required": "required by", "restricted": "restricted by",
+        "advised-against": "advised against by", "advised": "advised by", "permitted": "permitted by",
+    },
+    "fact": {
+        "prohibited": "“no” at", "required": "“yes, as a rule” at", "restricted": "“only in part” at",
+        "advised-against": "advised against at", "advised": "advised at", "permitted": "“yes” at",
+    },
+}  # fmt: skip
+ONE: dict[Kind, dict[Answer, str]] = {
+    "act": {
+        "prohibited": "{} prohibits it", "required": "{} requires it", "restricted": "{} restricts it",
+        "advised-against": "{} advises against it", "advised": "{} advises it", "permitted": "{} permits it",
+        "silent": "{} is silent", "unreadable": "{} is unreadable",
+    },
+    "fact": {
+        "prohibited": "{} says no", "required": "{} says yes, as a rule", "restricted": "{} says: only in part",
+        "advised-against": "{} advises against it", "advised": "{} advises it", "permitted": "{} says yes",
+        "silent": "{} is silent", "unreadable": "{} is unreadable",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a reader can say after a minute: the field in a sentence, who stands alone, and the cells strictest first."""
+
+    sentence: str
+    alone: tuple[QuestionCell, ...]
+    cells: tuple[QuestionCell, ...]
+
+
+def sum_up(row: QuestionRow, names: dict[str, str]) -> Summary:
+    """The summary of `row`; `names` has each trust's short name by its id."""
+    ordered = tuple(sorted(row.cells, key=lambda cell: STRICTEST_FIRST.index(cell.position.answer)))
+    groups = {
+        answer: tuple(cell for cell in ordered if cell.position.answer == answer)
+        for answer in STRICTEST_FIRST
+        if any(cell.position.answer == answer for cell in ordered)
+    }
+    kind: Kind = "fact" if asks_for(row.question) == FACT else "act"
+    parts = [_part(kind, answer, cells, len(ordered), names) for answer, cells in groups.items()]
+    sentence = "; ".join(parts)
+    return Summary(f"{sentence[:1].upper()}{sentence[1:]}.", _alone(groups), ordered)
+
+
+def asks_for(question: Question) -> str:
+    """Whether it asks for a duty (must I …?), for leave (may I …?) or for a fact (does it …?)."""
+    if re.search(r"\b(must|need|required|how quickly)\b", question.ask, re.IGNORECASE):
+        return DUTY
+    return LEAVE if re.search(r"\bmay\b", question.ask, re.IGNORECASE) else FACT
+
+
+def related_questions(
+    question: Question, questions: tuple[Question, ...], groups: dict[str, str]
+) -> tuple[Question, ...]:
+    """Other questions on the same topic, or, where there is none, of the same group; `groups` has each topic's group."""
+    others = [other for other in questions if other.id != question.id]
+    same_topic = tuple(other for other in others if other.topic == question.topic)
+    return same_topic or tuple(other for other in others if groups[other.topic] == groups[question.topic])[:4]
+
+
+def _part(kind: Kind, answer: Answer, cells: tuple[QuestionCell, ...], total: int, names: dict[str, str]) -> str:
+    count = len(cells)
+    contradict = [names[cell.revision.trust] for cell in cells if cell.position.conflict]
+    if count == 1:
+        return ONE[kind][answer].format(names[cells[0].revision.trust]) + (
+            ", and contradicts itself" if contradict else ""
+        )
+    many = f"all {_number(total)}" if count == total else f"{_number(count)} of {_number(total)}"
+    if answer in NO_ANSWER:
+        return f"{many} {'are' if count > 1 else 'is'} {answer}"
+    aside = (
+        f" ({_listed(contradict)} {'contradicts itself' if len(contradict) == 1 else 'contradict themselves'})"
+        if contradict
+        else ""
+    )
+    return f"{SEVERAL[kind][answer]} {many}{aside}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{_number(len(names))} of them"
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _alone(groups: dict[Answer, tuple[QuestionCell, ...]]) -> tuple[QuestionCell, ...]:
+    """Whoever gives an answer that nobody else gives, while at least two others give one answer between them."""
+    answered = [cells for answer, cells in groups.items() if answer not in NO_ANSWER]
+    agreed = any(len(cells) > 1 for cells in answered)
+    return tuple(cells[0] for cells in answered if len(cells) == 1) if agreed else ()

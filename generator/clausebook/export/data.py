@@ -1,0 +1,275 @@
+"""Everything that the sites show, as data: the files of site/data/, and the JSON Schema of each.
+
+The records here are a promise to whoever builds on them. A field is added with a new record, never renamed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from clausebook import model
+from clausebook.compare.revisions import find_changes
+from clausebook.compare.revisions.materiality import is_material
+from clausebook.export.tables import stream_array
+from clausebook.findings.find import Finding
+from clausebook.model.handbook import Handbook, Revision
+
+
+class Published(BaseModel):
+    """What every published record shares."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, extra="forbid")
+
+
+class PolicyOfTrust(Published):
+    policy: str
+    """The policy's id, the same in every trust."""
+    title: str
+    revision: str
+    """The id of the revision in force."""
+    status: model.Status
+    wording: model.Wording
+    """restated: in our own words; verbatim: the trust's own text."""
+    dates: dict[str, str]
+    """Only what the document gives, each as exact as it gives it: a year, month or day."""
+    digest: str
+    """SHA-256 over the revision's title and clauses in RFC 8785 form."""
+    clauses: int
+    """How many records of clauses.json are this revision's."""
+
+
+class TrustRecord(Published):
+    id: str
+    name: str
+    short_name: str
+    policies: list[PolicyOfTrust]
+
+
+class SectionRecord(Published):
+    id: str
+    number: str | None
+    """As the source prints it; null where it prints none."""
+    heading: str
+
+
+class ClauseRecord(Published):
+    trust: str
+    policy: str
+    revision: str
+    id: str
+    """Its address is <trust>/<policy>/index.html#<id>, for good."""
+    number: str | None
+    number_inferred: bool
+    """true where only counting paragraphs gives the number."""
+    section: SectionRecord
+    lead_in: list[str]
+    """The words that this item hangs from, outermost first. Never show the text without them."""
+    text: str
+    """A text that ends in a colon is itself a lead-in."""
+    modality: model.Modality
+    binds: list[str]
+    topics: list[str]
+    lines: list[int] | None
+    """First and last line of the source, counted from 1."""
+    fingerprint: str
+    """SHA-256 over lead-ins, text, modality and binds in RFC 8785 form."""
+
+
+class PositionRecord(Published):
+    trust: str
+    policy: str
+    revision: str
+    question: str
+    answer: model.Answer
+    conflict: bool
+    """true where clauses of the policy disagree; `clauses` then names both sides."""
+    because: str | None
+    clauses: list[str]
+    searched: list[str]
+    """For `silent`: the words that were searched for."""
+
+
+class TopicRecord(Published):
+    id: str
+    label: str
+    about: str
+    group: str
+    group_label: str
+
+
+class QuestionRecord(Published):
+    id: str
+    ask: str
+    asked_by: str
+    topic: str
+
+
+class FindingRecord(Published):
+    """The kinds were stale, overdue, conflict and gap at first; due, doubtful and conflict-by-rule have joined them, and more may."""
+
+    trust: str
+    policy: str
+    revision: str
+    kind: Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
+    """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
+    clauses: list[str]
+    lines: list[list[int]]
+    """Runs of lines of the source, each as first and last."""
+    what: str
+    now: str | None
+    since: str | None
+
+
+class ChangeRecord(Published):
+    policy: str
+    trust: str
+    from_: str
+    to: str
+    clause: str
+    kind: str
+    material: bool
+    before: str | None
+    after: str | None
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_"), populate_by_name=True
+    )
+
+
+def trust_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[TrustRecord]:
+    return (
+        TrustRecord(
+            id=trust.id, name=trust.record.name, short_name=trust.record.short_name,
+            policies=[_policy_of_trust(revision) for revision in trust.in_force],
+        )
+        for trust in handbook.trusts
+    )  # fmt: skip
+
+
+def _policy_of_trust(revision: Revision) -> PolicyOfTrust:
+    record = revision.record
+    return PolicyOfTrust(
+        policy=revision.policy, title=record.title, revision=revision.id, status=record.status, wording=record.wording,
+        dates=record.dates.model_dump(exclude_none=True), digest=revision.digest, clauses=len(revision.clauses),
+    )  # fmt: skip
+
+
+def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseRecord]:
+    return (
+        ClauseRecord(
+            trust=clause.trust, policy=clause.policy, revision=clause.revision, id=clause.id, number=clause.number,
+            number_inferred=clause.number_inferred,
+            section=SectionRecord(id=clause.section.id, number=clause.section.number, heading=clause.section.heading),
+            lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
+            topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
+        )
+        for revision in handbook.in_force for clause in revision.clauses
+    )  # fmt: skip
+
+
+def position_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[PositionRecord]:
+    return (
+        PositionRecord(
+            trust=revision.trust, policy=revision.policy, revision=revision.id, question=question.id, answer=position.answer,
+            conflict=position.conflict, because=position.because, clauses=list(position.clauses), searched=list(position.searched),
+        )
+        for revision in handbook.in_force for question in handbook.questions
+        for position in (revision.record.positions[question.id],)
+    )  # fmt: skip
+
+
+def topic_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[TopicRecord]:
+    return (
+        TopicRecord(id=topic.id, label=topic.label, about=topic.about, group=group.id, group_label=group.label)
+        for group in handbook.groups
+        for topic in group.topics
+    )
+
+
+def question_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[QuestionRecord]:
+    return (QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in handbook.questions)
+
+
+def finding_records(_: Handbook, findings: Sequence[Finding]) -> Iterator[FindingRecord]:
+    return (
+        FindingRecord(
+            trust=found.trust, policy=found.policy, revision=found.revision, kind=found.kind, clauses=list(found.clauses),
+            lines=[list(lines) for lines in found.lines], what=found.what, now=found.now, since=found.since,
+        )
+        for found in findings
+    )  # fmt: skip
+
+
+def change_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ChangeRecord]:
+    return (
+        ChangeRecord(
+            policy=new.policy, trust=new.trust, from_=old.id, to=new.id, clause=change.clause, kind=change.kind,
+            material=is_material(change, new.record.changes), before=change.text_before or None, after=change.text_after or None,
+        )
+        for trust in handbook.trusts for policy in trust.policies for new, old in pairwise(policy.revisions)
+        for change in find_changes(old, new)
+    )  # fmt: skip
+
+
+Export = Callable[[Handbook, Sequence[Finding]], Iterator[Published]]
+EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
+    "trusts": (TrustRecord, "The trusts, with their policies in force.", trust_records),
+    "clauses": (ClauseRecord, "Every clause of every policy in force, in the order of the documents.", clause_records),
+    "positions": (PositionRecord, "Each policy's answer to each key question.", position_records),
+    "topics": (TopicRecord, "What clauses are compared by.", topic_records),
+    "questions": (QuestionRecord, "The key questions.", question_records),
+    "findings": (FindingRecord, "Reviews that are due or overdue, apparent conflicts, stale references, gaps in the source.", finding_records),
+    "changes": (ChangeRecord, "What changed between neighbouring revisions of a policy.", change_records),
+}  # fmt: skip
+
+
+def export_data(handbook: Handbook, findings: Sequence[Finding]) -> Iterator[tuple[str, Iterable[str]]]:
+    """The files of site/data/, each with its name, a piece at a time: one array of records a file, and one schema each."""
+    for name, (record, _, export) in EXPORTS.items():
+        rows = (row.model_dump(mode="json", by_alias=True) for row in export(handbook, findings))
+        yield f"{name}.json", chain(stream_array(rows, sort_keys=True), ["\n"])
+        yield f"schemas/{name}.schema.json", [_dump(data_schema(name, record))]
+
+
+def data_files() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Each file of site/data/ by its name: what it holds, in a sentence, and its schema."""
+    return {name: (about, data_schema(name, record)) for name, (record, about, _) in EXPORTS.items()}
+
+
+def data_schema(name: str, record: type[Published]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one file of site/data/."""
+    schema = TypeAdapter(list[record]).json_schema(mode="serialization", by_alias=True)  # type: ignore[valid-type]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{name}.json", **schema}
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+AUTHORED: dict[str, type[model.Record]] = {
+    "trust": model.TrustRecord,
+    "revision": model.RevisionRecord,
+    "acknowledgements": model.Acknowledgements,
+    "keys": model.KeysOfTrust,
+    "quiz": model.Quiz,
+    "quizzes-of-trust": model.QuizzesOfTrust,
+    "topics": model.Topics,
+    "questions": model.Questions,
+    "roles": model.Roles,
+    "references": model.References,
+    "glossary": model.Glossary,
+    "checklist": model.Checklist,
+}
+
+
+def author_schemas() -> dict[str, str]:
+    """The JSON Schemas of the files that authors write, by file name: editors complete and explain fields with them."""
+    return {
+        f"{name}.schema.json": _dump({"$schema": "https://json-schema.org/draft/2020-12/schema", **record.model_json_schema()})
+        for name, record in AUTHORED.items()
+    }  # fmt: skip

@@ -1,0 +1,72 @@
+"""The files of the page that a learning platform plays, which every played format shares but for its adapter."""
+
+from __future__ import annotations
+
+from clausebook.export.lms.course import Course
+from clausebook.model.colours import Shades, work_out_shades
+from clausebook.pages.page import notes_by_clause, place_gaps
+from clausebook.pages.templates import render_document
+from clausebook.quizzes import draw_options
+
+PAGE = "index.html"
+LASTING = ("conflict", "conflict-by-rule", "stale")
+"""What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
+QUIZ = ("quiz-draw.js", "quiz.js")
+"""The site's own; player.js loads them once the platform has said how far the reader was."""
+PRINTED = "printed.js"
+"""The site's own as well: the day on a printed page."""
+
+
+def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = "'self'") -> dict[str, bytes]:
+    """Every file of the page by its name. `adapters` are scripts of overrides/package, in the order in which they need each
+    other; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
+    looks, theme = course.overrides / "package", course.overrides / "theme" / "assets" / "javascripts"
+    scripts = (*adapters, "player.js")
+    files = {name: (looks / name).read_bytes() for name in ("package.css", *scripts)}
+    files |= {name: (theme / name).read_bytes() for name in (*QUIZ, PRINTED)}
+    palette = course.trust.record.palette
+    files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
+    files[PAGE] = render_document(
+        "package/index.html", course.templates, **told_of(course), taken=course.taken, draw_options=draw_options,
+        scripts=(*scripts, PRINTED), connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
+    ).encode()  # fmt: skip
+    if course.logo:
+        files["logo.svg"] = course.logo
+    return files
+
+
+def told_of(course: Course) -> dict[str, object]:
+    """What a template needs to show the policy."""
+    lasting = tuple(
+        found for found in course.findings
+        if found.kind in LASTING and (found.trust, found.policy, found.revision) == (
+            course.revision.trust, course.revision.policy, course.revision.id
+        )
+    )  # fmt: skip
+    return {
+        "trust": course.trust,
+        "revision": course.revision,
+        "handbook": course.handbook,
+        "notes": notes_by_clause(lasting),
+        "gaps_after": place_gaps(course.revision),
+    }
+
+
+def render_colours(shades: Shades) -> str:
+    """The trust's colours, light and dark."""
+    return f"""\
+:root {{
+  --primary: {shades.primary};
+  --primary-dark: {shades.primary_dark};
+  --accent: {shades.accent};
+  --link: {shades.link_light};
+}}
+@media screen and (prefers-color-scheme: dark) {{
+  :root {{
+    --primary: {shades.header_dark};
+    --primary-dark: {shades.header_dark};
+    --accent: {shades.link_dark};
+    --link: {shades.link_dark};
+  }}
+}}
+"""

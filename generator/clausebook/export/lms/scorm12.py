@@ -1,0 +1,28 @@
+"""SCORM 1.2: the manifest and the package. (ADL, SCORM 1.2 Content Aggregation Model, 2001.)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clausebook.export.lms.course import Course, Format
+from clausebook.export.lms.manifests import MANIFEST, add, named, render_xml, scorm_manifest
+from clausebook.export.lms.player import render_player
+from clausebook.export.lms.zips import render_zip
+
+FORMAT = Format("scorm-1.2.zip", "SCORM 1.2", "The policy and the quiz as a course. Most learning platforms play it.")
+CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+ADAPTERS = ("scorm.js", "scorm12.js")
+
+
+def render_scorm12(course: Course) -> bytes:
+    """The package."""
+    files = render_player(course, ADAPTERS)
+    return render_zip({**files, MANIFEST: render_manifest(course, files)})
+
+
+def render_manifest(course: Course, files: Iterable[str]) -> bytes:
+    """imsmanifest.xml: one item, whose pass mark is in per cent."""
+    root, item = scorm_manifest(course, files, CP, "1.2", {named(ADL, "scormtype"): "sco"})
+    add(item, named(ADL, "masteryscore"), str(course.percent))
+    return render_xml(root, plain=CP, adlcp=ADL)

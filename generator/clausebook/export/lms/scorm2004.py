@@ -1,0 +1,43 @@
+"""SCORM 2004 4th edition: the manifest and the package. (ADL, SCORM 2004 4th Edition Content Aggregation Model, 2009.)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from clausebook.export.lms.course import Course, Format
+from clausebook.export.lms.manifests import MANIFEST, add, named, render_xml, scorm_manifest
+from clausebook.export.lms.player import render_player
+from clausebook.export.lms.zips import render_zip
+
+FORMAT = Format(
+    "scorm-2004.zip",
+    "SCORM 2004 (4th edition)",
+    "The same course for platforms that keep “completed” and “passed” apart.",
+)
+CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
+ADL = "http://www.adlnet.org/xsd/adlcp_v1p3"
+SS = "http://www.imsglobal.org/xsd/imsss"
+ADAPTERS = ("scorm.js", "scorm2004.js")
+
+
+def render_scorm2004(course: Course) -> bytes:
+    """The package."""
+    files = render_player(course, ADAPTERS)
+    return render_zip({**files, MANIFEST: render_manifest(course, files)})
+
+
+def render_manifest(course: Course, files: Iterable[str]) -> bytes:
+    """imsmanifest.xml: one item, whose pass mark is a share of 1."""
+    root, item = scorm_manifest(course, files, CP, "2004 4th Edition", {named(ADL, "scormType"): "sco"})
+    _sequencing(item, course)
+    return render_xml(root, plain=CP, adlcp=ADL, imsss=SS)
+
+
+def _sequencing(item: ET.Element, course: Course) -> None:
+    """What is passed by score, and that the page itself says when it is completed and when it is passed."""
+    sequencing = add(item, named(SS, "sequencing"))
+    objectives = add(sequencing, named(SS, "objectives"))
+    primary = add(objectives, named(SS, "primaryObjective"), objectiveID="passed", satisfiedByMeasure="true")
+    add(primary, named(SS, "minNormalizedMeasure"), course.share)
+    add(sequencing, named(SS, "deliveryControls"), completionSetByContent="true", objectiveSetByContent="true")

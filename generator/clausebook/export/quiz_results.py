@@ -1,0 +1,117 @@
+"""The report on collected slips: which questions are hard, which wrong answers draw people, which clauses are misunderstood.
+
+Every count is one that may be shown (see suppression.py). A clause is counted over those of its questions whose right answers
+are shown, so that its counts tell nothing that the table of questions does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from clausebook.export.tables import Sheet, words_of
+from clausebook.model.handbook import Clause
+from clausebook.quizzes.marking import Marked
+from clausebook.quizzes.suppression import NOT_SHOWN, percent, shown_count, shown_share
+from clausebook.quizzes.tallies import QuestionTally, QuizTally, tally_all
+
+WHERE = ("Trust", "Policy", "Revision")
+NAMES = ("quizzes", "questions", "answers", "clauses")
+
+
+@dataclass(frozen=True)
+class ClauseTally:
+    """One clause over the questions that rest on it."""
+
+    clause: Clause
+    questions: int
+    answers: int
+    wrong: int
+
+    @property
+    def share(self) -> int:
+        """How many of a hundred answers were wrong."""
+        return percent(self.wrong, self.answers)
+
+
+def report_sheets(marked: Sequence[Marked]) -> tuple[Sheet, ...]:
+    """Four tables in the order of NAMES. A slip that stands twice counts once."""
+    tallies = tally_all(marked)
+    return (
+        Sheet("Quizzes", (*WHERE, "Slips", "Passed", "Not passed", "Pass rate"), tuple(_quiz(one) for one in tallies)),
+        Sheet("Questions", (*WHERE, "Question", "What is asked", "Asked", "Right", "Share right"),
+              tuple(_question(quiz, one) for quiz in tallies for one in hardest_first(quiz))),
+        Sheet("Answers", (*WHERE, "Question", "Answer", "In words", "Is", "Chosen", "Share"),
+              tuple(row for quiz in tallies for one in hardest_first(quiz) for row in _answers(quiz, one))),
+        Sheet("Clauses", (*WHERE, "Clause", "In full", "Questions", "Answers", "Wrong", "Share wrong"),
+              tuple(_clause(quiz, one) for quiz in tallies for one in tally_clauses(quiz))),
+    )  # fmt: skip
+
+
+def drawing_answers(answers: Sheet) -> Sheet:
+    """Of the table of answers the wrong ones whose count is shown: five people or more chose each."""
+    chosen, kind = answers.headings.index("Chosen"), answers.headings.index("Is")
+    rows = tuple(row for row in answers.rows if row[kind] == "wrong" and words_of(row[chosen]).isdigit())
+    return Sheet("Wrong answers that draw people", answers.headings, rows)
+
+
+def hardest_first(quiz: QuizTally) -> list[QuestionTally]:
+    """Those with the smallest share of right answers first; those whose share is hidden last, in the order of the file."""
+    shown = [one for one in quiz.questions if not one.hides_right]
+    return sorted(shown, key=lambda one: one.right / one.total) + [one for one in quiz.questions if one.hides_right]
+
+
+def tally_clauses(quiz: QuizTally) -> list[ClauseTally]:
+    """The clauses of the questions whose right answers are shown, the most misunderstood first."""
+    found: dict[str, ClauseTally] = {}
+    for one in quiz.questions:
+        for clause in () if one.hides_right else one.asked.clauses:
+            before = found.get(clause.id) or ClauseTally(clause, 0, 0, 0)
+            found[clause.id] = ClauseTally(
+                clause, before.questions + 1, before.answers + one.total, before.wrong + one.total - one.right
+            )
+    return sorted(found.values(), key=lambda one: -one.wrong / one.answers)
+
+
+def _where(quiz: QuizTally) -> tuple[str, str, str]:
+    taken = quiz.quiz
+    since = f", changes since {taken.since.id}" if taken.since else ""
+    return taken.revision.trust, taken.revision.policy, taken.revision.id + since
+
+
+def _quiz(one: QuizTally) -> tuple[str, ...]:
+    parts, failed = one.hidden.parts, one.slips - one.passed
+    return (
+        *_where(one), shown_count(one.slips, hidden=one.hidden.total), shown_count(one.passed, hidden=0 in parts),
+        shown_count(failed, hidden=1 in parts),
+        shown_share(one.passed, one.slips, hidden=0 in parts, total_hidden=one.hidden.total),
+    )  # fmt: skip
+
+
+def _question(quiz: QuizTally, one: QuestionTally) -> tuple[str, ...]:
+    return (
+        *_where(quiz), one.asked.id, one.asked.question.ask, shown_count(one.total, hidden=one.hides_total),
+        shown_count(one.right, hidden=one.hides_right),
+        shown_share(one.right, one.total, hidden=one.hides_right, total_hidden=one.hides_total),
+    )  # fmt: skip
+
+
+def _answers(quiz: QuizTally, one: QuestionTally) -> Iterator[tuple[str, ...]]:
+    """Wrong answers first, the most chosen of them first; hidden ones in the order of the file. Steps have no such count."""
+    if one.asked.question.kind == "order":
+        return
+    options = list(enumerate(one.asked.options))
+    options.sort(key=lambda at: (at[1].is_right, at[0] in one.hidden, 0 if at[0] in one.hidden else -one.chosen[at[0]]))
+    for place, option in options:
+        hidden = place in one.hidden
+        share = f"{percent(one.chosen[place], one.total)}%" if not hidden else NOT_SHOWN
+        yield (
+            *_where(quiz), one.asked.id, option.id, option.text, "right" if option.is_right else "wrong",
+            shown_count(one.chosen[place], hidden=hidden), share,
+        )  # fmt: skip
+
+
+def _clause(quiz: QuizTally, one: ClauseTally) -> tuple[str, ...]:
+    clause = one.clause
+    name = f"{clause.id} ({clause.number})" if clause.number else clause.id
+    return *_where(quiz), name, clause.in_full, str(one.questions), str(one.answers), str(one.wrong), f"{one.share}%"

@@ -1,0 +1,184 @@
+"""What a reader should know about a revision that it does not say of itself: a review that is due or overdue, apparent
+conflicts, stale references, gaps in the source.
+
+Nothing here is written per trust: each finding follows from content/references.yml, the dates, or the revision's own records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from clausebook.findings.contradictions import find_contradictions
+from clausebook.findings.reviews import review_of
+from clausebook.model import ClausePattern, Lines, Reference
+from clausebook.model.dates import count, in_words
+from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.labels import KIND, ruling_on
+from clausebook.model.text import find_phrase, plain_words, without_phrase
+
+Kind = Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The most urgent first."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found. `since` is the date, or the words for one, from which `now` holds; `noted` is the date of our note."""
+
+    trust: str
+    policy: str
+    revision: str
+    kind: Kind
+    clauses: tuple[str, ...]
+    lines: tuple[Lines, ...]
+    what: str
+    now: str | None
+    since: str | None
+    noted: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has still to look at it: what a ruling settled is told, and not counted."""
+        return not (self.kind == "conflict" and self.since)
+
+    @property
+    def label(self) -> str:
+        """Its kind in words. A wrong name is a slip, and was never in date; a ruling settles a contradiction."""
+        if self.kind == "conflict" and self.since:
+            return "Contradiction settled by a ruling"
+        return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
+
+
+def find_all(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
+    """Every finding of every policy, as things stand on the day `as_of`."""
+    return tuple(
+        found for revision in handbook.in_force for found in find_in_policy(revision, handbook.references, as_of)
+    )
+
+
+def find_in_policy(revision: Revision, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
+    """The findings of one policy, the most urgent kind first."""
+    return (
+        *_review(revision, as_of),
+        *_conflicts(revision, as_of),
+        *_conflicts_by_rule(revision, as_of),
+        *_stale(revision, references),
+        *_gaps(revision, as_of),
+    )
+
+
+def _review(revision: Revision, as_of: date) -> Iterator[Finding]:
+    review = review_of(revision, as_of)
+    today = in_words(as_of)
+    if review.state == "overdue":
+        tense, now = "was", f"O{review.in_words[1:]} on {today}. The policy stays in force until it is replaced."
+    elif review.state == "due":
+        left = (review.last - as_of).days
+        told = f"{count(left, 'day')} {'is' if left == 1 else 'are'} left on" if left else "It is due today,"
+        tense, now = "is", f"{told} {today}. The last day is {in_words(review.last)}."
+    else:
+        return
+    assert review.due
+    when = f"{'on' if len(review.due) == len('2021-09-30') else 'in'} {in_words(review.due)}"
+    yield Finding(
+        revision.trust, revision.policy, revision.id, review.state, (), (), f"The review {tense} due {when}.", now,
+        review.due, as_of.isoformat(),
+    )  # fmt: skip
+
+
+def _conflicts(revision: Revision, as_of: date) -> Iterator[Finding]:
+    for conflict in revision.record.conflicts:
+        ruling = conflict.ruling
+        now = ruling_on(conflict.clauses, revision.record) or "No ruling is recorded. Ask before you rely on either."
+        clauses = [revision.by_id[clause] for clause in conflict.clauses]
+        yield Finding(
+            revision.trust, revision.policy, revision.id, "conflict", conflict.clauses,
+            tuple(clause.lines for clause in clauses if clause.lines), conflict.about, now,
+            ruling.date if ruling else None, as_of.isoformat(),
+        )  # fmt: skip
+
+
+def _conflicts_by_rule(revision: Revision, as_of: date) -> Iterator[Finding]:
+    for pair in find_contradictions(revision):
+        clauses = (pair.ban, pair.other)
+        yield Finding(
+            revision.trust, revision.policy, revision.id, "conflict-by-rule", tuple(clause.id for clause in clauses),
+            tuple(clause.lines for clause in clauses if clause.lines), " ".join(_said(clause) for clause in clauses),
+            "Found by a rule, from the words alone. A person's ruling settles it: HR records one under “conflicts”. "
+            "Until then, ask before you rely on either.", None, as_of.isoformat(),
+        )  # fmt: skip
+
+
+def _said(clause: Clause) -> str:
+    place = f"Clause {clause.number}" if clause.number else f"A clause under “{clause.section.heading}”"
+    return f"{place} says: “{plain_words(' '.join((*clause.lead_in, clause.text)))}”"
+
+
+def _stale(revision: Revision, references: tuple[Reference, ...]) -> Iterator[Finding]:
+    record = revision.record
+    for reference in references:
+        clauses = [clause for clause in revision.clauses if named(reference, clause.text)]
+        front = [part for part in record.front_matter if named(reference, part.says)]
+        linked = [title for title in record.related if named(reference, title)]
+        taken = [one for one in _following(revision, reference) if one not in clauses]
+        if not (clauses or front or linked or taken):
+            continue
+        texts = (*(clause.text for clause in clauses), *linked, *(part.says for part in front))
+        words_used = next((name for text in texts if (name := named(reference, text))), None)
+        what = (
+            f"The policy names “{words_used}”"
+            if words_used
+            else f"The policy holds to an older practice: {reference.label}"
+        )
+        places = "".join(f", in the linked document “{title}”" for title in linked)
+        yield Finding(
+            revision.trust, revision.policy, revision.id, "stale", tuple(clause.id for clause in (*clauses, *taken)),
+            (*(clause.lines for clause in (*clauses, *taken) if clause.lines), *(part.lines for part in front)),
+            f"{what}{places}.", reference.now, reference.since, reference.as_of,
+        )  # fmt: skip
+
+
+def _following(revision: Revision, reference: Reference) -> tuple[Clause, ...]:
+    """The clauses by which the policy follows a practice that has moved on: those of the pattern, else the most direct of the answer."""
+    asked = reference.position
+    answered: tuple[str, ...] = ()
+    if asked:
+        position = revision.record.positions.get(asked.question)
+        if not position or position.answer not in asked.answers:
+            return ()
+        answered = position.clauses[:1]
+    if not reference.clauses:
+        return tuple(revision.by_id[clause] for clause in answered)
+    outermost = (clause for part in revision.sections for clause in part.clauses)
+    return tuple(found for clause in outermost for found in _fitting(clause, reference.clauses))
+
+
+def _fitting(clause: Clause, pattern: ClausePattern) -> tuple[Clause, ...]:
+    """Of a clause with its items those in which a phrase of the pattern stands; none where the whole does not fit it."""
+    parts = tuple(clause.walk())
+    whole = " ".join(part.text for part in parts)
+    if any(_names(whole, pattern.none)) or not all(any(_names(whole, phrases)) for phrases in pattern.all):
+        return ()
+    return tuple(part for part in parts if any(_names(part.text, (one for phrases in pattern.all for one in phrases))))
+
+
+def _names(text: str, phrases: Iterable[str]) -> Iterator[bool]:
+    return (find_phrase(phrase, text) is not None for phrase in phrases)
+
+
+def named(reference: Reference, text: str) -> str | None:
+    """The words by which `text` names `reference`; None where it does not, or shows that it knows of the change."""
+    for phrase in reference.unless:
+        text = without_phrase(phrase, text)
+    return next((found for phrase in reference.match if (found := find_phrase(phrase, text))), None)
+
+
+def _gaps(revision: Revision, as_of: date) -> Iterator[Finding]:
+    for gap in revision.record.gaps:
+        yield Finding(
+            revision.trust, revision.policy, revision.id, "gap", (), (gap.lines,) if gap.lines else (), gap.says,
+            "Nothing is filled in. Ask first.", None, as_of.isoformat(),
+        )  # fmt: skip

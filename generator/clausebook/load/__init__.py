@@ -1,0 +1,11 @@
+"""From files to records: read a handbook's YAML, and return what is wrong with it instead of raising.
+
+What may enter: whatever reads an author's file; the only room that knows PyYAML. Files flow in; records, each with the place where its
+author wrote it, and Problems flow out. `merge` joins them into one Handbook.
+"""
+
+from clausebook.load.document import Document
+from clausebook.load.handbook import Loaded, LoadedRevision, load_handbook
+from clausebook.load.one_policy import PolicyId, leave_out_broken
+
+__all__ = ["Document", "Loaded", "LoadedRevision", "PolicyId", "leave_out_broken", "load_handbook"]

@@ -1,0 +1,89 @@
+"""What was loaded joined into one Handbook: here a clause gets all that it inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clausebook import model
+from clausebook.load import Loaded, LoadedRevision
+from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Section, Trust
+from clausebook.model.values import DRAFTS
+
+
+def merge_handbook(loaded: Loaded) -> Handbook:
+    """Join what was loaded; call it only where loading and checking found no problem."""
+    assert loaded.topics
+    assert loaded.questions
+    assert loaded.roles
+    assert loaded.references
+    assert loaded.glossary
+    return Handbook(
+        trusts=tuple(
+            Trust(
+                trust_id, trust.record, _merge_policies([one for one in loaded.revisions if one.trust == trust_id]),
+                loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
+                loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
+                loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
+                loaded.acknowledgements[trust_id].record.privacy if trust_id in loaded.acknowledgements else None,
+            )
+            for trust_id, trust in sorted(loaded.trusts.items(), key=lambda one: (one[1].record.short_name.casefold(), one[0]))
+        ),
+        groups=loaded.topics.record.groups,
+        questions=loaded.questions.record.questions,
+        roles=loaded.roles.record.roles,
+        references=loaded.references.record.references,
+        terms=loaded.glossary.record.terms,
+        quizzes={policy: quiz.record for policy, quiz in loaded.quizzes.items()},
+        checklists={name: checklist.record for name, checklist in loaded.checklists.items()},
+    )  # fmt: skip
+
+
+def _merge_policies(revisions: list[LoadedRevision]) -> tuple[Policy, ...]:
+    """Each policy with its revisions, in the order of the files. `replaces` leads from each revision to the one before it."""
+    merged = {(one.policy, one.id): merge_revision(one.trust, one.policy, one.id, one.file.record) for one in revisions}
+    return tuple(
+        Policy(revision, tuple(_before(revision, merged)), next(
+            (one for one in merged.values() if one.policy == revision.policy and one.record.status in DRAFTS), None
+        ))
+        for revision in merged.values() if revision.record.status == "in-force"
+    )  # fmt: skip
+
+
+def _before(revision: Revision, merged: dict[tuple[str, str], Revision]) -> Iterator[Revision]:
+    while revision.record.replaces:
+        revision = merged[revision.policy, revision.record.replaces]
+        yield revision
+
+
+def merge_revision(trust: str, policy: str, revision_id: str, record: model.RevisionRecord) -> Revision:
+    """One revision with every clause filled in from what it inherits."""
+    sections = tuple(
+        Section(section, tuple(
+            _merge_clause(trust, policy, revision_id, section, clause, record.binds, None) for clause in section.clauses
+        ))
+        for section in record.sections
+    )  # fmt: skip
+    return Revision(trust, policy, revision_id, record, sections)
+
+
+def _merge_clause(
+    trust: str, policy: str, revision_id: str, section: model.SectionRecord, own: model.Item,
+    binds: tuple[str, ...], above: Clause | None,
+) -> Clause:  # fmt: skip
+    merged = Clause(
+        trust=trust, policy=policy, revision=revision_id, section=section, id=own.id,
+        number=own.number or (above.number if above else None),
+        number_inferred=own.number_inferred if own.number or not above else above.number_inferred,
+        lead_in=(*above.lead_in, above.text) if above else (),
+        lead_in_ids=(*above.lead_in_ids, above.id) if above else (),
+        text=own.text or "",
+        modality=own.modality or (above.modality if above else "states"),
+        binds=own.binds or binds,
+        topics=own.topics or (above.topics if above else ()),
+        lines=own.lines or (above.lines if above else None),
+        must_know=own.must_know,
+        items=(),
+    )  # fmt: skip
+    items = (_merge_clause(trust, policy, revision_id, section, item, merged.binds, merged) for item in own.items)
+    return replace(merged, items=tuple(items))

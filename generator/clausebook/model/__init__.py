@@ -1,0 +1,103 @@
+"""What a handbook is made of: the records that authors write, and in `handbook` the merged Handbook, Trust, Policy, Revision, Clause.
+
+What may enter: a record, or what follows from one record alone (its text, labels, dates, colours, fingerprint). Imports no other room.
+Every record is frozen. What a record may hold is said here once: the loader turns a misfit into a problem with its
+place, and `clausebook schema` turns the same models into the JSON Schemas that editors use.
+"""
+
+from clausebook.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
+from clausebook.model.checklist import Checklist, ChecklistRule, Point
+from clausebook.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
+from clausebook.model.revision import (
+    ClauseRecord,
+    Confirmation,
+    Conflict,
+    Consequence,
+    Consultation,
+    Dates,
+    FrontMatter,
+    Gap,
+    HistoryEntry,
+    Item,
+    Position,
+    RevisionRecord,
+    Ruling,
+    SectionRecord,
+    Source,
+)
+from clausebook.model.shared import (
+    ClausePattern,
+    Glossary,
+    PositionTaken,
+    Question,
+    Questions,
+    Reference,
+    References,
+    Role,
+    Roles,
+    Term,
+    Topic,
+    TopicGroup,
+    Topics,
+)
+from clausebook.model.trust import Contact, Palette, TrustRecord, Words
+from clausebook.model.values import ANSWERS, Answer, Lines, Modality, Record, Status, Unsaid, Wording
+
+__all__ = [
+    "ANSWERS",
+    "Acknowledgements",
+    "Answer",
+    "AskFirst",
+    "Basis",
+    "Campaign",
+    "Checklist",
+    "ChecklistRule",
+    "ClausePattern",
+    "ClauseRecord",
+    "Confirmation",
+    "Conflict",
+    "Consequence",
+    "Consultation",
+    "Contact",
+    "Dates",
+    "FrontMatter",
+    "Gap",
+    "Glossary",
+    "HistoryEntry",
+    "Item",
+    "KeysOfTrust",
+    "Lines",
+    "Modality",
+    "Palette",
+    "Point",
+    "Position",
+    "PositionTaken",
+    "Privacy",
+    "PublicKey",
+    "Question",
+    "Questions",
+    "Quiz",
+    "QuizOfTrust",
+    "QuizOption",
+    "QuizQuestion",
+    "QuizzesOfTrust",
+    "Receipts",
+    "Record",
+    "Reference",
+    "References",
+    "RevisionRecord",
+    "Role",
+    "Roles",
+    "Ruling",
+    "SectionRecord",
+    "Source",
+    "Status",
+    "Term",
+    "Topic",
+    "TopicGroup",
+    "Topics",
+    "TrustRecord",
+    "Unsaid",
+    "Wording",
+    "Words",
+]

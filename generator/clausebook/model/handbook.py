@@ -1,0 +1,219 @@
+"""Trusts, revisions and shared content joined into one Trust each, and the Handbook of all of them.
+
+Here a clause gets all that it inherits: after this, no one needs to look further up to know what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from clausebook import model
+from clausebook.model.identity import canonical_clause, clause_fingerprint, revision_digest
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as a reader meets it: its lead-ins are with it, and all that it inherits is filled in."""
+
+    trust: str
+    policy: str
+    revision: str
+    section: model.SectionRecord
+    id: str
+    number: str | None
+    number_inferred: bool
+    lead_in: tuple[str, ...]
+    lead_in_ids: tuple[str, ...]
+    text: str
+    modality: model.Modality
+    binds: tuple[str, ...]
+    topics: tuple[str, ...]
+    lines: model.Lines | None
+    must_know: bool
+    items: tuple[Clause, ...]
+
+    @property
+    def canonical(self) -> dict[str, str | list[str]]:
+        return canonical_clause(self.lead_in, self.text, self.modality, self.binds)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return clause_fingerprint(self.canonical)
+
+    def walk(self) -> Iterator[Clause]:
+        """This clause, then all that hang from it, in order."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+    @property
+    def in_full(self) -> str:
+        """The text with its lead-ins, as one run of words; a lead-in without its items is followed by them."""
+        return " ".join((*self.lead_in, _below(self)))
+
+
+def _below(clause: Clause) -> str:
+    items = "; ".join(_below(item) for item in clause.items)
+    return f"{clause.text} {items}".rstrip()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with its merged clauses."""
+
+    record: model.SectionRecord
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One revision of one policy, merged."""
+
+    trust: str
+    policy: str
+    id: str
+    record: model.RevisionRecord
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, lead-ins and items alike, in the order of the document."""
+        return tuple(found for part in self.sections for clause in part.clauses for found in clause.walk())
+
+    @cached_property
+    def by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def by_topic(self) -> dict[str, tuple[Clause, ...]]:
+        """The clauses on each topic, in the order of the document."""
+        found: dict[str, list[Clause]] = {}
+        for clause in self.clauses:
+            for topic in clause.topics:
+                found.setdefault(topic, []).append(clause)
+        return {topic: tuple(clauses) for topic, clauses in found.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        return revision_digest(self.record.title, [clause.canonical for clause in self.clauses])
+
+    @cached_property
+    def words(self) -> int:
+        """How many words a reader reads."""
+        return sum(len(clause.text.split()) for clause in self.clauses)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Every revision of one policy: the one in force, those that came before it, and the draft that may follow."""
+
+    in_force: Revision
+    past: tuple[Revision, ...]
+    """What it replaced, the newest first."""
+    draft: Revision | None
+
+    @property
+    def id(self) -> str:
+        return self.in_force.policy
+
+    @cached_property
+    def revisions(self) -> tuple[Revision, ...]:
+        """All that are published, the newest first; a draft is not among them."""
+        return (self.in_force, *self.past)
+
+    @cached_property
+    def by_id(self) -> dict[str, Revision]:
+        """Every revision with the draft, the newest first."""
+        return {one.id: one for one in (*((self.draft,) if self.draft else ()), *self.revisions)}
+
+
+@dataclass(frozen=True)
+class Trust:
+    """One trust with its policies."""
+
+    id: str
+    record: model.TrustRecord
+    policies: tuple[Policy, ...]
+    campaigns: tuple[model.Campaign, ...] = ()
+    quizzes: tuple[model.QuizOfTrust, ...] = ()
+    keys: tuple[model.PublicKey, ...] = ()
+    privacy: model.Privacy | None = None
+
+    def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
+        """How this trust uses the quiz on a policy; None where its staff take none."""
+        return next((one for one in self.quizzes if one.policy == policy), None)
+
+    def policy(self, policy: str) -> Policy:
+        """A policy by its id. Raises StopIteration where there is none."""
+        return next(one for one in self.policies if one.id == policy)
+
+    def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
+        """The campaigns that ask for the acknowledgement of a policy: each other people, all the same thing (P812)."""
+        return tuple(one for one in self.campaigns if one.policy == policy)
+
+    def campaign_for(self, policy: str, roles: Iterable[str] = ()) -> model.Campaign | None:
+        """The campaign that asks somebody with `roles` for a policy: whoever has roles of several is asked by the first.
+
+        Where none of them names such a role, the first as well, which then does not ask them. None where there is no campaign.
+        """
+        found = self.campaigns_for(policy)
+        return next((one for one in found if set(roles) & set(one.roles)), found[0] if found else None)
+
+    def asks(self, campaign: model.Campaign, roles: Iterable[str]) -> bool:
+        """Whether it is this campaign that asks somebody with `roles`."""
+        return bool(set(roles) & set(campaign.roles)) and self.campaign_for(campaign.policy, roles) == campaign
+
+    def statement_for(self, revision: Revision) -> str:
+        """What a person who acknowledges `policy` signs."""
+        campaign = self.campaign_for(revision.policy)
+        own = f"I have read the {self.record.name} {revision.record.title} and I know whom to ask where it is unclear."
+        return campaign.statement if campaign else own
+
+    @cached_property
+    def in_force(self) -> tuple[Revision, ...]:
+        """The revision in force of each policy."""
+        return tuple(one.in_force for one in self.policies)
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All trusts with the content that they share."""
+
+    trusts: tuple[Trust, ...]  # in the order of their short names
+    groups: tuple[model.TopicGroup, ...]
+    questions: tuple[model.Question, ...]
+    roles: tuple[model.Role, ...]
+    references: tuple[model.Reference, ...]
+    terms: tuple[model.Term, ...]
+    quizzes: dict[str, model.Quiz]
+    checklists: dict[str, model.Checklist]
+
+    @cached_property
+    def topics(self) -> dict[str, model.Topic]:
+        return {topic.id: topic for group in self.groups for topic in group.topics}
+
+    @cached_property
+    def question_by_id(self) -> dict[str, model.Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def role_labels(self) -> dict[str, str]:
+        return {role.id: role.label for role in self.roles}
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Each trust's short name by its id."""
+        return {trust.id: trust.record.short_name for trust in self.trusts}
+
+    @cached_property
+    def compared(self) -> tuple[Revision, ...]:
+        """What the hub compares: of the policy that most trusts have, each trust's."""
+        ids = [revision.policy for revision in self.in_force]
+        most = max(sorted(set(ids)), key=ids.count, default="")
+        return tuple(revision for revision in self.in_force if revision.policy == most)
+
+    @property
+    def in_force(self) -> tuple[Revision, ...]:
+        return tuple(revision for trust in self.trusts for revision in trust.in_force)

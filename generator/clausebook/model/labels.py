@@ -1,0 +1,115 @@
+"""The words that readers see for what records hold: one place, so that a page, a PDF and a table say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clausebook.model import Answer, Dates, Lines, Modality, RevisionRecord, Unsaid
+from clausebook.model.dates import in_words
+
+FORCE: dict[Modality, str] = {
+    "must": "Must",
+    "must-not": "Must not",
+    "should": "Should",
+    "should-not": "Should not",
+    "may": "May",
+    "states": "States",
+}
+ANSWER: dict[Answer, str] = {
+    "required": "Required",
+    "prohibited": "Prohibited",
+    "restricted": "Restricted",
+    "permitted": "Permitted",
+    "advised": "Advised",
+    "advised-against": "Advised against",
+    "silent": "Silent",
+    "unreadable": "Unreadable",
+}
+ANSWER_MEANS: dict[Answer, str] = {
+    "required": "The policy says that it must be so, or, for a question such as “does it …”, yes, as a rule.",
+    "prohibited": "The policy says that it must not be so. The reason says where it names a narrow exception.",
+    "restricted": "Allowed only within limits, with somebody's leave, or for some people. The reason says which.",
+    "permitted": "The policy says that it may be so, or, for “does it …”, that it allows or acknowledges it.",
+    "advised": "A “should”: recommended, not demanded.",
+    "advised-against": "A “should not”: discouraged, not forbidden.",
+    "silent": "Nothing in the policy answers it. Ask first: silence is not permission.",
+    "unreadable": "The document is damaged at the very place that would say. Ask first.",
+}
+UNSAID: dict[Unsaid, str] = {"front-matter": "In the front matter", "unreadable": "Unreadable", "silent": "Silent"}
+"""A topic on which a policy has no clause."""
+UNSAID_MEANS: dict[Unsaid, str] = {
+    "front-matter": "No clause is about this topic. The document says it before its clauses:",
+    "unreadable": "The document is damaged where it would speak of this. Ask first.",
+    "silent": "No clause of this policy is about this topic. Ask first.",
+}
+OUTCOME = {
+    "met": "Met",
+    "partly": "Partly met",
+    "contradicted": "Contradicted",
+    "silent": "Silent",
+    "unreadable": "Unreadable",
+}
+STATUS = {
+    "draft": "Draft",
+    "consultation": "Out for consultation",
+    "in-force": "In force",
+    "superseded": "Superseded",
+    "withdrawn": "Withdrawn",
+}
+FACTS = {
+    "title": "title",
+    "version": "version",
+    "titled": "date on the document",
+    "approved": "date of approval",
+    "published": "date of publication",
+    "effective": "date it takes effect",
+    "review_due": "date of the next review",
+    "approved_by": "who approved it",
+    "owner": "owner",
+}
+CHANGE = {
+    "added": "Added",
+    "removed": "Removed",
+    "split": "Split",
+    "joined": "Joined",
+    "stricter": "Stricter",
+    "looser": "Less strict",
+    "binds-more": "Now binds more people",
+    "binds-fewer": "Now binds fewer people",
+    "reworded": "Reworded",
+    "heading": "Heading changed",
+    "title": "Title changed",
+    "editorial": "Tidied up",
+    "moved": "Moved",
+    "renumbered": "Renumbered",
+}
+KIND = {
+    "overdue": "Review overdue",
+    "due": "Review due",
+    "doubtful": "Doubtful since the draft",
+    "conflict": "Apparent contradiction",
+    "conflict-by-rule": "Possible contradiction, found by rule",
+    "stale": "Out of date",
+    "gap": "Gap in the source",
+}
+
+
+def dated(dates: Dates) -> str:
+    """When a policy is from, as exactly as it says."""
+    if dates.titled:
+        return in_words(dates.titled)
+    return f"approved {in_words(dates.approved)}" if dates.approved else "undated"
+
+
+def ruling_on(clauses: Iterable[str], record: RevisionRecord) -> str:
+    """The ruling that settles the contradiction between these clauses, in words; nothing where none is recorded."""
+    among = set(clauses)
+    ruling = next((one.ruling for one in record.conflicts if one.ruling and among.issuperset(one.clauses)), None)
+    return f"Ruling by {ruling.by}, {in_words(ruling.date)}: {ruling.says}" if ruling else ""
+
+
+def lines_in_words(lines: Lines | None) -> str:
+    """`line 119` or `lines 117–140`; nothing where the text is the trust's own."""
+    if lines is None:
+        return ""
+    return f"line {lines}" if lines.first == lines.last else f"lines {lines}"

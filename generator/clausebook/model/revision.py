@@ -1,0 +1,230 @@
+"""A revision of a policy: its sections and clauses, its positions, and what the document says of itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from clausebook.model.values import (
+    Answer,
+    Id,
+    MailAddress,
+    Mark,
+    Modality,
+    Number,
+    PartialDate,
+    Record,
+    SourceLines,
+    Stated,
+    Status,
+    Text,
+    Wording,
+)
+
+
+class Item(Record):
+    """An entry of a list: it completes the lead-in that it hangs from, and inherits what it does not say."""
+
+    id: Id
+    """Never changes, whatever happens to the number: it is the clause's address."""
+    number: Number | None = None
+    """As the source prints it, in quotes. An item without one takes that of the clause it hangs from."""
+    number_inferred: bool = False
+    """true where only counting paragraphs gives the number."""
+    lines: SourceLines | None = Field(default=None, description="Where it stands in the source: 119, or 117-140.")
+    modality: Modality | None = None
+    """The force of the words: must, must-not, should, should-not, may, states."""
+    binds: tuple[Id, ...] | None = None
+    """Whom it binds: ids from content/roles.yml."""
+    topics: tuple[Id, ...] | None = None
+    """What it is compared by: ids from content/topics.yml."""
+    text: Text | None = None
+    """The words, as a whole sentence; those of an item complete its lead-in."""
+    stands_alone: bool = False
+    """true where somebody has looked: it needs no lead-in, however it begins."""
+    must_know: bool = False
+    """true where everybody must know it before they start: some question of the quiz then rests on it."""
+    items: tuple[Item, ...] = ()
+    """The list that hangs from this text; the text is then the lead-in and ends in a colon."""
+
+
+class ClauseRecord(Item):
+    """One statement of a policy."""
+
+    modality: Modality = Field(description="The force of the words: must, must-not, should, should-not, may, states.")
+    topics: tuple[Id, ...] = Field(min_length=1, description="What it is compared by: ids from content/topics.yml.")
+
+
+class SectionRecord(Record):
+    """A headed part of a revision."""
+
+    id: Id = Field(description="Never changes: it is the section's address.")
+    number: Number | None = None
+    """As the source prints it, in quotes; leave it out where there is none."""
+    number_inferred: bool = Field(default=False, description="true where only counting sections gives the number.")
+    heading: Text = Field(description="As the source prints it.")
+    heading_lost: bool = False
+    """true where the source has the text but not the heading; it then comes from the contents list, or is ours."""
+    lines: SourceLines | None = Field(default=None, description="From its heading's line to its last line.")
+    clauses: tuple[ClauseRecord, ...] = Field(description="Every statement of the section, in the order of the source.")
+
+
+class Position(Record):
+    """A revision's answer to one key question."""
+
+    answer: Answer
+    """required, prohibited, restricted, permitted, advised, advised-against, silent or unreadable."""
+    clauses: tuple[Id, ...] = ()
+    """The clauses that give the answer, the most direct first."""
+    because: Text | None = Field(default=None, description="One plain sentence with the conditions that matter.")
+    searched: tuple[Text, ...] = ()
+    """For `silent`: the words that were searched for."""
+    gap: Id | None = None
+    """For `unreadable`: the gap that hides the answer."""
+    conflict: bool = False
+    """true where clauses of this revision disagree; both sides are then named."""
+
+
+class Ruling(Record):
+    """A person's decision on an apparent conflict."""
+
+    by: Text = Field(description="Who decided.")
+    date: PartialDate = Field(description="When: 2018, 2018-09 or 2018-09-01.")
+    says: Text = Field(description="What holds from now on.")
+
+
+class Conflict(Record):
+    """Clauses of one revision that cannot both hold."""
+
+    clauses: tuple[Id, ...] = Field(min_length=2, description="The ids of the clauses, both sides.")
+    about: Text = Field(description="What one side says and the other does not.")
+    ruling: Ruling | None = Field(default=None, description="Who decided, when, and what; null while nobody has.")
+
+
+class Consequence(Record):
+    """What may follow where a clause is not kept."""
+
+    clauses: tuple[Id, ...] = Field(min_length=1, description="The clauses that tell it, the most direct first.")
+    of: tuple[Id, ...] = ()
+    """The clauses that were not kept; leave it out where it follows any breach of the policy."""
+    what: Text = Field(description="What may follow, in a plain sentence with the force of the clauses.")
+    acts: Text | None = Field(default=None, description="Who acts; leave it out where the policy does not say.")
+    procedure: Text | None = None
+    """The procedure or policy that it runs under, as the document names it; leave it out where none is named."""
+
+
+class Gap(Record):
+    """A place where the source is damaged or lacks what it names."""
+
+    id: Id = Field(description="A position that is unreadable names it.")
+    section: Number | None = Field(default=None, description="The number or heading of the section that is damaged.")
+    lines: SourceLines | None = None
+    """Where the source is damaged; null where nothing of it is left."""
+    says: Text = Field(description="What is missing, and how one knows.")
+
+
+class Dates(Record):
+    """The dates that a document gives, each as exact as it gives them."""
+
+    titled: PartialDate | None = None
+    """The date that the document itself bears."""
+    approved: PartialDate | None = Field(default=None, description="When it was approved.")
+    published: PartialDate | None = Field(default=None, description="When it was made public.")
+    effective: PartialDate | None = Field(default=None, description="When it takes effect.")
+    review_due: PartialDate | None = Field(default=None, description="By when it is to be reviewed.")
+
+    @property
+    def starts(self) -> tuple[str, str] | None:
+        """From when the text holds, as exactly as it is known, after the field that says so first."""
+        names = ("effective", "published", "approved", "titled")
+        return next(((name, value) for name in names if (value := getattr(self, name))), None)
+
+
+class Source(Record):
+    """The document that a restated revision stands for."""
+
+    title: Text = Field(description="The document's own title.")
+    file: Text = Field(description="The extracted text in which the lines are counted.")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """The 64 digits that `sha256sum FILE` prints."""
+    lines: Annotated[int, Field(gt=0)] = Field(description="How many lines the file has.")
+
+
+class HistoryEntry(Record):
+    """One row of the document's own change log."""
+
+    revision: Text | None = Field(default=None, description="What the document calls that state of itself.")
+    date: PartialDate | None = Field(default=None, description="When, as exact as the document gives it.")
+    author: Text | None = Field(default=None, description="Who made the change.")
+    says: Text = Field(description="What was changed.")
+
+
+class Confirmation(Record):
+    """What HR decided of one change from the revision before: whether it asks staff to acknowledge anew."""
+
+    change: Text
+    """Its kind and clause, as `clausebook diff` names it: reworded:no-contact-with-pupils."""
+    material: bool = Field(description="true where staff must acknowledge the policy again because of it.")
+    seen: Mark
+    """The mark of the two wordings that were compared, as `clausebook confirm` writes it."""
+    because: Text | None = None
+    """Why; needed where it is decided otherwise than its kind suggests."""
+
+
+class Consultation(Record):
+    """Until when, and how, staff and unions can say what they think of a draft."""
+
+    opens: PartialDate = Field(description="The first day: 2026-11-01.")
+    closes: PartialDate = Field(description="The last day: 2026-12-01.")
+    comments_to: MailAddress = Field(description="The mail address that comments go to.")
+    about: Text = Field(description="What is asked of those who are consulted, in a sentence or two.")
+
+
+class FrontMatter(Record):
+    """Lines of the source that are no clause: title, contents, mission, version table."""
+
+    lines: SourceLines = Field(description="Where it stands in the source: 1, or 1-13.")
+    says: Text = Field(description="What stands there.")
+    topics: tuple[Id, ...] = ()
+    """The topics that it answers, such as review-and-version for a table of dates and versions."""
+
+
+class RevisionRecord(Record):
+    """One dated state of one policy of one trust."""
+
+    title: Text = Field(description="What the document calls itself.")
+    version: Number | None = None
+    """As printed, in quotes; where there is none, name it under not_stated."""
+    status: Status = Field(description="draft, consultation, in-force, superseded or withdrawn.")
+    wording: Wording = Field(description="restated: in our own words; verbatim: the trust's own text.")
+    replaces: Id | None = None
+    """The id of the revision that came before it."""
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The digest of the text, as `clausebook adopt` recorded it when another revision replaced this one: a past text stays as it was."""
+    consultation: Consultation | None = Field(default=None, description="For a draft that is out for consultation.")
+    dates: Dates = Field(default=Dates(), description="The dates that the document gives, as exact as it gives them.")
+    approved_by: Text | None = Field(default=None, description="Who approved it.")
+    owner: Text | None = Field(default=None, description="Who answers for it.")
+    source: Source | None = None
+    """The document that a restated revision stands for, with the file in which lines are counted."""
+    not_stated: tuple[Stated, ...] = ()
+    """Whatever of version, dates, approved_by and owner the document does not give."""
+    binds: tuple[Id, ...] = Field(min_length=1)
+    """Whom a clause binds unless it says otherwise."""
+    history: tuple[HistoryEntry, ...] = Field(default=(), description="The document's own change log, the oldest last.")
+    related: tuple[Text, ...] = Field(default=(), description="Documents that it lists as linked, as it names them.")
+    front_matter: tuple[FrontMatter, ...] = ()
+    """What stands in the source and is no clause: title, contents, version table."""
+    sections: tuple[SectionRecord, ...] = Field(min_length=1, description="The text, in the order of the document.")
+    changes: tuple[Confirmation, ...] = ()
+    """What HR decided of each change from the revision before; `clausebook confirm` writes the list."""
+    positions: dict[Id, Position] = Field(
+        default={}, description="The answer to each question of content/questions.yml."
+    )
+    conflicts: tuple[Conflict, ...] = ()
+    """Clauses that cannot both hold, with a ruling once there is one."""
+    consequences: tuple[Consequence, ...] = Field(
+        default=(), description="What may follow a breach, and on which clauses it hangs."
+    )
+    gaps: tuple[Gap, ...] = Field(default=(), description="Where the source is damaged, or lacks what it names.")

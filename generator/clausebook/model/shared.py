@@ -1,0 +1,120 @@
+"""What all trusts share: roles, topics, key questions, references that have moved on, words that need explaining."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from clausebook.model.values import Answer, Id, PartialDate, Record, Text
+
+
+class Role(Record):
+    """Somebody whom a clause can bind."""
+
+    id: Id
+    label: Text
+    about: Text
+
+
+class Roles(Record):
+    """content/roles.yml"""
+
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
+class Topic(Record):
+    """The subject that clauses of different trusts are compared by."""
+
+    id: Id
+    label: Text
+    about: Text
+
+
+class TopicGroup(Record):
+    """Topics that a reader meets together."""
+
+    id: Id
+    label: Text
+    topics: tuple[Topic, ...] = Field(min_length=1)
+
+
+class Topics(Record):
+    """content/topics.yml"""
+
+    groups: tuple[TopicGroup, ...] = Field(min_length=1)
+
+
+class Question(Record):
+    """A key question: each revision takes one position on it."""
+
+    id: Id
+    ask: Text
+    asked_by: Literal["new starter", "union rep", "both"]
+    topic: Id
+    act: Text | None = None
+    """What it asks about, as something that a reader does: it completes “You must …” in the quick guide."""
+    protects: bool = False
+    """true where a “yes” protects staff: the clauses that say so are then shown as rights."""
+
+
+class Questions(Record):
+    """content/questions.yml"""
+
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class PositionTaken(Record):
+    """A key question together with the answers that are meant."""
+
+    question: Id
+    answers: tuple[Answer, ...] = Field(min_length=1)
+
+
+class ClausePattern(Record):
+    """A clause, with the list that hangs from it, by what it says and does not say."""
+
+    all: tuple[tuple[Text, ...], ...] = Field(
+        min_length=1, description="Of each of these lists one phrase stands in it."
+    )
+    none: tuple[Text, ...] = ()
+    """None of these phrases stands in it."""
+
+
+class Reference(Record):
+    """A law, body, product or practice that a policy may name and that has moved on since."""
+
+    id: Id
+    label: Text
+    match: tuple[Text, ...] = ()
+    """Phrases that point to it, found in the words of a clause whatever their case."""
+    position: PositionTaken | None = None
+    """For a practice that has no name of its own: the policy follows it where it takes this position."""
+    clauses: ClausePattern | None = None
+    """For a practice that shows in what a clause says; with `position`, where both hold."""
+    unless: tuple[Text, ...] = ()
+    """Phrases that, in the same clause, show that the policy knows of the change."""
+    now: Text
+    since: Text | None = None
+    """From when that holds. Without it the reference is a slip of the pen, and not out of date."""
+    as_of: PartialDate
+    """When we last looked this up: the date on our note."""
+
+
+class References(Record):
+    """content/references.yml"""
+
+    references: tuple[Reference, ...] = Field(min_length=1)
+
+
+class Term(Record):
+    """A word that a reader may not know."""
+
+    term: Text
+    means: Text
+
+
+class Glossary(Record):
+    """content/glossary.yml"""
+
+    terms: tuple[Term, ...] = Field(min_length=1)

@@ -1,0 +1,43 @@
+"""A trust: who it is, its colours, its words, whom to ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from clausebook.model.values import Colour, Record, Text
+
+
+class Palette(Record):
+    """A trust's two colours."""
+
+    primary: Colour = Field(description="The header and the links, as six hexadecimal digits in quotes.")
+    accent: Colour = Field(description="The second colour, as six hexadecimal digits in quotes.")
+
+
+class Words(Record):
+    """The trust's own words for our shared pages."""
+
+    pupils: Text = Field(default="pupils", description="What the trust calls its pupils.")
+    head: Text = Field(default="Headteacher", description="What the trust calls the head of a school.")
+    staff: Text = Field(default="staff", description="What the trust calls its staff.")
+
+
+class Contact(Record):
+    """Whom staff can ask, and how."""
+
+    role: Text = Field(description="Whom to ask, or about what.")
+    reach: Text = Field(description="How to reach them.")
+
+
+class TrustRecord(Record):
+    """A multi-academy trust."""
+
+    name: Text = Field(description="The trust's full name.")
+    short_name: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    """What staff call it, in 20 characters at most."""
+    about: Text | None = Field(default=None, description="One line about the trust.")
+    palette: Palette = Field(description="The trust's two colours; white text must be readable on both.")
+    words: Words = Field(default=Words(), description="The trust's own words for pupils, head and staff.")
+    contacts: tuple[Contact, ...] = Field(min_length=1, description="Whom staff can ask.")

@@ -1,0 +1,177 @@
+"""What a reader takes to a meeting on paper: a page of A4 for each key question or topic, and the checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clausebook.compare.checklists import Judgement, judge
+from clausebook.compare.matrix import (
+    STRONGEST_FIRST,
+    QuestionRow,
+    TopicCell,
+    TopicRow,
+    compare_questions,
+    compare_topics,
+)
+from clausebook.compare.summary import STRICTEST_FIRST, sum_up
+from clausebook.model import labels
+from clausebook.model.handbook import Clause, Handbook, Revision
+
+MOST_TRUSTS = 12  # that one page of A4 tells about one by one; of more it names those that say the same together
+MOST_NAMES = 55  # that such a page gives for one answer
+MOST_COLUMNS = 7  # that a landscape page has room for
+# What one page has room for at a size that can be read, in words; all that is not a word is counted as so many.
+ROOM, CLAUSE_TAKES, ITEM_TAKES, TRUST_TAKES = 950, 8, 6, 48
+
+
+@dataclass(frozen=True)
+class PlannedPrint:
+    """One PDF before it is laid out: where it goes below the site, its template and what that is filled with."""
+
+    path: str
+    template: str
+    data: Mapping[str, Any] = field(repr=False)
+    one_page: bool = False
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """The trusts that say the same, where they are too many for a row each."""
+
+    label: str
+    names: tuple[str, ...]
+
+    @property
+    def some(self) -> tuple[str, ...]:
+        return self.names[:MOST_NAMES]
+
+    @property
+    def more(self) -> int:
+        return len(self.names) - len(self.some)
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Of what one policy says on a topic, the clauses that the page has room for, and those it only cites."""
+
+    cell: TopicCell
+    shown: tuple[Clause, ...]
+    rest: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class JudgedColumns:
+    """The trusts that one printed table of a checklist has room for, and a row of judgements for each point."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Judgement, ...], ...]
+
+
+def plan_briefs(handbook: Handbook) -> Iterator[PlannedPrint]:
+    """The one-page brief of every key question, then of every topic."""
+    names = handbook.short_names
+    for question in compare_questions(handbook, handbook.compared):
+        yield PlannedPrint(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", {
+            "handbook": handbook, "names": names, "question": question.question, "summary": sum_up(question, names),
+            "crowds": _by_answer(question, names),
+        }, one_page=True)  # fmt: skip
+    for topic in compare_topics(handbook, handbook.compared):
+        crowds = _by_force(topic, names)
+        yield PlannedPrint(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", {
+            "names": names, "topic": topic.topic, "crowds": crowds, "extracts": () if crowds else extract_clauses(topic.cells),
+        }, one_page=True)  # fmt: skip
+
+
+def plan_checklists(handbook: Handbook) -> Iterator[PlannedPrint]:
+    """Each checklist for all trusts, then for each trust by itself."""
+    names, revisions = handbook.short_names, handbook.compared
+    for name, checklist in handbook.checklists.items():
+        judged = [(revision, judge(checklist, revision, handbook)) for revision in revisions]
+        parts = [judged[first : first + MOST_COLUMNS] for first in range(0, len(judged), MOST_COLUMNS)]
+        columns = [
+            JudgedColumns(
+                tuple(names[revision.trust] for revision, _ in part),
+                tuple(zip(*(judgements for _, judgements in part), strict=True)),
+            )
+            for part in parts
+        ]
+        path = f"downloads/checklists/{name}"
+        yield PlannedPrint(f"{path}.pdf", "checklist.html", {
+            "checklist": checklist, "title": checklist.title, "first": "40%", "columns": columns,
+        })  # fmt: skip
+        for trust in handbook.trusts:
+            for revision, judgements in judged:
+                if revision.trust == trust.id:
+                    yield PlannedPrint(f"{path}-{trust.id}.pdf", "checklist-of-trust.html", {
+                        "checklist": checklist, "trust": trust, "revision": revision, "judgements": judgements,
+                        "outermost": outermost,
+                    })  # fmt: skip
+
+
+def outermost(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """`clauses` without those that are printed anyway, because they hang from another of them."""
+    there = {clause.id for clause in clauses}
+    return tuple(clause for clause in clauses if not there & set(clause.lead_in_ids))
+
+
+def extract_clauses(cells: tuple[TopicCell, ...], room: int = ROOM) -> tuple[Extract, ...]:
+    """Of each cell as many whole clauses as its part of one page holds, the strongest first.
+
+    What one trust does not need of its part the others get. A clause that is too long for what is left is passed
+    over; it is never cut.
+    """
+    needs = [sum(_room_for(clause) for clause in cell.clauses) for cell in cells]
+    parts, left = [0] * len(cells), room - TRUST_TAKES * len(cells)
+    for count, place in enumerate(sorted(range(len(cells)), key=needs.__getitem__)):
+        parts[place] = min(needs[place], left // (len(cells) - count))
+        left -= parts[place]
+    return tuple(_extract(cell, part) for cell, part in zip(cells, parts, strict=True))
+
+
+def _extract(cell: TopicCell, room: int) -> Extract:
+    clauses, shown = cell.clauses, _choose(cell.clauses, room)
+    while clauses and not shown:  # each is too long: then what hangs from them, each item with its lead-in
+        clauses = tuple(item for clause in clauses for item in clause.items)
+        shown = _choose(clauses, room)
+    return Extract(cell, shown, tuple(clause for clause in (clauses or cell.clauses) if clause not in shown))
+
+
+def _choose(clauses: tuple[Clause, ...], room: int) -> tuple[Clause, ...]:
+    shown: list[Clause] = []
+    for clause in sorted(clauses, key=lambda clause: STRONGEST_FIRST.index(clause.modality)):
+        if _room_for(clause) <= room:
+            shown.append(clause)
+            room -= _room_for(clause)
+    return tuple(shown)
+
+
+def _room_for(clause: Clause) -> int:
+    return len(clause.in_full.split()) + CLAUSE_TAKES + ITEM_TAKES * (sum(1 for _ in clause.walk()) - 1)
+
+
+def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:
+    answers = {cell.revision.trust: cell.position.answer for cell in row.cells}
+    labels = {answer: labels.ANSWER[answer] for answer in STRICTEST_FIRST}
+    return _crowds(row.cells, lambda revision: labels[answers[revision.trust]], tuple(labels.values()), names)
+
+
+def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:
+    said = {
+        cell.revision.trust: labels.FORCE[cell.forces[0]] if cell.forces
+        else labels.UNSAID[cell.unsaid or "silent"]
+        for cell in row.cells
+    }  # fmt: skip
+    order = (*(labels.FORCE[force] for force in STRONGEST_FIRST), *labels.UNSAID.values())
+    return _crowds(row.cells, lambda revision: said[revision.trust], order, names)
+
+
+def _crowds(
+    cells: tuple[Any, ...], label_of: Callable[[Revision], str], labels: tuple[str, ...], names: dict[str, str]
+) -> tuple[Crowd, ...]:
+    """The trusts under each label that one of them has; none where there is room to tell about them one by one."""
+    if len(cells) <= MOST_TRUSTS:
+        return ()
+    found = {label: [names[cell.policy.trust] for cell in cells if label_of(cell.policy) == label] for label in labels}
+    return tuple(Crowd(label, tuple(sorted(trusts))) for label, trusts in found.items() if trusts)

@@ -1,0 +1,143 @@
+"""What every kind of page is: an address, a title, a template of content/pages, and its data; and what pages share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clausebook.compare.matrix import QuestionCell
+from clausebook.compare.summary import DUTY, LEAVE, asks_for
+from clausebook.findings.find import Finding
+from clausebook.model import Gap, Question, Role
+from clausebook.model.handbook import Clause, Handbook, Revision
+
+WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `path` is its folder below the site's root ("" for the first page); its file is index.html there."""
+
+    path: str
+    title: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    banner: str | None = None
+    hide: tuple[str, ...] = ("navigation",)
+    in_search: bool = True
+    in_nav: bool = True
+    banner_word: str = "Review overdue"
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """Of a page that no menu leads to: the pages above it, each with its name and its folder below the site's root."""
+
+    @property
+    def root(self) -> str:
+        """The way from this page back to the site's root: "../" for each folder."""
+        return "../" * len([part for part in self.path.split("/") if part])
+
+    @property
+    def file(self) -> str:
+        return f"{self.path}/index.md".lstrip("/")
+
+
+def reading_minutes(revision: Revision) -> int:
+    """Whole minutes that reading the policy takes, at least one."""
+    return max(1, math.ceil(revision.words / WORDS_A_MINUTE))
+
+
+def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    """The findings that stand beside a clause, by its id."""
+    notes: dict[str, list[Finding]] = {}
+    for found in findings:
+        for clause in found.clauses:
+            notes.setdefault(clause, []).append(found)
+    return notes
+
+
+# Whether a line asks for a duty (“must I …?”) or for leave (“may I …?”) decides how an answer reads: a heading, what it
+# means, the kind of question and the answers.
+GUIDE = (
+    ("must-not", "You must not", "The policy forbids it.", (DUTY, LEAVE), ("prohibited",)),
+    ("must", "You must", "The policy demands it.", (DUTY, LEAVE), ("required",)),
+    ("in-some-cases", "It depends: read what the policy says", "The policy does not simply say that you must.", (DUTY,),
+     ("restricted", "permitted")),
+    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", (LEAVE,), ("restricted",)),
+    ("should-not", "You should not", "Advised against, not forbidden.", (DUTY, LEAVE), ("advised-against",)),
+    ("should", "You should", "Advised, not demanded.", (DUTY, LEAVE), ("advised",)),
+    ("may", "You may", "The policy allows it.", (LEAVE,), ("permitted",)),
+    ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.",
+     (LEAVE,), ("silent", "unreadable")),
+    ("ask-whether", "Ask whether you must", "The policy does not say, or the document is damaged there.",
+     (DUTY,), ("silent", "unreadable")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GuideLine:
+    """One thing that a reader may wonder about, in words that complete the group's heading."""
+
+    words: str
+    question: Question
+    cell: QuestionCell
+
+
+@dataclass(frozen=True)
+class GuideGroup:
+    """What a policy's answers have in common: must, must not, ask first …"""
+
+    id: str
+    heading: str
+    about: str
+    lines: tuple[GuideLine, ...]
+
+
+def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[GuideGroup, ...]:
+    """The quick guide: each question about something that a reader does, under what the policy answers."""
+    groups = (
+        GuideGroup(name, heading, about, tuple(
+            GuideLine(question.act, question, cell) for question, cell in cells
+            if question.act and cell.position.answer in answers and (DUTY if asks_for(question) == DUTY else LEAVE) in kinds
+        ))
+        for name, heading, about, kinds, answers in GUIDE
+    )  # fmt: skip
+    return tuple(group for group in groups if group.lines)
+
+
+def roles_bound(revision: Revision, handbook: Handbook) -> list[Role]:
+    """The roles that some clause of `policy` binds, in the order of the shared list."""
+    bound = {role for clause in revision.clauses for role in clause.binds}
+    return [role for role in handbook.roles if role.id in bound]
+
+
+def place_gaps(revision: Revision) -> dict[str, list[Gap]]:
+    """Each gap under the id of the section after whose clauses a reader meets it; "" is before the first section."""
+    placed: dict[str, list[Gap]] = {}
+    for gap in revision.record.gaps:
+        placed.setdefault(_section_of(gap, revision), []).append(gap)
+    return placed
+
+
+def _section_of(gap: Gap, revision: Revision) -> str:
+    sections = [part.record for part in revision.sections]
+    for section in sections:
+        if gap.section and gap.section in (section.number, section.heading, section.id):
+            return section.id
+        if gap.lines and section.lines and section.lines.first <= gap.lines.first <= section.lines.last:
+            return section.id
+    if gap.section and gap.section.isdigit():  # a section that is lost whole stands after the one before it
+        earlier = [
+            one.id for one in sections if one.number and one.number.isdigit() and int(one.number) < int(gap.section)
+        ]
+        return earlier[-1] if earlier else ""
+    return ""
+
+
+def clauses_by_force(clauses: tuple[Clause, ...], role: str) -> dict[str, list[Clause]]:
+    """The clauses that bind `role`, by their force; an item stands with its lead-in, so only those without items are listed."""
+    found: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        if role in clause.binds and not clause.items:
+            found.setdefault(clause.modality, []).append(clause)
+    return found

@@ -1,0 +1,246 @@
+"""Which PDFs there are: for each trust its policy, quick guide and form, for the hub its matrices, briefs, checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from clausebook.compare.matrix import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
+from clausebook.compare.revisions.changesets import Step, step_between, steps_of
+from clausebook.findings.find import Finding
+from clausebook.model.colours import darkened, work_out_shades
+from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
+from clausebook.model.labels import lines_in_words
+from clausebook.model.values import DRAFTS
+from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
+from clausebook.pages.page import clauses_by_force, guide_groups, notes_by_clause, place_gaps, roles_bound
+from clausebook.pages.privacy import privacy_in_brief
+from clausebook.pages.templates import render_print
+from clausebook.quizzes import draw_options, take_quiz
+
+HUB_COLOURS = ("#1f3a5f", "#9a3412")
+MOST_PLACES = 4  # that one line of a quick guide cites
+MOST_CLAUSES = 6  # that a quick guide names for one role
+
+
+@dataclass(frozen=True)
+class Print:
+    """One PDF to be made: where it goes below the site, and the template and the data that it is laid out from."""
+
+    path: str
+    template: str
+    templates: Path = field(repr=False)
+    data: Mapping[str, Any] = field(repr=False)
+    form: bool = False
+    one_page: bool = False
+
+    @property
+    def html(self) -> str:
+        """What is laid out, rendered at each call: the texts of all prints together would fill the memory."""
+        return render_print(self.template, self.templates, **self.data)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A row of a printed matrix."""
+
+    label: str
+    cells: Sequence[QuestionCell | TopicCell]
+
+
+@dataclass(frozen=True)
+class MatrixGroup:
+    """Rows that are printed as one table, with the names over its columns."""
+
+    label: str
+    names: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+def trust_prints(
+    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], templates: Path, *, drafts: bool = False
+) -> list[Print]:
+    """The PDFs of one trust: of each policy in force, of what changed, and of a draft where it is asked for."""
+    prints: list[Print] = []
+    for policy in trust.policies:
+        prints += _policy_prints(trust, policy.in_force, handbook, findings, templates)
+        prints += _changes_prints(trust, policy, handbook, templates)
+        prints += _draft_prints(trust, policy, handbook, templates) if drafts else ()
+    return prints
+
+
+def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[Print]:
+    for step in steps_of(policy):
+        yield _redline("changes.html", f"changes-{step.old.id}_{step.new.id}", trust, step, handbook, templates)
+
+
+def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[Print]:
+    draft = policy.draft
+    if draft is None:
+        return
+    step = step_between(policy.in_force, draft)
+    yield _redline("changes.html", f"changes-{step.old.id}_{draft.id}", trust, step, handbook, templates)
+    yield _redline("response-form.html", "response-form", trust, step, handbook, templates)
+    yield _policy(f"{trust.id}/downloads/{draft.policy}/draft.pdf", trust, draft, handbook, templates)
+
+
+def policy_print(trust: Trust, revision: Revision, handbook: Handbook, templates: Path) -> str:
+    """The HTML of one revision, past or in force, with nothing of ours noted beside it."""
+    return _policy("", trust, revision, handbook, templates).html
+
+
+def _policy(
+    path: str, trust: Trust, revision: Revision, handbook: Handbook, templates: Path, findings: tuple[Finding, ...] = ()
+) -> Print:
+    return Print(path, "policy.html", templates, {
+        "trust": trust, "revision": revision, "handbook": handbook, "findings": findings, "notes": notes_by_clause(findings),
+        "gaps_after": place_gaps(revision), "places": lambda found: _places_of(found, revision),
+        **_colours(trust.record.palette.primary, trust.record.palette.accent),
+    })  # fmt: skip
+
+
+def redline_print(trust: Trust, step: Step, handbook: Handbook, templates: Path) -> str:
+    """The HTML of what changed from one revision to another."""
+    return _redline("changes.html", "", trust, step, handbook, templates).html
+
+
+def _redline(template: str, name: str, trust: Trust, step: Step, handbook: Handbook, templates: Path) -> Print:
+    return Print(f"{trust.id}/downloads/{step.new.policy}/{name}.pdf", template, templates, {
+        "trust": trust, "step": step, "handbook": handbook, "is_draft": step.new.record.status in DRAFTS,
+        **_colours(trust.record.palette.primary, trust.record.palette.accent),
+    })  # fmt: skip
+
+
+def _policy_prints(
+    trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], templates: Path
+) -> Iterator[Print]:
+    own = tuple(
+        found
+        for found in findings
+        if (found.trust, found.policy, found.revision) == (revision.trust, revision.policy, revision.id)
+    )
+    shared: dict[str, Any] = {
+        "trust": trust, "revision": revision, "handbook": handbook, "findings": own,
+        **_colours(trust.record.palette.primary, trust.record.palette.accent),
+    }  # fmt: skip
+    cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
+    folder = f"{trust.id}/downloads/{revision.policy}"
+    yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, templates, own)
+    yield Print(f"{folder}/quick-guide.pdf", "quick-guide.html", templates, {
+        **shared, "guide": guide_groups(cells), "cite": cite_places,
+        "cites_lines": any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
+        "more": _more_by_role(revision, handbook),
+    }, one_page=True)  # fmt: skip
+    if taken := take_quiz(trust, revision, handbook):
+        asked = {**shared, "taken": taken, "draw_options": draw_options}
+        yield Print(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
+        if taken.mode != "sealed":
+            yield Print(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
+        yield Print(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
+    yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, {
+        **shared, "privacy": privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else "",
+    }, form=True)  # fmt: skip
+
+
+def _colours(primary: str, accent: str) -> dict[str, Any]:
+    return {"shades": work_out_shades(primary, accent), "band": darkened(primary)}
+
+
+def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
+    """How paper cites clauses, each place once: `3.1, 3.2`, or by their lines of the source, `lines 45, 61`."""
+    names = dict.fromkeys(_name(clause) for clause in clauses if not _is_cited_by_line(clause))
+    lines = dict.fromkeys(str(clause.lines.first) for clause in clauses if clause.lines and _is_cited_by_line(clause))
+    kept = list(lines)[: max(0, most - len(names))]
+    parts = list(names)[:most] + (
+        [f"line{'s' if len(kept) > 1 else ''}\N{NO-BREAK SPACE}{', '.join(kept)}"] if kept else []
+    )
+    return ", ".join(parts) + (" and more" if len(names) + len(lines) > most else "")
+
+
+def _is_cited_by_line(clause: Clause) -> bool:
+    """Whether the source gives a clause no number that a reader could look up, but lines."""
+    return clause.lines is not None and not _has_number(clause)
+
+
+def _has_number(clause: Clause) -> bool:
+    return clause.number is not None and clause.number[0].isdigit()
+
+
+def _name(clause: Clause) -> str:
+    return clause.number if clause.number and _has_number(clause) else clause.section.heading
+
+
+def _places_of(found: Finding, revision: Revision) -> str:
+    """Where a note belongs: its clauses, or the lines of the source."""
+    if found.clauses:
+        return cite_places([revision.by_id[clause] for clause in found.clauses], most=len(found.clauses))
+    return ", ".join(lines_in_words(lines) for lines in found.lines)
+
+
+def _more_by_role(revision: Revision, handbook: Handbook) -> list[tuple[str, str]]:
+    """What binds the roles that the policy does not bind as a rule: roles with the same duties share a line.
+
+    Where they are many, their number is told instead of their places: a sheet for the wall has no room for all.
+    """
+    found: dict[tuple[str, ...], list[str]] = {}
+    for role in roles_bound(revision, handbook):
+        if role.id in revision.record.binds or role.id == "employer":
+            continue
+        by_force = clauses_by_force(revision.clauses, role.id)
+        duties = [one.id for force in ("must-not", "must", "should-not", "should") for one in by_force.get(force, [])]
+        if duties:
+            found.setdefault(tuple(duties), []).append(role.label)
+    return [(" · ".join(labels), _count_or_cite(duties, revision)) for duties, labels in found.items()]
+
+
+def _count_or_cite(duties: tuple[str, ...], revision: Revision) -> str:
+    if len(duties) > MOST_CLAUSES:
+        return f"{len(duties)} clauses: see the policy"
+    return cite_places([revision.by_id[clause] for clause in duties], most=len(duties))
+
+
+def hub_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
+    """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists."""
+    return [
+        *matrix_prints(handbook, templates, as_of),
+        *sheet_prints(handbook, templates, as_of),
+    ]
+
+
+def sheet_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
+    """The briefs and the checklists."""
+    shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
+    return [
+        Print(one.path, one.template, templates, {**shared, **one.data}, one_page=one.one_page)
+        for one in (*plan_briefs(handbook), *plan_checklists(handbook))
+    ]
+
+
+def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
+    """Both matrices, landscape."""
+    revisions = handbook.compared
+    by_question: list[MatrixGroup] = []
+    by_topic: list[MatrixGroup] = []
+    for first in range(0, len(revisions), MOST_COLUMNS):
+        columns = revisions[first : first + MOST_COLUMNS]
+        names = tuple(handbook.short_names[revision.trust] for revision in columns)
+        span = f" ({names[0]} to {names[-1]})" if len(revisions) > MOST_COLUMNS else ""
+        questions, topics = compare_questions(handbook, columns), compare_topics(handbook, columns)
+        for group in handbook.groups:
+            ids = {topic.id for topic in group.topics}
+            asked = tuple(MatrixRow(row.question.ask, row.cells) for row in questions if row.question.topic in ids)
+            told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)
+            by_question += [MatrixGroup(group.label + span, names, asked)] if asked else []
+            by_topic.append(MatrixGroup(group.label + span, names, told))
+    shared: dict[str, Any] = {"as_of": as_of, **_colours(*HUB_COLOURS)}
+    return [
+        Print("downloads/questions-matrix.pdf", "matrix.html", templates, {
+            **shared, "title": "Staff social media policies, by question", "noun": "Question", "first": "40%", "groups": by_question,
+            "about": "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub."}),
+        Print("downloads/topics-matrix.pdf", "matrix.html", templates, {
+            **shared, "title": "Staff social media policies, by topic", "noun": "Topic", "first": "24%", "groups": by_topic,
+            "about": "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are."}),
+    ]  # fmt: skip

@@ -1,0 +1,164 @@
+"""Jinja, and only here: a page's template and data into Markdown, a template of a whole document into HTML."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, meta
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
+
+from clausebook.compare.revisions.clause_diffs import render_redline
+from clausebook.model import labels
+from clausebook.model.dates import in_words
+from clausebook.model.text import render_prose
+from clausebook.pages.page import Page, clauses_by_force, reading_minutes
+from clausebook.pages.revisions import comment_link
+
+__all__ = [
+    "TemplateError",
+    "escape_css",
+    "escape_markdown",
+    "find_templates",
+    "kept_templates",
+    "kind_of",
+    "render_document",
+    "render_page",
+    "render_print",
+    "sentence",
+]
+
+MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|])")  # those that Python-Markdown takes a backslash before
+
+
+def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> str:
+    """The Markdown of `page`, with its title and what the theme must know at the top.
+
+    `settings` reach the template beside the page's own data; `root` leads from the page to its site's root.
+    """
+    body = _environment(templates).get_template(page.template).render(
+        page=page, root=page.root, as_of=as_of, **settings, **page.data
+    )  # fmt: skip
+    meta: dict[str, Any] = {"title": page.title}
+    if page.hide:
+        meta["hide"] = list(page.hide)
+    if not page.in_search:
+        meta["search"] = {"exclude": True}
+    if page.crumbs:
+        meta["crumbs"] = [
+            {"name": name, "to": posixpath.relpath(f"{path}/index.html", page.path)} for name, path in page.crumbs
+        ]
+    if page.banner:
+        meta |= {"banner": page.banner, "banner_word": page.banner_word}
+    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
+    return f"---\n{head}\n---\n\n{body.strip()}\n"
+
+
+def render_print(template: str, templates: Path, **data: Any) -> str:
+    """The HTML of a print template."""
+    return _environment(templates).get_template(template).render(**data)
+
+
+def render_document(template: str, templates: Path, **data: Any) -> str:
+    """The HTML of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
+    return _environment(templates).get_template(template).render(**data).strip() + "\n"
+
+
+def find_templates(template: str, templates: Path) -> set[str]:
+    """`template` and all that it takes in, directly or not. Raises ValueError where one is named only when it is rendered."""
+    found: set[str] = set()
+    waiting = [template]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            source = (templates / name).read_text(encoding="utf-8")
+            for other in meta.find_referenced_templates(_environment(templates).parse(source)):
+                if other is None:
+                    raise ValueError(f"{name} takes in a template whose name is not written in it")
+                waiting.append(other)
+    return found
+
+
+class _Kept(BytecodeCache):
+    """Compiled templates by name and source, for as long as the process runs."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 — Jinja's own name
+        return name  # wherever the file lies: a site is built in another folder each time
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.compiled.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+@cache
+def kept_templates() -> BytecodeCache:
+    """Where other environments of this process keep what they compiled."""
+    return _Kept()
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    environment.filters |= {
+        "prose": render_prose,
+        "redline": render_redline,
+        "md": escape_markdown,
+        "date": in_words,
+        "lines": labels.lines_in_words,
+        "sentence": sentence,
+        "css_text": escape_css,
+    }
+    environment.globals |= {
+        "words": labels,
+        "reading_minutes": reading_minutes,
+        "clauses_by_force": clauses_by_force,
+        "kind_of": kind_of,
+        "comment_link": comment_link,
+    }
+    return environment
+
+
+def escape_markdown(text: str) -> Markup:
+    """Text for a heading of a page: on one line, and nothing in it acts as Markdown or HTML."""
+    one_line = " ".join(text.split())  # a heading ends with its line
+    return Markup(MARKDOWN_SIGNS.sub(r"\\\1", str(escape(one_line))).replace("&\\#", "&#"))  # noqa: S704 — escaped
+
+
+def escape_css(text: str) -> Markup:
+    """Text for between the quotes of a CSS string: every sign that could end it is written as its code."""
+    return Markup("".join(ch if ch.isalnum() or ch in " ,.-" else f"\\{ord(ch):06x} " for ch in text))  # noqa: S704 — escaped
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def kind_of(schema: dict[str, Any]) -> str:
+    """What a field of a JSON Schema holds, in a word or two."""
+    if "anyOf" in schema:
+        return " or ".join(kind_of(one) for one in schema["anyOf"])
+    if "enum" in schema:
+        return "one of " + ", ".join(schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {kind_of(schema.get('items', {}))}"
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1].removesuffix("Record")
+    return {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "null"}.get(
+        schema.get("type", ""), "object"
+    )

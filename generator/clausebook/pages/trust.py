@@ -1,0 +1,120 @@
+"""Which pages a trust's site has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clausebook.compare.matrix import question_cell
+from clausebook.compare.nearest import Key, Near
+from clausebook.compare.revisions.changesets import clause_histories, steps_to_now
+from clausebook.findings.find import Finding
+from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
+from clausebook.model import Question
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.pages.page import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
+from clausebook.pages.privacy import privacy_notice
+from clausebook.pages.revisions import draft_pages, revision_pages
+from clausebook.quizzes import TakenQuiz, draw_options, take_quiz
+
+
+def trust_pages(
+    trust: Trust,
+    handbook: Handbook,
+    findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]],
+    *,
+    drafts: bool = False,
+) -> tuple[Page, ...]:
+    """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
+    own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
+    quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
+    pages = [
+        Page("", trust.record.short_name, "trust/home.md", {"trust": trust, "handbook": handbook, "findings": own,
+              "quizzes": quizzes},
+             _banner(own), hide=("navigation", "toc")),
+    ]  # fmt: skip
+    for policy in trust.policies:
+        about = tuple(found for found in own if (found.policy, found.revision) == (policy.id, policy.in_force.id))
+        pages += _policy_pages(trust, policy, handbook, about, nearest)
+        pages += revision_pages(trust, policy, handbook)
+        pages += draft_pages(trust, policy, handbook) if drafts else ()
+    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"trust": trust, "quizzes": quizzes}))
+    return tuple(pages)
+
+
+def _banner(findings: tuple[Finding, ...]) -> str | None:
+    overdue = (found for found in findings if found.kind == "overdue")
+    return next((f"{found.what} It stays in force until it is replaced." for found in overdue), None)
+
+
+def _policy_pages(
+    trust: Trust, policy: Policy, handbook: Handbook, findings: tuple[Finding, ...],
+    nearest: dict[Key, tuple[Near, ...]],
+) -> list[Page]:  # fmt: skip
+    revision, notes = policy.in_force, notes_by_clause(findings)
+    shared: dict[str, Any] = {
+        "trust": trust,
+        "policy": policy,
+        "revision": revision,
+        "handbook": handbook,
+        "findings": findings,
+        "notes": notes,
+    }
+    cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
+    pages = [
+        Page(revision.policy, revision.record.title, "trust/policy.md", {
+            **shared, "answered_by": _questions_by_clause(handbook, revision), "roles": roles_bound(revision, handbook), "gaps_after": place_gaps(revision),
+            "nearest": nearest, "histories": clause_histories(policy, handbook.role_labels),
+        }, _banner(findings)),
+        Page(f"{revision.policy}/quick-guide", "Quick guide", "trust/quick-guide.md", {
+            **shared, "guide": guide_groups(cells), "roles": roles_bound(revision, handbook),
+        }),
+        Page(f"{revision.policy}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
+    ]  # fmt: skip
+    pages.append(Page(f"{revision.policy}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
+        **shared, "consequences": find_consequences(revision), "recorded": "consequences" in revision.record.model_fields_set, "prohibitions": find_prohibitions(revision), "balance": find_balance(revision, handbook),
+    }))  # fmt: skip
+    if taken := take_quiz(trust, revision, handbook):
+        pages.append(_quiz_page(taken, "Check yourself", shared))
+    pages += [
+        _quiz_page(delta, f"Check what changed since {past.id}", shared)
+        for past in policy.past if (delta := take_quiz(trust, revision, handbook, past))
+    ]  # fmt: skip
+    return [
+        *pages,
+        Page(
+            f"{revision.policy}/acknowledge",
+            "Acknowledge",
+            "trust/acknowledge.md",
+            {**shared, **_by_link(trust, policy, handbook), "privacy": privacy_notice(trust)},
+            hide=("navigation", "toc"),
+        ),
+        Page(f"{revision.policy}/document", "About the document", "trust/document.md", shared),
+    ]
+
+
+def _by_link(trust: Trust, policy: Policy, handbook: Handbook) -> dict[str, Any]:
+    """What a personal link opens: the quiz that it asks for, and what changed since each earlier revision."""
+    revision = policy.in_force
+    if not trust.keys or not trust.campaign_for(revision.policy):
+        return {"by_link": False}
+    deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
+    return {
+        "by_link": True,
+        "taken": take_quiz(trust, revision, handbook),
+        "delta_quizzes": [delta for delta in deltas if delta],
+        "steps": steps_to_now(policy),
+    }
+
+
+def _quiz_page(taken: TakenQuiz, title: str, shared: dict[str, Any]) -> Page:
+    return Page(taken.path, title, "trust/quiz.md", {**shared, "taken": taken, "draw_options": draw_options}, hide=("navigation", "toc"),
+                in_nav=taken.since is None, in_search=taken.since is None)  # fmt: skip
+
+
+def _questions_by_clause(handbook: Handbook, revision: Revision) -> dict[str, list[Question]]:
+    found: dict[str, list[Question]] = {}
+    for question in handbook.questions:
+        for clause in revision.record.positions[question.id].clauses:
+            found.setdefault(clause, []).append(question)
+    return found

@@ -1,0 +1,158 @@
+"""Completion slips: the lines `quiz1.…` that staff pass on, read out of mails, tables and saved files.
+
+A line is `quiz1.` and the base64url (RFC 4648, section 5, without padding) of a JSON object, as assets/javascripts/quiz.js
+writes it. On its way it may have been broken, quoted with `>`, or wrapped as quoted-printable does it (RFC 2045, 6.7).
+Whoever holds it could have changed it: what is read here is a claim, and only the marking says what it is worth.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from clausebook.model.values import Id, Mark
+from clausebook.quizzes.broken_lines import GAP, LONGEST, begins, mended
+
+START = "quiz1."
+SHORTEST = 40  # what is shorter is a word such as quiz1.html, and no slip that was cut off
+BEGIN = begins(START)
+PIECE = re.compile(r"[A-Za-z0-9_-]+")
+BROKEN = re.compile(GAP)
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _visible(value: object) -> object:
+    """A name without what a terminal would obey or hide."""
+    return (
+        "".join("�" if unicodedata.category(ch) in UNSEEN else ch for ch in value) if isinstance(value, str) else value
+    )
+
+
+def _minute(value: object) -> object:
+    """`2026-11-21T10:15Z`, a minute that there is."""
+    if isinstance(value, str):
+        datetime.strptime(value, "%Y-%m-%dT%H:%MZ")  # noqa: DTZ007 — the Z is matched as a letter, and means UTC
+    return value
+
+
+IdOrNone = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
+
+
+class Slip(BaseModel):
+    """What somebody answered, as their browser wrote it down."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    answers: dict[Id, Annotated[tuple[Id, ...], Field(max_length=27)]] = Field(min_length=1, max_length=60)
+    """By question: the options that were chosen, of an order in the reader's order; none where it was not answered."""
+    attempt: Annotated[int, Field(ge=0, le=999)]
+    """Counted from 0."""
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    finished: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z$"), BeforeValidator(_minute)
+    ]
+    mark: Mark
+    """Of the pool that the questions were drawn from."""
+    name: Annotated[str, StringConstraints(max_length=200), BeforeValidator(_visible)]
+    policy: Id
+    revision: Id
+    role: IdOrNone
+    seed: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
+    since: IdOrNone
+    """The older revision of a quiz on what changed."""
+    trust: Id
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The same for the same answers of one attempt, however often they are passed on, and under whatever name."""
+        answers = json.dumps(self.answers, sort_keys=True)
+        where = (self.trust, self.policy, self.revision, self.since, self.role)
+        return (*where, self.seed, str(self.attempt), self.finished, answers)
+
+
+@dataclass(frozen=True)
+class UnreadSlip:
+    """A line that is no slip, with where it begins in the text and the reason in words."""
+
+    line: int
+    begins: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReadSlips:
+    """What a text held."""
+
+    slips: tuple[Slip, ...]
+    unread: tuple[UnreadSlip, ...]
+
+
+def read_slips(text: str) -> ReadSlips:
+    """Every slip in `text`, in its order, and every line that begins like one and cannot be read. Raises nothing."""
+    slips: list[Slip] = []
+    unread: list[UnreadSlip] = []
+    begun = list(BEGIN.finditer(text))
+    for place, begin in enumerate(begun, 1):
+        end = begun[place].start() if place < len(begun) else len(text)
+        payload = "".join(_pieces(text[begin.end() : end]))
+        found = _read_broken(payload, text[begin.end() : end])
+        if isinstance(found, Slip):
+            slips.append(found)
+        elif len(payload) >= SHORTEST:
+            unread.append(UnreadSlip(text.count("\n", 0, begin.start()) + 1, f"{START}{payload[:12]}…", found))
+    return ReadSlips(tuple(slips), tuple(unread))
+
+
+def _read_broken(payload: str, rest: str) -> Slip | str:
+    """The slip of `payload`, or of all that stands in `rest`; or why there is none."""
+    reason = _slip(payload)
+    if isinstance(reason, Slip):
+        return reason
+    for line in mended(rest):
+        piece = PIECE.match(line)
+        if piece and isinstance(found := _slip(piece[0]), Slip):
+            return found
+    return reason
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The parts of a line that was broken. What follows it in the mail may come along: the JSON says where it ends."""
+    place, length = 0, 0
+    while length <= LONGEST and (piece := PIECE.match(text, place)):
+        yield piece[0]
+        length += len(piece[0])
+        gap = BROKEN.match(text, piece.end())
+        if gap is None:
+            return
+        place = gap.end()
+
+
+def _slip(payload: str) -> Slip | str:
+    """The slip, or why it is none."""
+    whole = payload[:LONGEST]
+    whole = whole[: len(whole) - (len(whole) % 4 == 1)]
+    written = base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)).decode("utf-8", "replace")
+    try:
+        _, end = json.JSONDecoder().raw_decode(written)
+    except (ValueError, RecursionError):
+        if len(payload) > LONGEST:
+            return f"it is longer than {LONGEST:,} characters, and no slip is"
+        return "a part of it is missing, or a sign in it was changed"
+    try:
+        return Slip.model_validate_json(written[:end])
+    except ValidationError as error:
+        return _misfits(error)
+
+
+def _misfits(error: ValidationError) -> str:
+    names = dict.fromkeys(str(one["loc"][0]) if one["loc"] else "all of it" for one in error.errors(include_url=False))
+    told = ", ".join("".join(ch for ch in name[:20] if ch.isalnum() or ch == " ") for name in list(names)[:3])
+    return f"it does not hold what a slip of Clausebook holds ({told})"
