@@ -529,8 +529,8 @@ def names(handbook: Handbook) -> list[str]:
 def test_the_matrix_of_questions_has_every_answer_of_every_trust(
     pdfs: Path, handbook: Handbook, names: list[str]
 ) -> None:
-    labels = {group.label for group in handbook.groups}
-    rows = read_matrix(pdfs / "downloads" / "questions-matrix.pdf", "Question", names, labels)
+    groups = {group.label for group in handbook.groups}
+    rows = read_matrix(pdfs / "downloads" / "questions-matrix.pdf", "Question", names, groups)
     asked = {row[0]: row[1:] for row in rows if len(row) > 1}
     assert len(asked) == len(handbook.questions) == 51
     for question in handbook.questions:
@@ -540,8 +540,8 @@ def test_the_matrix_of_questions_has_every_answer_of_every_trust(
 
 
 def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, handbook: Handbook, names: list[str]) -> None:
-    labels = {group.label for group in handbook.groups}
-    rows = read_matrix(pdfs / "downloads" / "topics-matrix.pdf", "Topic", names, labels)
+    groups = {group.label for group in handbook.groups}
+    rows = read_matrix(pdfs / "downloads" / "topics-matrix.pdf", "Topic", names, groups)
     told = {row[0]: row[1:] for row in rows if len(row) > 1}
     assert len(told) == len(handbook.topics)
     for row in compare_topics(handbook, handbook.in_force):

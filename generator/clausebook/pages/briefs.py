@@ -153,8 +153,8 @@ def _room_for(clause: Clause) -> int:
 
 def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:
     answers = {cell.revision.trust: cell.position.answer for cell in row.cells}
-    labels = {answer: labels.ANSWER[answer] for answer in STRICTEST_FIRST}
-    return _crowds(row.cells, lambda revision: labels[answers[revision.trust]], tuple(labels.values()), names)
+    said = {answer: labels.ANSWER[answer] for answer in STRICTEST_FIRST}
+    return _crowds(row.cells, lambda revision: said[answers[revision.trust]], tuple(said.values()), names)
 
 
 def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:

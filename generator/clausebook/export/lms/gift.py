@@ -77,10 +77,10 @@ def _lines(clause: Clause, indent: str) -> Iterator[str]:
 
 def _question(asked: AskedQuestion, name: str, course: Course) -> str:
     # The brackets of a comment end with the first that closes
-    labels = [f"[id:{number_of(asked, course)}]", *(f"[tag:{tag.replace(']', ')')}]" for tag in tags_of(asked, course))]
+    tags = [f"[id:{number_of(asked, course)}]", *(f"[tag:{tag.replace(']', ')')}]" for tag in tags_of(asked, course))]
     told = " ".join(one for one in (asked.question.scenario, asked.question.ask) if one)
     return "\n".join([
-        f"// {' '.join(labels)}",
+        f"// {' '.join(tags)}",
         f"::{escape_gift(name)}::[plain]{escape_gift(told)}{{",
         *(f"\t{line}" for line in _answers(asked)),
         f"\t####{_joined(_general_feedback(asked, course))}",
