@@ -24,7 +24,7 @@ from clausebook.model.handbook import Clause, Handbook, Policy
 from clausebook.model.labels import UNSAID
 from clausebook.model.text import render_prose
 from clausebook.pages.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
-from clausebook.pages.prints import Print, hub_prints, sheet_prints
+from clausebook.pages.prints import PrintDocument, hub_prints, sheet_prints
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "overrides" / "print"
@@ -41,18 +41,18 @@ FILES = [f"downloads/briefs/{name}.pdf" for name in BRIEFS] + OF_ALL + OF_TRUST
 
 
 @pytest.fixture(scope="module")
-def prints(handbook: Handbook) -> dict[str, Print]:
+def prints(handbook: Handbook) -> dict[str, PrintDocument]:
     return {one.path: one for one in sheet_prints(handbook, TEMPLATES, TODAY)}
 
 
 @pytest.fixture(scope="module")
-def pdfs(prints: dict[str, Print], tmp_path_factory) -> Path:
+def pdfs(prints: dict[str, PrintDocument], tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("briefs")
     write_side_by_side([prints[path] for path in FILES], folder)
     return folder
 
 
-def write_side_by_side(wanted: list[Print], folder: Path) -> None:
+def write_side_by_side(wanted: list[PrintDocument], folder: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for job in [
             pool.submit(write_pdf, one.html, TEMPLATES, folder / one.path, one_page=one.one_page) for one in wanted
@@ -98,7 +98,7 @@ def test_passes_the_checks_of_pdf_ua_1(pdfs: Path, file: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_language_title_and_size_of_the_paper(pdfs: Path, prints: dict[str, Print], file: str) -> None:
+def test_language_title_and_size_of_the_paper(pdfs: Path, prints: dict[str, PrintDocument], file: str) -> None:
     title = re.search(r"<title>(.*?)</title>", prints[file].html)
     with pikepdf.open(pdfs / file) as pdf:
         assert title

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cache_units import differing, keys
+from cache_targets import differing, keys
 from clausebook.build import toolchain
 from clausebook.build.cache import DAY, UNUSED, Cache, Entry
 from clausebook.build.options import Folders
-from clausebook.build.state import Last, is_as_it_was, published_files, read_inputs, read_last
+from clausebook.build.state import BuildState, is_as_it_was, published_files, read_inputs, read_last
 from clausebook.files import digest
 from test_build import COMMAND, ENV, digests, handbook_folder, run
 
@@ -208,7 +208,7 @@ def test_a_file_that_somebody_edited_in_the_site_is_made_good(again: Path) -> No
     assert digests(again / "site") == before
 
 
-@pytest.mark.parametrize("harm", ["cut", "changed", "gone", "unit"])
+@pytest.mark.parametrize("harm", ["cut", "changed", "gone", "target"])
 def test_a_damaged_cache_is_as_good_as_none(again: Path, harm: str) -> None:
     before = digests(again / "site")
     shutil.rmtree(again / "site")
@@ -220,8 +220,8 @@ def test_a_damaged_cache_is_as_good_as_none(again: Path, harm: str) -> None:
     elif harm == "gone":
         page.unlink()
     else:
-        for unit in again.glob("build/cache/units/*/*"):
-            unit.write_bytes(unit.read_bytes()[:-9])
+        for target in again.glob("build/cache/targets/*/*"):
+            target.write_bytes(target.read_bytes()[:-9])
     said = build(again, "--why")
     assert "damaged" in said
     assert digests(again / "site") == before
@@ -267,7 +267,7 @@ def test_a_cache_that_cannot_be_written_is_no_reason_not_to_build(built: Path, t
 def test_what_changes_while_a_build_runs_is_looked_at_again(built: Path) -> None:
     folders = Folders(built, built / "site")
     last = read_last(folders)
-    assert isinstance(last, Last)
+    assert isinstance(last, BuildState)
     assert is_as_it_was(folders, last, read_inputs(folders), last.settings)
     assert not is_as_it_was(folders, last, {}, last.settings), "a handbook that could not be read"
     assert not is_as_it_was(folders, last, read_inputs(folders), dict(last.settings) | {"PDFs": "True"})
@@ -309,9 +309,9 @@ def test_what_was_not_sealed_with_the_secret_is_built_again(tmp_path: Path) -> N
     assert Cache(tmp_path, secret="builders").find(key)
     assert Cache(tmp_path, secret="of others").find(key) is None
     ours.keep(key, {"a.html": b"good"})
-    moved = tmp_path / "units" / other[:2] / other
+    moved = tmp_path / "targets" / other[:2] / other
     moved.parent.mkdir()
-    moved.write_bytes((tmp_path / "units" / key[:2] / key).read_bytes())
+    moved.write_bytes((tmp_path / "targets" / key[:2] / key).read_bytes())
     assert Cache(tmp_path, secret="builders").find(other) is None
     ours.prune()
     assert Cache(tmp_path, secret="builders").find(key)

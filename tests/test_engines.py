@@ -22,8 +22,8 @@ from lxml import html
 
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for
-from clausebook.build.site_sources import all_trees
-from clausebook.build.targets import site_units
+from clausebook.build.site_sources import all_site_sources
+from clausebook.build.targets import site_targets
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Handbook
 
@@ -112,10 +112,10 @@ def sample(tmp_path_factory) -> tuple[Path, Handbook]:
 def sites(engine: str, root: Path, handbook: Handbook) -> Site:
     """Those of the hub, which knows all trusts, and of one trust."""
     folders, trusts = Folders(root, root / "site"), [one for one in handbook.trusts if one.id in TRUSTS]
-    trees = all_trees(folders, handbook, trusts, findings_for(handbook, OPTIONS), OPTIONS)
+    trees = all_site_sources(folders, handbook, trusts, findings_for(handbook, OPTIONS), OPTIONS)
     made: Site = {}
-    for unit in site_units(folders, trees, OPTIONS.epoch, engine):
-        made |= unit.make()
+    for target in site_targets(folders, trees, OPTIONS.epoch, engine):
+        made |= target.make()
     return made
 
 

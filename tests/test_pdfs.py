@@ -1,4 +1,4 @@
-"""The PDFs as a reader meets them: what is printed, where it stands, that a screen reader can follow it, and what happens
+"""The PDFs as a reader apply_each them: what is printed, where it stands, that a screen reader can follow it, and what happens
 where they cannot be made."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.text import render_prose
 from clausebook.pages.page import guide_groups
-from clausebook.pages.prints import Print, matrix_prints, trust_prints
+from clausebook.pages.prints import PrintDocument, matrix_prints, trust_prints
 from clausebook.pages.templates import sentence
 from clausebook.quizzes import TakenQuiz, take_quiz
 from quiz_copies import copy_quizzes
@@ -54,14 +54,14 @@ TOP, FOOT = 60, 782  # points: where a policy's running header ends and its foot
 
 
 @pytest.fixture(scope="session")
-def prints(handbook: Handbook) -> dict[str, Print]:
+def prints(handbook: Handbook) -> dict[str, PrintDocument]:
     findings = find_all(handbook, TODAY)
     found = [one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, TEMPLATES)]
     return {one.path: one for one in [*found, *matrix_prints(handbook, TEMPLATES, TODAY)]}
 
 
 @pytest.fixture(scope="session")
-def pdfs(prints: dict[str, Print], tmp_path_factory) -> Path:
+def pdfs(prints: dict[str, PrintDocument], tmp_path_factory) -> Path:
     """Every PDF, and below again/ some of them a second time, by processes that have made nothing else."""
     folder = tmp_path_factory.mktemp("pdfs")
     write_side_by_side(sorted(prints.values(), key=lambda one: -len(one.html)), folder)
@@ -69,7 +69,7 @@ def pdfs(prints: dict[str, Print], tmp_path_factory) -> Path:
     return folder
 
 
-def write_side_by_side(prints: list[Print], folder: Path) -> None:
+def write_side_by_side(prints: list[PrintDocument], folder: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for job in [
             pool.submit(write_pdf, one.html, TEMPLATES, folder / one.path, form=one.form, one_page=one.one_page)
@@ -110,7 +110,7 @@ def shown(text: str) -> str:
 # Every file
 
 
-def test_the_prints_are_these(prints: dict[str, Print]) -> None:
+def test_the_prints_are_these(prints: dict[str, PrintDocument]) -> None:
     assert sorted(prints) == sorted(FILES)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clausebook.build.link_check import BrokenSiteError, require_whole
+from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.publish import BusyError, NothingKeptError, roll_back, staged_site
 from clausebook.cli.options import MARK
 from test_build import COMMAND, ENV, digests, run, small_handbook
@@ -116,10 +116,10 @@ def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, page: str, sa
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(POLICY + text)
     if said is None:
-        require_whole(tmp_path, ["index.html"])
+        check_links(tmp_path, ["index.html"])
     else:
         with pytest.raises(BrokenSiteError) as error:
-            require_whole(tmp_path, ["index.html"])
+            check_links(tmp_path, ["index.html"])
         assert str(error.value).splitlines()[1:] == [said]
 
 
@@ -128,12 +128,12 @@ def test_a_page_without_its_policy_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(POLICY)
     (tmp_path / "bare.html").write_text("<p>http-equiv=Content-Security-Policy</p>")
     with pytest.raises(BrokenSiteError, match=r"bare\.html has no Content Security Policy"):
-        require_whole(tmp_path, ["index.html"])
+        check_links(tmp_path, ["index.html"])
 
 
 def test_a_page_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(BrokenSiteError, match="att/index is missing"):
-        require_whole(tmp_path, ["att/index"])
+        check_links(tmp_path, ["att/index"])
 
 
 @pytest.fixture(scope="module")

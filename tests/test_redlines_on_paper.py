@@ -11,7 +11,7 @@ import pytest
 
 from clausebook.build.engines.weasyprint import write_pdf
 from clausebook.check.library import read_handbook
-from clausebook.compare.revisions.changesets import step_between
+from clausebook.compare.revisions.changesets import changeset_between
 from clausebook.pages.prints import trust_prints
 
 ROOT = Path(__file__).parent.parent
@@ -87,11 +87,11 @@ def test_a_response_form_asks_about_each_change(made: dict[str, Path]) -> None:
     text = words_of(made["response-form"])
     handbook, _ = read_handbook(ROOT / "generator" / "starter")
     policy = handbook.trusts[0].policies[0]
-    step = step_between(policy.in_force, policy.draft)
-    assert text.count("Why, and what I would write instead:") == len(step.to_discuss) > 5
-    assert len(step.only_placed) > 1
+    changeset = changeset_between(policy.in_force, policy.draft)
+    assert text.count("Why, and what I would write instead:") == len(changeset.to_discuss) > 5
+    assert len(changeset.only_placed) > 1
     assert "Moved or renumbered, in the same words" in text
-    for diff in step.only_placed:
+    for diff in changeset.only_placed:
         assert all(change.in_words({}) in text for change in diff.changes)
     assert "Please answer by 4 December 2026." in text
     assert "hr@larkhill.example.org" in text

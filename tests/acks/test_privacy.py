@@ -265,16 +265,16 @@ def test_what_somebody_asks_stands_in_their_receipt_alone_and_in_the_report(made
 
 
 def test_a_delivery_is_known_again_and_tells_nobody_whose_it_was() -> None:
-    from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
+    from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 
     delivery = "1" * 64 + " mail 2025-10-01 ann@example.org"
     unsalted = hashlib.sha256(delivery.encode()).hexdigest()[:16]
-    memory = Memory()
+    memory = RegisterIndex()
     known = Known(memory, (), salt=b"of this desk")
     assert known.delivery_key(delivery) not in (unsalted, Known(memory, (), salt=b"of another").delivery_key(delivery))
     assert not known.has_come(delivery)
     memory.note(1, Body(kind="duplicate", at=NOW, facts={"delivery": known.delivery_key(delivery)}))
     assert known.has_come(delivery)
-    older = Memory()
+    older = RegisterIndex()
     older.note(1, Body(kind="duplicate", at=NOW, facts={"way": unsalted}))
     assert Known(older, (), salt=b"of this desk").has_come(delivery)

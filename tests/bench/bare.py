@@ -16,11 +16,11 @@ from clausebook.build.engines.weasyprint import VARIANT
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for, prints_of
 from clausebook.check.library import read_handbook
-from clausebook.pages.prints import Print
+from clausebook.pages.prints import PrintDocument
 
 AT_ONCE = 2
 Command = list[object]
-Pages = list[tuple[Print, Path]]
+Pages = list[tuple[PrintDocument, Path]]
 """Each PDF with the file that holds its HTML."""
 
 

@@ -16,7 +16,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from bench.acks import AT, DAY, campaign_of, row
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.invitations import Ask
 from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links
 from clausebook.acknowledgements.desk.paths import Desk
@@ -100,7 +100,7 @@ def collecting(folder: Path) -> Callable[[], int]:
     desk, heap = Desk(folder / "desk"), next(folder.glob("heap.*"))
     people = read_people(desk.people)
     return lambda: sum(
-        one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, Books(handbook), people, CLOCK)
+        one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, HandbookIndex(handbook), people, CLOCK)
     )
 
 

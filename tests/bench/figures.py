@@ -1,4 +1,4 @@
-"""What was measured, as rows of one table: each with its runs, their median, and whether it meets its mark."""
+"""What was measured, as rows of one table: each with its runs, their median, and whether it apply_each its mark."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One figure. `runs` are what each run gave, in `unit`; `mark` is what the median should be at most."""
+    """One figure. `runs` are what each run gave, in `target`; `mark` is what the median should be at most."""
 
     name: str
     runs: tuple[float, ...]
-    unit: str = "s"
+    target: str = "s"
     mark: float | None = None
 
     @property
@@ -22,7 +22,7 @@ class Row:
 
     @property
     def met(self) -> str:
-        """Whether the median meets the mark, in a word; nothing where there is none."""
+        """Whether the median apply_each the mark, in a word; nothing where there is none."""
         return "" if self.mark is None else "met" if self.median <= self.mark else "missed"
 
 
@@ -53,8 +53,8 @@ def render_table(rows: Iterable[Row]) -> str:
     """Rows as a table that reads well as text, too."""
     lines = [("what", "runs", "median", "least", "most", "mark", "")]
     lines += [
-        (row.name, str(len(row.runs)), *(shown(value, row.unit) for value in (row.median, min(row.runs), max(row.runs))),
-         "" if row.mark is None else f"≤ {shown(row.mark, row.unit)}", row.met)
+        (row.name, str(len(row.runs)), *(shown(value, row.target) for value in (row.median, min(row.runs), max(row.runs))),
+         "" if row.mark is None else f"≤ {shown(row.mark, row.target)}", row.met)
         for row in rows
     ]  # fmt: skip
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
@@ -66,8 +66,10 @@ def render_table(rows: Iterable[Row]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in (padded[0], rule, *padded[1:]))
 
 
-def shown(value: float, unit: str) -> str:
+def shown(value: float, target: str) -> str:
     """A figure with three digits that count."""
     if value >= 100:
-        return f"{value:,.0f} {unit}"
-    return f"{value:.1f} {unit}" if value >= 10 else f"{value:.2f} {unit}" if value >= 1 else f"{value:.3f} {unit}"
+        return f"{value:,.0f} {target}"
+    return (
+        f"{value:.1f} {target}" if value >= 10 else f"{value:.2f} {target}" if value >= 1 else f"{value:.3f} {target}"
+    )

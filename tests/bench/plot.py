@@ -50,7 +50,7 @@ def _draw(axes: Axes, heading: str, rows: list[Row]) -> None:
 
 
 def _told(row: Row) -> str:
-    return f"{shown(row.median, row.unit)}, mark {shown(row.mark, row.unit)}: {row.met}"
+    return f"{shown(row.median, row.target)}, mark {shown(row.mark, row.target)}: {row.met}"
 
 
 def _described(svg: str, marked: list[tuple[str, list[Row]]]) -> str:

@@ -1,7 +1,7 @@
 """The cache: what was made once, kept by the digest of all that it was made from.
 
     files/ab/SHA-256        a file's content, kept once however many results hold it
-    units/ab/KEY            one result: a digest of the rest of this file, then its files, each with its digest
+    targets/ab/KEY            one result: a digest of the rest of this file, then its files, each with its digest
 
 Nothing in it is trusted unread: a file that is not what its name says, or a result that is damaged, is as good as not there.
 It may be shared between handbooks and machines, written by several builds at once, and deleted at any time. Whoever can write to
@@ -107,7 +107,7 @@ class Cache:
         write_files(self.folder, {"pruned": ""})
         used: set[str] = set()
         size = 0
-        for path in sorted(self.folder.glob("units/*/*"), key=lambda path: -path.stat().st_mtime):
+        for path in sorted(self.folder.glob("targets/*/*"), key=lambda path: -path.stat().st_mtime):
             held = set(self._files_of(path))
             size += sum(self._file(one).stat().st_size for one in held - used if self._file(one).exists())
             if now - path.stat().st_mtime > UNUSED or size > MOST:
@@ -118,9 +118,9 @@ class Cache:
             if path.name not in used and now - path.stat().st_mtime > FRESH:
                 path.unlink(missing_ok=True)
 
-    def _files_of(self, unit: Path) -> Iterator[str]:
-        said, _, rest = unit.read_bytes().partition(b"\n")
-        if said.decode("ascii", "replace") == self._seal(unit.name, rest.decode("utf-8", "replace")):
+    def _files_of(self, target: Path) -> Iterator[str]:
+        said, _, rest = target.read_bytes().partition(b"\n")
+        if said.decode("ascii", "replace") == self._seal(target.name, rest.decode("utf-8", "replace")):
             yield from json.loads(rest).values()
 
     def _seal(self, key: str, text: str) -> str:
@@ -136,7 +136,7 @@ class Cache:
         return raw
 
     def _unit(self, key: str) -> Path:
-        return self.folder / "units" / key[:2] / key
+        return self.folder / "targets" / key[:2] / key
 
     def _file(self, content: str) -> Path:
         return self.folder / "files" / content[:2] / content

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clausebook.build.cache import Cache
-from clausebook.build.state import Last, Made
-from clausebook.build.targets import Files, Unit
-from clausebook.build.workers import Pool, finished
+from clausebook.build.state import BuildState, TargetResult
+from clausebook.build.targets import Files, Target
+from clausebook.build.workers import Pool, run_jobs
 from clausebook.files import write_files
 
 MOST_NAMED = 3
 
 
-class OvertakenError(Exception):
-    """A file has changed since the build began: nobody wants it any more."""
+class BuildCancelledError(Exception):
+    """The build was cancelled: a file has changed since it began."""
 
 
 @dataclass(frozen=True)
-class Onlooker:
+class BuildListener:
     """Somebody who waits for a build, and goes on writing meanwhile."""
 
     show: Callable[[Files], None] = lambda _: None
@@ -30,49 +30,51 @@ class Onlooker:
 
 
 @dataclass
-class Maker:
+class IncrementalBuild:
     """Brings pieces to `staging`, and remembers what became of each."""
 
     cache: Cache
     staging: Path
-    last: Last | None
-    onlooker: Onlooker
-    made: list[Made] = field(default_factory=list)
+    last: BuildState | None
+    listener: BuildListener
+    made: list[TargetResult] = field(default_factory=list)
     promised: set[str] = field(default_factory=set)
     """The files that must be there when all is made."""
 
     def make_all(
-        self, units: Iterable[Unit], pool: Pool, meanwhile: Callable[[], None], say: Callable[[str], None]
+        self, targets: Iterable[Target], pool: Pool, meanwhile: Callable[[], None], say: Callable[[str], None]
     ) -> None:  # fmt: skip
-        """Bring every one of `units`; those that are not in the cache are made by `pool`."""
-        for unit, files in finished(pool, self._missing(units, say), meanwhile, self.go_on):
-            self.onlooker.show(files)
-            self._place(unit, files)
-            say(unit.name)
+        """Bring every one of `targets`; those that are not in the cache are made by `pool`."""
+        for target, files in run_jobs(pool, self._missing(targets, say), meanwhile, self.go_on):
+            self.listener.show(files)
+            self._place(target, files)
+            say(target.name)
 
-    def make_here(self, units: Iterable[Unit], may_keep: Callable[[], bool]) -> None:
-        """Bring every one of `units`, made in this process, and kept where `may_keep` says that nothing moved meanwhile."""
-        for unit, make in self._missing(units, lambda _: None):
+    def make_here(self, targets: Iterable[Target], may_keep: Callable[[], bool]) -> None:
+        """Bring every one of `targets`, made in this process, and kept where `may_keep` says that nothing moved meanwhile."""
+        for target, make in self._missing(targets, lambda _: None):
             files = make()
-            self._place(unit, files, keep=may_keep())
+            self._place(target, files, keep=may_keep())
 
     def go_on(self) -> None:
-        """Raises OvertakenError where it is of no use."""
-        if self.onlooker.has_gone_on():
-            raise OvertakenError
+        """Raises BuildCancelledError where it is of no use."""
+        if self.listener.has_gone_on():
+            raise BuildCancelledError
 
-    def _missing(self, units: Iterable[Unit], say: Callable[[str], None]) -> Iterator[tuple[Unit, Callable[[], Files]]]:
-        for unit in units:
+    def _missing(
+        self, targets: Iterable[Target], say: Callable[[str], None]
+    ) -> Iterator[tuple[Target, Callable[[], Files]]]:
+        for target in targets:
             self.go_on()
-            self.promised.update(unit.promises)
-            if self._reuse(unit):
-                self.made.append(Made(unit.name, unit.own, unit.shared))
-                say(unit.name)
+            self.promised.update(target.promises)
+            if self._reuse(target):
+                self.made.append(TargetResult(target.name, target.own, target.shared))
+                say(target.name)
             else:
-                yield unit, unit.make
+                yield target, target.make
 
-    def _reuse(self, unit: Unit) -> bool:
-        entry = self.cache.find(unit.key)
+    def _reuse(self, target: Target) -> bool:
+        entry = self.cache.find(target.key)
         try:
             if entry:
                 self.cache.place(entry, self.staging)
@@ -80,26 +82,26 @@ class Maker:
             return False
         return entry is not None
 
-    def _place(self, unit: Unit, files: Files, *, keep: bool = True) -> None:
+    def _place(self, target: Target, files: Files, *, keep: bool = True) -> None:
         try:
             if keep:
-                self.cache.place(self.cache.keep(unit.key, files), self.staging)
+                self.cache.place(self.cache.keep(target.key, files), self.staging)
         except OSError:
             keep = False  # a cache that is full, or not ours to write to, is no reason to publish nothing
         if not keep:
             write_files(self.staging, files)
-        before = self.last.parts_of(unit.name) if self.last else None
-        why = why_made(unit, before, damaged=unit.key in self.cache.damaged)
-        self.made.append(Made(unit.name, unit.own, unit.shared, why))
+        before = self.last.parts_of(target.name) if self.last else None
+        why = why_made(target, before, damaged=target.key in self.cache.damaged)
+        self.made.append(TargetResult(target.name, target.own, target.shared, why))
 
 
-def why_made(unit: Unit, before: Mapping[str, str] | None, *, damaged: bool) -> str:
+def why_made(target: Target, before: Mapping[str, str] | None, *, damaged: bool) -> str:
     """Because of what a piece had to be made, in a few words."""
     if damaged:
         return "what the cache held of it was damaged"
     if before is None:
         return "it was not built here before"
-    return name_changed(before, {**unit.shared, **unit.own}) or "it is no longer in the cache"
+    return name_changed(before, {**target.shared, **target.own}) or "it is no longer in the cache"
 
 
 def name_changed(before: Mapping[str, str], now: Mapping[str, str]) -> str:

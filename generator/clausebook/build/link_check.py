@@ -39,7 +39,7 @@ class Scanned:
     has_policy: bool
 
 
-def require_whole(site: Path, promised: Iterable[str]) -> None:
+def check_links(site: Path, promised: Iterable[str]) -> None:
     """Raises BrokenSiteError where one of the files `promised` is missing, or a link leads nowhere."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     broken = [f"{name} is missing" for name in sorted(set(promised) - files)]

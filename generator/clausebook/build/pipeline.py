@@ -18,13 +18,13 @@ from clausebook.build.engines import SiteError
 from clausebook.build.engines.pagefind import SearchError, write_index
 from clausebook.build.engines.weasyprint import require_libraries
 from clausebook.build.engines.zensical import require_zensical
-from clausebook.build.incremental import Maker, Onlooker
-from clausebook.build.link_check import BrokenSiteError, require_whole
+from clausebook.build.incremental import BuildListener, IncrementalBuild
+from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.options import Folders, Options
 from clausebook.build.publish import staged_site
-from clausebook.build.site_sources import all_trees
+from clausebook.build.site_sources import all_site_sources
 from clausebook.build.state import (
-    Made,
+    TargetResult,
     forget_last,
     published_files,
     read_inputs,
@@ -33,7 +33,7 @@ from clausebook.build.state import (
     remember,
     write_last,
 )
-from clausebook.build.targets import Unit, package_units, print_units, site_units
+from clausebook.build.targets import Target, package_targets, print_targets, site_targets
 from clausebook.build.workers import Pool, spawned_processes
 from clausebook.export.calendar import render_reviews
 from clausebook.export.comparison import COLOURS, comparison_sheets, cover_sheet
@@ -45,22 +45,22 @@ from clausebook.findings.find import Finding, find_all
 from clausebook.findings.reviews import find_reviews
 from clausebook.findings.stale_answers import find_doubts
 from clausebook.model.handbook import Handbook, Trust
-from clausebook.pages.prints import Print, hub_prints, trust_prints
+from clausebook.pages.prints import PrintDocument, hub_prints, trust_prints
 from clausebook.pages.templates import TemplateError
 
 MISTAKES = (SiteError, SearchError, BrokenSiteError, TemplateError)
 """What ends a build although no file of the author is wrong: a mistake in templates, looks or our own code."""
 LONGEST_FIRST = {name: place for place, name in enumerate(("matrix.html", "policy.html", "changes.html", "quiz.html"))}
 """The prints that take longest to lay out, by their templates: begun last, they would keep one process busy alone."""
-NOBODY = Onlooker()
+NOBODY = BuildListener()
 Say = Callable[[str, int, int], None]
 """Called with what was just made, how many of how many things are made."""
 
 
 def build(
     folders: Folders, handbook: Handbook, options: Options, say: Say, inputs: Mapping[str, str], pool: Pool | None = None,
-    onlooker: Onlooker = NOBODY,
-) -> tuple[Made, ...]:  # fmt: skip
+    listener: BuildListener = NOBODY,
+) -> tuple[TargetResult, ...]:  # fmt: skip
     """Build everything, or one trust and the hub, and publish it in one step; returns what became of each piece.
 
     `inputs` are the digests of the handbook's files (read_inputs) from before `handbook` was read. Without `pool`, pieces are made
@@ -68,8 +68,8 @@ def build(
 
     Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
     wanted and cannot be made; SiteError where our own pages do not build, BrokenSiteError where they do not
-    hold together; BusyError where another build of the same site is under way; OvertakenError where
-    `onlooker` has gone on. The published site is touched only at the very end.
+    hold together; BusyError where another build of the same site is under way; BuildCancelledError where
+    `listener` has gone on. The published site is touched only at the very end.
     """
     if options.engine == "zensical":
         require_zensical()
@@ -77,36 +77,36 @@ def build(
         require_libraries()
     settings, findings, last = read_settings(options), findings_for(handbook, options), read_last(folders)
     trusts = trusts_of(handbook, options)
-    units = units_of(folders, handbook, findings, options)
+    targets = targets_of(folders, handbook, findings, options)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, handbook, trusts)
         secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
         cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
-        maker = Maker(cache, staging, last, onlooker)
+        incremental = IncrementalBuild(cache, staging, last, listener)
 
         def in_this_process() -> None:
-            packages = package_units(folders, handbook, trusts, findings, inputs)
-            maker.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
+            packages = package_targets(folders, handbook, trusts, findings, inputs)
+            incremental.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
             for name, pieces in export_data(handbook, findings):
-                maker.go_on()
+                incremental.go_on()
                 write_pieces(staging / "data" / name, pieces)
             _write_downloads(staging / "downloads", handbook, findings, options.as_of)
 
         there = pool or stack.enter_context(pool_of(options))
-        maker.make_all(units.apart, there, in_this_process, _counted(say, units.count))
-        maker.go_on()
+        incremental.make_all(targets.apart, there, in_this_process, _counted(say, targets.count))
+        incremental.go_on()
         write_index(staging)
-        maker.go_on()
-        require_whole(staging, maker.promised)
+        incremental.go_on()
+        check_links(staging, incremental.promised)
         files = published_files(staging)
     if (
         files and read_inputs(folders) == inputs
     ):  # else somebody has edited a file meanwhile: the next build is to look at all
-        write_last(folders, remember(inputs, settings, maker.made, files))
+        write_last(folders, remember(inputs, settings, incremental.made, files))
     else:
         forget_last(folders)
     cache.prune()
-    return tuple(maker.made)
+    return tuple(incremental.made)
 
 
 def trusts_of(handbook: Handbook, options: Options) -> list[Trust]:
@@ -118,21 +118,23 @@ def trusts_of(handbook: Handbook, options: Options) -> list[Trust]:
 class Units:
     """The pieces that are made apart, one after the other, and how many there are."""
 
-    apart: Iterator[Unit]
+    apart: Iterator[Target]
     count: int
 
 
-def units_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Units:
+def targets_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Units:
     """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
     trusts = trusts_of(handbook, options)
     prints = prints_of(folders, handbook, findings, options) if options.pdf else []
-    trees = all_trees(folders, handbook, trusts, findings, options)
-    sites = site_units(folders, trees, options.epoch, options.engine)
-    pdfs = print_units(folders, prints)
+    sources = all_site_sources(folders, handbook, trusts, findings, options)
+    sites = site_targets(folders, sources, options.epoch, options.engine)
+    pdfs = print_targets(folders, prints)
     return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
 
 
-def prints_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> list[Print]:
+def prints_of(
+    folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options
+) -> list[PrintDocument]:
     """The PDFs, the longest work first."""
     templates = folders.print_templates
     prints = hub_prints(handbook, templates, options.as_of)

@@ -18,7 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from clausebook.build.incremental import Onlooker, OvertakenError
+from clausebook.build.incremental import BuildCancelledError, BuildListener
 from clausebook.build.publish import BusyError
 from clausebook.files import digest
 
@@ -106,12 +106,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def serve(
-    root: Path, site: Path, port: int, rebuild: Callable[[bool, Onlooker], bool], say: Callable[[str], None]
+    root: Path, site: Path, port: int, rebuild: Callable[[bool, BuildListener], bool], say: Callable[[str], None]
 ) -> None:
     """Serve `site` on 127.0.0.1:`port` and call `rebuild` once, and again after each change below `root`, until stopped.
 
     `rebuild` gets whether something changed, and who waits for it; it returns whether the site is new. Where it raises
-    BusyError it is called again until the other build has ended, where it raises OvertakenError at once. Port 0 takes a free one.
+    BusyError it is called again until the other build has ended, where it raises BuildCancelledError at once. Port 0 takes a free one.
     Raises PortError, before anything is built, where the port is not to be had.
     Ctrl+C stops it once a build that is under way has ended, because an interrupted pool of processes may never end; a second
     one at once.
@@ -130,7 +130,7 @@ def serve(
     server = _listen(port, partial(handler, directory=str(site)))
     watcher = threading.Thread(target=_watch, args=(root, changed, stopped), daemon=True)
     watcher.start()
-    rebuild(False, Onlooker())
+    rebuild(False, BuildListener())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Serving {site} on http://127.0.0.1:{server.server_port}/ (stop with Ctrl+C)")
     is_told = False  # that another build is under way
@@ -138,10 +138,10 @@ def serve(
         while changed.wait() and not stopped.is_set():
             changed.clear()
             try:
-                if rebuild(True, Onlooker(shown.show, changed.is_set)):
+                if rebuild(True, BuildListener(shown.show, changed.is_set)):
                     say("Built again.")
                 is_told = False
-            except OvertakenError:
+            except BuildCancelledError:
                 continue  # what was made so far is still newer than what is published
             except BusyError as error:
                 if not is_told:

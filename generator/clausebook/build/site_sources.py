@@ -29,7 +29,7 @@ HUB, HUB_NAME = "hub", "Clausebook"
 
 
 @dataclass(frozen=True)
-class Tree:
+class SiteSource:
     """One site's source: its folder below build/, and every file in it."""
 
     name: str
@@ -53,23 +53,23 @@ class Tree:
         return "mkdocs.yml" if self.name == HUB else f"build/{self.name}/mkdocs.yml"
 
 
-def write_trees(
+def write_site_sources(
     folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
 ) -> list[str]:
-    """Write the source trees of the hub and of `trusts` below build/, one at a time; returns their names."""
+    """Write the source sources of the hub and of `trusts` below build/, one at a time; returns their names."""
     names = []
-    for tree in all_trees(folders, handbook, trusts, findings, options):
-        folder = folders.build / tree.name
+    for source in all_site_sources(folders, handbook, trusts, findings, options):
+        folder = folders.build / source.name
         shutil.rmtree(folder, ignore_errors=True)
-        write_files(folder, tree.files)
-        names.append(tree.name)
+        write_files(folder, source.files)
+        names.append(source.name)
     return names
 
 
-def all_trees(
+def all_site_sources(
     folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
-) -> Iterator[Tree]:
-    """The trees of the hub and of `trusts`, one at a time: together they would fill the memory."""
+) -> Iterator[SiteSource]:
+    """The sources of the hub and of `trusts`, one at a time: together they would fill the memory."""
     if not options.served:
         yield _hub_tree(folders, handbook, findings, options)
     nearest = find_nearest(handbook.compared)
@@ -97,17 +97,17 @@ def _render_all(
         )
 
 
-def _hub_tree(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Tree:
+def _hub_tree(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> SiteSource:
     pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
-    return Tree(HUB, Packed(chain(pages, scripts, [colours])))
+    return SiteSource(HUB, Packed(chain(pages, scripts, [colours])))
 
 
 def _trust_tree(
     folders: Folders, trust: Trust, handbook: Handbook, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]], options: Options,
-) -> Tree:  # fmt: skip
+) -> SiteSource:  # fmt: skip
     record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, drafts=options.drafts)
     files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
     shades = work_out_shades(record.palette.primary, record.palette.accent)
@@ -122,7 +122,7 @@ def _trust_tree(
     )  # fmt: skip
     files["inherited.yml"] = INHERITED
     files[CONFIG] = render_zensical_config("mkdocs.yml")
-    return Tree(f"trusts/{trust.id}", files)
+    return SiteSource(f"trusts/{trust.id}", files)
 
 
 def address_of(trust: Trust, site_url: str) -> str:

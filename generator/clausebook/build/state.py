@@ -17,32 +17,32 @@ INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 
 
 @dataclass(frozen=True)
-class Made:
+class TargetResult:
     """What became of one piece: why it was made; nothing where it was there already."""
 
-    unit: str
+    target: str
     own: Mapping[str, str] = field(repr=False)
     shared: Mapping[str, str] = field(repr=False)
     why: str = ""
 
 
 @dataclass(frozen=True)
-class Last:
+class BuildState:
     """A build that was published: all that it was made from, its pieces with their parts, the files of its site."""
 
     inputs: Mapping[str, str]
     settings: Mapping[str, str]
     shared: Mapping[str, Mapping[str, str]]
     """Parts that many pieces have, by their digest."""
-    units: Mapping[str, tuple[str, Mapping[str, str]]]
+    targets: Mapping[str, tuple[str, Mapping[str, str]]]
     """Of each piece the digest of the parts that it shares, and its own."""
     files: Mapping[str, str]
 
-    def parts_of(self, unit: str) -> dict[str, str] | None:
+    def parts_of(self, target: str) -> dict[str, str] | None:
         """All that a piece was made from; None where it was not there."""
-        if unit not in self.units:
+        if target not in self.targets:
             return None
-        shared, own = self.units[unit]
+        shared, own = self.targets[target]
         return {**self.shared[shared], **own}
 
 
@@ -62,16 +62,16 @@ def read_settings(options: Options) -> dict[str, str]:
     return asked | made_with | (layout_libraries() if options.pdf else {})
 
 
-def read_last(folders: Folders) -> Last | None:
-    """The record of the last build of this site; None where there is none, or a damaged one."""
+def read_last(folders: Folders) -> BuildState | None:
+    """The record of the last build of this site; None where there is none, or a damaged one, or another program's."""
     try:
         said, _, rest = _record(folders).read_text().partition("\n")
-    except (OSError, UnicodeDecodeError):
+        return BuildState(**json.loads(rest)) if said == digest(rest) else None
+    except (OSError, UnicodeDecodeError, TypeError):
         return None
-    return Last(**json.loads(rest)) if said == digest(rest) else None
 
 
-def write_last(folders: Folders, last: Last) -> None:
+def write_last(folders: Folders, last: BuildState) -> None:
     path, text = _record(folders), json.dumps(vars(last), ensure_ascii=False)
     made = f"{path.name}.{os.getpid()}"
     write_files(path.parent, {made: f"{digest(text)}\n{text}"})
@@ -79,18 +79,20 @@ def write_last(folders: Folders, last: Last) -> None:
 
 
 def remember(
-    inputs: Mapping[str, str], settings: Mapping[str, str], made: Collection[Made], files: Mapping[str, str]
-) -> Last:
+    inputs: Mapping[str, str], settings: Mapping[str, str], made: Collection[TargetResult], files: Mapping[str, str]
+) -> BuildState:
     """The record of a build that has ended."""
-    units = {one.unit: (digest_parts(one.shared), one.own) for one in made}
-    return Last(inputs, settings, {digest_parts(one.shared): one.shared for one in made}, units, files)
+    targets = {one.target: (digest_parts(one.shared), one.own) for one in made}
+    return BuildState(inputs, settings, {digest_parts(one.shared): one.shared for one in made}, targets, files)
 
 
 def forget_last(folders: Folders) -> None:
     _record(folders).unlink(missing_ok=True)
 
 
-def is_as_it_was(folders: Folders, last: Last | None, inputs: Mapping[str, str], settings: Mapping[str, str]) -> bool:
+def is_as_it_was(
+    folders: Folders, last: BuildState | None, inputs: Mapping[str, str], settings: Mapping[str, str]
+) -> bool:
     """Whether a build would make the very site that stands there: from the same, and nobody has touched it since."""
     return (
         last is not None

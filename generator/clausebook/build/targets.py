@@ -10,14 +10,14 @@ from pathlib import Path
 from clausebook.build.engines.weasyprint import layout_libraries, print_files, render_pdf
 from clausebook.build.options import Folders
 from clausebook.build.site_config import make_site
-from clausebook.build.site_sources import Tree
+from clausebook.build.site_sources import SiteSource
 from clausebook.build.toolchain import PACKAGES, PDFS, SITES, made_with, plugged_in
 from clausebook.export.lms import published_packages
 from clausebook.export.lms.player import LASTING, PRINTED, QUIZ
 from clausebook.files import Packed, digest, digest_parts, read_files, walk_files
 from clausebook.findings.find import Finding
 from clausebook.model.handbook import Handbook, Trust
-from clausebook.pages.prints import Print
+from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
@@ -27,7 +27,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Unit:
+class Target:
     """One piece: its name, all that it is made from, and the job that makes its files, by their paths below the site."""
 
     name: str
@@ -44,7 +44,7 @@ class Unit:
         return digest_parts({**self.shared, **self.own})
 
 
-def site_units(folders: Folders, trees: Iterable[Tree], epoch: str, engine: str) -> Iterator[Unit]:
+def site_targets(folders: Folders, trees: Iterable[SiteSource], epoch: str, engine: str) -> Iterator[Target]:
     """A site of each tree, made by `engine`."""
     looks = {
         name: content
@@ -57,10 +57,10 @@ def site_units(folders: Folders, trees: Iterable[Tree], epoch: str, engine: str)
         source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
         make = partial(make_site, engine, looks, source, tree.config, epoch, tree.below)
         own = {"site": tree.config} | _digests(source)
-        yield Unit(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
+        yield Target(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
 
 
-def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
+def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator[Target]:
     """A PDF of each print."""
     files = print_files(folders.print_templates)
     known = made_with(PDFS) | layout_libraries() | {f"overrides/{name}": one for name, one in _digests(files).items()}
@@ -68,16 +68,16 @@ def print_units(folders: Folders, prints: Iterable[Print]) -> Iterator[Unit]:
         html = one.html
         own = {"PDF": one.path, "its text": digest(html), "its kind": f"form {one.form}, one page {one.one_page}"}
         make = partial(_make_print, html, files, form=one.form, one_page=one.one_page, name=one.path)
-        yield Unit(one.path, own, known, make, (one.path,))
+        yield Target(one.path, own, known, make, (one.path,))
 
 
 def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: bool, name: str) -> Files:
     return {name: render_pdf(html, files, form=form, one_page=one_page)}
 
 
-def package_units(
+def package_targets(
     folders: Folders, handbook: Handbook, trusts: Iterable[Trust], findings: tuple[Finding, ...], inputs: Mapping[str, str]
-) -> Iterator[Unit]:  # fmt: skip
+) -> Iterator[Target]:  # fmt: skip
     """The packages of each trust. `inputs` are the digests of the handbook's files before it was loaded."""
     templates = folders.templates
     needed = {
@@ -93,7 +93,9 @@ def package_units(
         parts = {"packages": trust.id, "what was noticed": digest(repr(noticed))} | _those(
             inputs, (), (f"trusts/{trust.id}/",)
         )
-        yield Unit(f"packages of {trust.id}", parts, known, partial(_make_packages, trust, own, noticed, folders.root))
+        yield Target(
+            f"packages of {trust.id}", parts, known, partial(_make_packages, trust, own, noticed, folders.root)
+        )
 
 
 def _make_packages(trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], root: Path) -> Files:

@@ -42,7 +42,7 @@ def spawned_processes(jobs: int, *, spare: bool = False) -> Iterator[Pool]:
         yield Pool(executor, jobs if spare else jobs * AHEAD)
 
 
-def finished(
+def run_jobs(
     pool: Pool, jobs: Iterator[tuple[T, Callable[[], R]]], meanwhile: Callable[[], None], go_on: Callable[[], None]
 ) -> Iterator[tuple[T, R]]:
     """Give `jobs` to `pool`, no more at once than it takes; yields each with its result as soon as it is there.

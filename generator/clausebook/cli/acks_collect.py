@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.paths import open_desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.inbox.collect import Heap, Judged, collect
@@ -70,7 +70,7 @@ def collect_command(
     if not paths and not fetched:
         raise click.UsageError("name what is to be taken in: PATH, or --fetched PATH")
     root = handbook_folder.resolve()
-    books = Books(content_or_exit(root))
+    books = HandbookIndex(content_or_exit(root))
     moment = now()
     clock = Clock(moment, received.date().isoformat() if received else moment[:10])
     if clock.received > moment[:10]:
@@ -100,7 +100,7 @@ def collect_command(
         raise click.exceptions.Exit(CONTENT)
 
 
-def _row(one: Judged, people: Mapping[str, Person], books: Books) -> tuple[str, ...]:
+def _row(one: Judged, people: Mapping[str, Person], books: HandbookIndex) -> tuple[str, ...]:
     decision, origin = one.decision, one.arrival.origin
     entry = str(one.entry or "")
     next_step = decision.next_step.replace("ENTRY", entry) if entry else decision.next_step
@@ -126,7 +126,7 @@ def _who(one: Judged, people: Mapping[str, Person]) -> str:
     return f"reported: {content.name or content.mail}" if isinstance(content, PlatformRow) else ""
 
 
-def _policy(one: Judged, books: Books) -> str:
+def _policy(one: Judged, books: HandbookIndex) -> str:
     """The policy by its title, with the revision: of a receipt whose link is not ours, what it says that it is for."""
     whose, content = one.decision.whose, one.arrival.content
     if whose:
@@ -198,7 +198,11 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
 @click.option("--why", metavar="WORDS", help="Why, in words that an auditor understands; no name of a member of staff.")
 @click.option("--witness", default="", metavar="NAME", help="Of a form on paper: who saw it signed.")
 @click.option(
-    "--for", "staff_number", default="", metavar="STAFF_NUMBER", help="Whose it is, where the receipt does not tell."
+    "--for",
+    "staff_number",
+    default="",
+    metavar="STAFF_NUMBER",
+    help="LinkOwner it is, where the receipt does not tell.",
 )
 @format_option
 @handbook_option

@@ -89,7 +89,7 @@ def _person(place: Desk, trust: str, number: str) -> Person:
 def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
     """The entry, and whether it is new: the same note twice is one that was interrupted after it was written."""
     gathering, repeats = Gathering(), Repeats(note)
-    with open_register(place.register, gathering.meet, repeats.meet) as register:
+    with open_register(place.register, gathering.apply, repeats.apply) as register:
         standings = gathering.finish()
         if before := repeats.found(standings):
             return before, False

@@ -50,7 +50,7 @@ def keys_command(
         place = open_desk(desk, root)
         passphrase = read_passphrase(passphrase_file, new=True)
         known = KeysMade(trust)
-        with open_register(place.register, known.meet) as register:
+        with open_register(place.register, known.apply) as register:
             keys = _keys(root, trust)
             begun = [one for one in known.keys if one.id not in {key.id for key in keys}]
             made = None if begun else _make(place, register, trust, keys, today, passphrase)

@@ -20,7 +20,7 @@ from clausebook.acknowledgements.register.trust_keys import NoKeyError
 from clausebook.cli.options import CONTENT, known
 from clausebook.model.handbook import Handbook, Trust
 
-SHOWN = 10  # faults of a register, where another command than verify meets them
+SHOWN = 10  # faults of a register, where another command than verify apply_each them
 SHORTEST = 8  # characters of a passphrase
 F = TypeVar("F", bound=Callable[..., object])
 

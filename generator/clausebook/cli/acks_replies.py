@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, read_reminded, write_reminders
 from clausebook.acknowledgements.campaigns.replies import write_replies
 from clausebook.acknowledgements.desk.paths import Desk, open_desk
@@ -34,7 +34,7 @@ def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | 
     The emails are written to the desk's out/, ready to be sent; nothing is sent. Whoever has no email address gets a text to print.
     """
     root = handbook_folder.resolve()
-    books = Books(content_or_exit(root))
+    books = HandbookIndex(content_or_exit(root))
     with in_words():
         place = open_desk(desk, root, make=False)
         key = newest_key_at(place, [one for _, one in books.keys.values()])
@@ -74,7 +74,7 @@ def remind_command(
     nobody ran this is made up for, once.
     """
     root, today = handbook_folder.resolve(), day(as_of)
-    books = Books(content_or_exit(root))
+    books = HandbookIndex(content_or_exit(root))
     rhythm = Rhythm(_days(before), every)
     with in_words():
         place = open_desk(desk, root, make=False)
@@ -102,7 +102,7 @@ def _days(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts)
 
 
-def _keys(place: Desk, books: Books, owed: list[Owed], passphrase_file: Path | None) -> dict[str, SigningKey]:
+def _keys(place: Desk, books: HandbookIndex, owed: list[Owed], passphrase_file: Path | None) -> dict[str, SigningKey]:
     """The keys in use that the due links were signed with: a link is written again byte for byte."""
     wanted = {one.asked.key for one in owed} & {name for name, (_, key) in books.keys.items() if not key.last}
     there = sorted(one for one in wanted if place.key_file(one).is_file())

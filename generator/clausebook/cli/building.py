@@ -27,8 +27,8 @@ from clausebook.cli.options import (
 )
 
 if TYPE_CHECKING:  # see cli/options.py
-    from clausebook.build.incremental import Onlooker
-    from clausebook.build.state import Made
+    from clausebook.build.incremental import BuildListener
+    from clausebook.build.state import TargetResult
 
 
 @click.command("build", epilog="Examples:  clausebook build   ·   clausebook build --trust att --no-pdf")
@@ -70,7 +70,7 @@ def build_command(
     if why:
         _say_why(made, last.inputs if last else {}, inputs)
     if not quiet:
-        what = _count(1 if trust else sum(one.unit.startswith("site of ") for one in made) - 1)
+        what = _count(1 if trust else sum(one.target.startswith("site of ") for one in made) - 1)
         click.echo(f"Published {what} to {places.site}: open {places.site / 'index.html'}")
 
 
@@ -80,7 +80,7 @@ def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]
     return is_as_it_was(places, read_last(places), inputs, read_settings(options))
 
 
-def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[Made, ...]:
+def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[TargetResult, ...]:
     from clausebook.cli.progress import build_with_progress  # noqa: PLC0415 — half a second of imports
 
     if options.pdf:
@@ -96,13 +96,13 @@ def _say_what_has_no_glyph(root: Path) -> None:
             click.echo(told, err=True)
 
 
-def _say_why(made: tuple[Made, ...], before: Mapping[str, str], now: Mapping[str, str]) -> None:
+def _say_why(made: tuple[TargetResult, ...], before: Mapping[str, str], now: Mapping[str, str]) -> None:
     from clausebook.build.incremental import name_changed  # noqa: PLC0415 — see above
 
     if before:
         click.echo(f"In the handbook: {name_changed(before, now) or 'nothing has changed'}")
     for one in made:
-        click.echo(f"{one.unit}: " + (f"built, because of {one.why}" if one.why else "reused"))
+        click.echo(f"{one.target}: " + (f"built, because of {one.why}" if one.why else "reused"))
 
 
 @click.command("generate", epilog="Example:  clausebook generate && mkdocs serve")
@@ -122,16 +122,16 @@ def generate_command(
 ) -> None:
     """Write the pages of all sites to build/ and stop, for plain `mkdocs build` or `mkdocs serve`, or Zensical's."""
     from clausebook.build.pipeline import findings_for  # noqa: PLC0415 — see cli/options.py
-    from clausebook.build.site_sources import write_trees  # noqa: PLC0415
+    from clausebook.build.site_sources import write_site_sources  # noqa: PLC0415
 
     places = folders(handbook_folder, site)
     handbook = handbook_or_exit(places.root, trust)
     options = Options(day(as_of), trust, pdf, drafts, jobs, cluster)
     trusts = [one for one in handbook.trusts if trust in (None, one.id)]
-    trees = write_trees(places, handbook, trusts, findings_for(handbook, options), options)
+    sources = write_site_sources(places, handbook, trusts, findings_for(handbook, options), options)
     if not quiet:
         click.echo(
-            f"Wrote {len(trees)} trees below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
+            f"Wrote {len(sources)} sources below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
         )
 
 
@@ -166,7 +166,7 @@ def serve_command(
 
     places = folders(handbook_folder, site, cache)
 
-    def rebuild(changed: bool, onlooker: Onlooker) -> bool:
+    def rebuild(changed: bool, listener: BuildListener) -> bool:
         options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, served=changed)
         inputs = read_inputs(places)
         if _nothing_is_new(places, options, inputs):
@@ -179,7 +179,7 @@ def serve_command(
             return False
         require(places.root, handbook, trust)
         try:
-            build_with_progress(places, handbook, options, inputs, pool, onlooker, quiet=quiet)
+            build_with_progress(places, handbook, options, inputs, pool, listener, quiet=quiet)
         except MISTAKES as error:
             if not changed:
                 raise

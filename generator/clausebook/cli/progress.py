@@ -7,23 +7,23 @@ from collections.abc import Mapping
 
 import click
 
-from clausebook.build.incremental import Onlooker
+from clausebook.build.incremental import BuildListener
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import NOBODY, build
-from clausebook.build.state import Made
+from clausebook.build.state import TargetResult
 from clausebook.build.workers import Pool
 from clausebook.model.handbook import Handbook
 
 
 def build_with_progress(
     folders: Folders, handbook: Handbook, options: Options, inputs: Mapping[str, str], pool: Pool | None = None,
-    onlooker: Onlooker = NOBODY, *, quiet: bool,
-) -> tuple[Made, ...]:  # fmt: skip
+    listener: BuildListener = NOBODY, *, quiet: bool,
+) -> tuple[TargetResult, ...]:  # fmt: skip
     """As `build`, which says what becomes of each piece."""
     if quiet:
-        return build(folders, handbook, options, lambda *_: None, inputs, pool, onlooker)
+        return build(folders, handbook, options, lambda *_: None, inputs, pool, listener)
     if not sys.stderr.isatty():
-        return build(folders, handbook, options, _say_plainly, inputs, pool, onlooker)
+        return build(folders, handbook, options, _say_plainly, inputs, pool, listener)
     from rich.console import Console  # noqa: PLC0415 — only where there is a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -34,7 +34,7 @@ def build_with_progress(
         def say(what: str, done: int, total: int) -> None:
             progress.update(task, description=f"Built {what}", completed=done, total=total)
 
-        return build(folders, handbook, options, say, inputs, pool, onlooker)
+        return build(folders, handbook, options, say, inputs, pool, listener)
 
 
 def _say_plainly(what: str, done: int, total: int) -> None:

@@ -16,7 +16,7 @@ from clausebook.check.revisions import is_date
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show, was_finished
 from clausebook.cli.writing import edited, is_of_quizzes, waits_for_somebody, write_tried
 from clausebook.compare.revisions import Run, find_changes
-from clausebook.compare.revisions.changesets import Step, step_between
+from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.compare.revisions.clause_diffs import RENDERERS, count_in_words, say_all
 from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
 from clausebook.edit.revision_files import (
@@ -110,12 +110,12 @@ def diff_command(
         raise click.UsageError("a revision is compared with another: name two different ones")
     order = list(there.values())  # the newest first
     between = tuple(reversed(order[order.index(new) : order.index(old)]))
-    step = step_between(old, new, between)
+    changeset = changeset_between(old, new, between)
     console = Console(highlight=False, markup=False, emoji=False)
     if form == "text" and console.is_terminal:
-        _print_redlines(console, step, handbook.role_labels)
+        _print_redlines(console, changeset, handbook.role_labels)
     else:
-        click.echo(RENDERERS[form](step.diffs, handbook.role_labels, step.addresses))
+        click.echo(RENDERERS[form](changeset.diffs, handbook.role_labels, changeset.addresses))
 
 
 @click.command("confirm", epilog="Example:  clausebook confirm att social-media")
@@ -253,15 +253,16 @@ def _edited(root: Path, revision: Revision, edit: Callable[[str], str]) -> str:
         ) from error
 
 
-def _print_redlines(console: Console, step: Step, roles: Mapping[str, str]) -> None:
-    for number, diff in enumerate(step.diffs, 1):
+def _print_redlines(console: Console, changeset: Changeset, roles: Mapping[str, str]) -> None:
+    for number, diff in enumerate(changeset.diffs, 1):
         kinds = ", ".join(CHANGE[kind] for kind in diff.kinds)
         console.print(
-            Text(f"{number} of {len(step.diffs)}  {kinds}", "bold"), "" if diff.material else "(nobody signs again)"
+            Text(f"{number} of {len(changeset.diffs)}  {kinds}", "bold"),
+            "" if diff.material else "(nobody signs again)",
         )
         console.print(f"  {say_all(diff, roles)}")
         console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")
-    console.print(count_in_words(step.diffs, step.addresses))
+    console.print(count_in_words(changeset.diffs, changeset.addresses))
 
 
 def _marked(run: Run) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from clausebook.compare.revisions.changesets import Step, neighbour_steps
+from clausebook.compare.revisions.changesets import Changeset, neighbour_changesets
 from clausebook.model.handbook import Policy, Revision, Trust
 
 FEED = "feed.xml"
@@ -29,23 +29,35 @@ def render_feed(trust: Trust, address: str = "") -> str:
     if address:
         _link(feed, f"{address}{FEED}", "self", "application/atom+xml")
     _link(feed, f"{address}index.html", "alternate", "text/html")
-    steps = {(step.new.policy, step.new.id): step for policy in trust.policies for step in neighbour_steps(policy)}
+    changesets = {
+        (changeset.new.policy, changeset.new.id): changeset
+        for policy in trust.policies
+        for changeset in neighbour_changesets(policy)
+    }
     for day, policy, revision in entries:
-        _entry(feed, day, policy, revision, address, steps.get((revision.policy, revision.id)))
+        _entry(feed, day, policy, revision, address, changesets.get((revision.policy, revision.id)))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(feed: ET.Element, day: str, policy: Policy, revision: Revision, address: str, step: Step | None) -> None:
+def _entry(
+    feed: ET.Element, day: str, policy: Policy, revision: Revision, address: str, changeset: Changeset | None
+) -> None:
     entry = _add(feed, "entry")
     is_now = revision is policy.in_force
     _add(entry, "title", f"{revision.record.title}, {revision.id}")
     _add(entry, "id", _name(revision.trust, revision.policy, revision.id, revision.digest))
     _add(entry, "updated", day)
-    changes = "changes" if is_now else step.path if step else ""
-    path = f"{revision.policy}/{changes}" if step else revision.policy if is_now else f"{revision.policy}/{revision.id}"
+    changes = "changes" if is_now else changeset.path if changeset else ""
+    path = (
+        f"{revision.policy}/{changes}"
+        if changeset
+        else revision.policy
+        if is_now
+        else f"{revision.policy}/{revision.id}"
+    )
     _link(entry, f"{address}{path}/index.html", "alternate", "text/html")
-    _add(entry, "summary", step.summary if step else "The first revision that we hold.")
+    _add(entry, "summary", changeset.summary if changeset else "The first revision that we hold.")
 
 
 def _link(above: ET.Element, address: str, leads: str, kind: str) -> None:

@@ -48,8 +48,8 @@ class Checklist(Record):
 
     title: Text
     asked_by: Text
-    """Whose list it is, such as union reps."""
+    """LinkOwner list it is, such as union reps."""
     about: Text
     modelled_on: Text | None = None
-    """Whose points it follows, if anybody's."""
+    """LinkOwner points it follows, if anybody's."""
     points: tuple[Point, ...] = Field(min_length=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.compare.matrix import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
-from clausebook.compare.revisions.changesets import Step, step_between, steps_of
+from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of
 from clausebook.findings.find import Finding
 from clausebook.model.colours import darkened, work_out_shades
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
@@ -27,7 +27,7 @@ MOST_CLAUSES = 6  # that a quick guide names for one role
 
 
 @dataclass(frozen=True)
-class Print:
+class PrintDocument:
     """One PDF to be made: where it goes below the site, and the template and the data that it is laid out from."""
 
     path: str
@@ -62,9 +62,9 @@ class MatrixGroup:
 
 def trust_prints(
     trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], templates: Path, *, drafts: bool = False
-) -> list[Print]:
+) -> list[PrintDocument]:
     """The PDFs of one trust: of each policy in force, of what changed, and of a draft where it is asked for."""
-    prints: list[Print] = []
+    prints: list[PrintDocument] = []
     for policy in trust.policies:
         prints += _policy_prints(trust, policy.in_force, handbook, findings, templates)
         prints += _changes_prints(trust, policy, handbook, templates)
@@ -72,18 +72,20 @@ def trust_prints(
     return prints
 
 
-def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[Print]:
-    for step in steps_of(policy):
-        yield _redline("changes.html", f"changes-{step.old.id}_{step.new.id}", trust, step, handbook, templates)
+def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[PrintDocument]:
+    for changeset in changesets_of(policy):
+        yield _redline(
+            "changes.html", f"changes-{changeset.old.id}_{changeset.new.id}", trust, changeset, handbook, templates
+        )
 
 
-def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[Print]:
+def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[PrintDocument]:
     draft = policy.draft
     if draft is None:
         return
-    step = step_between(policy.in_force, draft)
-    yield _redline("changes.html", f"changes-{step.old.id}_{draft.id}", trust, step, handbook, templates)
-    yield _redline("response-form.html", "response-form", trust, step, handbook, templates)
+    changeset = changeset_between(policy.in_force, draft)
+    yield _redline("changes.html", f"changes-{changeset.old.id}_{draft.id}", trust, changeset, handbook, templates)
+    yield _redline("response-form.html", "response-form", trust, changeset, handbook, templates)
     yield _policy(f"{trust.id}/downloads/{draft.policy}/draft.pdf", trust, draft, handbook, templates)
 
 
@@ -94,29 +96,31 @@ def policy_print(trust: Trust, revision: Revision, handbook: Handbook, templates
 
 def _policy(
     path: str, trust: Trust, revision: Revision, handbook: Handbook, templates: Path, findings: tuple[Finding, ...] = ()
-) -> Print:
-    return Print(path, "policy.html", templates, {
+) -> PrintDocument:
+    return PrintDocument(path, "policy.html", templates, {
         "trust": trust, "revision": revision, "handbook": handbook, "findings": findings, "notes": notes_by_clause(findings),
         "gaps_after": place_gaps(revision), "places": lambda found: _places_of(found, revision),
         **_colours(trust.record.palette.primary, trust.record.palette.accent),
     })  # fmt: skip
 
 
-def redline_print(trust: Trust, step: Step, handbook: Handbook, templates: Path) -> str:
+def redline_print(trust: Trust, changeset: Changeset, handbook: Handbook, templates: Path) -> str:
     """The HTML of what changed from one revision to another."""
-    return _redline("changes.html", "", trust, step, handbook, templates).html
+    return _redline("changes.html", "", trust, changeset, handbook, templates).html
 
 
-def _redline(template: str, name: str, trust: Trust, step: Step, handbook: Handbook, templates: Path) -> Print:
-    return Print(f"{trust.id}/downloads/{step.new.policy}/{name}.pdf", template, templates, {
-        "trust": trust, "step": step, "handbook": handbook, "is_draft": step.new.record.status in DRAFTS,
+def _redline(
+    template: str, name: str, trust: Trust, changeset: Changeset, handbook: Handbook, templates: Path
+) -> PrintDocument:
+    return PrintDocument(f"{trust.id}/downloads/{changeset.new.policy}/{name}.pdf", template, templates, {
+        "trust": trust, "changeset": changeset, "handbook": handbook, "is_draft": changeset.new.record.status in DRAFTS,
         **_colours(trust.record.palette.primary, trust.record.palette.accent),
     })  # fmt: skip
 
 
 def _policy_prints(
     trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], templates: Path
-) -> Iterator[Print]:
+) -> Iterator[PrintDocument]:
     own = tuple(
         found
         for found in findings
@@ -129,18 +133,18 @@ def _policy_prints(
     cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
     folder = f"{trust.id}/downloads/{revision.policy}"
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, templates, own)
-    yield Print(f"{folder}/quick-guide.pdf", "quick-guide.html", templates, {
+    yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", templates, {
         **shared, "guide": guide_groups(cells), "cite": cite_places,
         "cites_lines": any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
         "more": _more_by_role(revision, handbook),
     }, one_page=True)  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
         asked = {**shared, "taken": taken, "draw_options": draw_options}
-        yield Print(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
+        yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
         if taken.mode != "sealed":
-            yield Print(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
-        yield Print(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
-    yield Print(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, {
+            yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
+        yield PrintDocument(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
+    yield PrintDocument(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, {
         **shared, "privacy": privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else "",
     }, form=True)  # fmt: skip
 
@@ -202,7 +206,7 @@ def _count_or_cite(duties: tuple[str, ...], revision: Revision) -> str:
     return cite_places([revision.by_id[clause] for clause in duties], most=len(duties))
 
 
-def hub_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
+def hub_prints(handbook: Handbook, templates: Path, as_of: date) -> list[PrintDocument]:
     """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists."""
     return [
         *matrix_prints(handbook, templates, as_of),
@@ -210,16 +214,16 @@ def hub_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
     ]
 
 
-def sheet_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
+def sheet_prints(handbook: Handbook, templates: Path, as_of: date) -> list[PrintDocument]:
     """The briefs and the checklists."""
     shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
     return [
-        Print(one.path, one.template, templates, {**shared, **one.data}, one_page=one.one_page)
+        PrintDocument(one.path, one.template, templates, {**shared, **one.data}, one_page=one.one_page)
         for one in (*plan_briefs(handbook), *plan_checklists(handbook))
     ]
 
 
-def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Print]:
+def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[PrintDocument]:
     """Both matrices, landscape."""
     revisions = handbook.compared
     by_question: list[MatrixGroup] = []
@@ -237,10 +241,10 @@ def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Prin
             by_topic.append(MatrixGroup(group.label + span, names, told))
     shared: dict[str, Any] = {"as_of": as_of, **_colours(*HUB_COLOURS)}
     return [
-        Print("downloads/questions-matrix.pdf", "matrix.html", templates, {
+        PrintDocument("downloads/questions-matrix.pdf", "matrix.html", templates, {
             **shared, "title": "Staff social media policies, by question", "noun": "Question", "first": "40%", "groups": by_question,
             "about": "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub."}),
-        Print("downloads/topics-matrix.pdf", "matrix.html", templates, {
+        PrintDocument("downloads/topics-matrix.pdf", "matrix.html", templates, {
             **shared, "title": "Staff social media policies, by topic", "noun": "Topic", "first": "24%", "groups": by_topic,
             "about": "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are."}),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from clausebook.compare.revisions.changesets import TOLD_FIRST, Step, step_between, steps_of
+from clausebook.compare.revisions.changesets import TOLD_FIRST, Changeset, changeset_between, changesets_of
 from clausebook.model import Consultation
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
@@ -22,16 +22,16 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
     """The pages of what is past and what changed; none for a policy with one revision."""
     if not policy.past:
         return
-    revision, steps = policy.in_force, steps_of(policy)
+    revision, changesets = policy.in_force, changesets_of(policy)
     shared: dict[str, Any] = {"trust": trust, "revision": revision, "handbook": handbook, "policy": policy}
-    newest, *others = steps
+    newest, *others = changesets
     yield Page(f"{revision.policy}/changes", "What changed", "trust/changes.md", _changes(shared, newest, others))
-    for step in steps:
+    for changeset in changesets:
         yield Page(
-            f"{revision.policy}/{step.path}",
-            _between(step),
+            f"{revision.policy}/{changeset.path}",
+            _between(changeset),
             "trust/changes.md",
-            _changes(shared, step, []),
+            _changes(shared, changeset, []),
             in_search=False,
             in_nav=False,
         )
@@ -39,7 +39,7 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
         f"{revision.policy}/revisions",
         "All revisions",
         "trust/revisions.md",
-        {**shared, "periods": _periods(policy), "steps": steps},
+        {**shared, "periods": _periods(policy), "changesets": changesets},
         in_nav=False,
     )
     for newer, past in pairwise(policy.revisions):
@@ -55,7 +55,7 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
     shared: dict[str, Any] = {"trust": trust, "revision": policy.in_force, "handbook": handbook, "policy": policy}
     banner = "It is not in force and binds nobody."
     title = "Consultation" if draft.record.consultation else "Draft"
-    yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", {**shared, "step": step_between(policy.in_force, draft)},
+    yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", {**shared, "changeset": changeset_between(policy.in_force, draft)},
                banner, hide=("navigation", "toc"), banner_word="Draft", in_search=False)  # fmt: skip
     yield Page(f"{draft.policy}/{draft.id}", f"{draft.record.title}, draft {draft.id}", "trust/policy.md",
                _text(shared, draft, handbook), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip
@@ -70,16 +70,16 @@ def comment_link(consultation: Consultation, draft: Revision, clause: Clause | N
     return f"mailto:{consultation.comments_to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
 
 
-def _changes(shared: dict[str, Any], step: Step, others: list[Step]) -> dict[str, Any]:
-    bound = {role for diff in step.diffs for role in diff.roles}
+def _changes(shared: dict[str, Any], changeset: Changeset, others: list[Changeset]) -> dict[str, Any]:
+    bound = {role for diff in changeset.diffs for role in diff.roles}
     return {
-        **shared, "step": step, "others": others, "roles": [role for role in shared["handbook"].roles if role.id in bound],
-        "kinds": [kind for kind in TOLD_FIRST if any(kind in diff.kinds for diff in step.diffs)],
+        **shared, "changeset": changeset, "others": others, "roles": [role for role in shared["handbook"].roles if role.id in bound],
+        "kinds": [kind for kind in TOLD_FIRST if any(kind in diff.kinds for diff in changeset.diffs)],
     }  # fmt: skip
 
 
-def _between(step: Step) -> str:
-    return f"What changed from {step.old.id} to {step.new.id}"
+def _between(changeset: Changeset) -> str:
+    return f"What changed from {changeset.old.id} to {changeset.new.id}"
 
 
 def _text(shared: dict[str, Any], revision: Revision, handbook: Handbook) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from clausebook.compare.matrix import question_cell
 from clausebook.compare.nearest import Key, Near
-from clausebook.compare.revisions.changesets import clause_histories, steps_to_now
+from clausebook.compare.revisions.changesets import changesets_to_now, clause_histories
 from clausebook.findings.find import Finding
 from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
 from clausebook.model import Question
@@ -103,7 +103,7 @@ def _by_link(trust: Trust, policy: Policy, handbook: Handbook) -> dict[str, Any]
         "by_link": True,
         "taken": take_quiz(trust, revision, handbook),
         "delta_quizzes": [delta for delta in deltas if delta],
-        "steps": steps_to_now(policy),
+        "changesets": changesets_to_now(policy),
     }
 
 

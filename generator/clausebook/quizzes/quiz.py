@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from clausebook.compare.revisions.changesets import steps_to_now
+from clausebook.compare.revisions.changesets import changesets_to_now
 from clausebook.model import Quiz
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.quizzes.draw import draw_questions
@@ -119,10 +119,10 @@ def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revis
 
 def changed_clauses(policy: Policy, since: str) -> set[str]:
     """The ids, in the revision in force, of the clauses that changed materially since an earlier one, and of their lead-ins."""
-    step = next(step for step in steps_to_now(policy) if step.old.id == since)
+    changeset = next(changeset for changeset in changesets_to_now(policy) if changeset.old.id == since)
     after = (
         clause
-        for diff in step.diffs
+        for diff in changeset.diffs
         if diff.material
         for change in diff.changes
         for one in change.after

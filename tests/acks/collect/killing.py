@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.inbox import collect
@@ -44,7 +44,7 @@ class Here:
 LONGEST = 0.06  # seconds until a run is killed; a whole one takes about 0.1
 
 
-def collect_all(books: Books, desk: Desk, heap: Path) -> None:
+def collect_all(books: HandbookIndex, desk: Desk, heap: Path) -> None:
     clock = Clock(f"{today()}T23:59:59Z", str(today()))
     for _ in collect.collect(collect.Heap([heap]), desk, books, read_people(desk.people), clock):
         pass
@@ -70,7 +70,7 @@ def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
     os.sync = lambda: (
         None
     )  # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
-    books, chance, work = Books(handbook), random.Random(6), fresh.parent / "killed"
+    books, chance, work = HandbookIndex(handbook), random.Random(6), fresh.parent / "killed"
     killed, ended, lives, told = 0, 0, 0, Counter[int]()
     while killed < kills:
         shutil.copytree(fresh, work)

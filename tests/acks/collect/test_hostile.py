@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.names import compare_names
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.inbox.readers.files import read_item
@@ -21,7 +21,7 @@ from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, 
 from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.judge import judge
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
+from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 from clausebook.acknowledgements.register.entries import Entry, read_entries
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, find_receipts, read_receipt
 from clausebook.check.library import read_handbook
@@ -68,18 +68,18 @@ def test_large_and_hostile_texts_take_time_in_line(unit: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def books(office: Office) -> Books:
+def books(office: Office) -> HandbookIndex:
     handbook, problems = read_handbook(office.handbook_folder)
     assert handbook, problems
-    return Books(handbook)
+    return HandbookIndex(handbook)
 
 
 @pytest.fixture(scope="session")
 def known(office: Office) -> Known:
-    memory = Memory()
+    memory = RegisterIndex()
     for one in read_entries(office.desk / "register.jsonl"):
         assert isinstance(one, Entry)
-        memory.meet(one)
+        memory.apply(one)
     return Known(memory, read_people(office.desk / "people.json"))
 
 
@@ -117,7 +117,13 @@ def changed(line: str, changes: dict[str, Any], quiz: dict[str, Any]) -> FoundRe
     sender=st.text(max_size=10),
 )
 def test_any_receipt_is_judged(
-    staff: Staff, known: Known, books: Books, changes: dict[str, Any], quiz: dict[str, Any], received: str, sender: str
+    staff: Staff,
+    known: Known,
+    books: HandbookIndex,
+    changes: dict[str, Any],
+    quiz: dict[str, Any],
+    received: str,
+    sender: str,
 ) -> None:
     found = changed(staff.receipt("1003"), changes, quiz)
     if isinstance(found, str):
@@ -135,7 +141,7 @@ def test_any_receipt_is_judged(
 @SLOW
 @given(*(st.text(max_size=40) for _ in range(4)), st.lists(st.text(max_size=20), max_size=3))
 def test_any_row_is_judged(
-    known: Known, books: Books, name: str, mail: str, score: str, course: str, statuses: list[str]
+    known: Known, books: HandbookIndex, name: str, mail: str, score: str, course: str, statuses: list[str]
 ) -> None:
     row = PlatformRow(name, mail, tuple(statuses), score, course, "")
     assert judge(Arrival(Origin("x", channel="platform"), row), known, books, CLOCK).outcome in ("hold", "reject")

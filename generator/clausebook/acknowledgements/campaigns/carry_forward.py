@@ -10,7 +10,7 @@ from typing import Literal
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.register.standings import Signed, Standing
-from clausebook.compare.revisions.changesets import step_between
+from clausebook.compare.revisions.changesets import changeset_between
 from clausebook.compare.revisions.clause_diffs import ClauseDiff
 from clausebook.model.handbook import Policy, Revision
 
@@ -49,7 +49,7 @@ def material_changes(policy: Policy) -> Deltas:
     chain: list[Revision] = [newest]
     found: dict[str, tuple[ClauseDiff, ...]] = {}
     for old in past:
-        diffs = step_between(old, newest, tuple(reversed(chain))).diffs
+        diffs = changeset_between(old, newest, tuple(reversed(chain))).diffs
         found[old.id] = tuple(diff for diff in diffs if diff.material)
         chain.append(old)
     return found

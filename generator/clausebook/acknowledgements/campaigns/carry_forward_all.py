@@ -39,7 +39,7 @@ def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) 
     gathering, deltas, revision = Gathering(), material_changes(policy), policy.in_force
     carried: list[ToCarry] = []
     asks: Counter[Asks] = Counter()
-    with open_register(desk.register, gathering.meet) as register:
+    with open_register(desk.register, gathering.apply) as register:
         standings = gathering.finish()
         for person in (one for one in read_people(desk.people) if one.trust == trust.id):
             standing = standings.of(person.id, trust.id, policy.id)

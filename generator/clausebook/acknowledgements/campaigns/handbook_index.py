@@ -13,7 +13,7 @@ from clausebook.quizzes.slips import Slip
 
 
 @dataclass(frozen=True)
-class Books:
+class HandbookIndex:
     """A handbook, by what a receipt names."""
 
     handbook: Handbook

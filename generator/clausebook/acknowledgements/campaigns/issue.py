@@ -67,7 +67,7 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
     NoSiteError before anything is written; RegisterInUseError, BrokenRegisterError.
     """
     pages, gathering, noted = issuing.pages, Gathering(), PeopleNoted()
-    with open_register(desk.register, gathering.meet, noted.meet) as register:
+    with open_register(desk.register, gathering.apply, noted.apply) as register:
         merged = merge_people(read_known_people(desk, noted), issuing.trust.id, issuing.rows)
         write_noted_people(desk, register, noted, merged.people, issuing.at)
         standings = _note_leavers(register, gathering, merged.in_roster, issuing)
@@ -90,7 +90,7 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
     Also how many there are that another key signed, which are left out.
     """
     pages, gathering = issuing.pages, Gathering()
-    with open_register(desk.register, gathering.meet):
+    with open_register(desk.register, gathering.apply):
         people = merge_people(read_people(desk.people), issuing.trust.id, issuing.rows).in_roster
     held = [
         (person, campaign, link)
@@ -104,7 +104,7 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
 def _add(register: Register, gathering: Gathering, bodies: Sequence[Body]) -> None:
     for first in range(0, len(bodies), BATCH):
         for entry in register.add(bodies[first : first + BATCH]):
-            gathering.meet(entry)
+            gathering.apply(entry)
 
 
 def _note_leavers(register: Register, gathering: Gathering, people: Sequence[Person], issuing: Issuing) -> Standings:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from clausebook.acknowledgements.campaigns.drafts import write_draft
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.invitations import NoSiteError, link_of, page_address
 from clausebook.acknowledgements.campaigns.outbox import file_name
 from clausebook.acknowledgements.desk.paths import Desk
@@ -87,7 +87,7 @@ def read_reminded(desk: Desk) -> dict[str, date]:
 
 
 def write_reminders(
-    desk: Desk, due: Sequence[tuple[Person, Owed]], books: Books, keys: Mapping[str, SigningKey], today: date
+    desk: Desk, due: Sequence[tuple[Person, Owed]], books: HandbookIndex, keys: Mapping[str, SigningKey], today: date
 ) -> tuple[Path | None, list[Reminder]]:
     """Write a mail for each, and the list of all; returns where, and what they are."""
     reminders = [_reminder(person, owed, books, keys, today) for person, owed in due]
@@ -96,7 +96,9 @@ def write_reminders(
     return write_private_folder(desk.outgoing(today, "remind"), _files(reminders, books)), reminders
 
 
-def _reminder(person: Person, owed: Owed, books: Books, keys: Mapping[str, SigningKey], today: date) -> Reminder:
+def _reminder(
+    person: Person, owed: Owed, books: HandbookIndex, keys: Mapping[str, SigningKey], today: date
+) -> Reminder:
     trust = books.trusts[owed.trust]
     campaign = next(
         (one for one in trust.campaigns if one.id == owed.campaign), trust.campaign_for(owed.policy, person.roles)
@@ -111,7 +113,7 @@ def _reminder(person: Person, owed: Owed, books: Books, keys: Mapping[str, Signi
     return Reminder(person, owed, campaign, f"{page}#{write_link(link_of(owed.asked, owed.trust, owed.policy), key)}")
 
 
-def _files(reminders: Sequence[Reminder], books: Books) -> Iterator[tuple[str, bytes]]:
+def _files(reminders: Sequence[Reminder], books: HandbookIndex) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
         (one.owed.asked.ref, one.person.number, one.owed.policy, one.owed.due, str(one.owed.overdue))
         for one in reminders
@@ -122,7 +124,7 @@ def _files(reminders: Sequence[Reminder], books: Books) -> Iterator[tuple[str, b
             yield f"mails/{file_name(one.person.number)}-{one.owed.policy}.eml", _mail(one, books)
 
 
-def _mail(one: Reminder, books: Books) -> bytes:
+def _mail(one: Reminder, books: HandbookIndex) -> bytes:
     title = _title(one, books)
     subject = (
         f"{'Overdue' if one.owed.overdue else 'Reminder'}: please acknowledge the {title}, due {in_words(one.owed.due)}"
@@ -131,12 +133,12 @@ def _mail(one: Reminder, books: Books) -> bytes:
     return write_draft(to, one.campaign.receipts.mail, subject, _words(one, books, title))
 
 
-def _title(one: Reminder, books: Books) -> str:
+def _title(one: Reminder, books: HandbookIndex) -> str:
     revision = books.revision(one.owed.trust, one.owed.policy, one.owed.revision)
     return " ".join(revision.record.title.split()) if revision else one.owed.policy
 
 
-def _words(one: Reminder, books: Books, title: str) -> str:
+def _words(one: Reminder, books: HandbookIndex, title: str) -> str:
     owed, trust = one.owed, books.trusts[one.owed.trust].record.name
     when = f"was due on {in_words(owed.due)}" if owed.overdue else f"is due on {in_words(owed.due)}"
     link = (

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.acknowledgements.campaigns.drafts import write_draft
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.outbox import file_name
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person
@@ -42,21 +42,23 @@ class Replied:
     """Those who have no mail address: their reply is a text to print."""
 
 
-def write_replies(desk: Desk, books: Books, people: Sequence[Person], key: SigningKey, day: date, at: str) -> Replied:
+def write_replies(
+    desk: Desk, books: HandbookIndex, people: Sequence[Person], key: SigningKey, day: date, at: str
+) -> Replied:
     """Write a reply to each acknowledgement that has none. The mails are on the disk before the register says so.
 
     Raises RegisterInUseError, BrokenRegisterError.
     """
     gathering, waiting = Gathering(), dict[int, Entry]()
 
-    def meet(entry: Entry) -> None:
-        gathering.meet(entry)
+    def apply(entry: Entry) -> None:
+        gathering.apply(entry)
         if entry.body and entry.body.kind == "acknowledged" and entry.body.receipt:
             waiting[entry.number] = entry
         elif entry.body and entry.body.kind == "replied" and entry.body.about:
             waiting.pop(entry.body.about, None)
 
-    with open_register(desk.register, meet) as register:
+    with open_register(desk.register, apply) as register:
         void, by_id = gathering.finish().void, {one.id: one for one in people}
         replies = tuple(
             Reply(entry, entry.body, by_id[entry.body.person], countersign(entry, at, key))
@@ -81,7 +83,7 @@ def _replied(reply: Reply, at: str) -> Body:
     )  # fmt: skip
 
 
-def _files(replies: Sequence[Reply], books: Books) -> Iterator[tuple[str, bytes]]:
+def _files(replies: Sequence[Reply], books: HandbookIndex) -> Iterator[tuple[str, bytes]]:
     for one in replies:
         name = f"{file_name(one.person.number)}-{one.body.policy}-{one.entry.number}"
         if one.person.mail:
@@ -90,7 +92,7 @@ def _files(replies: Sequence[Reply], books: Books) -> Iterator[tuple[str, bytes]
             yield f"print/{name}.txt", _words(one, books).encode()
 
 
-def _mail(reply: Reply, books: Books) -> bytes:
+def _mail(reply: Reply, books: HandbookIndex) -> bytes:
     body, person = reply.body, reply.person
     trust = books.trusts.get(body.trust)
     campaign = trust.campaign_for(body.policy, person.roles) if trust else None
@@ -99,7 +101,7 @@ def _mail(reply: Reply, books: Books) -> bytes:
     return write_draft((person.name, person.mail), sender, subject, _words(reply, books))
 
 
-def _words(reply: Reply, books: Books) -> str:
+def _words(reply: Reply, books: HandbookIndex) -> str:
     body = reply.body
     trust = books.trusts.get(body.trust)
     return "\n\n".join([

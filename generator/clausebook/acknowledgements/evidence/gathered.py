@@ -10,14 +10,14 @@ from pathlib import Path
 
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.evidence.extract import Extract, Wanted, extract_register
-from clausebook.acknowledgements.evidence.texts import Text, find_steps, find_texts
+from clausebook.acknowledgements.evidence.texts import Text, find_changesets, find_texts
 from clausebook.acknowledgements.register.trust_keys import NoKeyError
 from clausebook.acknowledgements.signing.base64url import decode
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.acknowledgements.signing.links import reference_in
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
 from clausebook.build.engines.weasyprint import require_libraries
-from clausebook.compare.revisions.changesets import Step
+from clausebook.compare.revisions.changesets import Changeset
 from clausebook.model.handbook import Handbook, Trust
 
 
@@ -30,7 +30,7 @@ class Evidence:
     wanted: Wanted
     extract: Extract
     texts: tuple[Text, ...]
-    steps: tuple[Step, ...]
+    changesets: tuple[Changeset, ...]
     key: SigningKey
     """HR's, of the trust: it signs the pack."""
     lines: tuple[str, ...]
@@ -67,7 +67,7 @@ def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: Signing
     told = tuple(found for line in lines if (found := _to_tell(line, wanted.as_of, extract.expires)))
     whole = tuple(line for line in lines if line not in {one.line for one in told})
     return Evidence(
-        trust, handbook, wanted, extract, texts, find_steps(trust, texts), key, whole, told, checkpoints, tuple(lacking)
+        trust, handbook, wanted, extract, texts, find_changesets(trust, texts), key, whole, told, checkpoints, tuple(lacking)
     )  # fmt: skip
 
 

@@ -48,7 +48,9 @@ def _files(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"checkpoints/{name}", content
     for text in evidence.texts:
         yield text.canonical, text.render()
-    yield from print_texts(evidence.trust, evidence.handbook, evidence.texts, evidence.steps, root / "overrides/print")
+    yield from print_texts(
+        evidence.trust, evidence.handbook, evidence.texts, evidence.changesets, root / "overrides/print"
+    )
 
 
 def _lines(lines: Iterable[str]) -> bytes:
@@ -92,7 +94,7 @@ def _manifest(evidence: Evidence) -> dict[str, Any]:
             {"policy": one.revision.policy, "revision": one.revision.id, "title": one.revision.record.title, "digest": one.revision.digest}
             for one in evidence.texts
         ],
-        "redlines": [redline_name(step) for step in evidence.steps],
+        "redlines": [redline_name(changeset) for changeset in evidence.changesets],
         "lacking": list(evidence.lacking),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from clausebook.build.engines.weasyprint import write_pdf
-from clausebook.compare.revisions.changesets import Step, step_between
+from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.identity import canonical_json
 from clausebook.pages.prints import policy_print, redline_print
@@ -44,32 +44,32 @@ def find_texts(trust: Trust, signed: Iterable[tuple[str, str]]) -> tuple[tuple[T
     return tuple(found), tuple(f"{policy_id} {revision}" for policy_id, revision in sorted(wanted - there))
 
 
-def find_steps(trust: Trust, texts: Iterable[Text]) -> tuple[Step, ...]:
+def find_changesets(trust: Trust, texts: Iterable[Text]) -> tuple[Changeset, ...]:
     """From each revision that was acknowledged to the next one that was."""
     return tuple(
-        step
+        changeset
         for policy in trust.policies
-        for step in _steps(policy, [one.revision for one in texts if one.revision.policy == policy.id])
+        for changeset in _changesets(policy, [one.revision for one in texts if one.revision.policy == policy.id])
     )
 
 
-def _steps(policy: Policy, newest_first: list[Revision]) -> Iterator[Step]:
+def _changesets(policy: Policy, newest_first: list[Revision]) -> Iterator[Changeset]:
     order = list(policy.revisions)
     for new, old in pairwise(newest_first):
         between = tuple(reversed(order[order.index(new) : order.index(old)]))
-        yield step_between(old, new, between)
+        yield changeset_between(old, new, between)
 
 
-def redline_name(step: Step) -> str:
-    return f"redlines/{step.new.policy}/{step.old.id}_{step.new.id}.pdf"
+def redline_name(changeset: Changeset) -> str:
+    return f"redlines/{changeset.new.policy}/{changeset.old.id}_{changeset.new.id}.pdf"
 
 
 def print_texts(
-    trust: Trust, handbook: Handbook, texts: Iterable[Text], steps: Iterable[Step], prints: Path
+    trust: Trust, handbook: Handbook, texts: Iterable[Text], changesets: Iterable[Changeset], prints: Path
 ) -> Iterator[tuple[str, bytes]]:
     """The PDFs by their names; `prints` is the folder of print templates. Raises MissingLibraryError."""
     pages = [(one.pdf, policy_print(trust, one.revision, handbook, prints)) for one in texts]
-    pages += [(redline_name(step), redline_print(trust, step, handbook, prints)) for step in steps]
+    pages += [(redline_name(changeset), redline_print(trust, changeset, handbook, prints)) for changeset in changesets]
     with TemporaryDirectory() as folder:
         for name, html in pages:
             path = Path(folder) / "one.pdf"

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.desk.private_files import make_folder, open_private, write_private
@@ -23,7 +23,7 @@ from clausebook.acknowledgements.inbox.readers.submission import Arrival, Platfo
 from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.judge import judge
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
+from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register, read_entries
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
 
@@ -48,14 +48,14 @@ class Heap:
 
 
 def collect(
-    heap: Heap, desk: Desk, books: Books, people: Sequence[Person], clock: Clock, *, dry: bool = False
+    heap: Heap, desk: Desk, books: HandbookIndex, people: Sequence[Person], clock: Clock, *, dry: bool = False
 ) -> Iterator[Judged]:
     """Judge all that lies in `heap`; nothing is yielded before it is written. With `dry`, nothing is written.
 
     Where it is interrupted, what was judged by then is written and yielded before it stops.
     Raises RegisterInUseError, BrokenRegisterError.
     """
-    memory = Memory()
+    memory = RegisterIndex()
     with _opened(desk, memory, dry=dry) as register:
         known = Known(memory, people, lambda receipt: read_stored(desk, receipt), read_salt(desk, make=not dry))
         writing = _Writing(desk, register, known, memory.last)
@@ -91,14 +91,14 @@ def read_stored(desk: Desk, receipt: str) -> FoundReceipt | None:
 
 
 @contextmanager
-def _opened(desk: Desk, memory: Memory, *, dry: bool) -> Iterator[Register | None]:
+def _opened(desk: Desk, memory: RegisterIndex, *, dry: bool) -> Iterator[Register | None]:
     if not dry:
-        with open_register(desk.register, memory.meet) as register:
+        with open_register(desk.register, memory.apply) as register:
             yield register
         return
     for one in read_entries(desk.register):
         if isinstance(one, Entry):
-            memory.meet(one)
+            memory.apply(one)
     yield None
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.collect import read_stored
-from clausebook.acknowledgements.inbox.rules.decision import Whose
+from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.inbox.rules.quizzes import seed_key
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Memory
+from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 from clausebook.acknowledgements.register.entries import Assurance, Body, Entry, open_register, read_entries
 from clausebook.acknowledgements.signing.receipts import Receipt
 
@@ -48,20 +48,20 @@ class Resolution:
     witness: str = ""
     """Of a form on paper: who saw it signed."""
     staff_number: str = ""
-    """Whose it is, where the receipt does not tell."""
+    """LinkOwner it is, where the receipt does not tell."""
 
 
 class _Waiting:
     """Meets the entries of a register, and keeps the bodies of those that wait."""
 
     def __init__(self) -> None:
-        self.memory = Memory()
+        self.memory = RegisterIndex()
         self.decided: dict[int, list[Entry]] = {}
         """By the entry that was decided on: the entries by which it was."""
         self._open: dict[int, Body] = {}
 
-    def meet(self, entry: Entry) -> None:
-        self.memory.meet(entry)
+    def apply(self, entry: Entry) -> None:
+        self.memory.apply(entry)
         body = entry.body
         if body and body.kind in ("held", "not-understood") and body.about not in self.decided:
             self._open[entry.number] = body
@@ -92,7 +92,7 @@ def find_holds(desk: Desk, people: Sequence[Person]) -> list[OnHold]:
     waiting = _Waiting()
     for one in read_entries(desk.register):
         if isinstance(one, Entry):
-            waiting.meet(one)
+            waiting.apply(one)
     found = waiting.open(Known(waiting.memory, people))
     return [one if one.person else replace(one, claims=_claims(desk, one.body.receipt)) for one in found]
 
@@ -116,7 +116,7 @@ def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> tup
     Raises RefusedDecisionError, RegisterInUseError, BrokenRegisterError.
     """
     waiting = _Waiting()
-    with open_register(desk.register, waiting.meet) as register:
+    with open_register(desk.register, waiting.apply) as register:
         known = Known(waiting.memory, people)
         held = {one.number: one for one in waiting.open(known)}.get(resolution.number)
         decided = waiting.decided.get(resolution.number, [])
@@ -159,7 +159,7 @@ def _entries(desk: Desk, known: Known, held: OnHold, resolution: Resolution) -> 
     return [settled, taken]
 
 
-def _whose(known: Known, held: OnHold, receipt: Receipt | None, resolution: Resolution) -> Whose:
+def _whose(known: Known, held: OnHold, receipt: Receipt | None, resolution: Resolution) -> LinkOwner:
     """For which link of whom it counts."""
     if held.body.ref:
         if (
@@ -182,7 +182,7 @@ def _whose(known: Known, held: OnHold, receipt: Receipt | None, resolution: Reso
     return links[0]
 
 
-def _fits(whose: Whose, receipt: Receipt | None) -> bool:
+def _fits(whose: LinkOwner, receipt: Receipt | None) -> bool:
     told = (whose.trust, whose.policy, whose.asked.revision, whose.asked.digest)
     return receipt is None or told == (receipt.trust, receipt.policy, receipt.revision, receipt.digest)
 

@@ -40,8 +40,8 @@ class Holdings:
     _by_ref: dict[str, str] = field(default_factory=dict)
     _by_entry: dict[int, str] = field(default_factory=dict)
 
-    def meet(self, entry: Entry) -> None:
-        self.gathering.meet(entry)
+    def apply(self, entry: Entry) -> None:
+        self.gathering.apply(entry)
         self.last, body = entry.head, entry.body
         if body is None or body.kind in OF_THE_REGISTER:
             return
@@ -66,7 +66,7 @@ class Holdings:
             self.asked[person] = max(self.asked.get(person, ""), day_of(body)[:10])
 
     def _found_out(self, number: int | None, person: str) -> None:
-        """Whose it is that came from nobody who was known, with what was decided on it."""
+        """LinkOwner it is that came from nobody who was known, with what was decided on it."""
         for stray in [one for one in self.strays.values() if number in (one.number, one.about)]:
             del self.strays[stray.number]
             self._by_entry[stray.number] = person

@@ -41,7 +41,7 @@ Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
 
 
 def expired_by(trust: Trust, day: date) -> Choose:
-    """Whose period for keeping is over on `day`."""
+    """LinkOwner period for keeping is over on `day`."""
     years = keep_years(trust)
     return lambda holdings, people: (*_leavers(holdings, people, years, day), *_strays(holdings, years, day))
 
@@ -60,8 +60,8 @@ def find_expired(desk: Desk, trust: str, choose: Choose) -> tuple[Expired, ...]:
     """What would be purged. Raises BrokenRegisterError, BrokenPeopleError."""
     holdings, noted = Holdings(trust), PeopleNoted()
     for entry in read_whole(desk.register):
-        holdings.meet(entry)
-        noted.meet(entry)
+        holdings.apply(entry)
+        noted.apply(entry)
     return choose(holdings, read_known_people(desk, noted))
 
 
@@ -72,7 +72,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
     RegisterInUseError, BrokenRegisterError, BrokenPeopleError.
     """
     holdings, noted = Holdings(trust), PeopleNoted()
-    with open_register(desk.register, holdings.meet, noted.meet):
+    with open_register(desk.register, holdings.apply, noted.apply):
         people = read_known_people(desk, noted)
         expired = choose(holdings, people)
         if not expired:

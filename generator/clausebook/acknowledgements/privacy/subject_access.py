@@ -82,7 +82,7 @@ def gather_subject(desk: Desk, sought: Sought, people: Sequence[Person]) -> Subj
     """Raises BrokenRegisterError."""
     person, holdings, bodies = sought.person, Holdings(sought.person.trust if sought.person else ""), {}
     for entry in read_whole(desk.register):
-        holdings.meet(entry)
+        holdings.apply(entry)
         bodies[entry.number] = entry.body
     own = holdings.entries.get(person.id, []) if person else []
     perhaps = [number for number, stray in holdings.strays.items() if _may_be(desk, stray.receipt, sought)]

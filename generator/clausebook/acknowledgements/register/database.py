@@ -96,7 +96,7 @@ def _make(desk: Desk, now: tuple[int, str, str], day: date) -> None:
 def _entries(desk: Desk, gathering: Gathering) -> Iterator[tuple[object, ...]]:
     for entry in read_entries(desk.register):
         if isinstance(entry, Entry):
-            gathering.meet(entry)
+            gathering.apply(entry)
             yield _entry(entry)
 
 

@@ -247,8 +247,8 @@ def _append(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def open_register(path: Path, *meets: Callable[[Entry], object]) -> Iterator[Register]:
-    """The register at `path`, locked for this command; each of `meets` is called with each of its entries.
+def open_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterator[Register]:
+    """The register at `path`, locked for this command; each of `apply_each` is called with each of its entries.
 
     What was half-written when a machine stopped is taken off. Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold.
     """
@@ -258,7 +258,7 @@ def open_register(path: Path, *meets: Callable[[Entry], object]) -> Iterator[Reg
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise RegisterInUseError from error
-        _take_off_what_was_half_written(path)
+        truncate_partial_line(path)
         path.touch(FILE)
         sync_folder(path.parent)
         faults, last = [], None
@@ -267,14 +267,14 @@ def open_register(path: Path, *meets: Callable[[Entry], object]) -> Iterator[Reg
                 faults.append(one)
             else:
                 last = one.head
-                for meet in meets:
-                    meet(one)
+                for apply in apply_each:
+                    apply(one)
         if faults:
             raise BrokenRegisterError(faults)
         yield Register(path, last)
 
 
-def _take_off_what_was_half_written(path: Path) -> None:
+def truncate_partial_line(path: Path) -> None:
     if not path.exists():
         return
     with path.open("r+b") as file:

@@ -53,7 +53,7 @@ class Repeats:
         self.note = note
         self.entry: Entry | None = None
 
-    def meet(self, entry: Entry) -> None:
+    def apply(self, entry: Entry) -> None:
         note, body = self.note, entry.body
         if body and _said(body) == (note.kind, note.person.id, note.day.isoformat(), note.by, note.why):
             same = body.policy in ("", note.revision.policy) and note.entry in (None, body.about)

@@ -17,7 +17,7 @@ class PeopleNoted:
     def __init__(self) -> None:
         self.before, self.last = "", ""
 
-    def meet(self, entry: Entry) -> None:
+    def apply(self, entry: Entry) -> None:
         if entry.body and entry.body.kind == "people":
             self.before, self.last = self.last, str(entry.body.facts.get("digest", ""))
 
@@ -56,7 +56,7 @@ def people_bodies(desk: Desk, noted: PeopleNoted, people: Sequence[Person], at: 
 def write_noted_people(desk: Desk, register: Register, noted: PeopleNoted, people: Sequence[Person], at: str) -> None:
     """Write people.json where it says something else now, or the register does not know it yet."""
     for entry in register.add(people_bodies(desk, noted, people, at)):
-        noted.meet(entry)
+        noted.apply(entry)
     if not desk.people.is_file() or desk.people.read_bytes() != render_people(people):
         write_people(desk.people, people)
 
@@ -64,7 +64,7 @@ def write_noted_people(desk: Desk, register: Register, noted: PeopleNoted, peopl
 def rewrite_people(desk: Desk, people: Sequence[Person], at: str) -> None:
     """Write people.json anew. Raises RegisterInUseError, BrokenRegisterError, BrokenPeopleError."""
     noted = PeopleNoted()
-    with open_register(desk.register, noted.meet) as register:
+    with open_register(desk.register, noted.apply) as register:
         read_known_people(desk, noted)
         write_noted_people(desk, register, noted, people, at)
 

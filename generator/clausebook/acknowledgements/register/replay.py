@@ -37,7 +37,7 @@ def read_standings(entries: Iterable[Entry | Fault], as_of: str | None = None) -
     gathering = Gathering(as_of)
     for one in entries:
         if isinstance(one, Entry):
-            gathering.meet(one)
+            gathering.apply(one)
     return gathering.finish()
 
 
@@ -64,7 +64,7 @@ class Gathering:
         self._voids: list[tuple[int, int]] = []
         self._rests: list[tuple[int, int]] = []
 
-    def meet(self, entry: Entry) -> None:
+    def apply(self, entry: Entry) -> None:
         body = entry.body
         if body is None or (self._as_of is not None and day_of(body)[: len(self._as_of)] > self._as_of):
             return

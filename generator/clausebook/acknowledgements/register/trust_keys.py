@@ -38,7 +38,7 @@ class KeysMade:
         self.trust = trust
         self.keys: list[PublicKey] = []
 
-    def meet(self, entry: Entry) -> None:
+    def apply(self, entry: Entry) -> None:
         body = entry.body
         if body and body.kind == "key" and body.trust == self.trust:
             self.keys.append(PublicKey(**{name: str(body.facts[name]) for name in ("id", "public", "first")}))

@@ -70,9 +70,9 @@ class _Seen:
     people: PeopleNoted = field(default_factory=PeopleNoted)
     last: Entry | None = None
 
-    def meet(self, entry: Entry) -> None:
+    def apply(self, entry: Entry) -> None:
         self.last = entry
-        self.people.meet(entry)
+        self.people.apply(entry)
         if entry.number in self.wanted:
             self.hashes[entry.number] = entry.head.hash
         if entry.body is None:
@@ -103,7 +103,7 @@ def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
         if isinstance(one, Fault):
             faults.append(one)
         else:
-            seen.meet(one)
+            seen.apply(one)
     keys = public_keys or seen.keys
     wrong = tuple(
         CheckpointFault(name, what) for name, one in files.items() for what in _checkpoint_faults(name, one, seen, keys)

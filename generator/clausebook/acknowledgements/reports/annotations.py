@@ -66,7 +66,7 @@ class Noting:
         self._what: dict[int, tuple[str, str, Key | str]] = {}
         self._entries = self._purged = 0
 
-    def meet(self, entry: Entry) -> None:
+    def apply(self, entry: Entry) -> None:
         self._entries += 1
         body = entry.body
         if body is None:

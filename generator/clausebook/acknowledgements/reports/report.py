@@ -82,8 +82,8 @@ def read_report(
     gathering, noting = Gathering(day.isoformat()), Noting(day.isoformat())
     for one in entries:
         if isinstance(one, Entry):
-            gathering.meet(one)
-            noting.meet(one)
+            gathering.apply(one)
+            noting.apply(one)
     standings = gathering.finish()
     return make_report(standings, noting.finish(standings), people, handbook, trust, day)
 

@@ -21,7 +21,7 @@ PLACES = {"moved", "renumbered"}
 
 
 @dataclass(frozen=True)
-class Step:
+class Changeset:
     """From one revision to another: what changed, clause by clause."""
 
     old: Revision
@@ -52,7 +52,7 @@ class Step:
 
     @property
     def summary(self) -> str:
-        """The step in a sentence: how many clauses changed, and in which way."""
+        """The changeset in a sentence: how many clauses changed, and in which way."""
         count = Counter(kind for diff in self.diffs for kind in diff.kinds)
         told = [f"{count[kind]} {CHANGE[kind].lower()}" for kind in TOLD_FIRST if count[kind]]
         if not told:
@@ -74,8 +74,8 @@ class Told:
     says: str
 
 
-def step_between(old: Revision, new: Revision, between: tuple[Revision, ...] = ()) -> Step:
-    """The step from `old` to `new`. Over several revisions a change asks again where one of the steps did.
+def changeset_between(old: Revision, new: Revision, between: tuple[Revision, ...] = ()) -> Changeset:
+    """The changeset from `old` to `new`. Over several revisions a change asks again where one of the changesets did.
 
     `between` are the revisions from the one after `old` to `new`, in their order, where they are not neighbours.
     """
@@ -84,7 +84,7 @@ def step_between(old: Revision, new: Revision, between: tuple[Revision, ...] = (
     if len(between) > 1:
         asking = _asking((old, *between))
         diffs = tuple(replace(diff, material=_asks(diff, asking), because=None) for diff in diffs)
-    return Step(old, new, diffs, count_addresses(changes))
+    return Changeset(old, new, diffs, count_addresses(changes))
 
 
 def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
@@ -93,7 +93,7 @@ def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
 
 
 def _asking(chain: tuple[Revision, ...]) -> set[str]:
-    """The clauses that some step of the chain asks to acknowledge: by their last ids, or all that they had where they are gone."""
+    """The clauses that some changeset of the chain asks to acknowledge: by their last ids, or all that they had where they are gone."""
     names = {one: {one} for one in _ids(chain[0])}  # every id that a clause of this revision has had
     asking: set[str] = set()
     gone: set[str] = set()
@@ -116,24 +116,24 @@ def _ids(revision: Revision) -> list[str]:
     return [TITLE, *(part.record.id for part in revision.sections), *(clause.id for clause in revision.clauses)]
 
 
-def neighbour_steps(policy: Policy) -> tuple[Step, ...]:
-    """Each step between neighbours, the newest first."""
-    return tuple(step_between(old, new) for new, old in pairwise(policy.revisions))
+def neighbour_changesets(policy: Policy) -> tuple[Changeset, ...]:
+    """Each changeset between neighbours, the newest first."""
+    return tuple(changeset_between(old, new) for new, old in pairwise(policy.revisions))
 
 
-def steps_of(policy: Policy) -> tuple[Step, ...]:
-    """Each step between neighbours, the newest first, then from each older revision to the one in force."""
+def changesets_of(policy: Policy) -> tuple[Changeset, ...]:
+    """Each changeset between neighbours, the newest first, then from each older revision to the one in force."""
     revisions = policy.revisions
     longer = (
-        step_between(revisions[place], revisions[0], tuple(reversed(revisions[:place])))
+        changeset_between(revisions[place], revisions[0], tuple(reversed(revisions[:place])))
         for place in range(2, len(revisions))
     )
-    return (*neighbour_steps(policy), *longer)
+    return (*neighbour_changesets(policy), *longer)
 
 
-def steps_to_now(policy: Policy) -> tuple[Step, ...]:
-    """The step from each older revision to the one in force, from the newest one of them."""
-    return tuple(step for step in steps_of(policy) if step.new is policy.in_force)
+def changesets_to_now(policy: Policy) -> tuple[Changeset, ...]:
+    """The changeset from each older revision to the one in force, from the newest one of them."""
+    return tuple(changeset for changeset in changesets_of(policy) if changeset.new is policy.in_force)
 
 
 def clause_histories(policy: Policy, roles: Mapping[str, str]) -> dict[str, list[Told]]:

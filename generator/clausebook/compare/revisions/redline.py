@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 TOKEN = re.compile(r"\w+(?:[-'’.,@/]\w+)*|\s+|[^\w\s]")
-ISLAND = re.compile(r"\W*(?:\w{1,3}\W*)?")  # one short word: left between two changes, it only makes them hard to read
+SHORT_RUN = re.compile(
+    r"\W*(?:\w{1,3}\W*)?"
+)  # one short word: left between two changes, it only makes them hard to read
 
 Step = tuple[str, str]
 """The old words and the new ones; the same twice where nothing changed."""
@@ -26,7 +28,7 @@ class Run:
 def redline(before: str, after: str) -> tuple[Run, ...]:
     """The runs from `before` to `after`; where words were replaced, the removed ones come first."""
     runs: list[Run] = []
-    for old, new in _without_islands(list(_steps(before, after))):
+    for old, new in _without_short_runs(list(_steps(before, after))):
         if old == new:
             runs.append(Run("same", old))
         else:
@@ -40,20 +42,20 @@ def _steps(before: str, after: str) -> Iterator[Step]:
         yield "".join(old[a:b]), "".join(new[c:d])
 
 
-def _without_islands(steps: list[Step]) -> list[Step]:
-    """The steps with each island drowned in the changes on both its sides, where something is replaced there."""
+def _without_short_runs(steps: list[Step]) -> list[Step]:
+    """The steps with short unchanged runs merged into the change around them, where something is replaced there."""
     kept: list[Step] = []
     for old, new in steps:
-        if old != new and len(kept) > 1 and _is_island(kept[-1]) and _replaces(kept[-2], (old, new)):
-            island, change = kept.pop(), kept.pop()
-            kept.append((change[0] + island[0] + old, change[1] + island[1] + new))
+        if old != new and len(kept) > 1 and _is_short_run(kept[-1]) and _replaces(kept[-2], (old, new)):
+            run, change = kept.pop(), kept.pop()
+            kept.append((change[0] + run[0] + old, change[1] + run[1] + new))
         else:
             kept.append((old, new))
     return kept
 
 
-def _is_island(step: Step) -> bool:
-    return step[0] == step[1] and ISLAND.fullmatch(step[0]) is not None
+def _is_short_run(step: Step) -> bool:
+    return step[0] == step[1] and SHORT_RUN.fullmatch(step[0]) is not None
 
 
 def _replaces(one: Step, other: Step) -> bool:

@@ -44,6 +44,6 @@ def cite(clause: Clause) -> str:
 
 
 def name_policy(course: Course) -> str:
-    """Whose text it is, which state of it, and whether it is restated."""
+    """LinkOwner text it is, which state of it, and whether it is restated."""
     revision = course.revision
     return f"{course.trust.record.name}: {revision.record.title}, revision {revision.id}, {course.wording}."

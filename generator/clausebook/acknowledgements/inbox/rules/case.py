@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.readers.submission import Origin
-from clausebook.acknowledgements.inbox.rules.decision import Decision, Whose
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Prior
+from clausebook.acknowledgements.inbox.rules.decision import Decision, LinkOwner
+from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.acknowledgements.register.entries import Assurance
 from clausebook.acknowledgements.signing.links import Link
 from clausebook.acknowledgements.signing.receipts import Receipt
@@ -32,12 +32,12 @@ class Case:
     receipt: Receipt
     origin: Origin
     link: Link
-    whose: Whose
+    whose: LinkOwner
     person: Person | None
     received: str
     """The day or moment on which HR received it."""
     known: Known
-    books: Books
+    books: HandbookIndex
 
     @property
     def assurance(self) -> Assurance:
@@ -52,7 +52,7 @@ class Case:
         return Decision("reject", reason, next_step, whose=self.whose, received=self.received)
 
 
-def received_of(origin: Origin, prior: Prior | None, clock: Clock) -> str:
+def received_of(origin: Origin, prior: EarlierReceipt | None, clock: Clock) -> str:
     """When HR received it: as the channel tells, unless it tells a day to come; or as it told the first time."""
     told = origin.received
     if told and told[:10] <= clock.at[:10]:

@@ -13,8 +13,8 @@ KINDS: dict[Outcome, Kind] = {"accept": "acknowledged", "duplicate": "duplicate"
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Whose link it is, as the register knows it."""
+class LinkOwner:
+    """LinkOwner link it is, as the register knows it."""
 
     person: str
     trust: str
@@ -30,7 +30,7 @@ class Decision:
     reason: str
     next_step: str = ""
     detail: str = ""
-    whose: Whose | None = None
+    whose: LinkOwner | None = None
     assurance: Assurance = ""
     received: str = ""
     about: int | None = None

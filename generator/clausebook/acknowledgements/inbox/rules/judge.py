@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, PaperCode, PlatformRow, Unread
 from clausebook.acknowledgements.inbox.rules.case import Clock, received_of
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.other_channels import judge_paper, judge_row, judge_unread
 from clausebook.acknowledgements.inbox.rules.receipts import judge_receipt
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Prior
+from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 
 OUTCOMES = {"held": "hold", "rejected": "reject"}
 
 
-def judge(arrival: Arrival, known: Known, books: Books, clock: Clock) -> Decision:
+def judge(arrival: Arrival, known: Known, books: HandbookIndex, clock: Clock) -> Decision:
     """What becomes of an arrival. What the register holds already gets no second entry, unless it fares better now."""
     prior = known.prior(arrival.content.id)
     if prior and prior.state in ("accepted", "settled"):
@@ -36,7 +36,9 @@ def delivery_of(arrival: Arrival) -> str:
     return f"{arrival.content.id} {origin.channel} {origin.received} {origin.sender}"
 
 
-def _fresh(arrival: Arrival, prior: Prior | None, known: Known, books: Books, clock: Clock) -> Decision:
+def _fresh(
+    arrival: Arrival, prior: EarlierReceipt | None, known: Known, books: HandbookIndex, clock: Clock
+) -> Decision:
     content, origin = arrival.content, arrival.origin
     if isinstance(content, Unread):
         return judge_unread(content)
@@ -47,7 +49,7 @@ def _fresh(arrival: Arrival, prior: Prior | None, known: Known, books: Books, cl
     return judge_receipt(content, origin, prior, known, books, clock)
 
 
-def _again(arrival: Arrival, prior: Prior, known: Known, clock: Clock) -> Decision:
+def _again(arrival: Arrival, prior: EarlierReceipt, known: Known, clock: Clock) -> Decision:
     """The very same thing once more."""
     delivery = delivery_of(arrival)
     reason = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.names import compare_names
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.readers.platform_reports import DONE, NOT_DONE
 from clausebook.acknowledgements.inbox.readers.submission import Origin, PaperCode, PlatformRow, Unread
 from clausebook.acknowledgements.inbox.rules.case import BY_HAND, Clock, received_of
-from clausebook.acknowledgements.inbox.rules.decision import Decision, Whose
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Prior
+from clausebook.acknowledgements.inbox.rules.decision import Decision, LinkOwner
+from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.model.handbook import Policy
 
 
@@ -18,7 +18,7 @@ def judge_unread(unread: Unread) -> Decision:
     return Decision("reject", unread.reason, unread.next_step, recorded=unread.kind == "damaged")
 
 
-def judge_paper(form: PaperCode, origin: Origin, prior: Prior | None, known: Known, clock: Clock) -> Decision:
+def judge_paper(form: PaperCode, origin: Origin, prior: EarlierReceipt | None, known: Known, clock: Clock) -> Decision:
     """A code tells whose form it is. Whether it was signed, and by whom, somebody has to say who has seen it."""
     received = received_of(origin, prior, clock)
     whose = known.whose(form.ref)
@@ -39,7 +39,7 @@ def judge_paper(form: PaperCode, origin: Origin, prior: Prior | None, known: Kno
 
 
 def judge_row(
-    row: PlatformRow, origin: Origin, prior: Prior | None, known: Known, books: Books, clock: Clock
+    row: PlatformRow, origin: Origin, prior: EarlierReceipt | None, known: Known, books: HandbookIndex, clock: Clock
 ) -> Decision:
     """A row counts only where it is certain who it is, that they finished, for which link, and when."""
     received = received_of(origin, prior, clock)
@@ -71,7 +71,7 @@ def judge_row(
     return _decide(row, matches[0], known, books, received)
 
 
-def _decide(row: PlatformRow, whose: Whose, known: Known, books: Books, received: str) -> Decision:
+def _decide(row: PlatformRow, whose: LinkOwner, known: Known, books: HandbookIndex, received: str) -> Decision:
     person, asked = known.people[whose.person], whose.asked
     if signed := known.signed(whose):
         return _signed_before(signed, whose, received)
@@ -95,7 +95,7 @@ def _decide(row: PlatformRow, whose: Whose, known: Known, books: Books, received
     )  # fmt: skip
 
 
-def _matching(row: PlatformRow, person: Person, known: Known, books: Books) -> list[Whose]:
+def _matching(row: PlatformRow, person: Person, known: Known, books: HandbookIndex) -> list[LinkOwner]:
     """The person's links for the policy that the course is named after; of each policy the one that was issued last."""
     found = []
     for whose in known.links_of(person):
@@ -106,7 +106,7 @@ def _matching(row: PlatformRow, person: Person, known: Known, books: Books) -> l
     return found
 
 
-def _is_of_a_policy(row: PlatformRow, books: Books) -> bool:
+def _is_of_a_policy(row: PlatformRow, books: HandbookIndex) -> bool:
     return any(_is_named(row, policy) for trust in books.handbook.trusts for policy in trust.policies)
 
 
@@ -115,7 +115,7 @@ def _is_named(row: PlatformRow, policy: Policy) -> bool:
     return any(_plain(name) in course for name in (policy.id, policy.in_force.record.title))
 
 
-def _revisions(row: PlatformRow, whose: Whose, books: Books) -> list[str]:
+def _revisions(row: PlatformRow, whose: LinkOwner, books: HandbookIndex) -> list[str]:
     """The revisions that the course's name names."""
     policy = books.policy(whose.trust, whose.policy)
     return [one.id for one in policy.revisions if one.id in row.course] if policy else []
@@ -125,11 +125,11 @@ def _plain(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
 
 
-def _hold(row: PlatformRow, received: str, reason: str, whose: Whose | None = None) -> Decision:
+def _hold(row: PlatformRow, received: str, reason: str, whose: LinkOwner | None = None) -> Decision:
     return Decision("hold", reason, f"find out who and what it is; then {BY_HAND}", _row(row), whose, received=received)
 
 
-def _signed_before(signed: tuple[int, str], whose: Whose, received: str) -> Decision:
+def _signed_before(signed: tuple[int, str], whose: LinkOwner, received: str) -> Decision:
     reason = f"the person had acknowledged this revision on {signed[1][:10]}: entry {signed[0]}"
     return Decision("duplicate", reason, whose=whose, received=received, about=signed[0])
 

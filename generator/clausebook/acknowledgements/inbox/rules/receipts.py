@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clausebook.acknowledgements.campaigns.handbook_index import Books
+from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.invitations import link_of
 from clausebook.acknowledgements.inbox.readers.submission import Origin
 from clausebook.acknowledgements.inbox.rules.case import Case, Clock, received_of
-from clausebook.acknowledgements.inbox.rules.decision import Decision, Whose
+from clausebook.acknowledgements.inbox.rules.decision import Decision, LinkOwner
 from clausebook.acknowledgements.inbox.rules.quizzes import check_quiz, seed_key
-from clausebook.acknowledgements.inbox.rules.register_index import Known, Prior
+from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.acknowledgements.inbox.rules.rules import RULES
 from clausebook.acknowledgements.signing.links import Link, UnreadLink, check_named, read_link, reference_in
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
@@ -21,7 +21,7 @@ NOT_OURS = "find out who sent it; nothing of it counts"
 
 
 def judge_receipt(
-    found: FoundReceipt, origin: Origin, prior: Prior | None, known: Known, books: Books, clock: Clock
+    found: FoundReceipt, origin: Origin, prior: EarlierReceipt | None, known: Known, books: HandbookIndex, clock: Clock
 ) -> Decision:
     """What becomes of a receipt that the register does not hold as accepted or settled."""
     received = received_of(origin, prior, clock)
@@ -47,7 +47,7 @@ class _Refused:
     next_step: str
 
 
-def _genuine_link(text: str, known: Known, books: Books) -> Link | _Refused:
+def _genuine_link(text: str, known: Known, books: HandbookIndex) -> Link | _Refused:
     """The link that a receipt carries or names, where HR signed it and this desk issued it."""
     ref = reference_in(text)
     if ref and not known.whose(ref):
@@ -67,7 +67,7 @@ def _genuine_link(text: str, known: Known, books: Books) -> Link | _Refused:
     )
 
 
-def _read_link(text: str, known: Known, books: Books) -> Link | UnreadLink:
+def _read_link(text: str, known: Known, books: HandbookIndex) -> Link | UnreadLink:
     if whose := known.whose(reference_in(text)):
         return check_named(text, link_of(whose.asked, whose.trust, whose.policy), books.public_keys)
     return read_link(text, books.public_keys)
@@ -79,7 +79,7 @@ def _not_issued(ref: str, known: Known) -> _Refused:
     return _Refused("the link was not issued by this desk", "collect it at the desk that issued it")
 
 
-def _not_ours(link: Link, books: Books) -> str:
+def _not_ours(link: Link, books: HandbookIndex) -> str:
     """Why the key cannot have signed the link for this trust on that day; empty where it can."""
     trust, key = books.keys[link.key]
     if trust != link.trust:
@@ -90,7 +90,7 @@ def _not_ours(link: Link, books: Books) -> str:
     return ""
 
 
-def _as_issued(link: Link, whose: Whose) -> bool:
+def _as_issued(link: Link, whose: LinkOwner) -> bool:
     asked = whose.asked
     told = (link.trust, link.policy, link.revision, link.digest, link.since, link.quiz, link.due, link.issued, link.expires, link.key)  # fmt: skip
     return told == (

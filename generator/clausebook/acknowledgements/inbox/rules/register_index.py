@@ -11,7 +11,7 @@ from typing import Literal
 
 from clausebook.acknowledgements.desk.names import compare_names, fold_name, name_key
 from clausebook.acknowledgements.desk.people import Person
-from clausebook.acknowledgements.inbox.rules.decision import Whose
+from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.register.entries import Body, Entry
 from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.register.standings import Standings
@@ -24,7 +24,7 @@ STATES: dict[str, State] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Prior:
+class EarlierReceipt:
     """The last word that the register has on a receipt. `settled`: somebody in HR decided that it does not count."""
 
     entry: int
@@ -34,24 +34,24 @@ class Prior:
     received: str
 
 
-class Memory:
+class RegisterIndex:
     """Meets the entries of a register one by one, and keeps of each receipt what became of it."""
 
     def __init__(self) -> None:
         self.gathering = Gathering()
-        self.priors: dict[str, Prior] = {}
-        self.by_ref: dict[str, list[Prior]] = {}
+        self.priors: dict[str, EarlierReceipt] = {}
+        self.by_ref: dict[str, list[EarlierReceipt]] = {}
         """What was accepted by way of a link, in the order of the entries."""
         self.deliveries: set[str] = set()
         """The keys of what came: see `delivery_key`. Until November 2026 they were digests without a salt."""
         self.seeds: dict[str, str] = {}
-        """Whose quiz a seed was drawn for, by `seed_key`."""
+        """LinkOwner quiz a seed was drawn for, by `seed_key`."""
         self.last = 0
         """The number of the last entry of the register."""
         self._held: dict[int, str] = {}
 
-    def meet(self, entry: Entry) -> None:
-        self.gathering.meet(entry)
+    def apply(self, entry: Entry) -> None:
+        self.gathering.apply(entry)
         self.last = entry.number
         if entry.body:
             self.note(entry.number, entry.body)
@@ -59,13 +59,13 @@ class Memory:
     def note(self, number: int, body: Body) -> None:
         """An entry, or one that is about to be added."""
         if body.kind == "resolved" and (receipt := self._held.get(body.about or 0)):
-            self.priors[receipt] = Prior(number, "settled", body.kind, receipt, body.received)
+            self.priors[receipt] = EarlierReceipt(number, "settled", body.kind, receipt, body.received)
         if delivery := body.facts.get("delivery") or body.facts.get("way"):
             self.deliveries.add(str(delivery))
         if seed := body.facts.get("seed"):
             self.seeds.setdefault(str(seed), body.person)
         if body.receipt and (state := STATES.get(body.kind)):
-            prior = Prior(number, state, body.kind, body.receipt, body.received)
+            prior = EarlierReceipt(number, state, body.kind, body.receipt, body.received)
             self.priors[body.receipt] = prior
             if state == "held":
                 self._held[number] = body.receipt
@@ -77,7 +77,7 @@ class Known:
     """What is known; `stored` gives a receipt that was accepted before, by its id."""
 
     def __init__(
-        self, memory: Memory, people: Sequence[Person], stored: Callable[[str], FoundReceipt | None] = lambda _: None, salt: bytes = b"",
+        self, memory: RegisterIndex, people: Sequence[Person], stored: Callable[[str], FoundReceipt | None] = lambda _: None, salt: bytes = b"",
     ) -> None:  # fmt: skip
         self._memory, self._people, self.stored, self._salt = memory, people, stored, salt
         self.standings: Standings = memory.gathering.finish()
@@ -120,22 +120,22 @@ class Known:
         return found
 
     @cached_property
-    def _whose(self) -> dict[str, Whose]:
-        return {asked.ref: Whose(*key, asked) for key, one in self.standings.by_key.items() for asked in one.asked}
+    def _whose(self) -> dict[str, LinkOwner]:
+        return {asked.ref: LinkOwner(*key, asked) for key, one in self.standings.by_key.items() for asked in one.asked}
 
-    def whose(self, ref: str) -> Whose | None:
-        """Whose link a reference is of, unless the link was taken back."""
+    def whose(self, ref: str) -> LinkOwner | None:
+        """LinkOwner link a reference is of, unless the link was taken back."""
         return self._whose.get(ref)
 
     @cached_property
-    def _links(self) -> dict[str, list[list[Whose]]]:
-        found: dict[str, list[list[Whose]]] = {}
+    def _links(self) -> dict[str, list[list[LinkOwner]]]:
+        found: dict[str, list[list[LinkOwner]]] = {}
         for key, one in self.standings.by_key.items():
             if one.asked:
-                found.setdefault(key[0], []).append([Whose(*key, asked) for asked in one.asked])
+                found.setdefault(key[0], []).append([LinkOwner(*key, asked) for asked in one.asked])
         return found
 
-    def links_of(self, person: Person) -> list[list[Whose]]:
+    def links_of(self, person: Person) -> list[list[LinkOwner]]:
         """Of each policy that somebody was asked for, their links in the order in which they were issued."""
         return self._links.get(person.id, [])
 
@@ -143,11 +143,11 @@ class Known:
         """Whether the link was issued, taken back or not."""
         return ref in self.standings.by_ref
 
-    def prior(self, receipt: str) -> Prior | None:
+    def prior(self, receipt: str) -> EarlierReceipt | None:
         """What became of a receipt that arrived before."""
         found = self._memory.priors.get(receipt)
         if found and found.entry in self.standings.void:
-            return Prior(found.entry, "settled", "void", receipt, found.received)
+            return EarlierReceipt(found.entry, "settled", "void", receipt, found.received)
         return found
 
     def delivery_key(self, delivery: str) -> str:
@@ -159,15 +159,15 @@ class Known:
         return not keys.isdisjoint(self._memory.deliveries)
 
     def taker_of(self, seed: str) -> str:
-        """Whose quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""
+        """LinkOwner quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""
         return self._memory.seeds.get(seed, "")
 
-    def accepted_by(self, ref: str, kind: str) -> Prior | None:
+    def accepted_by(self, ref: str, kind: str) -> EarlierReceipt | None:
         """The last acknowledgement, or the last word of not understanding, that came by way of a link."""
         found = self._memory.by_ref.get(ref, ())
         return next((one for one in reversed(found) if one.kind == kind and one.entry not in self.standings.void), None)
 
-    def signed(self, whose: Whose) -> tuple[int, str] | None:
+    def signed(self, whose: LinkOwner) -> tuple[int, str] | None:
         """The entry and the day by which the person has acknowledged the link's revision, by whatever way."""
         name = (whose.person, whose.trust, whose.policy, whose.asked.revision)
         if name in self._signed:

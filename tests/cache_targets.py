@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.build.options import Folders, Options
-from clausebook.build.pipeline import findings_for, trusts_of, units_of
+from clausebook.build.pipeline import findings_for, targets_of, trusts_of
 from clausebook.build.state import read_inputs
-from clausebook.build.targets import package_units
+from clausebook.build.targets import package_targets
 from clausebook.check.library import read_handbook
 
 DAY = date(2026, 11, 20)
@@ -21,9 +21,9 @@ def keys(root: Path, **asked) -> dict[str, str]:
     handbook, problems = read_handbook(root)
     assert handbook, problems
     findings = findings_for(handbook, options)
-    packages = package_units(folders, handbook, trusts_of(handbook, options), findings, inputs)
-    units = (*units_of(folders, handbook, findings, options).apart, *packages)
-    return {one.name: one.key for one in units}
+    packages = package_targets(folders, handbook, trusts_of(handbook, options), findings, inputs)
+    targets = (*targets_of(folders, handbook, findings, options).apart, *packages)
+    return {one.name: one.key for one in targets}
 
 
 def differing(before: dict[str, str], after: dict[str, str]) -> set[str]:

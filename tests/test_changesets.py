@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clausebook.compare.revisions import find_changes
-from clausebook.compare.revisions.changesets import clause_histories, step_between, steps_of
+from clausebook.compare.revisions.changesets import changeset_between, changesets_of, clause_histories
 from clausebook.compare.revisions.clause_diffs import diff_clauses
 from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
 from clausebook.load.merge import merge_revision
@@ -45,7 +45,7 @@ def revision(
 
 
 def asked(old: Revision, new: Revision, *between: Revision) -> set[str]:
-    return {diff.clause for diff in step_between(old, new, between).diffs if diff.material}
+    return {diff.clause for diff in changeset_between(old, new, between).diffs if diff.material}
 
 
 def test_a_step_that_asked_still_asks_after_one_that_did_not() -> None:
@@ -125,5 +125,5 @@ def test_every_step_is_there_once() -> None:
     chain = [revision("2020", {"x": WEEK})]
     for year in range(2021, 2025):
         chain.append(revision(str(year), {"x": f"{WEEK} {year}"}, chain[-1]))
-    steps = steps_of(Policy(chain[-1], tuple(reversed(chain[:-1])), None))
-    assert len({step.path for step in steps}) == len(steps) == 4 + 3
+    changesets = changesets_of(Policy(chain[-1], tuple(reversed(chain[:-1])), None))
+    assert len({changeset.path for changeset in changesets}) == len(changesets) == 4 + 3
