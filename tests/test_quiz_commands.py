@@ -55,7 +55,7 @@ def test_a_changed_clause_makes_its_questions_doubtful_until_they_are_read(
     said = clausebook("check", "--handbook", handbook_folder).stdout
     assert "the question `steps` is doubtful: turn-down or tell-manager, on which it rests" in said
     assert said.endswith("\n1 problem\n"), "the other question rests on other clauses"
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 0
     assert "1 of 1  steps  (doubtful" in done.stdout
     assert (
@@ -102,7 +102,7 @@ def test_what_a_policy_asks_of_somebody_makes_questions_doubtful(
 
 def test_an_item_of_a_list_is_part_of_what_a_question_rests_on(handbook_folder: Path, clausebook: Clausebook) -> None:
     edit(handbook_folder, QUIZ, ("clauses: [turn-down, tell-manager]", "clauses: [requests]"))
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
     edit(handbook_folder, REVISION, ("tell their line manager.", "tell the headteacher."))
     assert [what.split("`")[1] for what in waiting(handbook_folder)] == ["steps"]
 
@@ -110,14 +110,14 @@ def test_an_item_of_a_list_is_part_of_what_a_question_rests_on(handbook_folder: 
 def test_one_question_can_be_read_by_itself(handbook_folder: Path, clausebook: Clausebook) -> None:
     (handbook_folder / READ).write_text("quizzes:\n  - policy: social-media\n")
     assert "2 questions" in waiting(handbook_folder)[0]
-    done = clausebook("quiz", "confirm", *POLICY, "steps", "--yes", "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *POLICY, "steps", "--yes", "--handbook", handbook_folder)
     assert "you have read 1 question." in done.stdout
     assert "`request`" in waiting(handbook_folder)[0]
 
 
 def test_nothing_to_confirm_is_said_and_nothing_written(handbook_folder: Path, clausebook: Clausebook) -> None:
     before = (handbook_folder / READ).stat().st_mtime_ns
-    done = clausebook("quiz", "confirm", *POLICY, "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *POLICY, "--handbook", handbook_folder)
     assert done.returncode == 0
     assert done.stdout.startswith("Nothing to confirm: every question was read")
     assert (handbook_folder / READ).stat().st_mtime_ns == before
@@ -127,7 +127,7 @@ def test_nothing_to_confirm_is_said_and_nothing_written(handbook_folder: Path, c
 def test_nothing_is_written_without_a_yes(handbook_folder: Path, typed: str, written: bool) -> None:
     edit(handbook_folder, REVISION, ("tell their line manager.", "tell the headteacher."))
     before = (handbook_folder / READ).read_text()
-    CliRunner().invoke(cli, ["quiz", "confirm", *POLICY, "--handbook", str(handbook_folder)], input=typed)
+    CliRunner().invoke(cli, ["quiz", "review", *POLICY, "--handbook", str(handbook_folder)], input=typed)
     assert ((handbook_folder / READ).read_text() != before) == written
 
 
@@ -137,8 +137,8 @@ def test_a_trust_begins_to_take_a_quiz_by_reading_it(handbook_folder: Path, clau
     (handbook_folder / "trusts/sample/acknowledgements.yml").write_text(campaign)
     said = clausebook("check", "--handbook", handbook_folder).stdout
     assert "P811 sample takes no quiz" in said
-    assert "run `clausebook quiz confirm sample social-media`" in said
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
+    assert "run `clausebook quiz review sample social-media`" in said
+    done = clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 0, done.stderr
     assert (handbook_folder / READ).read_text().startswith("# Which quizzes the staff of this trust take.")
     assert clausebook("check", "--handbook", handbook_folder).stdout == "no problems\n"
@@ -150,7 +150,7 @@ def test_what_an_author_wrote_beside_the_marks_stays(handbook_folder: Path, clau
         '    read:\n      request: "51a10ad2a3c5"\n      old-question: "0123456789ab"\n    # the end\n'
     )  # fmt: skip
     (handbook_folder / READ).write_text(text)
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder)
     assert "old-question is not asked any more" in done.stdout
     assert "you have read 1 question. Took out 1 that is not asked any more." in done.stdout
     new = text.replace('      old-question: "0123456789ab"\n', '      steps: "7a843dac02c6"\n')
@@ -160,7 +160,7 @@ def test_what_an_author_wrote_beside_the_marks_stays(handbook_folder: Path, clau
 def test_line_endings_stay(handbook_folder: Path, clausebook: Clausebook) -> None:
     text = (handbook_folder / READ).read_text().replace('      steps: "7a843dac02c6"\n', "")
     (handbook_folder / READ).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
     raw = (handbook_folder / READ).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfquizzes:\r\n")
     assert raw.count(b"\n") == raw.count(b"\r\n") == 5
@@ -169,7 +169,7 @@ def test_line_endings_stay(handbook_folder: Path, clausebook: Clausebook) -> Non
 def test_another_problem_stops_it(handbook_folder: Path, clausebook: Clausebook) -> None:
     edit(handbook_folder, REVISION, ("tell their line manager.", "tell the <b>headteacher</b>."))
     before = (handbook_folder / READ).read_text()
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 1
     assert "P601" in done.stderr
     assert "P810" not in done.stderr
@@ -189,7 +189,7 @@ def test_another_problem_stops_it(handbook_folder: Path, clausebook: Clausebook)
 def test_what_cannot_be_confirmed_is_said(
     handbook_folder: Path, clausebook: Clausebook, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = clausebook("quiz", "confirm", *arguments, "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *arguments, "--handbook", handbook_folder)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.split())
 
@@ -229,7 +229,7 @@ def test_a_layout_that_cannot_be_edited_is_refused(text: str) -> None:
 def test_a_file_in_another_layout_is_left_as_it_is(handbook_folder: Path, clausebook: Clausebook) -> None:
     text = 'quizzes: [{policy: social-media, read: {request: "51a10ad2a3c5"}}]\n'
     (handbook_folder / READ).write_text(text)
-    done = clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder)
+    done = clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder)
     assert done.returncode == 2
     assert "is not written as one field a line" in " ".join(done.stderr.split())
     assert (handbook_folder / READ).read_text() == text
@@ -241,7 +241,7 @@ def test_a_file_in_another_layout_is_left_as_it_is(handbook_folder: Path, clause
 def draft(handbook_folder: Path, clausebook: Clausebook, *pairs: tuple[str, str]) -> None:
     assert clausebook("revise", *POLICY, "2026-09", "--handbook", handbook_folder).returncode == 0
     edit(handbook_folder, "trusts/sample/social-media/2026-09.yml", *pairs)
-    assert clausebook("confirm", *POLICY, "--handbook", handbook_folder).returncode == 0
+    assert clausebook("confirm-changes", *POLICY, "--handbook", handbook_folder).returncode == 0
 
 
 def adopt(handbook_folder: Path, clausebook: Clausebook) -> str:
@@ -255,9 +255,9 @@ def test_a_draft_makes_nothing_doubtful_and_its_adoption_says_what_it_does(
 ) -> None:
     draft(handbook_folder, clausebook, ("tell their line manager.", "tell the headteacher."))
     assert waiting(handbook_folder) == []
-    assert "before you build run clausebook quiz confirm sample social-media" in adopt(handbook_folder, clausebook)
+    assert "before you build run clausebook quiz review sample social-media" in adopt(handbook_folder, clausebook)
     assert [what.split("`")[1] for what in waiting(handbook_folder)] == ["steps"]
-    assert "confirm" not in clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).stderr
+    assert "quiz review" not in clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).stderr
     assert waiting(handbook_folder) == []
 
 
@@ -277,15 +277,15 @@ def test_a_clause_that_goes_does_not_stop_the_adoption_and_the_quiz_is_named(
     assert "P202 the policy of sample has no clause `tell-manager`" in said
     assert "mend it as shown here" in said
     edit(handbook_folder, QUIZ, ("clauses: [turn-down, tell-manager]", "clauses: [turn-down, tell-head]"))
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
     assert waiting(handbook_folder) == []
 
 
 def test_decisions_and_readings_wait_side_by_side(handbook_folder: Path, clausebook: Clausebook) -> None:
     case = Path(__file__).parent / "broken/P411-waits-for-a-decision"
     shutil.copytree(case, handbook_folder, dirs_exist_ok=True)
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
-    assert clausebook("confirm", *POLICY, "--handbook", handbook_folder).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("confirm-changes", *POLICY, "--handbook", handbook_folder).returncode == 0
     assert waiting(handbook_folder) == []
 
 
@@ -296,7 +296,7 @@ def test_decisions_and_readings_wait_side_by_side(handbook_folder: Path, clauseb
 def slips(handbook_folder: Path, tmp_path: Path, clausebook: Clausebook) -> Path:
     """A folder with slips as they come in: a saved file, a mail, a table; the larger quiz is read."""
     enlarge(handbook_folder)
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
     quiz = taken(enlarge(handbook_folder))
     folder = tmp_path / "slips"
     (folder / "mails").mkdir(parents=True)
@@ -393,7 +393,7 @@ def test_the_report_comes_as_four_tables(handbook_folder: Path, slips: Path, cla
 def test_a_draw_shows_what_a_seed_gives(handbook_folder: Path, clausebook: Clausebook) -> None:
     quiz = taken(enlarge(handbook_folder))
     (handbook_folder / READ).unlink()
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder).returncode == 0
     for attempt in (1, 2):
         done = clausebook(
             "quiz",
@@ -451,7 +451,7 @@ def test_the_starter_teaches_reading(tmp_path: Path, clausebook: Clausebook) -> 
     path.unlink()
     assert (
         clausebook(
-            "quiz", "confirm", "larkhill-example", "social-media", "--yes", "--handbook", tmp_path / "ours"
+            "quiz", "review", "larkhill-example", "social-media", "--yes", "--handbook", tmp_path / "ours"
         ).returncode
         == 0
     )
@@ -461,10 +461,10 @@ def test_the_starter_teaches_reading(tmp_path: Path, clausebook: Clausebook) -> 
 def test_the_starter_of_next_year_names_the_questions_to_read_again(tmp_path: Path, clausebook: Clausebook) -> None:
     clausebook("new", tmp_path / "ours")
     policy = ("larkhill-example", "social-media")
-    clausebook("confirm", *policy, "--handbook", tmp_path / "ours")
+    clausebook("confirm-changes", *policy, "--handbook", tmp_path / "ours")
     done = clausebook("adopt", *policy, "--effective", "2026-09-01", "--answers-read", "--handbook", tmp_path / "ours")
     assert done.returncode == 0, done.stderr
-    assert "run clausebook quiz confirm larkhill-example social-media" in done.stdout
+    assert "run clausebook quiz review larkhill-example social-media" in done.stdout
     assert waiting(tmp_path / "ours")
-    assert clausebook("quiz", "confirm", *policy, "--yes", "--handbook", tmp_path / "ours").returncode == 0
+    assert clausebook("quiz", "review", *policy, "--yes", "--handbook", tmp_path / "ours").returncode == 0
     assert waiting(tmp_path / "ours") == []

@@ -104,16 +104,16 @@ def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> Non
     assert "status: in-force" in (revise / OLD).read_text()
     assert "status: draft" in (revise / NEW).read_text()
 
-    assert clausebook("confirm", *POLICY, "--handbook", revise).returncode == 0
+    assert clausebook("confirm-changes", *POLICY, "--handbook", revise).returncode == 0
     doubtful = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", revise)
     assert doubtful.returncode == 2
     assert "their reasons are as they were" in doubtful.stderr
     assert "The answer to" in doubtful.stderr
     done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert done.returncode == 0, done.stderr
-    assert "run clausebook quiz confirm sample social-media" in done.stdout
+    assert "run clausebook quiz review sample social-media" in done.stdout
     assert [problem.code for problem in read_handbook(revise)[1]] == ["P810"], "the quiz was read against the old words"
-    assert clausebook("quiz", "confirm", *POLICY, "--yes", "--handbook", revise).returncode == 0
+    assert clausebook("quiz", "review", *POLICY, "--yes", "--handbook", revise).returncode == 0
     handbook, problems = read_handbook(revise)
     assert problems == []
     policy = handbook.trusts[0].policies[0]
@@ -134,7 +134,7 @@ def test_a_year_from_draft_to_force(revise: Path, clausebook: Clausebook) -> Non
 
 def test_a_decision_holds_for_the_wording_that_it_was_made_for(revise: Path, clausebook: Clausebook) -> None:
     edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
-    clausebook("confirm", *POLICY, "--handbook", revise)
+    clausebook("confirm-changes", *POLICY, "--handbook", revise)
     edit(revise, NEW, "material: true", "material: false")
     assert "P413" in clausebook("check", "--handbook", revise).stdout
     edit(revise, NEW, "material: false", 'because: "It says the same.", material: false')
@@ -143,7 +143,7 @@ def test_a_decision_holds_for_the_wording_that_it_was_made_for(revise: Path, cla
     edit(revise, NEW, "Staff must never be in touch", "Staff must never ever be in touch")
     said = clausebook("check", "--handbook", revise).stdout
     assert "P412 the wording of `no-contact` has changed since `reworded:no-contact` was decided" in said
-    clausebook("confirm", *POLICY, "--handbook", revise)
+    clausebook("confirm-changes", *POLICY, "--handbook", revise)
     assert clausebook("check", "--handbook", revise).returncode == 0
     assert "material: true" in (revise / NEW).read_text()
 
@@ -151,16 +151,16 @@ def test_a_decision_holds_for_the_wording_that_it_was_made_for(revise: Path, cla
     assert (
         "P412 the change `reworded:no-contact` is no longer there" in clausebook("check", "--handbook", revise).stdout
     )
-    clausebook("confirm", *POLICY, "--handbook", revise)
+    clausebook("confirm-changes", *POLICY, "--handbook", revise)
     assert "changes: []" in (revise / NEW).read_text()
 
 
 def test_a_decision_that_still_holds_is_kept_with_its_reason(revise: Path, clausebook: Clausebook) -> None:
     edit(revise, NEW, "Staff must not be in touch", "Staff must never be in touch")
-    clausebook("confirm", *POLICY, "--handbook", revise)
+    clausebook("confirm-changes", *POLICY, "--handbook", revise)
     edit(revise, NEW, "material: true", 'because: "It says: the same.", material: false')
     edit(revise, NEW, "Staff may stay in touch with pupils", "Staff may be in touch with pupils")
-    clausebook("confirm", *POLICY, "--handbook", revise)
+    clausebook("confirm-changes", *POLICY, "--handbook", revise)
     handbook, problems = read_handbook(revise)
     assert problems == []
     decided = {one.change: one for one in handbook.trusts[0].policies[0].draft.record.changes}
@@ -178,7 +178,7 @@ def test_an_old_id_for_a_new_clause_is_flagged(revise: Path, clausebook: Clauseb
         "Staff may stay in touch with pupils of their own family.",
         "Parking permits may be had at the office on Mondays.",
     )
-    clausebook("confirm", *POLICY, "--handbook", revise)
+    clausebook("confirm-changes", *POLICY, "--handbook", revise)
     said = clausebook("check", "--handbook", revise).stdout
     assert "P415 the id `relatives` seems to be used for another clause" in said
     assert "give the new clause an id of its own" in said
@@ -319,7 +319,7 @@ def test_what_is_wrong_elsewhere_is_not_in_the_way(revise: Path, clausebook: Cla
     told = clausebook("diff", *POLICY, "--handbook", revise)
     assert (told.returncode, told.stderr) == (0, "")
     assert "1 clause changed" in told.stdout
-    done = clausebook("confirm", *POLICY, "--handbook", revise)
+    done = clausebook("confirm-changes", *POLICY, "--handbook", revise)
     assert done.returncode == 0, done.stderr
     done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert done.returncode == 0, done.stderr
@@ -334,7 +334,7 @@ def test_what_is_wrong_in_what_is_read_is_shown_and_nothing_else(
     (revise / "trusts/other/social-media").mkdir(parents=True)
     (revise / "trusts/other/social-media/2025.yml").write_text("title: [never closed\n")
     (revise / file).write_text((revise / file).read_text() + "nonsense: true\n")
-    for command in ("diff", "confirm", "adopt"):
+    for command in ("diff", "confirm-changes", "adopt"):
         done = clausebook(command, *POLICY, "--handbook", revise)
         assert done.returncode == 1
         assert "`nonsense` is not a field" in done.stderr
@@ -370,6 +370,6 @@ def test_a_heading_and_the_title_wait_for_a_decision(revise: Path, clausebook: C
     refused = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert "P411 the change `title:title` waits for a decision" in refused.stderr
     assert refused.stderr.count("P411") == 2
-    assert clausebook("confirm", *POLICY, "--handbook", revise).returncode == 0
+    assert clausebook("confirm-changes", *POLICY, "--handbook", revise).returncode == 0
     done = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert done.returncode == 0, done.stderr

@@ -137,7 +137,7 @@ class MadeDesk:
         return receipt
 
     def reply(self, number: int) -> int:
-        """HR's countersigned line for an entry, as `confirm` writes it."""
+        """HR's countersigned line for an entry, as `reply` writes it."""
         line = self.lines()[number - 1]
         body, head = line["body"], hashlib.sha256(canonical_json(line["head"])).hexdigest()
         told = {

@@ -142,10 +142,10 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     assert "hold" in text
     again = json.dumps(json.loads(run("acks", "collect", inbox, *at, "--format", "json", expected=1)))
     assert again.count("duplicate") >= 2
-    held = run("acks", "hold", *at, "--format", "csv")
+    held = run("acks", "review", *at, "--format", "csv")
     entry = next(csv.reader(held.splitlines()[1:]))[0]
-    run("acks", "hold", entry, "--reject", "--by", "J. Okafor", "--why", "The name is not theirs; asked again.", *at)
-    run("acks", "confirm", *signed)
+    run("acks", "review", entry, "--reject", "--by", "J. Okafor", "--why", "The name is not theirs; asked again.", *at)
+    run("acks", "reply", *signed)
     run("acks", "checkpoint", *signed)
     run("acks", "verify", *at)
 

@@ -48,7 +48,7 @@ def nothing_material(office: Office, revision: str) -> None:
 
 
 def carry(office: Office) -> str:
-    return office.run("carry", TRUST, POLICY, "--as-of", SOON)
+    return office.run("carry-forward", TRUST, POLICY, "--as-of", SOON)
 
 
 def test_after_editorial_changes_nobody_signs_again(earlier: Office) -> None:

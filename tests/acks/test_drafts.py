@@ -57,12 +57,12 @@ def test_the_title_in_every_email_of_hrs(office: Office) -> None:
     """The invitation, the reminder and the reply name the policy as its author wrote it."""
     revision = office.handbook_folder / f"trusts/{TRUST}/{POLICY}/2025-09.yml"
     edit(revision, (r"(?m)^title: .*$", f"title: {TITLE}"))
-    office.clausebook("confirm", TRUST, POLICY, "2025-09", "--handbook", office.handbook_folder)
+    office.clausebook("confirm-changes", TRUST, POLICY, "2025-09", "--handbook", office.handbook_folder)
     roster = f'staff_number,name,mail,academy,manager,roles,starts,leaves,aliases\nE100,"{NAME}",a@example.org,North,,staff,2019-09-01,,\n'
     office.issue("2025-09-10", roster=roster)
     office.signing("remind", "--as-of", "2025-10-31")
     office.acknowledged("E100", "2025-09", "2025-11-01")
-    office.signing("confirm", "--as-of", "2025-11-01")
+    office.signing("reply", "--as-of", "2025-11-01")
     mails = sorted((office.desk.root / "out").glob("*/mails/*.eml"))
     assert len(mails) == 3
     for path in mails:

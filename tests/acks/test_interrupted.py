@@ -27,7 +27,7 @@ def stopped(*_: object, **__: object) -> None:
     raise StoppedError
 
 
-@pytest.mark.parametrize("where", ["clausebook.cli.acks_keys.write_edits", "clausebook.cli.acks_keys.refresh_database"])
+@pytest.mark.parametrize("where", ["clausebook.cli.acks.keys.write_edits", "clausebook.cli.acks.keys.refresh_database"])
 def test_a_key_that_was_begun_is_finished(bare_office: Office, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(where, stopped)
@@ -49,7 +49,7 @@ def test_what_another_passphrase_protects_is_not_taken_for_the_one_that_was_type
     bare_office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("clausebook.cli.acks_keys.write_edits", stopped)
+        patch.setattr("clausebook.cli.acks.keys.write_edits", stopped)
         with pytest.raises(StoppedError):
             bare_office.signing("keys", TRUST)
     (bare_office.folder / "passphrase").write_text("another long one\n")
@@ -88,7 +88,7 @@ def test_the_fingerprint_is_told_where_the_key_is_made_and_stands_in_the_handboo
 def test_a_note_that_is_run_again_says_that_it_was_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.issue("2025-10-01")
     with monkeypatch.context() as patch:
-        patch.setattr("clausebook.cli.acks_decisions.refresh_database", stopped)
+        patch.setattr("clausebook.cli.acks.decisions.refresh_database", stopped)
         with pytest.raises(StoppedError):
             office.run("note", TRUST, "exempt", "E102", *NOTE)
     (entry,) = office.entries("exempt")
@@ -127,25 +127,25 @@ ACCEPT = ("--accept", "--by", "HR", "--why", "She married.")
 
 def test_a_decision_that_is_run_again_says_that_it_was_done(held: tuple[Office, int]) -> None:
     office, number = held
-    assert "Wrote entry" in office.run("hold", number, *ACCEPT)
+    assert "Wrote entry" in office.run("review", number, *ACCEPT)
     before = office.desk.register.read_bytes()
-    assert "It was decided so already" in office.run("hold", number, *ACCEPT)
+    assert "It was decided so already" in office.run("review", number, *ACCEPT)
     assert office.desk.register.read_bytes() == before
     assert "does not wait for a decision" in office.run(
-        "hold", number, "--reject", "--by", "HR", "--why", "No.", code=2
+        "review", number, "--reject", "--by", "HR", "--why", "No.", code=2
     )
 
 
 def test_half_a_decision_still_waits_and_is_finished(held: tuple[Office, int]) -> None:
     """As a machine leaves it that stops between two entries."""
     office, number = held
-    office.run("hold", number, *ACCEPT)
+    office.run("review", number, *ACCEPT)
     lines = office.desk.register.read_bytes().splitlines(keepends=True)
     office.desk.register.write_bytes(b"".join(lines[:-1]))
-    assert str(number) in office.run("hold", "--format", "csv")
-    office.run("hold", number, *ACCEPT)
+    assert str(number) in office.run("review", "--format", "csv")
+    office.run("review", number, *ACCEPT)
     assert [one.body.kind for one in office.entries() if one.body][-2:] == ["resolved", "acknowledged"]
-    assert "Nothing is held." in office.run("hold")
+    assert "Nothing is held." in office.run("review")
     assert office.standing("E101").signed_of("2025-09")
 
 
@@ -244,6 +244,6 @@ def test_a_copy_of_a_desk_that_can_only_be_read_is_checked(office: Office, monke
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr("clausebook.cli.acks_register.refresh_database", refuse)
+    monkeypatch.setattr("clausebook.cli.acks.register.refresh_database", refuse)
     monkeypatch.setattr("clausebook.acknowledgements.desk.paths.write_mark", refuse)
     assert "no faults" in office.run("verify")

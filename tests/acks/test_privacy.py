@@ -139,16 +139,16 @@ def test_somebody_who_should_never_have_been_listed_is_taken_out(made: MadeDesk)
 
 def test_an_earlier_name_is_taken_out_and_stays_out(office: Office) -> None:
     office.issue("2025-09-10")
-    said = office.run("retain", TRUST, "--person", "E100", "--former-name", "Eve Byrne")
+    said = office.run("purge", TRUST, "--person", "E100", "--former-name", "Eve Byrne")
     assert "Would take out the name Eve Byrne of E100." in said
     assert office.person("E100").aliases == ("Eve Byrne",)
     decision = ("--yes", "--by", "HR", "--why", "She asked for it.")
     assert "Took out the name Eve Byrne of E100." in office.run(
-        "retain", TRUST, "--person", "E100", "--former-name", "Eve Byrne", *decision
+        "purge", TRUST, "--person", "E100", "--former-name", "Eve Byrne", *decision
     )
     assert office.person("E100").aliases == ()
     assert "no earlier name of E100" in office.run(
-        "retain", TRUST, "--person", "E100", "--former-name", "Nobody", code=2
+        "purge", TRUST, "--person", "E100", "--former-name", "Nobody", code=2
     )
     assert "no faults" in office.run("verify")
 
@@ -159,13 +159,13 @@ def test_folders_of_out_go_by_their_age(office: Office) -> None:
     (out / "mine").mkdir()
     assert old_folders(out, date(2026, 10, 15)) == []
     assert [one.name for one in old_folders(out, date(2026, 10, 16))] == ["2025-09-10-issue"]
-    assert "1 folder of out/" in office.run("retain", TRUST, "--as-of", "2026-10-16")
-    office.run("retain", TRUST, "--as-of", "2026-10-16", "--yes", "--by", "HR", "--why", "Over.")
+    assert "1 folder of out/" in office.run("purge", TRUST, "--as-of", "2026-10-16")
+    office.run("purge", TRUST, "--as-of", "2026-10-16", "--yes", "--by", "HR", "--why", "Over.")
     assert [path.name for path in out.iterdir()] == ["mine"]
 
 
 def test_a_purge_wants_who_and_why(office: Office) -> None:
-    assert "--yes needs --by and --why" in office.run("retain", TRUST, "--yes", code=2)
+    assert "--yes needs --by and --why" in office.run("purge", TRUST, "--yes", code=2)
 
 
 def body(**more: object) -> dict[str, object]:

@@ -186,30 +186,30 @@ def run(clausebook: Clausebook, place: Path, *arguments: object) -> subprocess.C
 
 def test_the_command_lists_and_takes_out_only_when_told(clausebook: Clausebook, place: Path, made: MadeDesk) -> None:
     before = made.desk.register.read_bytes()
-    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01")
+    done = run(clausebook, place, "purge", TRUST, "--as-of", "2032-01-01")
     assert done.returncode == 0, done.stderr
     assert "Gus Example" in done.stdout
     assert "Would be purged: 2 people" in done.stdout
     assert made.desk.register.read_bytes() == before
-    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
+    done = run(clausebook, place, "purge", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert "Purged: 2 people" in done.stdout
     assert "backups are not touched" in done.stdout
     assert len(read_people(made.desk.people)) == len(made.people) - 2
-    done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
+    done = run(clausebook, place, "purge", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert "Nobody: what is held is kept for 6 years" in done.stdout
 
 
 def test_the_period_is_the_campaigns(clausebook: Clausebook, place: Path) -> None:
     path = place / "handbook/trusts" / TRUST / "acknowledgements.yml"
     path.write_text(path.read_text().replace("    quiz: learn", "    keep_years: 1\n    quiz: learn"))
-    done = run(clausebook, place, "retain", TRUST, "--as-of", "2026-10-16")
+    done = run(clausebook, place, "purge", TRUST, "--as-of", "2026-10-16")
     assert "Gus Example" in done.stdout
     assert "Ann Example" not in done.stdout
 
 
 def test_another_command_at_the_register_is_waited_for(clausebook: Clausebook, place: Path, made: MadeDesk) -> None:
     with open_register(made.desk.register):
-        done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
+        done = run(clausebook, place, "purge", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert done.returncode == 2
     assert "another command" in done.stderr
 
@@ -221,7 +221,7 @@ def test_one_person_gets_all_that_is_held_on_them(clausebook: Clausebook, place:
     (out / "mails/005.eml").write_text("To: somebody else")
     (out / "links.csv").write_text("004,Dan Example,dan@example.org")
     (out / "other.csv").write_text("nobody")
-    done = run(clausebook, place, "subject", "004", "--out", place / "told")
+    done = run(clausebook, place, "subject-access", "004", "--out", place / "told")
     assert done.returncode == 0, done.stderr
     told = json.loads((place / "told/subject.json").read_text())
     assert told["person"]["name"] == "Dan Example"
@@ -246,7 +246,7 @@ def test_one_person_gets_all_that_is_held_on_them(clausebook: Clausebook, place:
 def test_what_hr_decided_on_a_person_is_told_with_who_and_why(
     clausebook: Clausebook, place: Path, made: MadeDesk
 ) -> None:
-    run(clausebook, place, "subject", "011", "--out", place / "told")
+    run(clausebook, place, "subject-access", "011", "--out", place / "told")
     text = (place / "told/subject.txt").read_text()
     assert "An earlier entry was declared void" in text
     assert "by: R. Ward, HR" in text
@@ -254,11 +254,11 @@ def test_what_hr_decided_on_a_person_is_told_with_who_and_why(
 
 
 def test_a_number_that_nobody_has_is_said(clausebook: Clausebook, place: Path) -> None:
-    done = run(clausebook, place, "subject", "0111")
+    done = run(clausebook, place, "subject-access", "0111")
     assert done.returncode == 2
     assert "nobody in people.json has the staff number 0111; did you mean 011?" in done.stderr
 
 
 def test_after_a_purge_nothing_is_held(clausebook: Clausebook, place: Path) -> None:
-    run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
-    assert run(clausebook, place, "subject", "007").returncode == 2
+    run(clausebook, place, "purge", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
+    assert run(clausebook, place, "subject-access", "007").returncode == 2

@@ -36,7 +36,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @dataclass(frozen=True)
-class TargetResult:
+class Made:
     """The hostile handbook as it was published: the site, and beside it the HTML of prints, the page of an evidence pack, unpacked packages."""
 
     handbook_folder: Path
@@ -60,14 +60,14 @@ class TargetResult:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> TargetResult:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     handbook_folder = write_handbook(tmp_path_factory.mktemp("hostile") / "handbook")
     handbook, problems = read_handbook(handbook_folder, may_wait=lambda one: one.code in REFUSED)
     assert handbook, [one for one in problems if one.code not in REFUSED]
     folders = Folders(handbook_folder, handbook_folder / "site")
     options = Options(AS_OF, pdf=False, drafts=True)
     build(folders, handbook, options, lambda *_: None, read_inputs(folders))
-    made = TargetResult(handbook_folder, tuple(problems))
+    made = Made(handbook_folder, tuple(problems))
     findings = findings_for(handbook, options)
     prints = [
         one
@@ -87,7 +87,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> TargetResult:
 
 
 @pytest.fixture(scope="session")
-def made_by_zensical(made: TargetResult) -> TargetResult:
+def made_by_zensical(made: Made) -> Made:
     """The same handbook's site, by the other engine."""
     handbook, problems = read_handbook(made.handbook_folder, may_wait=lambda one: one.code in REFUSED | OF_OURS)
     assert handbook, [one for one in problems if one.code not in REFUSED | OF_OURS]
@@ -103,7 +103,7 @@ class _Host(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def host(made: TargetResult) -> Iterator[str]:
+def host(made: Made) -> Iterator[str]:
     """The address of the handbook's folder on a web host."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(made.handbook_folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -53,7 +53,7 @@ def _asks_for(
     ):
         yield from file.problem(
             (*path, "quiz"), "P811", f"{trust} takes no quiz on `{campaign.policy}`", "people would be asked to pass a quiz that is not there",
-            f"run `clausebook quiz confirm {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
+            f"run `clausebook quiz review {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
             else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
         )  # fmt: skip
 

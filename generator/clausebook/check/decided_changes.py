@@ -57,7 +57,7 @@ def _as_it_was(authored: LoadedRevision, revision: Revision) -> Iterator[Problem
 
 def _decided(authored: LoadedRevision, revision: Revision, changes: tuple[Change, ...]) -> Iterator[Problem]:
     there = {change.id: change for change in to_confirm(changes)}
-    record, command = revision.record, f"clausebook confirm {revision.trust} {revision.policy} {revision.id}"
+    record, command = revision.record, f"clausebook confirm-changes {revision.trust} {revision.policy} {revision.id}"
     seen = set()
     for i, one in enumerate(record.changes):
         change, path = there.get(one.change), ("changes", i)

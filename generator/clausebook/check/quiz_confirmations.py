@@ -85,7 +85,7 @@ def _path_of(value: object, clause: str) -> tuple[str | int, ...]:
 def _as_read(
     file: Authored[QuizzesOfTrust], i: int, taken: QuizOfTrust, asked: tuple[AskedQuestion, ...], trust: Trust
 ) -> Iterator[Problem]:
-    command = f"clausebook quiz confirm {trust.id} {taken.policy}"
+    command = f"clausebook quiz review {trust.id} {taken.policy}"
     if never := [one.id for one in asked if one.id not in taken.read]:
         what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
         those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"

@@ -58,7 +58,7 @@ def main() -> None:
 
 COMMANDS = {
     "build": "building", "check": "inspecting", "serve": "building", "new": "starting", "revise": "revising", "diff": "revising",
-    "confirm": "revising", "adopt": "revising", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
+    "confirm-changes": "revising", "adopt": "revising", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
     "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "acks": "acks",
 }  # fmt: skip
 
@@ -83,7 +83,8 @@ class _Group(click.Group):
 
 def _load(name: str) -> click.Command:
     module = import_module(f"clausebook.cli.{COMMANDS[name]}")
-    found = getattr(module, f"{name}_command", None) or getattr(module, f"{name}_group")
+    word = name.replace("-", "_")
+    found = getattr(module, f"{word}_command", None) or getattr(module, f"{word}_group")
     assert isinstance(found, click.Command)
     return found
 

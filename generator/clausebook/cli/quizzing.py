@@ -23,21 +23,21 @@ from clausebook.quizzes.marking import Marked, Refused, mark_all
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
 
-@click.group("quiz", epilog="Example:  clausebook quiz confirm att social-media")
+@click.group("quiz", epilog="Example:  clausebook quiz review att social-media")
 def quiz_group() -> None:
     """Quizzes: confirm questions, mark what staff pass on, and report on it."""
 
 
 @quiz_group.command(
-    "confirm",
-    epilog="Examples:  clausebook quiz confirm att social-media   ·   clausebook quiz confirm att social-media phone-on-a-trip --yes",
+    "review",
+    epilog="Examples:  clausebook quiz review att social-media   ·   clausebook quiz review att social-media phone-on-a-trip --yes",
 )
 @click.argument("trust")
 @click.argument("policy")
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...")
 @click.option("--yes", is_flag=True, help="Write without asking: you have read them elsewhere.")
 @handbook_option
-def confirm_command(trust: str, policy: str, questions: tuple[str, ...], handbook_folder: Path, *, yes: bool) -> None:
+def review_command(trust: str, policy: str, questions: tuple[str, ...], handbook_folder: Path, *, yes: bool) -> None:
     """Show each question that is new or doubtful with its right answer and clauses, and write down that you have read it.
 
     A question is doubtful when a clause or an answer that it rests on has changed since somebody read it. Your yes is kept in
@@ -167,7 +167,7 @@ def package_command(trust: str, policy: str, out: Path, handbook_folder: Path) -
         root,
     )
     if course is None:
-        raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz confirm {trust} {policy} first")
+        raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz review {trust} {policy} first")
     packages = render_packages(course)
     write_files(out, packages)
     click.echo(f"Wrote {', '.join(packages)} to {out}.")

@@ -75,7 +75,7 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
     text = _edited(root, old, lambda text: begin_draft(text, old.record, old.id, new_id, day(as_of)))
     write_tried(root, {path: text}, only=only)
     click.echo(
-        f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm {trust} {policy} · clausebook adopt {trust} {policy}"
+        f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm-changes {trust} {policy} · clausebook adopt {trust} {policy}"
     )
 
 
@@ -118,12 +118,12 @@ def diff_command(
         click.echo(RENDERERS[form](changeset.diffs, handbook.role_labels, changeset.addresses))
 
 
-@click.command("confirm", epilog="Example:  clausebook confirm att social-media")
+@click.command("confirm-changes", epilog="Example:  clausebook confirm-changes att social-media")
 @click.argument("trust")
 @click.argument("policy")
 @click.argument("revision", required=False, metavar="[REVISION]")
 @handbook_option
-def confirm_command(trust: str, policy: str, revision: str | None, handbook_folder: Path) -> None:
+def confirm_changes_command(trust: str, policy: str, revision: str | None, handbook_folder: Path) -> None:
     """Write down which changes ask staff to sign again: the default by kind of change, for you to look at line by line.
 
     Decisions that were made before, with their reasons, stay as long as the wording is the same. Without REVISION it is the
@@ -174,7 +174,7 @@ def adopt_command(
 ) -> None:
     """Put the draft in force and mark the one before it superseded, with the digest of its text.
 
-    Refused while a change waits for a decision: see `clausebook confirm`.
+    Refused while a change waits for a decision: see `clausebook confirm-changes`.
     """
     root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
@@ -224,7 +224,7 @@ def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
         click.echo("The quiz no longer fits the text that is in force now: mend it as shown here.")
     if waiting:
         first = "Then run" if others else "It makes questions of the quiz doubtful, so before you build run"
-        click.echo(f"{first} clausebook quiz confirm {trust} {policy}, which shows each with its answer and clauses.")
+        click.echo(f"{first} clausebook quiz review {trust} {policy}, which shows each with its answer and clauses.")
 
 
 def _policy(handbook: Handbook, trust: str, policy: str) -> Policy:

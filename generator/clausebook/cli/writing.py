@@ -20,7 +20,7 @@ WAITING = frozenset({"P411", "P412", "P413", "P415", "P810"})
 
 
 def waits_for_somebody(problem: Problem) -> bool:
-    """Whether somebody has only to look and to say so: what `confirm` and `quiz confirm` are for."""
+    """Whether somebody has only to look and to say so: what `confirm-changes` and `quiz review` are for."""
     return problem.code in WAITING
 
 

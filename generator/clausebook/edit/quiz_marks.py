@@ -1,4 +1,4 @@
-"""What `quiz confirm` writes into a trust's quizzes.yml: text in, text out; every line outside `read:` stays, comments and all."""
+"""What `quiz review` writes into a trust's quizzes.yml: text in, text out; every line outside `read:` stays, comments and all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from clausebook.edit.revision_files import NotInFieldsError
 
 NEW = """\
-# Which quizzes the staff of this trust take. `clausebook quiz confirm` writes what stands under `read`: for each question the
+# Which quizzes the staff of this trust take. `clausebook quiz review` writes what stands under `read`: for each question the
 # mark of the words that somebody read it against. When these words change, the question is doubtful until it is read again.
 # pass_mark and attempts may stand beside `policy`: how many right answers pass here, and how often a reader may try.
 

@@ -135,7 +135,7 @@ def _shape_problem(document: Document, path: Path, field: str, given: Any, patte
         return document.problem(path, "P105", f"`{shown(given)}` is no part of a key", "a page knows by it that a link is HR's",
                                 "take the line back as `clausebook acks keys` wrote it")  # fmt: skip
     if re.search(pattern, MARK_SHAPE) and not re.search(pattern, SHAPES[0]):
-        command = "clausebook quiz confirm" if "read" in path else "clausebook confirm"
+        command = "clausebook quiz review" if "read" in path else "clausebook confirm-changes"
         return document.problem(path, "P105", f"`{shown(given)}` is not a mark", "the mark is how a change of the words is noticed",
                                 f"take the line out and run `{command}`, which writes it")  # fmt: skip
     if field == "lines":

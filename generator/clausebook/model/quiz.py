@@ -94,7 +94,7 @@ class QuizOfTrust(Record):
     """How often a reader may try; leave it out where as often as they like."""
     read: dict[Id, Mark] = Field(
         default={},
-        description="For each question the mark of the words that it was read for; `clausebook quiz confirm` writes it.",
+        description="For each question the mark of the words that it was read for; `clausebook quiz review` writes it.",
     )
 
 

@@ -167,7 +167,7 @@ class Confirmation(Record):
     """Its kind and clause, as `clausebook diff` names it: reworded:no-contact-with-pupils."""
     material: bool = Field(description="true where staff must acknowledge the policy again because of it.")
     seen: Mark
-    """The mark of the two wordings that were compared, as `clausebook confirm` writes it."""
+    """The mark of the two wordings that were compared, as `clausebook confirm-changes` writes it."""
     because: Text | None = None
     """Why; needed where it is decided otherwise than its kind suggests."""
 
@@ -218,7 +218,7 @@ class RevisionRecord(Record):
     """What stands in the source and is no clause: title, contents, version table."""
     sections: tuple[SectionRecord, ...] = Field(min_length=1, description="The text, in the order of the document.")
     changes: tuple[Confirmation, ...] = ()
-    """What HR decided of each change from the revision before; `clausebook confirm` writes the list."""
+    """What HR decided of each change from the revision before; `clausebook confirm-changes` writes the list."""
     positions: dict[Id, Position] = Field(
         default={}, description="The answer to each question of content/questions.yml."
     )

@@ -45,9 +45,9 @@ def adopted(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook after the next revision came into force."""
     folder = tmp_path_factory.mktemp("adopted") / "handbook"
     shutil.copytree(office.handbook_folder, folder, ignore=shutil.ignore_patterns("site"))
-    run("confirm", TRUST, "social-media", "--handbook", folder)
+    run("reply", TRUST, "social-media", "--handbook", folder)
     run("adopt", TRUST, "social-media", "--effective", TODAY, "--answers-read", "--handbook", folder)
-    run("quiz", "confirm", TRUST, "social-media", "--yes", "--handbook", folder)
+    run("quiz", "review", TRUST, "social-media", "--yes", "--handbook", folder)
     return folder
 
 
@@ -113,9 +113,9 @@ def test_no_link(hr: Hr, staff: Staff) -> None:
     assert (row["Decision"], row["Who"]) == ("hold", "typed: John Smith")
     assert "link none" in row["Reason"]
     assert f"hold {row['Entry']} --accept --for STAFF_NUMBER" in row["Next step"]
-    assert hr.acks("hold", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Rang.") == ""
+    assert hr.acks("review", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Rang.") == ""
     assert "--for STAFF_NUMBER" in hr.said
-    hr.acks("hold", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Rang.", "--for", "1003")
+    hr.acks("review", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Rang.", "--for", "1003")
     assert hr.code == 0, hr.said
     body = hr.bodies()[-1]
     assert (body["kind"], body["assurance"], body["by"]) == ("acknowledged", "on behalf", "J. Okafor")
@@ -183,7 +183,7 @@ def test_a_name_that_is_near_waits_for_its_alias(hr: Hr, staff: Staff) -> None:
     (hr.desk / "people.json").write_text(json.dumps(people))
     assert hr.only()["Decision"] == "accept"
     assert hr.kinds() == ["held", "resolved", "acknowledged"]
-    assert hr.acks("hold") == "Nothing is held.\n"
+    assert hr.acks("review") == "Nothing is held.\n"
 
 
 def test_a_leaver(hr: Hr, staff: Staff) -> None:
@@ -290,9 +290,9 @@ def test_something_not_understood_is_answered_and_then_signed(hr: Hr, staff: Sta
     assert (row["Decision"], hr.code) == ("accept", 0)
     assert "does not understand no-pupil-contact (link only; Does this hold for my niece?)" in row["Reason"]
     assert hr.kinds() == ["not-understood"]
-    assert "no-pupil-contact" in hr.acks("hold", "--format", "csv")
-    hr.acks("hold", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Explained on the phone.")
-    assert hr.acks("hold") == "Nothing is held.\n"
+    assert "no-pupil-contact" in hr.acks("review", "--format", "csv")
+    hr.acks("review", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Explained on the phone.")
+    assert hr.acks("review") == "Nothing is held.\n"
     hr.put("2.txt", staff.receipt("1003"))
     assert [one["Decision"] for one in hr.collect()] == ["duplicate", "accept"]
 

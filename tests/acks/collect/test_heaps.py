@@ -209,9 +209,9 @@ def test_a_scan_whichever_way_up(hr: Hr, turn: int) -> None:
     rows = hr.collect()
     assert [row["Decision"] for row in rows] == ["hold", "hold"]
     assert [row["Who"] for row in rows] == ["Pat Paper, 1800", "Quill Inkwell, 1801"]
-    assert hr.acks("hold", rows[0]["Entry"], "--accept", "--by", "J. Okafor", "--why", "Seen.") == ""
+    assert hr.acks("review", rows[0]["Entry"], "--accept", "--by", "J. Okafor", "--why", "Seen.") == ""
     assert "--witness" in hr.said
-    hr.acks("hold", rows[0]["Entry"], "--accept", "--by", "J. Okafor", "--why", "Seen.", "--witness", "A. Head")
+    hr.acks("review", rows[0]["Entry"], "--accept", "--by", "J. Okafor", "--why", "Seen.", "--witness", "A. Head")
     assert hr.bodies()[-1]["assurance"] == "paper with witness"
     assert [row["Decision"] for row in hr.collect()] == ["duplicate", "hold"]
 
@@ -264,7 +264,7 @@ def test_a_learning_platforms_report(hr: Hr) -> None:
     assert "the platform says: not attempted" in rows[1]["Reason"]
     assert "on a policy of this handbook" in rows[3]["Reason"]
     assert hr.kinds() == ["acknowledged", "held", "held", "held"]
-    assert "reported: Some Body" in hr.acks("hold", "--format", "csv")
+    assert "reported: Some Body" in hr.acks("review", "--format", "csv")
     assert {row["Decision"] for row in hr.fetched("report.csv", report)} == {"duplicate", "reject", "hold"}
     assert len(hr.kinds()) == 4
 

@@ -29,9 +29,9 @@ def test_a_reply_proves_what_hr_has(hr: Hr, staff: Staff) -> None:
         hr.put(f"{number}.eml", mail(staff.receipt(number), mail_of(number)))
     hr.put("x.txt", staff.receipt("1004", unclear="no-pupil-contact"))
     rows = {row["Who"]: row for row in hr.collect()}
-    hr.acks("confirm", "--passphrase-file", hr.office.passphrase)
+    hr.acks("reply", "--passphrase-file", hr.office.passphrase)
     assert "2 replies. Nothing was sent." in hr.said
-    mails = sorted(hr.desk.glob("out/*-confirm/mails/*.eml"))
+    mails = sorted(hr.desk.glob("out/*-reply/mails/*.eml"))
     assert [one.name.split("-")[0] for one in mails] == ["1001", "1003"]
     message = email.message_from_bytes(mails[0].read_bytes(), policy=policy.default)
     assert (message["To"], message["From"]) == (f"Zoë O’Connor-Łukasz <{mail_of('1001')}>", "hr@larkhill.example.org")
@@ -45,10 +45,10 @@ def test_a_reply_proves_what_hr_has(hr: Hr, staff: Staff) -> None:
     assert read_countersigned(line.replace("ackc1.e", "ackc1.f"), public_keys(hr)) is None
 
     assert hr.kinds().count("replied") == 2
-    hr.acks("confirm", "--passphrase-file", hr.office.passphrase)
+    hr.acks("reply", "--passphrase-file", hr.office.passphrase)
     assert hr.said == "Every acknowledgement has its reply.\n"
     assert hr.kinds().count("replied") == 2
-    assert "no-pupil-contact" in hr.acks("hold", "--format", "csv"), "a reply is no answer to a question"
+    assert "no-pupil-contact" in hr.acks("review", "--format", "csv"), "a reply is no answer to a question"
 
 
 def test_reminders_fall_due_and_are_never_written_twice(hr: Hr, staff: Staff) -> None:
@@ -92,9 +92,9 @@ def test_no_rhythm_that_nobody_could_keep(hr: Hr) -> None:
     hr.acks("remind", "--before", "two weeks")
     assert hr.code == 2
     assert "--before wants days" in hr.said
-    hr.acks("hold", "1", "--accept")
+    hr.acks("review", "1", "--accept")
     assert (hr.code, "--by WHO" in hr.said) == (2, True)
-    hr.acks("hold", "1", "--accept", "--by", "x", "--why", "y")
+    hr.acks("review", "1", "--accept", "--by", "x", "--why", "y")
     assert (hr.code, "does not wait for a decision" in hr.said) == (2, True)
     hr.acks("collect", hr.heap, "--received", str(TODAY + timedelta(5)))
     assert (hr.code, "a day to come" in hr.said) == (2, True)
@@ -103,7 +103,7 @@ def test_no_rhythm_that_nobody_could_keep(hr: Hr) -> None:
 def test_a_hold_that_is_rejected_stays_so(hr: Hr, staff: Staff) -> None:
     hr.put("1.txt", staff.receipt("1004", "Bugs Bunny"))
     entry = hr.only()["Entry"]
-    hr.acks("hold", entry, "--reject", "--by", "J. Okafor", "--why", "Somebody used the link.")
+    hr.acks("review", entry, "--reject", "--by", "J. Okafor", "--why", "Somebody used the link.")
     assert hr.code == 0, hr.said
     row = hr.only()
     assert (row["Decision"], hr.code) == ("duplicate", 0)
@@ -118,7 +118,7 @@ def test_what_is_void_does_not_come_back_with_the_next_heap(hr: Hr, staff: Staff
     assert hr.code == 0, hr.said
     row = hr.only()
     assert (row["Decision"], "does not count" in row["Reason"]) == ("duplicate", True)
-    hr.acks("confirm", "--passphrase-file", hr.office.passphrase)
+    hr.acks("reply", "--passphrase-file", hr.office.passphrase)
     assert hr.said == "Every acknowledgement has its reply.\n"
 
 

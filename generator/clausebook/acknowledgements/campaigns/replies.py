@@ -67,7 +67,7 @@ def write_replies(
         )
         if not replies:
             return Replied(None, (), ())
-        folder = write_private_folder(desk.outgoing(day, "confirm"), _files(replies, books))
+        folder = write_private_folder(desk.outgoing(day, "reply"), _files(replies, books))
         bodies = [_replied(one, at) for one in replies]
         for start in range(0, len(bodies), BATCH):
             register.add(bodies[start : start + BATCH])

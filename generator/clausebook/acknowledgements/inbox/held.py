@@ -123,7 +123,7 @@ def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> tup
         if held is None and _is_the_same(decided, resolution):
             return decided, False
         if held is None:
-            raise RefusedDecisionError(f"entry {resolution.number} does not wait for a decision: clausebook acks hold lists those that do")  # fmt: skip
+            raise RefusedDecisionError(f"entry {resolution.number} does not wait for a decision: clausebook acks review lists those that do")  # fmt: skip
         bodies = _entries(desk, known, held, resolution)
         return decided + register.add(bodies[len(decided) :]), True
 

@@ -13,7 +13,7 @@ from clausebook.acknowledgements.register.entries import Assurance
 from clausebook.acknowledgements.signing.links import Link
 from clausebook.acknowledgements.signing.receipts import Receipt
 
-BY_HAND = "settle it with `clausebook acks hold ENTRY --accept` or `--reject`"
+BY_HAND = "settle it with `clausebook acks review ENTRY --accept` or `--reject`"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def judge_paper(form: PaperCode, origin: Origin, prior: EarlierReceipt | None, k
     else:
         reason = "a form on paper: its code does not show whether it was signed"
     return Decision(
-        "hold", reason, "look at the form; then `clausebook acks hold ENTRY --accept --witness NAME`", _named(known.people.get(whose.person)),
+        "hold", reason, "look at the form; then `clausebook acks review ENTRY --accept --witness NAME`", _named(known.people.get(whose.person)),
         whose, received=received, facts={"scan": form.scan},
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def judge_receipt(
     if not found.receipt.link:
         return Decision(
             "hold", "link none: the page was opened without a personal link", received=received,
-            next_step="find out who it is; then `clausebook acks hold ENTRY --accept --for STAFF_NUMBER`", detail=f"typed “{found.receipt.name}”",
+            next_step="find out who it is; then `clausebook acks review ENTRY --accept --for STAFF_NUMBER`", detail=f"typed “{found.receipt.name}”",
         )  # fmt: skip
     link = _genuine_link(found.receipt.link, known, books)
     if isinstance(link, _Refused):
@@ -111,7 +111,7 @@ def _accept(case: Case, quiz: Marked | None) -> Decision:
     facts = {"signed": receipt.signed, "shown": receipt.shown}
     if receipt.outcome == "not-understood":
         return Decision(
-            "accept", f"does not understand {', '.join(receipt.unclear) or 'something'}", "answer the person; then `clausebook acks hold ENTRY --accept`",
+            "accept", f"does not understand {', '.join(receipt.unclear) or 'something'}", "answer the person; then `clausebook acks review ENTRY --accept`",
             receipt.question, case.whose, case.assurance, case.received, unclear=True,
             facts=facts | {"unclear": list(receipt.unclear)},
         )  # fmt: skip

@@ -11,7 +11,7 @@ from clausebook.acknowledgements.inbox.rules.case import BY_HAND, Case
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.signing.receipts import Receipt
 
-NEW_LINK = "`clausebook acks issue` gives the person a new link; or settle it with `clausebook acks hold ENTRY`"
+NEW_LINK = "`clausebook acks issue` gives the person a new link; or settle it with `clausebook acks review ENTRY`"
 TOLERANCE = timedelta(
     days=1
 )  # by which a device's clock may be ahead or behind, or its wall show another day than HR's

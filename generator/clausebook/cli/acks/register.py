@@ -14,7 +14,7 @@ from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register
 from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
 from clausebook.acknowledgements.register.verify import Verdict, verify_desk
-from clausebook.cli.acks_options import desk_option, in_words, now, passphrase_option, read_passphrase
+from clausebook.cli.acks.options import desk_option, in_words, now, passphrase_option, read_passphrase
 from clausebook.cli.options import CONTENT, day, handbook_option, known
 from clausebook.load import load_handbook
 from clausebook.model import PublicKey

@@ -1,4 +1,4 @@
-"""The commands by which HR takes in what arrives: acks collect, acks hold."""
+"""The commands by which HR takes in what arrives: acks collect, acks review."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from clausebook.acknowledgements.inbox.readers.submission import PlatformRow
 from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
-from clausebook.cli.acks_options import desk_option, in_words, now
+from clausebook.cli.acks.options import desk_option, in_words, now
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option
 from clausebook.cli.showing import format_option, show_sheet
 from clausebook.export.tables import Sheet
@@ -185,8 +185,8 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
 
 
 @click.command(
-    "hold",
-    epilog='Examples:  clausebook acks hold --desk ~/acknowledgements   ·   clausebook acks hold 17 --accept --by "J. Okafor" --why "She rang: her new name." --desk ~/acknowledgements',
+    "review",
+    epilog='Examples:  clausebook acks review --desk ~/acknowledgements   ·   clausebook acks review 17 --accept --by "J. Okafor" --why "She rang: her new name." --desk ~/acknowledgements',
 )
 @click.argument("entry", type=click.IntRange(1), required=False, metavar="[ENTRY]")
 @desk_option
@@ -206,7 +206,7 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
 )
 @format_option
 @handbook_option
-def hold_command(
+def review_command(
     entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str, form: str,
     handbook_folder: Path,
 ) -> None:  # fmt: skip

@@ -23,7 +23,7 @@ from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.trust_keys import current_key, open_key
 from clausebook.build.engines.fonts import tell_missing
 from clausebook.build.engines.weasyprint import require_libraries, write_pdf
-from clausebook.cli.acks_options import (
+from clausebook.cli.acks.options import (
     as_of_option,
     desk_option,
     in_words,

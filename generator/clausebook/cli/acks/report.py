@@ -15,7 +15,7 @@ from clausebook.acknowledgements.register.entries import read_whole
 from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, LOOKS, TEMPLATES
 from clausebook.acknowledgements.reports.files import render_files
 from clausebook.acknowledgements.reports.report import read_report
-from clausebook.cli.acks_options import as_of_option, desk_option, in_words, trust_of
+from clausebook.cli.acks.options import as_of_option, desk_option, in_words, trust_of
 from clausebook.cli.options import content_or_exit, day, handbook_option, require_looks
 from clausebook.model.dates import count
 

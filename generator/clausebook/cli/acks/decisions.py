@@ -1,4 +1,4 @@
-"""The commands by which HR decides: acks note, acks carry."""
+"""The commands by which HR decides: acks note, acks carry-forward."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Entry, open_register, read_entries
 from clausebook.acknowledgements.register.notes import NOTES, Note, Repeats, find_entry, note_body, require_voidable
 from clausebook.acknowledgements.register.replay import Gathering
-from clausebook.cli.acks_options import as_of_option, desk_option, in_words, now, trust_of
+from clausebook.cli.acks.options import as_of_option, desk_option, in_words, now, trust_of
 from clausebook.cli.options import content_or_exit, day, handbook_option, known
 from clausebook.model.dates import in_words as date_in_words
 from clausebook.model.handbook import Policy, Trust
@@ -100,13 +100,15 @@ def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
         return register.add([body])[0], True
 
 
-@click.command("carry", epilog="Example:  clausebook acks carry att social-media --desk ~/acknowledgements")
+@click.command(
+    "carry-forward", epilog="Example:  clausebook acks carry-forward att social-media --desk ~/acknowledgements"
+)
 @click.argument("trust")
 @click.argument("policy")
 @desk_option
 @as_of_option
 @handbook_option
-def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook_folder: Path) -> None:
+def carry_forward_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook_folder: Path) -> None:
     """After a new revision: carry acknowledgements forward where nothing changed in substance for the person.
 
     Each gets an entry that says from which revision and why. Whoever is bound by a clause that changed in substance owes

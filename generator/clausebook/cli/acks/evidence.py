@@ -17,7 +17,7 @@ from clausebook.acknowledgements.evidence.zipping import write_zip
 from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
 from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, TEMPLATES
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
-from clausebook.cli.acks_options import (
+from clausebook.cli.acks.options import (
     as_of_option,
     desk_option,
     in_words,

@@ -15,7 +15,7 @@ from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, Register, open_register
 from clausebook.acknowledgements.register.trust_keys import KeysMade, open_key, render_keys, rotate
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, write_key
-from clausebook.cli.acks_options import (
+from clausebook.cli.acks.options import (
     as_of_option,
     desk_option,
     in_words,

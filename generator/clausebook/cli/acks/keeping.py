@@ -1,4 +1,4 @@
-"""The commands by which HR keeps what it must and forgets what it may: acks retain, acks subject."""
+"""The commands by which HR keeps what it must and forgets what it may: acks purge, acks subject-access."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from clausebook.acknowledgements.privacy.written import OUT_DAYS, files_that_nam
 from clausebook.acknowledgements.register.people_noted import rewrite_people
 from clausebook.acknowledgements.register.purges import Purge
 from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
-from clausebook.cli.acks_options import (
+from clausebook.cli.acks.options import (
     as_of_option,
     desk_option,
     in_words,
@@ -45,7 +45,7 @@ from clausebook.model.problems import nearest
 from clausebook.pages.privacy import keep_years
 
 
-@click.command("retain", epilog='Examples:  clausebook acks retain att --desk ~/acknowledgements   ·   clausebook acks retain att --desk ~/acknowledgements --yes --by "HR manager" --why "The period for keeping is over."')  # fmt: skip
+@click.command("purge", epilog='Examples:  clausebook acks purge att --desk ~/acknowledgements   ·   clausebook acks purge att --desk ~/acknowledgements --yes --by "HR manager" --why "The period for keeping is over."')  # fmt: skip
 @click.argument("trust")
 @desk_option
 @click.option("--yes", is_flag=True, help="Take it out. Without this, it is only listed.")
@@ -70,7 +70,7 @@ from clausebook.pages.privacy import keep_years
 @passphrase_option
 @as_of_option
 @handbook_option
-def retain_command(
+def purge_command(
     trust: str, desk: Path, by: str | None, why: str | None, person: str | None, former_name: str | None, passphrase_file: Path | None,
     as_of: datetime | None, handbook_folder: Path, *, yes: bool,
 ) -> None:  # fmt: skip
@@ -180,13 +180,13 @@ def _sheet(found: Sequence[Expired]) -> Sheet:
     )
 
 
-@click.command("subject", epilog='Examples:  clausebook acks subject 10234 --desk ~/acknowledgements   ·   clausebook acks subject "Jo O’Brien" --desk ~/acknowledgements')  # fmt: skip
+@click.command("subject-access", epilog='Examples:  clausebook acks subject-access 10234 --desk ~/acknowledgements   ·   clausebook acks subject-access "Jo O’Brien" --desk ~/acknowledgements')  # fmt: skip
 @click.argument("who", metavar="STAFF_NUMBER")
 @desk_option
 @click.option("--trust", metavar="TRUST", help="Where two trusts have that staff number: which one.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="A new folder for it, outside the handbook and its site.  [default: out/ on the desk]")  # fmt: skip
 @handbook_option
-def subject_command(who: str, desk: Path, trust: str | None, out: Path | None, handbook_folder: Path) -> None:
+def subject_access_command(who: str, desk: Path, trust: str | None, out: Path | None, handbook_folder: Path) -> None:
     """Write all that is held on one person, for a subject access request: subject.txt to read, subject.json in full.
 
     STAFF_NUMBER may be an email address or a name as well, also of somebody whom no list names. It has their line in

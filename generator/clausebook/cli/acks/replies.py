@@ -1,4 +1,4 @@
-"""The commands that write mails to staff for HR to send: acks confirm, acks remind."""
+"""The commands that write mails to staff for HR to send: acks reply, acks remind."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.standings import Owed
 from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
 from clausebook.acknowledgements.signing.keys import SigningKey
-from clausebook.cli.acks_options import as_of_option, desk_option, in_words, now, passphrase_option, read_passphrase
+from clausebook.cli.acks.options import as_of_option, desk_option, in_words, now, passphrase_option, read_passphrase
 from clausebook.cli.options import content_or_exit, day, handbook_option
 from clausebook.model.dates import count
 
 
-@click.command("confirm", epilog="Example:  clausebook acks confirm --desk ~/acknowledgements")
+@click.command("reply", epilog="Example:  clausebook acks reply --desk ~/acknowledgements")
 @desk_option
 @passphrase_option
 @as_of_option
 @handbook_option
-def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path) -> None:
+def reply_command(desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook_folder: Path) -> None:
     """Write a reply to each acknowledgement that has none: an email with a line, signed with HR's key, that proves it.
 
     The emails are written to the desk's out/, ready to be sent; nothing is sent. Whoever has no email address gets a text to print.
