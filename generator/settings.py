@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+# What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.
+HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py")
+
 
 @dataclass(frozen=True)
 class Folders:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.engines import SiteError
-from generator.engines.mkdocs import build_with_mkdocs
+from generator.engines.mkdocs import build_with_mkdocs, hooks_of
 from generator.engines.zensical import build_with_zensical
 from generator.files import Packed, read_each, write_files
 from generator.pages import Page
@@ -21,7 +21,6 @@ ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 # What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
-HOOKS = ("content_security_policy", "escaped_titles")
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
@@ -54,7 +53,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], a
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
-            "hooks": [f"../../../overrides/{name}.py" for name in HOOKS],
+            "hooks": hooks_of(f"build/trusts/{trust}/mkdocs.yml"),  # for a plain `mkdocs build` of what was generated
             "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},

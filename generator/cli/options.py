@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from generator.edits import finish_edits
-from generator.settings import Folders
+from generator.settings import HOOKS, Folders
 from generator.tools import SITES
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a build that finds nothing new is over before these are imp
 
 CONTENT, USAGE, BUG = 1, 2, 3
 FINISHED = "generator.edits"
-LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package")
+LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package", *HOOKS)
 MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
 F = TypeVar("F", bound=Callable[..., object])
 
