@@ -65,7 +65,7 @@ def read_settings(options: Options) -> dict[str, str]:
 def read_last(folders: Folders) -> Last | None:
     """The record of the last build of this site; None where there is none, or a damaged one."""
     try:
-        said, _, rest = _record(folders).read_text().partition("\n")
+        said, _, rest = _record(folders).read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
     return Last(**json.loads(rest)) if said == digest(rest) else None

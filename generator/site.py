@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.clock import source_date
 from generator.engines import SiteError
 from generator.engines.mkdocs import build_with_mkdocs, hooks_of
 from generator.engines.zensical import build_with_zensical
@@ -102,8 +102,7 @@ def make_site(
 
     `config` is which of them it starts from; `epoch` stands for now. Raises SiteError with the engine's own words.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = epoch
-    with TemporaryDirectory(prefix="clausebook-") as folder:
+    with source_date(epoch), TemporaryDirectory(prefix="clausebook-") as folder:
         root, site = Path(folder) / "handbook", Path(folder) / "site"
         write_files(root, looks)
         write_files(root, source)

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clock import set_clock
+from clock import set_clock, set_terminal
 
 from generator.build import read_library
 from generator.cli import main
 from generator.merge import Library
 
 set_clock()
+set_terminal()
 LONGEST = (  # begun last, they would keep one process busy alone
     "hostile/test_pages.py", "hostile/test_broken_input.py", "test_publish.py", "test_cache.py", "test_pdfs.py", "acks/test_evidence.py",
     "collect/test_heaps.py", "collect/test_hostile.py", "test_build.py", "browser/test_many_trusts.py", "test_repeatable.py",
@@ -30,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
     if order := os.environ.get("CLAUSEBOOK_TEST_ORDER"):  # a test that needs another before it then fails
         chance = {path: random.Random(f"{order} {path}").random() for path in {item.path for item in items}}
-        items.sort(key=lambda item: chance[item.path])
+        items.sort(key=lambda item: (chance[item.path], random.Random(f"{order} {item.nodeid}").random()))
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +51,6 @@ def handbook(tmp_path: Path) -> Path:
 @pytest.fixture
 def clausebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Clausebook:
     """The command line, run in this process; it never shows a traceback."""
-
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)  # which a PDF made in this process leaves behind
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = ["clausebook", *map(str, arguments)]
