@@ -56,12 +56,16 @@ def clausebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
         command = ["clausebook", *map(str, arguments)]
         monkeypatch.setattr("sys.argv", command)
         code: object = 0
+        source_date = os.environ.get("SOURCE_DATE_EPOCH")
         try:
             main()
         except SystemExit as stop:
             code = stop.code
         said = capsys.readouterr()
         assert "Traceback" not in said.err
+        assert os.environ.get("SOURCE_DATE_EPOCH") == source_date, (
+            "what comes after it would take another day for today"
+        )
         return subprocess.CompletedProcess(command, int(str(code or 0)), said.out, said.err)
 
     return run
