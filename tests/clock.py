@@ -1,4 +1,4 @@
-"""The moment at which every test takes place, wherever and whenever it runs: our commands, the browsers and the mails agree on it."""
+"""The moment at which every test takes place, wherever and whenever it runs: our commands, the browsers and the mails agree on it; and the terminal."""
 
 from __future__ import annotations
 
@@ -22,11 +22,19 @@ SHIFTED = """(() => {
 def set_clock() -> None:
     """Our own commands, in this process and in those that it starts, take NOW for this moment."""
     os.environ["CLAUSEBOOK_NOW"] = NOW.isoformat()
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # some machines set it for all that they build
     if "faketime" in os.environ.get(
         "LD_PRELOAD", ""
     ):  # `make test-all`: Chromium does not start under it, and has its clock from at_now
         untouched = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
         BrowserType.launch = partialmethod(BrowserType.launch, env=untouched)
+
+
+def set_terminal() -> None:
+    """As wide as a terminal usually is, and without colours, whatever the terminal is in which the tests are started."""
+    os.environ["COLUMNS"] = "80"
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE"):
+        os.environ.pop(name, None)
 
 
 def at_now(context: BrowserContext, moment: datetime = NOW) -> BrowserContext:

@@ -14,9 +14,10 @@ import pytest
 from clausebook.check.library import read_handbook
 from clausebook.cli import main
 from clausebook.model.handbook import Handbook
-from clock import set_clock
+from clock import set_clock, set_terminal
 
 set_clock()
+set_terminal()
 LONGEST = (  # begun last, they would keep one process busy alone
     "hostile/test_pages.py", "hostile/test_broken_input.py", "test_publish.py", "test_cache.py", "test_pdfs.py", "acks/test_evidence.py",
     "collect/test_heaps.py", "collect/test_hostile.py", "test_build.py", "browser/test_many_trusts.py", "test_repeatable.py",
@@ -30,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
     if order := os.environ.get("CLAUSEBOOK_TEST_ORDER"):  # a test that needs another before it then fails
         chance = {path: random.Random(f"{order} {path}").random() for path in {item.path for item in items}}
-        items.sort(key=lambda item: chance[item.path])
+        items.sort(key=lambda item: (chance[item.path], random.Random(f"{order} {item.nodeid}").random()))
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +52,20 @@ def handbook_folder(tmp_path: Path) -> Path:
 def clausebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Clausebook:
     """The command line, run in this process; it never shows a traceback."""
 
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)  # which a PDF made in this process leaves behind
-
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = ["clausebook", *map(str, arguments)]
         monkeypatch.setattr("sys.argv", command)
         code: object = 0
+        source_date = os.environ.get("SOURCE_DATE_EPOCH")
         try:
             main()
         except SystemExit as stop:
             code = stop.code
         said = capsys.readouterr()
         assert "Traceback" not in said.err
+        assert os.environ.get("SOURCE_DATE_EPOCH") == source_date, (
+            "what comes after it would take another day for today"
+        )
         return subprocess.CompletedProcess(command, int(str(code or 0)), said.out, said.err)
 
     return run

@@ -50,7 +50,7 @@ def test_a_command_never_dies_of_the_console(encoding: str, welsh: Path) -> None
 
 
 def test_what_ascii_lacks_is_told_by_the_nearest_signs() -> None:
-    said = "import sys; from generator.cli.console import tell_in_its_signs; tell_in_its_signs(); print('“Zoë” – Ŵyn’s → £5 … 王')"
+    said = "import sys; from clausebook.cli.console import tell_in_its_signs; tell_in_its_signs(); print('“Zoë” – Ŵyn’s → £5 … 王')"
     done = subprocess.run(
         [sys.executable, "-c", said], cwd=ROOT, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}
     )  # fmt: skip

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clausebook.model.layout import HOOKS
+
 if TYPE_CHECKING:
     from conftest import Clausebook
 
@@ -134,7 +136,8 @@ def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
 ) -> None:
     for name in ("content/pages", "overrides/theme", "overrides/print", "overrides/package"):
         (handbook_folder / name).mkdir(parents=True)
-    (handbook_folder / "mkdocs.yml").touch()
+    for name in ("mkdocs.yml", *HOOKS):
+        (handbook_folder / name).touch()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     done = clausebook("build", "--handbook", handbook_folder)
     assert done.returncode == 2
@@ -194,6 +197,6 @@ def test_a_handbook_without_looks_is_told_what_it_lacks(handbook_folder: Path, c
     done = clausebook("build", "--handbook", handbook_folder)
     assert done.returncode == 2
     assert (
-        "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package"
-        in done.stderr
+        "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package, "
+        "no overrides/content_security_policy.py, no overrides/escaped_titles.py" in done.stderr
     )

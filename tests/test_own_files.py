@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clausebook.check.library import read_handbook
+from clausebook.files import read_files
 from clausebook.load.names import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
+from clausebook.model.layout import HOOKS
 from clausebook.model.problems import Problem
 
 if TYPE_CHECKING:
@@ -50,9 +52,8 @@ def only(handbook_folder: Path) -> Problem:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("hooks:\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n", "", "`hooks` is missing"),
-        ("  - overrides/content_security_policy.py\n", "", "`hooks` is not ["),
-        ("  - overrides/escaped_titles.py\n", "  - overrides/escaped_titles.py\n  - overrides/mine.py\n", "`hooks` is not ["),
+        ("  - overrides/escaped_titles.py\n", "  - overrides/escaped_titles.py\n  - overrides/mine.py\n", "`overrides/mine.py` is none of the hooks"),
+        ("  - overrides/escaped_titles.py\n", "  - /tmp/escaped_titles.py\n", "`/tmp/escaped_titles.py` is none of the hooks"),
         ("docs_dir: build/hub", "docs_dir: /etc", "`docs_dir` is not build/hub"),
         ("site_dir: site", "site_dir: ..", "`site_dir` is not site"),
         ("  font: false", "  font: {text: Roboto}", "`theme.font` is not false"),
@@ -72,6 +73,34 @@ def test_mkdocs_yml_holds_what_it_may(whole: Path, old: str, new: str, said: str
     problem = only(whole)
     assert (problem.code, problem.place.file) == ("P704", "mkdocs.yml")
     assert said in problem.what
+
+
+OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever stands here\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n"
+
+
+@pytest.mark.parametrize("hooks", ["", "hooks: []\n", "hooks:\n  - overrides/escaped_titles.py\n"])
+def test_pages_carry_their_policy_whatever_mkdocs_yml_says_of_hooks(
+    whole: Path, tmp_path: Path, clausebook: Clausebook, hooks: str
+) -> None:
+    path, sites = whole / "mkdocs.yml", (tmp_path / "as-it-is", tmp_path / "without")
+    for site, text in zip(sites, (path.read_text(), path.read_text().replace(OURS, hooks)), strict=True):
+        path.write_text(text)
+        done = clausebook("build", "--no-pdf", "--quiet", "--as-of", "2026-11-29", "--handbook", whole, "--site", site)
+        assert done.returncode == 0, done.stderr
+    assert OURS not in path.read_text()
+    with_hooks, without = (read_files(site) for site in sites)
+    assert [
+        name for name in without if name.endswith(".html") and b"Content-Security-Policy" not in without[name]
+    ] == []
+    assert without == with_hooks
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_that_is_gone_is_told_and_not_done_without(whole: Path, clausebook: Clausebook, name: str) -> None:
+    (whole / name).unlink()
+    done = clausebook("build", "--no-pdf", "--handbook", whole)
+    assert (done.returncode, (whole / "site").exists()) == (2, False)
+    assert f"has no {name}: copy them from another handbook" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -85,10 +85,17 @@ ONLY_IN = {
 
 
 TESTS = [path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts]
-CLOCK = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(|localtime\(|gmtime\(|\btime\.time\(")
+CLOCK = re.compile(
+    r"datetime\.now\(|date\.today\(|utcnow\(|\btime\.(?:time|ctime|strftime)\(|localtime\(|gmtime\(|mktime\(|formatdate\(|make_msgid\("
+    r"|\.astimezone\(\)|fromtimestamp\([^,()]*(?:\([^()]*\))?[^,()]*\)"  # in the zone of the machine
+)
 KEEP_TIME = {  # they compare ages of files, or make a clock of their own; no day that a reader sees follows from them
     "generator/clausebook/clock.py", "generator/clausebook/build/cache.py", "tests/test_structure.py", "tests/test_cache.py", "tests/test_repeatable.py", "tests/bench/machine.py",
 }  # fmt: skip
+ITS_OWN_ENCODING = re.compile(r"\.read_text\(\)|\.write_text\((?!.*encoding=)|\btext=True|universal_newlines")
+OF_NO_WALL = re.compile(
+    r"\.clock\.(?:set_fixed_time|install|pause_at|set_system_time)\((?!\"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\"\))"
+)
 NO_CLOCK = re.compile(r"(?<!at_now\()(?<!at_now\(self\.)\b(?:browser|chromium)\.new_(?:context|page)\(")
 
 
@@ -165,6 +172,16 @@ LOOSE = re.compile(r"""re\.compile\(\s*[rb]*(["'])\^(?:(?!\1)[^|\n])*(?<!\\)\$\1
 def test_a_whole_match_is_asked_for_as_such(path: Path) -> None:
     """In Python `$` lets the end of a line pass: a link with a line feed behind it was accepted, and no later evidence pack held."""
     assert not LOOSE.search(path.read_text()), "take fullmatch, without ^ and $"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_module_reads_or_writes_text_as_the_machines_language_has_it(path: Path) -> None:
+    assert not ITS_OWN_ENCODING.search(path.read_text()), 'say encoding="utf-8"'
+
+
+def test_where_a_browsers_clock_is_set_it_is_by_the_wall_of_this_machine() -> None:
+    """A printed page bears the day of the wall, and no moment in UTC falls on the same day from Samoa to Kiribati."""
+    assert not [path for path in TESTS if OF_NO_WALL.search(path.read_text())], 'say "2026-11-20T12:00:00"'
 
 
 @pytest.mark.parametrize("folder", ["acks", "browser"])

@@ -1,11 +1,14 @@
-"""The clock: the one module that asks what time it is."""
+"""The clock: the one module that asks what time it is, and that tells it to libraries."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 VARIABLE = "CLAUSEBOOK_NOW"
+SOURCE_DATE = "SOURCE_DATE_EPOCH"
 
 
 class BadClockError(Exception):
@@ -28,10 +31,23 @@ def now() -> datetime:
 
 def today() -> date:
     """The day of this moment in UTC; that of SOURCE_DATE_EPOCH where it is set. Raises BadClockError."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get(SOURCE_DATE)
     if not epoch:
         return now().date()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise BadClockError(f"SOURCE_DATE_EPOCH is {epoch!r}; it wants whole seconds since 1970") from error
+
+
+@contextmanager
+def source_date(epoch: str) -> Iterator[None]:
+    """Meanwhile `epoch` stands for the time wherever a library would write it; afterwards whatever stood for it before."""
+    before = os.environ.get(SOURCE_DATE)
+    os.environ[SOURCE_DATE] = epoch
+    try:
+        yield
+    finally:
+        del os.environ[SOURCE_DATE]
+        if before is not None:
+            os.environ[SOURCE_DATE] = before

@@ -382,7 +382,7 @@ def test_where_nothing_can_be_checked_the_page_says_so(browser: Any, desk: Desk)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     chromium = browser.browser_type.launch(
         executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--host-resolver-rules=MAP intranet.example 127.0.0.1"],
+        args=["--no-sandbox", "--no-proxy-server", "--host-resolver-rules=MAP intranet.example 127.0.0.1"],
     )
     page = at_now(chromium.new_context()).new_page()
     page.goto(f"http://intranet.example:{server.server_port}/{PAGE}#{desk.link()}")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .kinds import KINDS
 from .test_keyboard import FOCUS
-from .test_revisions import starter  # noqa: F401 — a fixture
+from .test_revisions import folder_of, starter  # noqa: F401 — a fixture
 
 # Words that stand alone in a row of links and buttons become columns of their own: a dot, or ": what is missing".
 LOOSE = """() => [...document.querySelectorAll(".cb-actions, .cb-turn")].flatMap(one => [...one.childNodes])
@@ -81,7 +79,7 @@ def test_every_tab_is_in_sight(width: int, page: Page, starter: str) -> None:  #
 
 
 def test_a_quiz_that_asks_all_its_questions_promises_no_others(page: Page, starter: str) -> None:  # noqa: F811
-    home = Path(urlsplit(starter).path, "larkhill-example")
+    home = folder_of(starter) / "larkhill-example"
     short = min((home / "social-media/quiz").glob("since-*/index.html"))
     page.goto(short.as_uri())
     said = page.locator(".cb-lede").inner_text()

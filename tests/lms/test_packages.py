@@ -28,7 +28,7 @@ ROOTS = {
 AGAIN = """
 import hashlib, json, sys
 from pathlib import Path
-from generator.lms import render_packages
+from clausebook.export.lms import render_packages
 from tests.lms.conftest import make_course
 packages = render_packages(make_course(Path(sys.argv[1])))
 print(json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in packages.items()}))

@@ -54,7 +54,7 @@ class Cache:
         """The result that is kept for `key`, every file of it verified; None where there is none, or none to rely on."""
         path = self._unit(key)
         try:
-            said, _, rest = path.read_text().partition("\n")
+            said, _, rest = path.read_text(encoding="utf-8").partition("\n")
         except (OSError, UnicodeDecodeError) as error:
             self.damaged |= set() if isinstance(error, FileNotFoundError) else {key}
             return None

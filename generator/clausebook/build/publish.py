@@ -41,7 +41,7 @@ def staged_site(site: Path, build: Path) -> Iterator[Path]:
         staging.mkdir(parents=True)
         try:
             yield staging
-            mark.write_text(str(staging.stat().st_ino))
+            mark.write_bytes(b"%d" % staging.stat().st_ino)
             _swap(staging, site)
         except BaseException:
             if not _is_swapped(staging, mark):
@@ -53,7 +53,7 @@ def staged_site(site: Path, build: Path) -> Iterator[Path]:
 def _is_swapped(staging: Path, mark: Path) -> bool:
     """Whether what stands where a site is staged is the one before it, because a build swapped them and got no further."""
     try:
-        return int(mark.read_text()) != staging.stat().st_ino
+        return int(mark.read_bytes()) != staging.stat().st_ino
     except (OSError, ValueError):
         return False
 

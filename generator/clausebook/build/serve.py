@@ -21,6 +21,7 @@ from urllib.parse import urljoin, urlsplit
 from clausebook.build.incremental import BuildCancelledError, BuildListener
 from clausebook.build.publish import BusyError
 from clausebook.files import digest
+from clausebook.model.layout import INPUTS
 
 RELOAD = '<script src="/__reload.js" data-shown="{shown}"></script></body>'
 SCRIPT = b"""(function () {
@@ -32,7 +33,6 @@ SCRIPT = b"""(function () {
 })();
 """
 LOOKS = re.compile(r'(?:href|src)="([^":?#]+\.(?:css|js))"')
-WATCHED = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 TRY_AGAIN = 1  # second
 
 
@@ -172,6 +172,6 @@ class _Server(ThreadingHTTPServer):
 def _watch(root: Path, changed: threading.Event, stopped: threading.Event) -> None:
     from watchfiles import watch  # noqa: PLC0415 — a compiled library that only this needs
 
-    places = (root / name for name in WATCHED if (root / name).exists())
+    places = (root / name for name in INPUTS if (root / name).exists())
     for _ in watch(*places, stop_event=stopped, rust_timeout=300, raise_interrupt=False):
         changed.set()

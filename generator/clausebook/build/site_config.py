@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from clausebook.build.engines import SiteError
-from clausebook.build.engines.mkdocs import build_with_mkdocs
+from clausebook.build.engines.mkdocs import build_with_mkdocs, hooks_of
 from clausebook.build.engines.zensical import build_with_zensical
+from clausebook.clock import source_date
 from clausebook.files import Packed, read_each, write_files
 from clausebook.model.colours import Shades
 from clausebook.pages.page import Page
@@ -21,7 +21,6 @@ ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 # What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
-HOOKS = ("content_security_policy", "escaped_titles")
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
@@ -54,7 +53,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], a
             "docs_dir": "docs",
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
-            "hooks": [f"../../../overrides/{name}.py" for name in HOOKS],
+            "hooks": hooks_of(f"build/trusts/{trust}/mkdocs.yml"),  # for a plain `mkdocs build` of what was generated
             "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},
@@ -103,8 +102,7 @@ def make_site(
 
     `config` is which of them it starts from; `epoch` stands for now. Raises SiteError with the engine's own words.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = epoch
-    with TemporaryDirectory(prefix="clausebook-") as folder:
+    with source_date(epoch), TemporaryDirectory(prefix="clausebook-") as folder:
         root, site = Path(folder) / "handbook", Path(folder) / "site"
         write_files(root, looks)
         write_files(root, source)

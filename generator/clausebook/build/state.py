@@ -12,8 +12,7 @@ from clausebook.build.engines.weasyprint import layout_libraries
 from clausebook.build.options import Folders, Options
 from clausebook.build.toolchain import installed, python
 from clausebook.files import digest, digest_parts, digest_tree, write_files
-
-INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+from clausebook.model.layout import INPUTS
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def read_settings(options: Options) -> dict[str, str]:
 def read_last(folders: Folders) -> BuildState | None:
     """The record of the last build of this site; None where there is none, or a damaged one, or another program's."""
     try:
-        said, _, rest = _record(folders).read_text().partition("\n")
+        said, _, rest = _record(folders).read_text(encoding="utf-8").partition("\n")
         return BuildState(**json.loads(rest)) if said == digest(rest) else None
     except (OSError, UnicodeDecodeError, TypeError):
         return None

@@ -1,7 +1,7 @@
 """P704: a mkdocs.yml that asks for something a handbook's may not.
 
-What keeps readers safe must not rest on a file that is edited for its looks: where pages are read from and published to, what runs
-while they are made, and which policy they carry is fixed. What may be changed is a list.
+What keeps readers safe must not rest on a file that is edited for its looks: where pages are read from and published to is
+fixed, and what runs while they are made is a list. Which policy pages carry is no matter of this file: a build adds it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import Any
 
 from clausebook.load import Document, Loaded
 from clausebook.load.document import Path
+from clausebook.model.layout import HOOKS
 from clausebook.model.problems import Problem, nearest, shown
 
-FIXED: dict[Path, Any] = {
+FIXED: dict[Path, str] = {
     ("docs_dir",): "build/hub",
     ("site_dir",): "site",
     ("use_directory_urls",): "false",
     ("theme", "name"): "material",
     ("theme", "custom_dir"): "overrides/theme",
     ("theme", "font"): "false",
-    ("hooks",): ["overrides/content_security_policy.py", "overrides/escaped_titles.py"],
 }
 MAY = frozenset({
     "site_name", "site_description", "site_url", "site_author", "copyright", "nav", "not_in_nav", "theme", "plugins", "markdown_extensions",
@@ -30,6 +30,7 @@ OF_THE_THEME = frozenset({
     "name", "variant", "custom_dir", "language", "font", "favicon", "logo", "icon", "features", "palette", "direction",
 })  # fmt: skip
 ONE_OF: dict[str, frozenset[str]] = {
+    "hooks": frozenset(HOOKS),
     "plugins": frozenset({"search", "offline"}),
     "markdown_extensions": frozenset(
         {"attr_list", "toc", "tables", "def_list", "abbr", "md_in_html", "admonition", "footnotes"}
@@ -68,19 +69,15 @@ def _fixed(document: Document, path: Path, wanted: Any) -> Iterator[Problem]:
         if not isinstance(value, dict) or part not in value:
             yield document.problem(
                 path[: length - 1], "P704", f"`{'.'.join(map(str, path))}` is missing", "every site is made in this one way, so that its pages are safe to open",
-                f"add `{path[-1]}: {_written(wanted)}`", at_key=True,
+                f"add `{path[-1]}: {wanted}`", at_key=True,
             )  # fmt: skip
             return
         value = value[part]
     if value != wanted:
         yield document.problem(
-            path, "P704", f"`{'.'.join(map(str, path))}` is not {_written(wanted)}", "every site is made in this one way, so that its pages are safe to open",
-            f"write `{path[-1]}: {_written(wanted)}`",
+            path, "P704", f"`{'.'.join(map(str, path))}` is not {wanted}", "every site is made in this one way, so that its pages are safe to open",
+            f"write `{path[-1]}: {wanted}`",
         )  # fmt: skip
-
-
-def _written(value: Any) -> str:
-    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
 
 
 def _entries(document: Document, field: str, known: frozenset[str]) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ def new_command(folder: Path) -> None:
         for name in LOOKS:
             source = PROJECT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, made / name)
-        (made / ".gitignore").write_text(NOT_KEPT)
+        (made / ".gitignore").write_text(NOT_KEPT, encoding="utf-8")
         if folder.exists():  # and empty: it may be the folder that we stand in
             for entry in made.iterdir():
                 entry.rename(folder / entry.name)

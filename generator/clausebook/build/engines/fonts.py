@@ -58,7 +58,8 @@ def _covered() -> tuple[tuple[int, int], ...]:
     program = shutil.which("fc-list")
     if program is None:
         return ()
-    said = subprocess.run([program, "--format", "%{charset} "], capture_output=True, text=True, check=False).stdout  # noqa: S603 — as found
+    command = [program, "--format", "%{charset} "]
+    said = subprocess.run(command, capture_output=True, encoding="ascii", check=False).stdout  # noqa: S603 — as found
     runs = (run.partition("-") for run in set(said.split()))
     return tuple((int(first, 16), int(last or first, 16)) for first, _, last in runs)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clausebook.build.engines import SiteError
+from clausebook.model.layout import HOOKS
 from clausebook.pages.templates import kept_templates
 
 
@@ -24,7 +25,7 @@ def build_with_mkdocs(root: Path, config: str, site: Path) -> None:
     log = logging.getLogger("mkdocs")
     log.addHandler(heard)
     try:
-        known = load_config(config_file=str(root / config), site_dir=str(site))
+        known = load_config(config_file=str(root / config), site_dir=str(site), hooks=hooks_of(config))
         known.theme.get_env = partial(_environment_with_kept, known.theme.get_env)  # type: ignore[method-assign]
         known.plugins.events["page_content"].append(partial(_forget, "markdown"))
         known.plugins.events["post_page"].append(partial(_forget, "content"))
@@ -33,6 +34,12 @@ def build_with_mkdocs(root: Path, config: str, site: Path) -> None:
         raise SiteError(f"{config}: {error}\n" + "\n".join(heard.messages)) from error
     finally:
         log.removeHandler(heard)
+
+
+def hooks_of(config: str) -> list[str]:
+    """HOOKS as the file `config` of a handbook names them: from its own folder on."""
+    up = "../" * config.count("/")
+    return [f"{up}{hook}" for hook in HOOKS]
 
 
 def _forget(what: str, _: str, *, page: Any, **__: object) -> None:

@@ -23,7 +23,7 @@ def write_index(site: Path) -> None:
     done = subprocess.run(  # noqa: S603 — our own interpreter and our own folder
         [sys.executable, "-m", "pagefind", "--site", site, "--output-subdir", FOLDER, "--force-language", "en", "--keep-index-url",
          "--exclude-selectors", "[data-search-exclude], .headerlink, .cb-sr", "--quiet"],
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode:
         raise SearchError(done.stderr or done.stdout)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Mapping
+from contextlib import redirect_stdout
 from ctypes import CDLL, c_char_p
 from functools import cache
 from io import StringIO
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from clausebook.clock import source_date
 from clausebook.files import digest, digest_parts, walk_files
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk"
@@ -107,22 +108,9 @@ def render_pdf(html: str, files: Mapping[str, bytes], *, form: bool = False, one
     document = _fill_one_page(page, _unpacked_fonts(_digest_all(files))) if one_page else page.render(
         pdf_forms=form, pdf_variant=VARIANT
     )  # fmt: skip
-    with _on_no_day():
+    with source_date("0"):  # the same PDF on every day
         made: bytes = document.write_pdf(pdf_forms=form, pdf_variant=VARIANT)
     return made
-
-
-@contextmanager
-def _on_no_day() -> Iterator[None]:
-    """The same PDF on every day: where WeasyPrint or a library of its would write the time, this stands for it."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
-    try:
-        yield
-    finally:
-        del os.environ["SOURCE_DATE_EPOCH"]
-        if before is not None:
-            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:

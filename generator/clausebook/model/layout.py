@@ -1,0 +1,8 @@
+"""Where things lie in the folder of a handbook; said here once for whoever reads, watches or publishes them."""
+
+from __future__ import annotations
+
+# What a site is made from, and what is watched while somebody edits.
+INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+# What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.
+HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py")
