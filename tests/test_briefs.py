@@ -203,7 +203,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
         replace(
             five[place % 5],
             id=f"trust-{place}",
-            trust=five[place % 5].record.model_copy(update={"short_name": f"Trust {place}"}),
+            record=five[place % 5].record.model_copy(update={"short_name": f"Trust {place}"}),
             policies=tuple(
                 Policy(replace(revision, trust=f"trust-{place}"), (), None) for revision in five[place % 5].in_force
             ),
