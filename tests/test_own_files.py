@@ -193,7 +193,7 @@ def test_a_clause_has_no_id_of_a_pages_own_parts(handbook_folder: Path) -> None:
 def test_every_name_that_is_published_is_kept(tmp_path: Path) -> None:
     """What stands beside the trusts, beside the policies and beside the revisions in a real site is what no folder may be called."""
     handbook_folder = tmp_path / "handbook"
-    shutil.copytree(ROOT / "generator/starter", handbook_folder)
+    shutil.copytree(ROOT / "generator/clausebook/starter", handbook_folder)
     for name in ("content/pages", "overrides"):
         shutil.copytree(ROOT / name, handbook_folder / name)
     shutil.copy(ROOT / "mkdocs.yml", handbook_folder / "mkdocs.yml")

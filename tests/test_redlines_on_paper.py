@@ -28,7 +28,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    handbook, problems = read_handbook(ROOT / "generator" / "starter")
+    handbook, problems = read_handbook(ROOT / "generator" / "clausebook" / "starter")
     assert handbook, problems
     folder, found = tmp_path_factory.mktemp("redlines"), {}
     for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, drafts=True):
@@ -53,7 +53,7 @@ def height_of(pdf: Path, word: str) -> float:
 
 
 def test_without_drafts_none_is_printed() -> None:
-    handbook, _ = read_handbook(ROOT / "generator" / "starter")
+    handbook, _ = read_handbook(ROOT / "generator" / "clausebook" / "starter")
     paths = [Path(one.path).stem for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES)]
     assert not {"draft", "response-form", "changes-2025-09_2026-09"} & set(paths)
     assert "changes-2024-09_2025-09" in paths
@@ -85,7 +85,7 @@ def test_a_draft_says_so_on_every_page(made: dict[str, Path], name: str) -> None
 
 def test_a_response_form_asks_about_each_change(made: dict[str, Path]) -> None:
     text = words_of(made["response-form"])
-    handbook, _ = read_handbook(ROOT / "generator" / "starter")
+    handbook, _ = read_handbook(ROOT / "generator" / "clausebook" / "starter")
     policy = handbook.trusts[0].policies[0]
     changeset = changeset_between(policy.in_force, policy.draft)
     assert text.count("Why, and what I would write instead:") == len(changeset.to_discuss) > 5

@@ -18,7 +18,7 @@ SCHEMA_OF = {"social-media": "revision", "quizzes": "quiz", "checklists": "check
 BY_NAME = {"quizzes": "quizzes-of-trust"}  # which stands beside trust.yml
 FILES = sorted(
     path.relative_to(ROOT)
-    for folder in ("content", "trusts", "quizzes", "generator/starter")
+    for folder in ("content", "trusts", "quizzes", "generator/clausebook/starter")
     for path in (ROOT / folder).rglob("*.yml")
 )
 REVISION = ROOT / "tests" / "handbook" / "trusts" / "sample" / "social-media" / "2024-01.yml"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import Clausebook
 
 TESTS = Path(__file__).parent
-STARTER = TESTS.parent / "generator" / "starter"
+STARTER = TESTS.parent / "generator" / "clausebook" / "starter"
 REVISIONS = STARTER / "trusts" / "larkhill-example" / "social-media"
 
 Changes = dict[str, set[str]]

@@ -129,7 +129,7 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
 def bare_office(tmp_path: Path, clausebook: Callable[..., subprocess.CompletedProcess[str]]) -> Office:
     """An office that has made no key."""
     office = Office(tmp_path, clausebook)
-    shutil.copytree(ROOT / "generator" / "starter", office.handbook_folder)
+    shutil.copytree(ROOT / "generator" / "clausebook" / "starter", office.handbook_folder)
     shutil.rmtree(office.handbook_folder / "quizzes")
     (office.handbook_folder / "trusts" / TRUST / "quizzes.yml").unlink(missing_ok=True)
     shutil.copytree(ROOT / "overrides", office.handbook_folder / "overrides")

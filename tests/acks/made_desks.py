@@ -24,7 +24,7 @@ from clausebook.model import PublicKey
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.identity import canonical_json
 
-STARTER = Path(__file__).parents[2] / "generator" / "starter"
+STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
 TRUST = "larkhill-example"
 POLICY = "social-media"
 NOW = "2025-11-20T09:00:00Z"

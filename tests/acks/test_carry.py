@@ -117,7 +117,7 @@ def test_whoever_has_left_or_never_signed_is_not_carried(earlier: Office) -> Non
 
 @pytest.fixture(scope="module")
 def starter() -> Policy:
-    handbook, problems = read_handbook(ROOT / "generator/starter")
+    handbook, problems = read_handbook(ROOT / "generator/clausebook/starter")
     assert handbook, problems
     return handbook.trusts[0].policies[0]
 

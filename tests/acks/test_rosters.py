@@ -12,7 +12,7 @@ from clausebook.acknowledgements.desk.people import Row, merge_people
 from clausebook.model.problems import render_text
 
 CASES = sorted((Path(__file__).parent / "rosters").glob("*.csv"))
-SOURCE = Path(__file__).parents[2] / "generator" / "acknowledgements"
+SOURCE = Path(__file__).parents[2] / "generator" / "clausebook" / "acknowledgements"
 ROLES = ["staff", "agency-workers", "volunteers", "governors", "managers", "account-owners", "employer"]
 HEAD = "staff_number,name,mail,academy,manager,roles,starts,leaves,aliases"
 LINE = 'E1,José Álvarez,jose@example.org,"North, Upper",E2,staff;managers,2019-09-01,2026-08-31,Pepe; J. Alvarez'
@@ -37,7 +37,7 @@ def test_hr_sees_these_words(case: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    codes = set(re.findall(r"\bR1\d\d\b", "".join(path.read_text() for path in SOURCE.glob("roster*.py"))))
+    codes = set(re.findall(r"\bR1\d\d\b", "".join(path.read_text() for path in SOURCE.rglob("roster*.py"))))
     assert {case.stem[:4] for case in CASES} == codes
 
 

@@ -29,7 +29,7 @@ from clausebook.acknowledgements.signing.keys import new_key
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Trust
 
-STARTER = Path(__file__).parents[2] / "generator" / "starter"
+STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
 MEASURED = (("issue", (5_000, 20_000)), ("verify", (50_000, 200_000)), ("standing", (50_000, 200_000)), ("database", (50_000, 200_000)))  # fmt: skip
 

@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [
             sys.executable,
             "-m",
-            "generator",
+            "clausebook",
             "build",
             "--no-pdf",
             "--quiet",

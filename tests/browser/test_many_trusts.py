@@ -32,7 +32,7 @@ def build(handbook_folder: Path) -> Path:
         [
             sys.executable,
             "-m",
-            "generator",
+            "clausebook",
             "build",
             "--no-pdf",
             "--quiet",

@@ -27,7 +27,7 @@ def zensical(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [
         sys.executable,
         "-m",
-        "generator",
+        "clausebook",
         "build",
         "--engine",
         "zensical",

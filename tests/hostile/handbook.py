@@ -16,7 +16,7 @@ from clausebook.load.yaml_events import read_document
 from .fields import KINDS, values_of
 
 ROOT = Path(__file__).parents[2]
-STARTER = ROOT / "generator" / "starter"
+STARTER = ROOT / "generator" / "clausebook" / "starter"
 FIRST, SECOND = "larkhill-example", "second-example"
 KEY_ID, KEY = "acf26c14d6b5", "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg"
 HOSTILE = "x-hostile"  # an element that only a payload could make
