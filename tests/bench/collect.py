@@ -98,7 +98,7 @@ def collecting(folder: Path) -> Callable[[], int]:
     handbook, problems = read_handbook(folder / "handbook")
     assert handbook, problems
     desk, heap = Desk(folder / "desk"), next(folder.glob("heap.*"))
-    people = read_people(desk.people)
+    people = read_people(desk)
     return lambda: sum(
         one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, HandbookIndex(handbook), people, CLOCK)
     )

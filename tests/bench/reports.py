@@ -60,7 +60,7 @@ def _make(folder: Path, size: int) -> int:
             day = FIRST + timedelta(days=number % 60)
             bodies.append(Body(kind="acknowledged", person=f"p-{number:016d}", ref=f"{number:022d}", received=day.isoformat(), channel="mail",
                                assurance="link only", receipt="0" * 64, **common))  # fmt: skip
-    write_people(desk.people, people)
+    write_people(desk, people)
     with open_register(desk.register) as register:
         register.add(bodies)
     return len(bodies)
@@ -85,7 +85,7 @@ def _measure(folder: Path) -> None:
 
     handbook, desk = starter(), Desk(folder)
     began = time.perf_counter()
-    report = read_report(read_whole(desk.register), read_people(desk.people), handbook, TRUST, date(2025, 11, 20))
+    report = read_report(read_whole(desk.register), read_people(desk), handbook, TRUST, date(2025, 11, 20))
     figures = time.perf_counter() - began
     for _ in render_files(report, ROOT):
         pass

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.names import compare_names
+from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.inbox.readers.files import read_item
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, Origin, PaperCode, PlatformRow
@@ -80,7 +81,7 @@ def known(office: Office) -> Known:
     for one in read_entries(office.desk / "register.jsonl"):
         assert isinstance(one, Entry)
         memory.apply(one)
-    return Known(memory, read_people(office.desk / "people.json"))
+    return Known(memory, read_people(Desk(office.desk)))
 
 
 CLOCK = Clock(f"{TODAY}T12:00:00Z", str(TODAY))

@@ -41,7 +41,7 @@ def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) 
     asks: Counter[Asks] = Counter()
     with open_register(desk.register, gathering.apply) as register:
         standings = gathering.finish()
-        for person in (one for one in read_people(desk.people) if one.trust == trust.id):
+        for person in (one for one in read_people(desk) if one.trust == trust.id):
             standing = standings.of(person.id, trust.id, policy.id)
             gone = person.has_left(day.isoformat()) or standing.has_left(day.isoformat())
             if gone or standing.signed_of(revision.id) or not last_read(standing, policy):

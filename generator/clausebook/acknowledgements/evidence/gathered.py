@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.evidence.extract import Extract, Wanted, extract_register
 from clausebook.acknowledgements.evidence.texts import Text, find_changesets, find_texts
 from clausebook.acknowledgements.register.trust_keys import NoKeyError
@@ -102,10 +102,16 @@ def _read_receipts(desk: Desk, extract: Extract) -> tuple[tuple[str, ...], tuple
     """The lines, and the ids of those that are not there."""
     found, missing = [], []
     for receipt in sorted(extract.receipts):
-        path = desk.receipt_file(receipt)
-        line = path.read_text(encoding="utf-8").rstrip("\n") if path.is_file() else None
-        if line is not None and hashlib.sha256(line.encode()).hexdigest() == receipt:
-            found.append(line)
+        line = _read_receipt(desk, receipt)
+        if line is not None and hashlib.sha256(line).hexdigest() == receipt:
+            found.append(line.decode())
         else:
             missing.append(receipt)
     return tuple(found), tuple(missing)
+
+
+def _read_receipt(desk: Desk, receipt: str) -> bytes | None:
+    try:
+        return desk.read(desk.receipt_file(receipt)).rstrip(b"\n")
+    except (FileNotFoundError, UnreadableFileError):
+        return None

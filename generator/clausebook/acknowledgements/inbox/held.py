@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.collect import read_stored
 from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
@@ -102,9 +102,9 @@ def _claims(desk: Desk, receipt: str) -> str:
     if stored:
         return f"typed: {stored.receipt.name}"
     try:
-        row = json.loads(desk.receipt_file(receipt).read_bytes())
+        row = json.loads(desk.read(desk.receipt_file(receipt)))
         return f"reported: {row['name'] or row['mail']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, UnreadableFileError):
         return ""
 
 

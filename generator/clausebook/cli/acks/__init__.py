@@ -6,6 +6,7 @@ import click
 
 from clausebook.cli.acks.collect import collect_command, review_command
 from clausebook.cli.acks.decisions import carry_forward_command, note_command
+from clausebook.cli.acks.encrypt import encrypt_command
 from clausebook.cli.acks.evidence import check_command, evidence_command
 from clausebook.cli.acks.issue import issue_command
 from clausebook.cli.acks.keeping import purge_command, subject_access_command
@@ -25,6 +26,6 @@ def acks_group() -> None:
 
 for command in (
     keys_command, issue_command, collect_command, review_command, reply_command, remind_command, carry_forward_command, note_command,
-    checkpoint_command, verify_command, report_command, evidence_command, check_command, purge_command, subject_access_command,
+    checkpoint_command, verify_command, report_command, evidence_command, check_command, purge_command, subject_access_command, encrypt_command,
 ):  # fmt: skip
     acks_group.add_command(command)

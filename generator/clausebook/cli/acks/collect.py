@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
-from clausebook.acknowledgements.desk.paths import open_desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.inbox.collect import Heap, Judged, collect
 from clausebook.acknowledgements.inbox.held import OnHold, Resolution, find_holds, resolve
@@ -19,7 +18,7 @@ from clausebook.acknowledgements.inbox.readers.submission import PlatformRow
 from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
-from clausebook.cli.acks.options import desk_option, in_words, now
+from clausebook.cli.acks.options import desk_at, desk_option, in_words, now, passphrase_option
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option
 from clausebook.cli.showing import format_option, show_sheet
 from clausebook.export.tables import Sheet
@@ -47,6 +46,7 @@ NEVER = (
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day on which HR received what does not tell it itself.  [default: today]")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Decide and show, and write nothing.")
+@passphrase_option
 @format_option
 @handbook_option
 def collect_command(
@@ -54,6 +54,7 @@ def collect_command(
     fetched: tuple[Path, ...],
     desk: Path,
     received: datetime | None,
+    passphrase_file: Path | None,
     form: str,
     handbook_folder: Path,
     *,
@@ -76,8 +77,8 @@ def collect_command(
     if clock.received > moment[:10]:
         raise click.UsageError(f"--received {clock.received} is a day to come")
     with in_words():
-        place = open_desk(desk, root, make=False)
-        people = read_people(place.people)
+        place = desk_at(desk, root, passphrase_file)
+        people = read_people(place)
         by_id = {one.id: one for one in people}
         rows: list[tuple[str, ...]] = []
         interrupted = False
@@ -204,19 +205,20 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
     metavar="STAFF_NUMBER",
     help="LinkOwner it is, where the receipt does not tell.",
 )
+@passphrase_option
 @format_option
 @handbook_option
 def review_command(
-    entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str, form: str,
-    handbook_folder: Path,
+    entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str,
+    passphrase_file: Path | None, form: str, handbook_folder: Path,
 ) -> None:  # fmt: skip
     """List what is held, with its age, reason and next step; with ENTRY decide it, and write down who and why.
 
     What somebody did not understand stands here too, until it is answered.
     """
     with in_words():
-        place = open_desk(desk, handbook_folder.resolve(), make=False)
-        people = read_people(place.people)
+        place = desk_at(desk, handbook_folder.resolve(), passphrase_file)
+        people = read_people(place)
         if entry is None:
             _list(find_holds(place, people), form)
             return

@@ -7,22 +7,23 @@ from pathlib import Path
 
 import click
 
-from clausebook.acknowledgements.desk.paths import open_desk, require_private
+from clausebook.acknowledgements.desk.paths import require_private
 from clausebook.acknowledgements.evidence.extract import Wanted
 from clausebook.acknowledgements.evidence.gathered import gather_evidence
 from clausebook.acknowledgements.evidence.pack import render_pack
 from clausebook.acknowledgements.evidence.page import LOOKS
 from clausebook.acknowledgements.evidence.verifier.main import main as check_evidence
 from clausebook.acknowledgements.evidence.zipping import write_zip
-from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
+from clausebook.acknowledgements.register.trust_keys import newest_key_at
 from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, TEMPLATES
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
 from clausebook.cli.acks.options import (
     as_of_option,
+    desk_at,
     desk_option,
     in_words,
     passphrase_option,
-    read_passphrase,
+    signing_key,
     trust_of,
 )
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, require_looks
@@ -57,14 +58,14 @@ def evidence_command(
         known(policy, f"policy of {trust}", [one.id for one in own.policies])
     require_looks(root, (f"{TEMPLATES}/evidence", LOOKS, FONT_FOLDER, "overrides/print"))
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         require_private(out, root)
         if not out.resolve().parent.is_dir():
             raise click.UsageError(f"there is no folder {out.resolve().parent}")
         if not place.register.is_file():
             raise click.UsageError(f"there is no register at {place.root}: nothing was issued yet")
         wanted = Wanted(trust, policy, day(as_of).isoformat(), redact)
-        key = open_key(place, newest_key_at(place, own.keys).id, read_passphrase(passphrase_file))
+        key = signing_key(place, newest_key_at(place, own.keys).id, passphrase_file)
         evidence = gather_evidence(place, handbook, wanted, key)
         write_zip(out.resolve(), render_pack(evidence, root))
     redacted = " Names are left out." if redact else " It holds the names that people typed: hand it over in private."

@@ -17,19 +17,20 @@ from clausebook.acknowledgements.campaigns.paper import PaperForm
 from clausebook.acknowledgements.campaigns.plan import Plan
 from clausebook.acknowledgements.campaigns.renumbered import find_renumbered
 from clausebook.acknowledgements.campaigns.roster import Roster, read_roster
-from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.register.database import refresh_database
-from clausebook.acknowledgements.register.trust_keys import current_key, open_key
+from clausebook.acknowledgements.register.trust_keys import current_key
 from clausebook.build.engines.fonts import tell_missing
 from clausebook.build.engines.weasyprint import require_libraries, write_pdf
 from clausebook.cli.acks.options import (
     as_of_option,
+    desk_at,
     desk_option,
     in_words,
     now,
     passphrase_option,
-    read_passphrase,
+    signing_key,
     trust_of,
 )
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
@@ -98,10 +99,10 @@ def issue_command(
     if paper:
         require_libraries()
     with in_words():
-        place = open_desk(desk, root)
+        place = desk_at(desk, root, passphrase_file, make=True)
         read = _roster(roster, handbook)
-        _show_and_end(list(find_renumbered(read.rows, read_people(place.people), trust, str(roster))))
-        key = open_key(place, current_key(trust, own.keys).id, read_passphrase(passphrase_file))
+        _show_and_end(list(find_renumbered(read.rows, read_people(place), trust, str(roster))))
+        key = signing_key(place, current_key(trust, own.keys).id, passphrase_file)
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
         asks = _again(place, issuing) if again else _issue(place, issuing)
         printer = _Printer(root / "overrides" / "print", own) if paper else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, Register, open_register
@@ -17,9 +17,11 @@ from clausebook.acknowledgements.register.trust_keys import KeysMade, open_key, 
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, write_key
 from clausebook.cli.acks.options import (
     as_of_option,
+    desk_at,
     desk_option,
     in_words,
     now,
+    passphrase_of_desk,
     passphrase_option,
     read_passphrase,
     trust_of,
@@ -41,14 +43,14 @@ def keys_command(
 ) -> None:
     """Make a new key for TRUST, with which personal links and checkpoints are signed; an older one ends today.
 
-    The private half is written to the desk, encrypted with a passphrase. The public half goes into trusts/TRUST/keys.yml,
+    The private half is written to the desk, encrypted with a passphrase: with the desk's own where that is encrypted. The public half goes into trusts/TRUST/keys.yml,
     from where the site carries it. What an older key signed until today still holds.
     """
     root, today = handbook_folder.resolve(), day(as_of).isoformat()
     trust_of(content_or_exit(root), trust)
     with in_words():
-        place = open_desk(desk, root)
-        passphrase = read_passphrase(passphrase_file, new=True)
+        place = desk_at(desk, root, passphrase_file, make=True)
+        passphrase = passphrase_of_desk() or read_passphrase(passphrase_file, new=True)
         known = KeysMade(trust)
         with open_register(place.register, known.apply) as register:
             keys = _keys(root, trust)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, read_checkpoint, sign_checkpoint
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register
-from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
+from clausebook.acknowledgements.register.trust_keys import newest_key_at
 from clausebook.acknowledgements.register.verify import Verdict, verify_desk
-from clausebook.cli.acks.options import desk_option, in_words, now, passphrase_option, read_passphrase
+from clausebook.cli.acks.options import desk_at, desk_option, in_words, now, passphrase_option, signing_key
 from clausebook.cli.options import CONTENT, day, handbook_option, known
 from clausebook.load import load_handbook
 from clausebook.model import PublicKey
@@ -23,8 +23,9 @@ from clausebook.model.dates import count
 
 @click.command("verify", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
 @desk_option
+@passphrase_option
 @handbook_option
-def verify_command(desk: Path, handbook_folder: Path) -> None:
+def verify_command(desk: Path, passphrase_file: Path | None, handbook_folder: Path) -> None:
     """Hold the desk against its register, and that against its signed checkpoints; each fault is named with its entry or file.
 
     An entry that was edited, cut out, put in or moved shows in the chain. An end that was cut off whole shows against a
@@ -33,7 +34,7 @@ def verify_command(desk: Path, handbook_folder: Path) -> None:
     """
     root = handbook_folder.resolve()
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         verdict = verify_desk(place, {one.id: one.public for one in _keys(root)})
         for fault in verdict.faults:
             click.echo(f"register.jsonl:{fault.line}: {fault.what}")
@@ -88,10 +89,10 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
     """
     root = handbook_folder.resolve()
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         keys = {one.id: one for one in _keys(root)}
         wanted = keys[known(key, "key", list(keys))] if key else newest_key_at(place, keys.values())
-        signing = open_key(place, wanted.id, read_passphrase(passphrase_file))
+        signing = signing_key(place, wanted.id, passphrase_file)
         last: list[Entry] = []
         with open_register(place.register, lambda entry: last.__setitem__(slice(None), [entry])) as register:
             if not last:

@@ -10,15 +10,24 @@ import click
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, read_reminded, write_reminders
 from clausebook.acknowledgements.campaigns.replies import write_replies
-from clausebook.acknowledgements.desk.paths import Desk, open_desk
+from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import read_entries
 from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.standings import Owed
-from clausebook.acknowledgements.register.trust_keys import newest_key_at, open_key
+from clausebook.acknowledgements.register.trust_keys import newest_key_at
 from clausebook.acknowledgements.signing.keys import SigningKey
-from clausebook.cli.acks.options import as_of_option, desk_option, in_words, now, passphrase_option, read_passphrase
+from clausebook.cli.acks.options import (
+    as_of_option,
+    desk_at,
+    desk_option,
+    in_words,
+    now,
+    passphrase_option,
+    signing_key,
+    signing_keys,
+)
 from clausebook.cli.options import content_or_exit, day, handbook_option
 from clausebook.model.dates import count
 
@@ -36,10 +45,10 @@ def reply_command(desk: Path, passphrase_file: Path | None, as_of: datetime | No
     root = handbook_folder.resolve()
     books = HandbookIndex(content_or_exit(root))
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         key = newest_key_at(place, [one for _, one in books.keys.values()])
-        signing = open_key(place, key.id, read_passphrase(passphrase_file))
-        done = write_replies(place, books, read_people(place.people), signing, day(as_of), now())
+        signing = signing_key(place, key.id, passphrase_file)
+        done = write_replies(place, books, read_people(place), signing, day(as_of), now())
         refresh_database(place, day(as_of))
     if done.folder is None:
         click.echo("Every acknowledgement has its reply.")
@@ -77,8 +86,8 @@ def remind_command(
     books = HandbookIndex(content_or_exit(root))
     rhythm = Rhythm(_days(before), every)
     with in_words():
-        place = open_desk(desk, root, make=False)
-        people = {one.id: one for one in read_people(place.people)}
+        place = desk_at(desk, root, passphrase_file)
+        people = {one.id: one for one in read_people(place)}
         standings = read_standings(read_entries(place.register), today.isoformat())
         due = find_due(standings, people, read_reminded(place), today, rhythm)
         keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
@@ -106,7 +115,4 @@ def _keys(place: Desk, books: HandbookIndex, owed: list[Owed], passphrase_file: 
     """The keys in use that the due links were signed with: a link is written again byte for byte."""
     wanted = {one.asked.key for one in owed} & {name for name, (_, key) in books.keys.items() if not key.last}
     there = sorted(one for one in wanted if place.key_file(one).is_file())
-    if not there:
-        return {}
-    passphrase = read_passphrase(passphrase_file)
-    return {one: open_key(place, one, passphrase) for one in there}
+    return signing_keys(place, there, passphrase_file)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from clausebook.acknowledgements.desk.paths import open_desk, require_private
+from clausebook.acknowledgements.desk.paths import require_private
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.acknowledgements.inbox.questions import with_questions
@@ -15,7 +15,7 @@ from clausebook.acknowledgements.register.entries import read_whole
 from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, LOOKS, TEMPLATES
 from clausebook.acknowledgements.reports.files import render_files
 from clausebook.acknowledgements.reports.report import read_report
-from clausebook.cli.acks.options import as_of_option, desk_option, in_words, trust_of
+from clausebook.cli.acks.options import as_of_option, desk_at, desk_option, in_words, passphrase_option, trust_of
 from clausebook.cli.options import content_or_exit, day, handbook_option, require_looks
 from clausebook.model.dates import count
 
@@ -28,8 +28,16 @@ from clausebook.model.dates import count
     "--out", type=click.Path(path_type=Path), metavar="DIR",
     help="A new folder for it, outside the handbook and its site.  [default: out/ on the desk]",
 )  # fmt: skip
+@passphrase_option
 @handbook_option
-def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | None, handbook_folder: Path) -> None:
+def report_command(
+    trust: str,
+    desk: Path,
+    as_of: datetime | None,
+    out: Path | None,
+    passphrase_file: Path | None,
+    handbook_folder: Path,
+) -> None:
     """Write how TRUST stands: who has acknowledged which revision, who still owes what, and every exception.
 
     report.html is a dashboard of one file that opens from its folder; report.xlsx, csv/ and report.json have the same in full;
@@ -41,11 +49,11 @@ def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | N
     trust_of(handbook, trust)
     require_looks(root, (f"{TEMPLATES}/report", LOOKS, FONT_FOLDER))
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         if out:
             require_private(out, root)
         report = read_report(
-            with_questions(place, read_whole(place.register)), read_people(place.people), handbook, trust, today
+            with_questions(place, read_whole(place.register)), read_people(place), handbook, trust, today
         )
         folder = write_private_folder(
             out.resolve() if out else place.outgoing(today, "report"), render_files(report, root)
