@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.desk import Desk, UnreadableFileError
 from generator.acknowledgements.heaps.apart import Reader
 from generator.acknowledgements.heaps.arrival import Arrival, PlatformRow
 from generator.acknowledgements.heaps.files import read_heap
@@ -23,7 +23,7 @@ from generator.acknowledgements.judging.decision import Decision
 from generator.acknowledgements.judging.judge import judge
 from generator.acknowledgements.judging.known import Known, Memory
 from generator.acknowledgements.people import Person
-from generator.acknowledgements.private_files import make_folder, open_private, write_private
+from generator.acknowledgements.private_files import make_folder, open_private
 from generator.acknowledgements.receipts import FoundReceipt, read_receipt
 from generator.acknowledgements.register import Body, Entry, Register, open_register, read_entries
 
@@ -76,16 +76,16 @@ def read_salt(desk: Desk, *, make: bool) -> bytes:
     if not desk.salt.is_file():
         salt = secrets.token_bytes(32)
         if make:
-            write_private(desk.salt, salt)
+            desk.write(desk.salt, salt)
         return salt
-    return desk.salt.read_bytes()
+    return desk.read(desk.salt)
 
 
 def read_stored(desk: Desk, receipt: str) -> FoundReceipt | None:
     """A receipt that was collected before, by its id; None where it is no longer there."""
     try:
-        found = read_receipt(desk.receipt_file(receipt).read_text(encoding="utf-8").strip())
-    except (OSError, UnicodeDecodeError):
+        found = read_receipt(desk.read(desk.receipt_file(receipt)).decode().strip())
+    except (OSError, UnicodeDecodeError, UnreadableFileError):
         return None
     return found if isinstance(found, FoundReceipt) and found.id == receipt else None
 
@@ -144,8 +144,10 @@ class _Writing:
         if not isinstance(content, FoundReceipt | PlatformRow):
             return
         make_folder(self._desk.receipts)
-        with open(self._desk.receipt_file(content.id), "wb", opener=open_private) as file:
-            file.write(content.line.encode() + b"\n")
+        path = self._desk.receipt_file(content.id)
+        kept = self._desk.as_kept(path, content.line.encode() + b"\n")
+        with open(path, "wb", opener=open_private) as file:
+            file.write(kept)
 
 
 def _entries(arrival: Arrival, decision: Decision, known: Known, clock: Clock) -> list[Body]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from generator.acknowledgements.encryption import NAME, DamagedError, DataKey, is_encrypted, read_data_key
+from generator.acknowledgements.keys import WrongPassphraseError
 from generator.acknowledgements.private_files import FOLDER, make_folder, write_private
 
 MARK = ".clausebook-desk"  # lies in every desk, and in no other folder
@@ -19,11 +22,25 @@ class MisplacedDeskError(Exception):
     """The folder cannot be a desk: it would be published, or it holds something else."""
 
 
+class LockedDeskError(Exception):
+    """The desk is encrypted, and not by what this command knows: the words say what to do."""
+
+
+class UnreadableFileError(Exception):
+    """A file of the desk cannot be decrypted."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+        self.what = what
+
+
 @dataclass(frozen=True)
 class Desk:
-    """The paths of one desk."""
+    """The paths of one desk, and what lies in those of its files that an encrypted desk keeps encrypted."""
 
     root: Path
+    key: DataKey | None = field(default=None, repr=False)
+    """What opens an encrypted desk: see `unlock`."""
 
     @property
     def people(self) -> Path:
@@ -63,6 +80,48 @@ class Desk:
     def checkpoint_file(self, number: int) -> Path:
         return self.checkpoints / f"{number}.json"
 
+    @property
+    def encryption_key(self) -> Path:
+        """What an encrypted desk is opened with, itself encrypted under the passphrase; a plain desk has none."""
+        return self.root / NAME
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.encryption_key.is_file()
+
+    def naming_files(self) -> Iterator[Path]:
+        """The files that name people, or help to: those that an encrypted desk keeps encrypted."""
+        yield from (path for path in (self.people, self.salt) if path.is_file())
+        yield from sorted(self.receipts.glob("*.txt"))
+
+    def read(self, path: Path) -> bytes:
+        """What one of these files says: while a desk is being encrypted, one is and another is not. Raises OSError, UnreadableFileError."""
+        kept = path.read_bytes()
+        if not is_encrypted(kept):
+            return kept
+        if self.key is None:
+            raise UnreadableFileError(path, f"it is encrypted, and {self.encryption_key} is gone: put back the copy of that file that you have; without it nobody can read this one")  # fmt: skip
+        try:
+            return self.key.decrypt(self._name(path), kept)
+        except DamagedError as error:
+            raise UnreadableFileError(
+                path, "it was changed after it was encrypted: put back the copy that you have"
+            ) from error
+
+    def as_kept(self, path: Path, content: bytes) -> bytes:
+        """`content` as it is to lie at `path`. Raises LockedDeskError where the desk is another one than when this command began."""
+        there = self.encryption_key.read_bytes() if self.is_encrypted else None
+        if there != (self.key and self.key.written):
+            raise LockedDeskError("the desk was encrypted, or made plain, since this command began: run it again")
+        return self.key.encrypt(self._name(path), content) if self.key else content
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write one of these files in one step. Raises LockedDeskError."""
+        write_private(path, self.as_kept(path, content))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
     def outgoing(self, day: date, what: str) -> Path:
         """The folder of what a command made on a day for HR to send."""
         return self.root / "out" / f"{day}-{what}"
@@ -89,6 +148,17 @@ def open_desk(folder: Path, handbook: Path, *, make: bool = True) -> Desk:
         if make or any(folder.iterdir()):
             write_mark(folder)
     return Desk(folder)
+
+
+def unlock(desk: Desk, passphrase: str) -> Desk:
+    """An encrypted desk with the key to its files. Raises LockedDeskError, UnreadableFileError."""
+    path = desk.encryption_key
+    try:
+        return replace(desk, key=read_data_key(path.read_bytes(), passphrase))
+    except WrongPassphraseError as error:
+        raise LockedDeskError(f"this passphrase does not open the desk: {path} was made with another one") from error
+    except (DamagedError, OSError) as error:
+        raise UnreadableFileError(path, "this is not the key that encrypted the desk: it was changed. Put back the copy that you have; without it nobody can read the desk") from error  # fmt: skip
 
 
 def write_mark(folder: Path) -> None:

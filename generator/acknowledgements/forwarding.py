@@ -34,7 +34,7 @@ def carry_forward(desk: Desk, handbook: Handbook, series: Series, day: date, at:
     asks: Counter[Asks] = Counter()
     with open_register(desk.register, gathering.meet) as register:
         standings = gathering.finish()
-        for person in (one for one in read_people(desk.people) if one.trust == handbook.id):
+        for person in (one for one in read_people(desk) if one.trust == handbook.id):
             standing = standings.of(person.id, handbook.id, series.id)
             gone = person.has_left(day.isoformat()) or standing.has_left(day.isoformat())
             if gone or standing.signed_of(policy.revision_id) or not last_read(standing, series):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.acknowledgements.collecting import read_stored
-from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.desk import Desk, UnreadableFileError
 from generator.acknowledgements.judging.decision import Whose
 from generator.acknowledgements.judging.known import Known, Memory
 from generator.acknowledgements.judging.quizzes import seed_key
@@ -102,9 +102,9 @@ def _claims(desk: Desk, receipt: str) -> str:
     if stored:
         return f"typed: {stored.receipt.name}"
     try:
-        row = json.loads(desk.receipt_file(receipt).read_bytes())
+        row = json.loads(desk.read(desk.receipt_file(receipt)))
         return f"reported: {row['name'] or row['mail']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, UnreadableFileError):
         return ""
 
 

@@ -91,7 +91,7 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
     """
     pages, gathering = issuing.pages, Gathering()
     with open_register(desk.register, gathering.meet):
-        people = merge_people(read_people(desk.people), issuing.handbook.id, issuing.rows).in_roster
+        people = merge_people(read_people(desk), issuing.handbook.id, issuing.rows).in_roster
     held = [
         (person, campaign, link)
         for person, campaign, link in _links(issuing, people, gathering.finish())

@@ -70,29 +70,38 @@ def new_key() -> SigningKey:
 
 def write_key(key: SigningKey, passphrase: str) -> bytes:
     """The key as encrypted PKCS #8 in PEM, below a line that says how its password follows from the passphrase: by scrypt."""
-    salt = secrets.token_bytes(16)
-    password = _stretch(passphrase, *COST, salt)
+    told, password = stretch(passphrase)
     pem = key.private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(password)
     )  # fmt: skip
-    return f"scrypt {COST[0]} {COST[1]} {COST[2]} {encode(salt)}\n".encode() + pem
+    return told + pem
 
 
 def read_key(raw: bytes, passphrase: str) -> SigningKey:
     """Raises WrongPassphraseError where the passphrase does not open it. A file without the first line was made before November 2026."""
     try:
-        stretched = STRETCHED.match(raw)
-        if stretched:
-            n, r, p = (int(one) for one in stretched.groups()[:3])
-            password = _stretch(passphrase, n, r, p, decode(stretched[4].decode()))
-        else:
-            password = passphrase.encode()
-        private = serialization.load_pem_private_key(raw[stretched.end() if stretched else 0 :], password)
+        password, pem = stretch_again(raw, passphrase) or (passphrase.encode(), raw)
+        private = serialization.load_pem_private_key(pem, password)
     except (ValueError, TypeError) as error:
         raise WrongPassphraseError from error
     if not isinstance(private, Ed25519PrivateKey):
         raise WrongPassphraseError
     return SigningKey(private)
+
+
+def stretch(passphrase: str) -> tuple[bytes, bytes]:
+    """A line that tells how a password follows from the passphrase, by scrypt and a new salt, and the password: 32 bytes as base64url."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt {COST[0]} {COST[1]} {COST[2]} {encode(salt)}\n".encode(), _stretch(passphrase, *COST, salt)
+
+
+def stretch_again(raw: bytes, passphrase: str) -> tuple[bytes, bytes] | None:
+    """The password as the line tells with which `raw` begins, and what follows that line; None where it begins otherwise. Raises ValueError."""
+    told = STRETCHED.match(raw)
+    if told is None:
+        return None
+    n, r, p = (int(one) for one in told.groups()[:3])
+    return _stretch(passphrase, n, r, p, decode(told[4].decode())), raw[told.end() :]
 
 
 def _stretch(passphrase: str, n: int, r: int, p: int, salt: bytes) -> bytes:

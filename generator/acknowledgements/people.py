@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from generator.acknowledgements.private_files import write_private
+from generator.acknowledgements.desk import Desk
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1: 16 of them are 80 bits
 PersonId = Annotated[str, StringConstraints(pattern=r"^p-[a-z0-9]{16}$")]
@@ -81,20 +80,21 @@ class Merged:
     """Those of this trust that it no longer lists and of whom nobody has said that they left."""
 
 
-def read_people(path: Path) -> tuple[Person, ...]:
-    """Everybody who was ever in a roster. Raises BrokenPeopleError."""
+def read_people(desk: Desk) -> tuple[Person, ...]:
+    """Everybody who was ever in a roster. Raises BrokenPeopleError, UnreadableFileError."""
+    path = desk.people
     if not path.exists():
         return ()
     try:
-        return _File.model_validate_json(path.read_bytes()).people
+        return _File.model_validate_json(desk.read(path)).people
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise BrokenPeopleError(f"{path} does not hold: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def write_people(path: Path, people: Iterable[Person]) -> None:
-    """Everybody, in one step."""
-    write_private(path, render_people(people))
+def write_people(desk: Desk, people: Iterable[Person]) -> None:
+    """Everybody, in one step. Raises LockedDeskError."""
+    desk.write(desk.people, render_people(people))
 
 
 def render_people(people: Iterable[Person]) -> bytes:

@@ -27,7 +27,7 @@ class PeopleNoted:
             return ""
         if not desk.people.is_file():
             return "it is gone: put back the copy that you have"
-        found = _digest(desk.people.read_bytes())
+        found = _digest(desk.read(desk.people))
         if found == self.last:
             return ""
         if found == self.before:
@@ -40,7 +40,7 @@ def read_known_people(desk: Desk, noted: PeopleNoted) -> tuple[Person, ...]:
     fault = noted.fault(desk)
     if fault and not fault.startswith("a command was stopped"):
         raise BrokenPeopleError(f"{desk.people}: {fault}")
-    return read_people(desk.people)
+    return read_people(desk)
 
 
 def people_bodies(desk: Desk, noted: PeopleNoted, people: Sequence[Person], at: str) -> list[Body]:
@@ -48,7 +48,7 @@ def people_bodies(desk: Desk, noted: PeopleNoted, people: Sequence[Person], at: 
 
     First of what is there now, where the register does not know that: the first time, or where a command was stopped before.
     """
-    there = _digest(desk.people.read_bytes()) if desk.people.is_file() else noted.last
+    there = _digest(desk.read(desk.people)) if desk.people.is_file() else noted.last
     digests = (noted.last, there, _digest(render_people(people)))
     return [Body(kind="people", at=at, facts={"digest": new}) for old, new in pairwise(digests) if new != old]
 
@@ -57,8 +57,8 @@ def write_noted_people(desk: Desk, register: Register, noted: PeopleNoted, peopl
     """Write people.json where it says something else now, or the register does not know it yet."""
     for entry in register.add(people_bodies(desk, noted, people, at)):
         noted.meet(entry)
-    if not desk.people.is_file() or desk.people.read_bytes() != render_people(people):
-        write_people(desk.people, people)
+    if not desk.people.is_file() or desk.read(desk.people) != render_people(people):
+        write_people(desk, people)
 
 
 def rewrite_people(desk: Desk, people: Sequence[Person], at: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
@@ -22,7 +22,7 @@ def make_folder(path: Path) -> None:
 def write_private(path: Path, content: bytes) -> None:
     """Write `path` in one step: a reader finds the old content or the new, never a part."""
     make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.new")
+    beside = half_written(path)
     with open(beside, "wb", opener=open_private) as file:
         file.write(content)
         file.flush()
@@ -30,6 +30,23 @@ def write_private(path: Path, content: bytes) -> None:
     beside.chmod(FILE)  # where one that was left behind had other rights
     beside.replace(path)
     sync_folder(path.parent)
+
+
+def half_written(path: Path) -> Path:
+    """Where what is to be at `path` lies until it is whole."""
+    return path.with_name(f".{path.name}.new")
+
+
+def rewrite_private(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Give many files that are there new content, each in one step."""
+    for path, content in files:
+        with open(half_written(path), "wb", opener=open_private) as file:
+            file.write(content)
+    os.sync()  # once for all: a call for each of thousands of files would take minutes
+    for path, _ in files:
+        half_written(path).replace(path)
+    for folder in {path.parent for path, _ in files}:
+        sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

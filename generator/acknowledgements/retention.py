@@ -83,7 +83,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
         _rewrite(desk.register, holdings, purge, expired, people_bodies(desk, noted, kept, purge.at))
         _remove([desk.database])
         if len(kept) < len(people):
-            write_people(desk.people, kept)
+            write_people(desk, kept)
     return expired
 
 

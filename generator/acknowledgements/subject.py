@@ -79,7 +79,7 @@ def seek(people: Sequence[Person], who: str, trust: str | None) -> list[Sought]:
 
 
 def gather_subject(desk: Desk, sought: Sought, people: Sequence[Person]) -> Subject:
-    """Raises BrokenRegisterError."""
+    """Raises BrokenRegisterError, UnreadableFileError."""
     person, holdings, bodies = sought.person, Holdings(sought.person.trust if sought.person else ""), {}
     for entry in read_whole(desk.register):
         holdings.meet(entry)
@@ -90,7 +90,7 @@ def gather_subject(desk: Desk, sought: Sought, people: Sequence[Person]) -> Subj
         tuple((one, body) for one in sorted(numbers) if (body := bodies[one])) for numbers in (own, perhaps)
     )
     receipts = tuple(
-        (one, desk.receipt_file(one).read_text(encoding="utf-8").rstrip("\n"))
+        (one, desk.read(desk.receipt_file(one)).decode().rstrip("\n"))
         for one in dict.fromkeys(body.receipt for _, body in (*entries, *others) if body.receipt)
         if desk.receipt_file(one).is_file()
     )
@@ -103,7 +103,7 @@ def gather_subject(desk: Desk, sought: Sought, people: Sequence[Person]) -> Subj
 def _may_be(desk: Desk, receipt: str, sought: Sought) -> bool:
     """Whether what lies under that receipt gives the name or the address that is sought."""
     path = desk.receipt_file(receipt)
-    says = _says(path.read_text(encoding="utf-8").rstrip("\n")) if receipt and path.is_file() else None
+    says = _says(desk.read(path).decode().rstrip("\n")) if receipt and path.is_file() else None
     if not isinstance(says, dict):
         return False
     name, mail = str(says.get("name", "")), str(says.get("mail", ""))

@@ -21,6 +21,10 @@ class NoKeyError(Exception):
     """There is no key to sign with, in words that say what to do."""
 
 
+class LockedKeyError(NoKeyError):
+    """The passphrase does not open the key."""
+
+
 def rotate(keys: Sequence[PublicKey], new: PublicKey) -> tuple[PublicKey, ...]:
     """The keys of a trust with a new one, which takes the place of those in use. Raises NoKeyError on a day before theirs."""
     if later := next((one for one in keys if (one.last or one.first) > new.first), None):
@@ -79,7 +83,7 @@ def open_key(desk: Desk, key: str, passphrase: str) -> SigningKey:
     try:
         found = read_key(path.read_bytes(), passphrase)
     except WrongPassphraseError as error:
-        raise NoKeyError(f"this passphrase does not open {path}") from error
+        raise LockedKeyError(f"this passphrase does not open {path}") from error
     if found.id != key:
         raise NoKeyError(f"{path} holds another key than its name says: {found.id}")
     return found

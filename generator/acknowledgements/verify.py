@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.acknowledgements.checkpoints import SignedCheckpoint, read_checkpoint
-from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.desk import Desk, UnreadableFileError
+from generator.acknowledgements.encryption import is_encrypted
 from generator.acknowledgements.people_noted import PeopleNoted
 from generator.acknowledgements.purges import entries_of, is_genuine
 from generator.acknowledgements.receipts import receipt_id
@@ -138,17 +139,32 @@ def _unexplained(seen: _Seen, keys: Mapping[str, str], covered: int) -> Iterator
 
 
 def _file_faults(desk: Desk, seen: _Seen) -> Iterator[FileFault]:
-    """Receipts and people, which the register knows by their digests."""
-    if fault := seen.people.fault(desk):
+    """Receipts and people, which the register knows by their digests; and what an encrypted desk cannot read, or has in clear."""
+    if fault := _fault_of_people(desk, seen):
         yield FileFault(desk.people.name, fault)
     for receipt, number in seen.receipts.items():
         if not desk.receipt_file(receipt).is_file():
             yield FileFault(f"receipts/{receipt}.txt", f"it is gone: entry {number} rests on it")
-    for path in sorted(desk.receipts.glob("*.txt")):
-        if path.stem in seen.receipts and receipt_id(path.read_bytes()) != path.stem:
-            yield FileFault(
-                f"receipts/{path.name}", f"it was edited: entry {seen.receipts[path.stem]} knows it by another digest"
-            )
+    for path in desk.naming_files():
+        name = path.relative_to(desk.root).as_posix()
+        try:
+            content = desk.read(path)
+        except UnreadableFileError as error:
+            if path != desk.people:  # which was told above
+                yield FileFault(name, error.what)
+            continue
+        entry = seen.receipts.get(path.stem) if path.parent == desk.receipts else None
+        if entry and receipt_id(content) != path.stem:
+            yield FileFault(name, f"it was edited: entry {entry} knows it by another digest")
+        if desk.key and not is_encrypted(path.read_bytes()):
+            yield FileFault(name, "it lies in clear on a desk that is encrypted: run clausebook acks encrypt again")
+
+
+def _fault_of_people(desk: Desk, seen: _Seen) -> str:
+    try:
+        return seen.people.fault(desk)
+    except UnreadableFileError as error:
+        return error.what
 
 
 def _checkpoint_faults(name: str, one: SignedCheckpoint | None, seen: _Seen, keys: Mapping[str, str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import click
 
 from generator.cli.acks_collect import collect_command, hold_command
 from generator.cli.acks_decisions import carry_command, note_command
+from generator.cli.acks_encrypt import encrypt_command
 from generator.cli.acks_evidence import check_command, evidence_command
 from generator.cli.acks_issue import issue_command
 from generator.cli.acks_keeping import retain_command, subject_command
@@ -25,6 +26,6 @@ def acks_group() -> None:
 
 for command in (
     keys_command, issue_command, collect_command, hold_command, confirm_command, remind_command, carry_command, note_command,
-    checkpoint_command, verify_command, report_command, evidence_command, check_command, retain_command, subject_command,
+    checkpoint_command, verify_command, report_command, evidence_command, check_command, retain_command, subject_command, encrypt_command,
 ):  # fmt: skip
     acks_group.add_command(command)

@@ -12,7 +12,6 @@ import click
 
 from generator.acknowledgements.collecting import Heap, Judged, collect
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import open_desk
 from generator.acknowledgements.heaps.arrival import PlatformRow
 from generator.acknowledgements.holds import OnHold, Resolution, find_holds, resolve
 from generator.acknowledgements.judging.books import Books
@@ -20,7 +19,7 @@ from generator.acknowledgements.judging.case import Clock
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.receipts import FoundReceipt
 from generator.calendar_dates import in_words as date_in_words
-from generator.cli.acks_options import desk_option, in_words, now
+from generator.cli.acks_options import desk_at, desk_option, in_words, now, passphrase_option
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option
 from generator.cli.showing import format_option, show_sheet
 from generator.tables import Sheet
@@ -47,6 +46,7 @@ NEVER = (
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day on which HR received what does not tell it itself.  [default: today]")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Decide and show, and write nothing.")
+@passphrase_option
 @format_option
 @handbook_option
 def collect_command(
@@ -54,6 +54,7 @@ def collect_command(
     fetched: tuple[Path, ...],
     desk: Path,
     received: datetime | None,
+    passphrase_file: Path | None,
     form: str,
     handbook: Path,
     *,
@@ -76,8 +77,8 @@ def collect_command(
     if clock.received > moment[:10]:
         raise click.UsageError(f"--received {clock.received} is a day to come")
     with in_words():
-        place = open_desk(desk, root, make=False)
-        people = read_people(place.people)
+        place = desk_at(desk, root, passphrase_file)
+        people = read_people(place)
         by_id = {one.id: one for one in people}
         rows: list[tuple[str, ...]] = []
         interrupted = False
@@ -200,19 +201,20 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
 @click.option(
     "--for", "staff_number", default="", metavar="STAFF_NUMBER", help="Whose it is, where the receipt does not tell."
 )
+@passphrase_option
 @format_option
 @handbook_option
 def hold_command(
-    entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str, form: str,
-    handbook: Path,
+    entry: int | None, desk: Path, decision: str | None, by: str | None, why: str | None, witness: str, staff_number: str,
+    passphrase_file: Path | None, form: str, handbook: Path,
 ) -> None:  # fmt: skip
     """List what is held, with its age, reason and next step; with ENTRY decide it, and write down who and why.
 
     What somebody did not understand stands here too, until it is answered.
     """
     with in_words():
-        place = open_desk(desk, handbook.resolve(), make=False)
-        people = read_people(place.people)
+        place = desk_at(desk, handbook.resolve(), passphrase_file)
+        people = read_people(place)
         if entry is None:
             _list(find_holds(place, people), form)
             return

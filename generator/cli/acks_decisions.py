@@ -10,13 +10,13 @@ import click
 
 from generator.acknowledgements.by_hand import NOTES, Note, Repeats, find_entry, note_body, require_voidable
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.forwarding import carry_forward
 from generator.acknowledgements.gathering import Gathering
 from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.register import Entry, open_register, read_entries
 from generator.calendar_dates import in_words as date_in_words
-from generator.cli.acks_options import as_of_option, desk_option, handbook_of, in_words, now
+from generator.cli.acks_options import as_of_option, desk_at, desk_option, handbook_of, in_words, now, passphrase_option
 from generator.cli.options import content_or_exit, day, handbook_option, known
 from generator.merge import Handbook, Series
 from generator.problems import nearest
@@ -38,10 +38,11 @@ from generator.problems import nearest
               help="From when it counts; for left, the last day at work.  [default: today]")  # fmt: skip
 @click.option("--entry", type=click.IntRange(1), metavar="NUMBER", help="For void: the entry that does not count.  [default: the person's last acknowledgement]")  # fmt: skip
 @desk_option
+@passphrase_option
 @handbook_option
 def note_command(
     trust: str, kind: str, staff_number: str, policy: str, by: str, why: str, when: datetime | None, entry: int | None,
-    desk: Path, handbook: Path,
+    desk: Path, passphrase_file: Path | None, handbook: Path,
 ) -> None:  # fmt: skip
     """Write down by hand that somebody left, is exempt, signed on behalf or otherwise, or that an entry is void.
 
@@ -55,7 +56,7 @@ def note_command(
     if entry and kind != "void":
         raise click.UsageError("--entry is for void alone")
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         person = _person(place, trust, staff_number)
         counts = when.date() if when else day(None)
         campaign = own.campaign_for(policy, person.roles)
@@ -73,7 +74,7 @@ def _series(own: Handbook, policy: str) -> Series:
 
 
 def _person(place: Desk, trust: str, number: str) -> Person:
-    there = {one.number.casefold(): one for one in read_people(place.people) if one.trust == trust}
+    there = {one.number.casefold(): one for one in read_people(place) if one.trust == trust}
     if not there:
         raise click.UsageError(f"nobody of {trust} is known at this desk: clausebook acks issue reads the roster first")
     found = there.get(number.casefold())
@@ -104,9 +105,12 @@ def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
 @click.argument("trust")
 @click.argument("policy")
 @desk_option
+@passphrase_option
 @as_of_option
 @handbook_option
-def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, handbook: Path) -> None:
+def carry_command(
+    trust: str, policy: str, desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook: Path
+) -> None:
     """After a new revision: carry acknowledgements forward where nothing changed in substance for the person.
 
     Each gets an entry that says from which revision and why. Whoever is bound by a clause that changed in substance owes
@@ -116,7 +120,7 @@ def carry_command(trust: str, policy: str, desk: Path, as_of: datetime | None, h
     own = handbook_of(content_or_exit(root), trust)
     series = _series(own, policy)
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         done = carry_forward(place, own, series, today, now())
         refresh_database(place, today)
     reasons = Counter(one.carries.reason for one in done.carried)

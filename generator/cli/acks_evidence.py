@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from generator.acknowledgements.desk import open_desk, require_private
+from generator.acknowledgements.desk import require_private
 from generator.acknowledgements.keys import fingerprint, in_groups
-from generator.acknowledgements.trust_keys import newest_key_at, open_key
+from generator.acknowledgements.trust_keys import newest_key_at
 from generator.calendar_dates import count
 from generator.cli.acks_options import (
     as_of_option,
+    desk_at,
     desk_option,
     handbook_of,
     in_words,
     passphrase_option,
-    read_passphrase,
+    signing_key,
 )
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, require_looks
 from generator.evidence.extract import Wanted
@@ -57,14 +58,14 @@ def evidence_command(
         known(policy, f"policy of {trust}", [one.id for one in own.series])
     require_looks(root, (f"{TEMPLATES}/evidence", LOOKS, FONT_FOLDER, "overrides/print"))
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         require_private(out, root)
         if not out.resolve().parent.is_dir():
             raise click.UsageError(f"there is no folder {out.resolve().parent}")
         if not place.register.is_file():
             raise click.UsageError(f"there is no register at {place.root}: nothing was issued yet")
         wanted = Wanted(trust, policy, day(as_of).isoformat(), redact)
-        key = open_key(place, newest_key_at(place, own.keys).id, read_passphrase(passphrase_file))
+        key = signing_key(place, newest_key_at(place, own.keys).id, passphrase_file)
         evidence = gather_evidence(place, library, wanted, key)
         write_zip(out.resolve(), render_pack(evidence, root))
     redacted = " Names are left out." if redact else " It holds the names that people typed: hand it over in private."

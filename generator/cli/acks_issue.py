@@ -12,7 +12,7 @@ import click
 
 from generator.acknowledgements.asks import Ask
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.issue import Issued, Issuing, issue_links, links_of_day
 from generator.acknowledgements.outgoing import write_outgoing
 from generator.acknowledgements.paper import PaperForm
@@ -20,17 +20,18 @@ from generator.acknowledgements.people import Person, read_people
 from generator.acknowledgements.plan import Plan
 from generator.acknowledgements.renumbered import find_renumbered
 from generator.acknowledgements.roster import Roster, read_roster
-from generator.acknowledgements.trust_keys import current_key, open_key
+from generator.acknowledgements.trust_keys import current_key
 from generator.calendar_dates import count
 from generator.calendar_dates import in_words as date_in_words
 from generator.cli.acks_options import (
     as_of_option,
+    desk_at,
     desk_option,
     handbook_of,
     in_words,
     now,
     passphrase_option,
-    read_passphrase,
+    signing_key,
 )
 from generator.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from generator.glyphs import tell_missing
@@ -98,10 +99,10 @@ def issue_command(
     if paper:
         require_libraries()
     with in_words():
-        place = open_desk(desk, root)
+        place = desk_at(desk, root, passphrase_file, make=True)
         read = _roster(roster, library)
-        _show_and_end(list(find_renumbered(read.rows, read_people(place.people), trust, str(roster))))
-        key = open_key(place, current_key(trust, own.keys).id, read_passphrase(passphrase_file))
+        _show_and_end(list(find_renumbered(read.rows, read_people(place), trust, str(roster))))
+        key = signing_key(place, current_key(trust, own.keys).id, passphrase_file)
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
         asks = _again(place, issuing) if again else _issue(place, issuing)
         printer = _Printer(root / "overrides" / "print", own) if paper else None

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from generator.acknowledgements.desk import Desk, open_desk, require_private
+from generator.acknowledgements.desk import Desk, require_private
 from generator.acknowledgements.outgoing import file_name
 from generator.acknowledgements.people import Person, forget_name, read_people
 from generator.acknowledgements.people_noted import rewrite_people
@@ -25,17 +25,18 @@ from generator.acknowledgements.retention import (
     purge_expired,
 )
 from generator.acknowledgements.subject import Sought, gather_subject, render_json, render_text, seek
-from generator.acknowledgements.trust_keys import newest_key_at, open_key
+from generator.acknowledgements.trust_keys import newest_key_at
 from generator.acknowledgements.written import OUT_DAYS, files_that_name, old_folders
 from generator.calendar_dates import count
 from generator.cli.acks_options import (
     as_of_option,
+    desk_at,
     desk_option,
     handbook_of,
     in_words,
     now,
     passphrase_option,
-    read_passphrase,
+    signing_key,
 )
 from generator.cli.options import content_or_exit, day, handbook_option
 from generator.cli.showing import show_sheet
@@ -86,7 +87,7 @@ def retain_command(
     if yes and not (by and why):
         raise click.UsageError("--yes needs --by and --why: the register says who took something out, and why")
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         if former_name:
             _forget_name(place, _one(place, person or "", trust), former_name, yes=yes)
             return
@@ -108,12 +109,12 @@ def _purge(
 ) -> tuple[Expired, ...]:
     if not find_expired(place, own.id, choose):
         return ()
-    key = open_key(place, newest_key_at(place, own.keys).id, read_passphrase(passphrase_file))
+    key = signing_key(place, newest_key_at(place, own.keys).id, passphrase_file)
     return purge_expired(place, own.id, choose, Purge(by, why, now(), key))
 
 
 def _forget_name(place: Desk, person: Person, name: str, *, yes: bool) -> None:
-    people = forget_name(read_people(place.people), person, name)
+    people = forget_name(read_people(place), person, name)
     if people is None:
         raise click.UsageError(
             f"{name} is no earlier name of {person.number}: it has {', '.join(person.aliases) or 'none'}"
@@ -127,7 +128,7 @@ def _forget_name(place: Desk, person: Person, name: str, *, yes: bool) -> None:
 
 
 def _one(place: Desk, number: str, trust: str) -> Person:
-    people = read_people(place.people)
+    people = read_people(place)
     found = _person(seek(people, number, trust), number, people).person
     return found or _nobody(number, people)
 
@@ -185,8 +186,11 @@ def _sheet(found: Sequence[Expired]) -> Sheet:
 @desk_option
 @click.option("--trust", metavar="TRUST", help="Where two trusts have that staff number: which one.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="A new folder for it, outside the handbook and its site.  [default: out/ on the desk]")  # fmt: skip
+@passphrase_option
 @handbook_option
-def subject_command(who: str, desk: Path, trust: str | None, out: Path | None, handbook: Path) -> None:
+def subject_command(
+    who: str, desk: Path, trust: str | None, out: Path | None, passphrase_file: Path | None, handbook: Path
+) -> None:
     """Write all that is held on one person, for a subject access request: subject.txt to read, subject.json in full.
 
     STAFF_NUMBER may be an email address or a name as well, also of somebody whom no list names. It has their line in
@@ -195,10 +199,10 @@ def subject_command(who: str, desk: Path, trust: str | None, out: Path | None, h
     """
     root = handbook.resolve()
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         if out:
             require_private(out, root)
-        people = read_people(place.people)
+        people = read_people(place)
         sought = _person(seek(people, who, trust), who, people)
         subject = gather_subject(place, sought, people)
         if not (sought.person or subject.perhaps or subject.files):

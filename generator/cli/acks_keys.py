@@ -10,17 +10,19 @@ from pathlib import Path
 import click
 
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.keys import fingerprint, in_groups, new_key, write_key
 from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.register import Body, Register, open_register
 from generator.acknowledgements.trust_keys import KeysMade, open_key, render_keys, rotate
 from generator.cli.acks_options import (
     as_of_option,
+    desk_at,
     desk_option,
     handbook_of,
     in_words,
     now,
+    passphrase_of_desk,
     passphrase_option,
     read_passphrase,
 )
@@ -39,14 +41,14 @@ from generator.model import PublicKey
 def keys_command(trust: str, desk: Path, passphrase_file: Path | None, as_of: datetime | None, handbook: Path) -> None:
     """Make a new key for TRUST, with which personal links and checkpoints are signed; an older one ends today.
 
-    The private half is written to the desk, encrypted with a passphrase. The public half goes into trusts/TRUST/keys.yml,
+    The private half is written to the desk, encrypted with a passphrase: with the desk's own where that is encrypted. The public half goes into trusts/TRUST/keys.yml,
     from where the site carries it. What an older key signed until today still holds.
     """
     root, today = handbook.resolve(), day(as_of).isoformat()
     handbook_of(content_or_exit(root), trust)
     with in_words():
-        place = open_desk(desk, root)
-        passphrase = read_passphrase(passphrase_file, new=True)
+        place = desk_at(desk, root, passphrase_file, make=True)
+        passphrase = passphrase_of_desk() or read_passphrase(passphrase_file, new=True)
         known = KeysMade(trust)
         with open_register(place.register, known.meet) as register:
             keys = _keys(root, trust)

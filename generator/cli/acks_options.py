@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,15 +12,24 @@ import click
 from generator import clock
 from generator.acknowledgements.asks import NoSiteError
 from generator.acknowledgements.by_hand import RefusedNoteError
-from generator.acknowledgements.desk import MisplacedDeskError
+from generator.acknowledgements.desk import (
+    Desk,
+    LockedDeskError,
+    MisplacedDeskError,
+    UnreadableFileError,
+    open_desk,
+    unlock,
+)
 from generator.acknowledgements.holds import RefusedDecisionError
+from generator.acknowledgements.keys import SigningKey
 from generator.acknowledgements.people import BrokenPeopleError
 from generator.acknowledgements.register import BrokenRegisterError, RegisterInUseError
-from generator.acknowledgements.trust_keys import NoKeyError
+from generator.acknowledgements.trust_keys import LockedKeyError, NoKeyError, open_key
 from generator.cli.options import CONTENT, known
 from generator.merge import Handbook, Library
 
 SHOWN = 10  # faults of a register, where another command than verify meets them
+OF_DESK = "generator.cli.acks_options"
 SHORTEST = 8  # characters of a passphrase
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -35,7 +44,7 @@ def desk_option(command: F) -> F:
 def passphrase_option(command: F) -> F:
     return click.option(
         "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-        help="Holds the key's passphrase in its first line.  [default: it is asked for]",
+        help="Holds the passphrase of the key, and of an encrypted desk, in its first line; the key's in the second where it has another.  [default: it is asked for]",
     )(command)  # fmt: skip
 
 
@@ -46,21 +55,59 @@ def as_of_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
-def read_passphrase(file: Path | None, *, new: bool = False) -> str:
-    """The passphrase of a key; one that is new is asked for twice."""
+def read_passphrase(file: Path | None, *, new: bool = False, of: str = "key", line: int = 0) -> str:
+    """The passphrase of a key or a desk; one that is new is asked for twice."""
     if file:
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except UnicodeDecodeError as error:
-            raise click.UsageError(f"{file} is not text in UTF-8") from error
-        passphrase = lines[0] if lines else ""
+        lines = _lines(file)
+        passphrase = lines[line] if line < len(lines) else lines[0] if lines else ""
     else:
-        passphrase = click.prompt("Passphrase of the key", hide_input=True, confirmation_prompt=new)
+        passphrase = click.prompt(f"Passphrase of the {of}", hide_input=True, confirmation_prompt=new)
     if new and len(passphrase) < SHORTEST:
         raise click.UsageError(
             f"a passphrase of fewer than {SHORTEST} characters is soon guessed: take several words, and keep them where HR keeps such things"
         )
     return str(passphrase)
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file} is not text in UTF-8") from error
+
+
+def desk_at(folder: Path, root: Path, passphrase_file: Path | None, *, make: bool = False) -> Desk:
+    """The desk, with its passphrase where it is encrypted."""
+    place = open_desk(folder, root, make=make)
+    if not place.is_encrypted:
+        return place
+    passphrase = read_passphrase(passphrase_file, of="desk")
+    place = unlock(place, passphrase)
+    click.get_current_context().meta[OF_DESK] = passphrase
+    return place
+
+
+def passphrase_of_desk() -> str | None:
+    """The one that this command was given for an encrypted desk."""
+    found: str | None = click.get_current_context().meta.get(OF_DESK)
+    return found
+
+
+def signing_keys(place: Desk, keys: Sequence[str], passphrase_file: Path | None) -> dict[str, SigningKey]:
+    """The private keys with these ids: opened with the desk's passphrase where that does it, so that nobody is asked twice."""
+    found: dict[str, SigningKey] = {}
+    if (of_desk := passphrase_of_desk()) is not None:
+        for key in keys:
+            with suppress(LockedKeyError):
+                found[key] = open_key(place, key, of_desk)
+    if rest := [key for key in keys if key not in found]:
+        passphrase = read_passphrase(passphrase_file, line=0 if of_desk is None else 1)
+        found |= {key: open_key(place, key, passphrase) for key in rest}
+    return found
+
+
+def signing_key(place: Desk, key: str, passphrase_file: Path | None) -> SigningKey:
+    return signing_keys(place, [key], passphrase_file)[key]
 
 
 def now() -> str:
@@ -81,12 +128,22 @@ def in_words() -> Iterator[None]:
     """What can stop a command of `acks`, as a wrong command line (2) or as something that does not hold (1)."""
     try:
         yield
-    except (MisplacedDeskError, NoKeyError, NoSiteError, RefusedDecisionError, RefusedNoteError) as error:
+    except (
+        MisplacedDeskError,
+        LockedDeskError,
+        NoKeyError,
+        NoSiteError,
+        RefusedDecisionError,
+        RefusedNoteError,
+    ) as error:
         raise click.UsageError(str(error)) from error
     except RegisterInUseError as error:
         raise click.UsageError("another command is writing to this register: wait until it is done") from error
     except BrokenPeopleError as error:
         click.echo(f"{error}\nPut back the copy of it that you have.", err=True)
+        raise click.exceptions.Exit(CONTENT) from error
+    except UnreadableFileError as error:
+        click.echo(str(error), err=True)
         raise click.exceptions.Exit(CONTENT) from error
     except BrokenRegisterError as error:
         for fault in error.faults[:SHOWN]:

@@ -9,13 +9,13 @@ import click
 
 from generator.acknowledgements.checkpoints import Checkpoint, read_checkpoint, sign_checkpoint
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.private_files import write_private
 from generator.acknowledgements.register import Body, Entry, Register, open_register
-from generator.acknowledgements.trust_keys import newest_key_at, open_key
+from generator.acknowledgements.trust_keys import newest_key_at
 from generator.acknowledgements.verify import Verdict, verify_desk
 from generator.calendar_dates import count
-from generator.cli.acks_options import desk_option, in_words, now, passphrase_option, read_passphrase
+from generator.cli.acks_options import desk_at, desk_option, in_words, now, passphrase_option, signing_key
 from generator.cli.options import CONTENT, day, handbook_option, known
 from generator.load import load_handbook
 from generator.model import PublicKey
@@ -23,8 +23,9 @@ from generator.model import PublicKey
 
 @click.command("verify", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
 @desk_option
+@passphrase_option
 @handbook_option
-def verify_command(desk: Path, handbook: Path) -> None:
+def verify_command(desk: Path, passphrase_file: Path | None, handbook: Path) -> None:
     """Hold the desk against its register, and that against its signed checkpoints; each fault is named with its entry or file.
 
     An entry that was edited, cut out, put in or moved shows in the chain. An end that was cut off whole shows against a
@@ -33,7 +34,7 @@ def verify_command(desk: Path, handbook: Path) -> None:
     """
     root = handbook.resolve()
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         verdict = verify_desk(place, {one.id: one.public for one in _keys(root)})
         for fault in verdict.faults:
             click.echo(f"register.jsonl:{fault.line}: {fault.what}")
@@ -88,10 +89,10 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
     """
     root = handbook.resolve()
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         keys = {one.id: one for one in _keys(root)}
         wanted = keys[known(key, "key", list(keys))] if key else newest_key_at(place, keys.values())
-        signing = open_key(place, wanted.id, read_passphrase(passphrase_file))
+        signing = signing_key(place, wanted.id, passphrase_file)
         last: list[Entry] = []
         with open_register(place.register, lambda entry: last.__setitem__(slice(None), [entry])) as register:
             if not last:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.acknowledgements.database import refresh_database
-from generator.acknowledgements.desk import Desk, open_desk
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.gathering import read_standings
 from generator.acknowledgements.judging.books import Books
 from generator.acknowledgements.keys import SigningKey
@@ -17,9 +17,18 @@ from generator.acknowledgements.register import read_entries
 from generator.acknowledgements.reminders import Rhythm, find_due, read_reminded, write_reminders
 from generator.acknowledgements.replies import write_replies
 from generator.acknowledgements.standing import Owed
-from generator.acknowledgements.trust_keys import newest_key_at, open_key
+from generator.acknowledgements.trust_keys import newest_key_at
 from generator.calendar_dates import count
-from generator.cli.acks_options import as_of_option, desk_option, in_words, now, passphrase_option, read_passphrase
+from generator.cli.acks_options import (
+    as_of_option,
+    desk_at,
+    desk_option,
+    in_words,
+    now,
+    passphrase_option,
+    signing_key,
+    signing_keys,
+)
 from generator.cli.options import content_or_exit, day, handbook_option
 
 
@@ -36,10 +45,10 @@ def confirm_command(desk: Path, passphrase_file: Path | None, as_of: datetime | 
     root = handbook.resolve()
     books = Books(content_or_exit(root))
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         key = newest_key_at(place, [one for _, one in books.keys.values()])
-        signing = open_key(place, key.id, read_passphrase(passphrase_file))
-        done = write_replies(place, books, read_people(place.people), signing, day(as_of), now())
+        signing = signing_key(place, key.id, passphrase_file)
+        done = write_replies(place, books, read_people(place), signing, day(as_of), now())
         refresh_database(place, day(as_of))
     if done.folder is None:
         click.echo("Every acknowledgement has its reply.")
@@ -77,8 +86,8 @@ def remind_command(
     books = Books(content_or_exit(root))
     rhythm = Rhythm(_days(before), every)
     with in_words():
-        place = open_desk(desk, root, make=False)
-        people = {one.id: one for one in read_people(place.people)}
+        place = desk_at(desk, root, passphrase_file)
+        people = {one.id: one for one in read_people(place)}
         standings = read_standings(read_entries(place.register), today.isoformat())
         due = find_due(standings, people, read_reminded(place), today, rhythm)
         keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
@@ -106,7 +115,4 @@ def _keys(place: Desk, books: Books, owed: list[Owed], passphrase_file: Path | N
     """The keys in use that the due links were signed with: a link is written again byte for byte."""
     wanted = {one.asked.key for one in owed} & {name for name, (_, key) in books.keys.items() if not key.last}
     there = sorted(one for one in wanted if place.key_file(one).is_file())
-    if not there:
-        return {}
-    passphrase = read_passphrase(passphrase_file)
-    return {one: open_key(place, one, passphrase) for one in there}
+    return signing_keys(place, there, passphrase_file)

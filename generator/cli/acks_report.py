@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from generator.acknowledgements.desk import open_desk, require_private
+from generator.acknowledgements.desk import require_private
 from generator.acknowledgements.people import read_people
 from generator.acknowledgements.private_files import write_private_folder
 from generator.acknowledgements.questions import with_questions
 from generator.acknowledgements.register import read_whole
 from generator.acknowledgements.reports.report import read_report
 from generator.calendar_dates import count
-from generator.cli.acks_options import as_of_option, desk_option, handbook_of, in_words
+from generator.cli.acks_options import as_of_option, desk_at, desk_option, handbook_of, in_words, passphrase_option
 from generator.cli.options import content_or_exit, day, handbook_option, require_looks
 from generator.reporting.dashboard import FONT_FOLDER, LOOKS, TEMPLATES
 from generator.reporting.files import render_files
@@ -28,8 +28,11 @@ from generator.reporting.files import render_files
     "--out", type=click.Path(path_type=Path), metavar="DIR",
     help="A new folder for it, outside the handbook and its site.  [default: out/ on the desk]",
 )  # fmt: skip
+@passphrase_option
 @handbook_option
-def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | None, handbook: Path) -> None:
+def report_command(
+    trust: str, desk: Path, as_of: datetime | None, out: Path | None, passphrase_file: Path | None, handbook: Path
+) -> None:
     """Write how TRUST stands: who has acknowledged which revision, who still owes what, and every exception.
 
     report.html is a dashboard of one file that opens from its folder; report.xlsx, csv/ and report.json have the same in full;
@@ -41,11 +44,11 @@ def report_command(trust: str, desk: Path, as_of: datetime | None, out: Path | N
     handbook_of(library, trust)
     require_looks(root, (f"{TEMPLATES}/report", LOOKS, FONT_FOLDER))
     with in_words():
-        place = open_desk(desk, root, make=False)
+        place = desk_at(desk, root, passphrase_file)
         if out:
             require_private(out, root)
         report = read_report(
-            with_questions(place, read_whole(place.register)), read_people(place.people), library, trust, today
+            with_questions(place, read_whole(place.register)), read_people(place), library, trust, today
         )
         folder = write_private_folder(
             out.resolve() if out else place.outgoing(today, "report"), render_files(report, root)

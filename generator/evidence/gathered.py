@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.acknowledgements.base64url import decode
-from generator.acknowledgements.desk import Desk
+from generator.acknowledgements.desk import Desk, UnreadableFileError
 from generator.acknowledgements.keys import SigningKey
 from generator.acknowledgements.links import reference_in
 from generator.acknowledgements.receipts import FoundReceipt, read_receipt
@@ -102,10 +102,16 @@ def _read_receipts(desk: Desk, extract: Extract) -> tuple[tuple[str, ...], tuple
     """The lines, and the ids of those that are not there."""
     found, missing = [], []
     for receipt in sorted(extract.receipts):
-        path = desk.receipt_file(receipt)
-        line = path.read_text(encoding="utf-8").rstrip("\n") if path.is_file() else None
-        if line is not None and hashlib.sha256(line.encode()).hexdigest() == receipt:
-            found.append(line)
+        line = _read_receipt(desk, receipt)
+        if line is not None and hashlib.sha256(line).hexdigest() == receipt:
+            found.append(line.decode())
         else:
             missing.append(receipt)
     return tuple(found), tuple(missing)
+
+
+def _read_receipt(desk: Desk, receipt: str) -> bytes | None:
+    try:
+        return desk.read(desk.receipt_file(receipt)).rstrip(b"\n")
+    except (FileNotFoundError, UnreadableFileError):
+        return None

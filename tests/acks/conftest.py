@@ -78,7 +78,7 @@ class Office:
         return list(csv.DictReader(io.StringIO(text)))
 
     def person(self, number: str) -> Person:
-        return next(one for one in read_people(self.desk.people) if one.number == number)
+        return next(one for one in read_people(self.desk) if one.number == number)
 
     def entries(self, *kinds: str) -> list[Entry]:
         found = list(read_entries(self.desk.register))
@@ -109,7 +109,7 @@ class Office:
         library, problems = read_library(self.handbook)
         assert library, problems
         return read_report(
-            read_entries(self.desk.register), read_people(self.desk.people), library, TRUST, date.fromisoformat(day)
+            read_entries(self.desk.register), read_people(self.desk), library, TRUST, date.fromisoformat(day)
         )
 
     def standing(self, number: str, as_of: str | None = None) -> Standing:

@@ -70,7 +70,7 @@ class MadeDesk:
         }  # fmt: skip
         person = Person.model_validate(own | more)
         self.people[name] = person
-        write_people(self.desk.people, self.people.values())
+        write_people(self.desk, self.people.values())
         return person
 
     def add(self, *bodies: Body) -> int:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from email.message import EmailMessage
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -91,6 +92,12 @@ def by_link(page: Page, address: str, site: str, name: str) -> str:
     return page.get_by_label("The line to pass on").input_value()
 
 
+def in_clear(desk: Path, names: Iterable[str]) -> list[Path]:
+    """The files of the desk that name somebody, but for those that are there to be sent."""
+    own = [path for path in desk.rglob("*") if path.is_file() and "out" not in path.relative_to(desk).parts]
+    return [path for path in own if any(name.encode() in path.read_bytes() for name in names)]
+
+
 def mail_of(sender: str, line: str) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Date"], mail["Subject"] = (
@@ -103,13 +110,15 @@ def mail_of(sender: str, line: str) -> bytes:
     return mail.as_bytes()
 
 
-def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain desk", "encrypted desk"])
+def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page, *, encrypted: bool) -> None:
     handbook, desk = home / "handbook", home / "desk"
-    at = ["--desk", desk, "--handbook", handbook]
-    signed = [*at, "--passphrase-file", home / "passphrase"]
-    run("acks", "keys", TRUST, *signed)
+    at = ["--desk", desk, "--handbook", handbook, "--passphrase-file", home / "passphrase"]
+    run("acks", "keys", TRUST, *at)
+    if encrypted:
+        run("acks", "encrypt", *at)
     run("build", "--no-pdf", "--quiet", "--handbook", handbook)
-    run("acks", "issue", TRUST, home / "roster.csv", *signed)
+    run("acks", "issue", TRUST, home / "roster.csv", *at)
     links_file = next((desk / "out").glob("*/links.csv"))
     links = {
         row["Name"]: row["Link"] for row in csv.DictReader(links_file.read_text(encoding="utf-8-sig").splitlines())
@@ -144,9 +153,10 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     held = run("acks", "hold", *at, "--format", "csv")
     entry = next(csv.reader(held.splitlines()[1:]))[0]
     run("acks", "hold", entry, "--reject", "--by", "J. Okafor", "--why", "The name is not theirs; asked again.", *at)
-    run("acks", "confirm", *signed)
-    run("acks", "checkpoint", *signed)
+    run("acks", "confirm", *at)
+    run("acks", "checkpoint", *at)
     run("acks", "verify", *at)
+    assert bool(in_clear(desk, links)) != encrypted
 
     run("acks", "report", TRUST, *at, "--out", home / "report")
     dashboard = home / "report" / "report.html"
@@ -156,7 +166,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page) -> None:
     assert "Dora Finch" in page.locator("body").inner_text()
     assert "Zoë O’Connor" not in (handbook / "site" / TRUST / "index.html").read_text(encoding="utf-8")
 
-    run("acks", "evidence", TRUST, *signed, "--out", home / "evidence.zip")
+    run("acks", "evidence", TRUST, *at, "--out", home / "evidence.zip")
     shutil.unpack_archive(home / "evidence.zip", home / "pack")
     verifier = next((home / "pack").rglob("verify.py"))
     judged = subprocess.run([sys.executable, verifier], cwd=verifier.parent, capture_output=True, text=True)

@@ -162,7 +162,7 @@ def test_a_full_disk_takes_back_what_it_took(held: tuple[Office, int], monkeypat
         with pytest.raises(OSError, match="No space left"):
             resolve(
                 office.desk,
-                read_people(office.desk.people),
+                read_people(office.desk),
                 Resolution(number, accept=True, by="HR", why="x", at="2026-01-01T00:00:00Z"),
             )
     assert office.desk.register.read_bytes() == before

@@ -45,7 +45,7 @@ def test_a_link_says_what_the_register_says(office: Office) -> None:
 def test_no_name_stands_in_the_register_or_in_a_link(office: Office) -> None:
     office.issue("2025-09-10")
     register = office.desk.register.read_text()
-    for person in read_people(office.desk.people):
+    for person in read_people(office.desk):
         for word in (person.name, person.number, person.mail):
             assert not word or word not in register
 
@@ -119,7 +119,7 @@ def test_whoever_is_gone_from_the_roster_is_named_and_kept(office: Office) -> No
     office.issue("2025-09-10")
     said = office.issue("2025-09-11", roster="\n".join(STAFF.splitlines()[:3]) + "\n")
     assert "No longer in the roster, and nothing says that they left: E102, E103, E104" in said
-    assert len(read_people(office.desk.people)) == 5
+    assert len(read_people(office.desk)) == 5
 
 
 def test_again_writes_the_very_links_of_an_interrupted_run(office: Office) -> None:
@@ -218,7 +218,7 @@ def test_a_link_of_another_trusts_person_with_the_same_number_is_their_own(offic
 
     row = Row(2, "E100", "Other Person", "", "", "", ("staff",), "", "", ())
     office.issue("2025-09-10")
-    merged = merge_people(read_people(office.desk.people), "another", [row])
+    merged = merge_people(read_people(office.desk), "another", [row])
     assert len(merged.people) == 6
     assert merged.gone == ()
 

@@ -66,8 +66,8 @@ def test_a_stray_that_hr_found_the_owner_of_is_theirs(made: MadeDesk) -> None:
     assert not [
         one for one in find_expired(made.desk, TRUST, expired_by(handbook(), date(2026, 1, 1))) if not one.person
     ]
-    (cat,) = seek(read_people(made.desk.people), "Cat Example", None)
-    subject = gather_subject(made.desk, cat, read_people(made.desk.people))
+    (cat,) = seek(read_people(made.desk), "Cat Example", None)
+    subject = gather_subject(made.desk, cat, read_people(made.desk))
     assert {held, held + 1, held + 2} <= {number for number, _ in subject.entries}
     assert subject.perhaps == ()
 
@@ -75,8 +75,8 @@ def test_a_stray_that_hr_found_the_owner_of_is_theirs(made: MadeDesk) -> None:
 @pytest.mark.parametrize("who", ["Dan O’Hara", "dan o'hara", "Dan O'Hara"])
 def test_somebody_whom_no_list_names_is_found_by_their_name(made: MadeDesk, who: str) -> None:
     number, receipt = stray(made, "Dan O'Hara")
-    (sought,) = seek(read_people(made.desk.people), who, None)
-    subject = gather_subject(made.desk, sought, read_people(made.desk.people))
+    (sought,) = seek(read_people(made.desk), who, None)
+    subject = gather_subject(made.desk, sought, read_people(made.desk))
     assert sought.person is None
     assert [one for one, _ in subject.perhaps] == [number]
     assert [one for one, _ in subject.receipts] == [receipt]
@@ -87,7 +87,7 @@ def test_a_row_of_a_report_is_found_by_its_address_and_by_no_other(made: MadeDes
     number = made.add(
         Body(kind="held", at=OLD, receipt=made.store(row), channel="platform", says="Nobody has this address.")
     )
-    people = read_people(made.desk.people)
+    people = read_people(made.desk)
     for who, found in (("Pat@example.net", [number]), ("pat@example.org", [])):
         (sought,) = seek(people, who, None)
         assert [one for one, _ in gather_subject(made.desk, sought, people).perhaps] == found
@@ -95,8 +95,8 @@ def test_a_row_of_a_report_is_found_by_its_address_and_by_no_other(made: MadeDes
 
 def test_a_person_is_found_by_number_address_and_earlier_name(made: MadeDesk) -> None:
     made.people["Cat"] = made.people["Cat"].model_copy(update={"aliases": ("Cat Former",)})
-    write_people(made.desk.people, made.people.values())
-    people = read_people(made.desk.people)
+    write_people(made.desk, made.people.values())
+    people = read_people(made.desk)
     assert [
         one.person.number
         for who in ("003", "CAT@example.org", "Former, Cat")

@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> MadeDesk:
 
 
 def report_of(made: MadeDesk, day: date = DAY) -> Report:
-    return read_report(read_entries(made.desk.register), read_people(made.desk.people), starter(), TRUST, day)
+    return read_report(read_entries(made.desk.register), read_people(made.desk), starter(), TRUST, day)
 
 
 @pytest.fixture(scope="module")

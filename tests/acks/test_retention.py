@@ -27,7 +27,7 @@ def made(tmp_path: Path) -> MadeDesk:
     """Gus left on 15 October 2025; Ann, who had acknowledged, left in 2019 by what the last roster says."""
     made = term_of_2025(tmp_path / "desk")
     made.people["Ann"] = made.people["Ann"].model_copy(update={"leaves": "2025-12-31"})
-    write_people(made.desk.people, made.people.values())
+    write_people(made.desk, made.people.values())
     made.by_hand("left", "Ann", "2025-12-31", by="the roster", says="The roster gives this last day.")
     made.checkpoint()
     return made
@@ -92,7 +92,7 @@ def test_what_is_purged_is_gone_and_the_rest_holds(made: MadeDesk) -> None:
     assert after[-1]["body"]["kind"] == "people"
     assert not made.desk.receipt_file(receipt).exists()
     assert not made.desk.database.exists()
-    assert {one.name.split()[0] for one in read_people(made.desk.people)} == set(made.people) - {"Ann", "Gus"}
+    assert {one.name.split()[0] for one in read_people(made.desk)} == set(made.people) - {"Ann", "Gus"}
     everything = b"".join(path.read_bytes() for path in made.desk.root.rglob("*") if path.is_file())
     for person in (made.people["Ann"], made.people["Gus"]):
         assert person.id.encode() not in everything
@@ -142,7 +142,7 @@ def test_nothing_is_purged_from_a_broken_register(made: MadeDesk) -> None:
     with pytest.raises(BrokenRegisterError):
         purge(made, date(2032, 1, 1))
     assert made.desk.register.read_bytes() == before
-    assert len(read_people(made.desk.people)) == len(made.people)
+    assert len(read_people(made.desk)) == len(made.people)
 
 
 @pytest.mark.parametrize("step", ["_remove", "_rewrite", "write_people"])
@@ -194,7 +194,7 @@ def test_the_command_lists_and_takes_out_only_when_told(clausebook: Clausebook, 
     done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert "Purged: 2 people" in done.stdout
     assert "backups are not touched" in done.stdout
-    assert len(read_people(made.desk.people)) == len(made.people) - 2
+    assert len(read_people(made.desk)) == len(made.people) - 2
     done = run(clausebook, place, "retain", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
     assert "Nobody: what is held is kept for 6 years" in done.stdout
 

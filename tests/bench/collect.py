@@ -98,7 +98,7 @@ def collecting(folder: Path) -> Callable[[], int]:
     library, problems = read_library(folder / "handbook")
     assert library, problems
     desk, heap = Desk(folder / "desk"), next(folder.glob("heap.*"))
-    people = read_people(desk.people)
+    people = read_people(desk)
     return lambda: sum(
         one.decision.outcome == "accept" for one in collect(Heap([heap]), desk, Books(library), people, CLOCK)
     )

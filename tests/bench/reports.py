@@ -61,7 +61,7 @@ def _make(folder: Path, size: int) -> int:
             day = FIRST + timedelta(days=number % 60)
             bodies.append(Body(kind="acknowledged", person=f"p-{number:016d}", ref=f"{number:022d}", received=day.isoformat(), channel="mail",
                                assurance="link only", receipt="0" * 64, **common))  # fmt: skip
-    write_people(desk.people, people)
+    write_people(desk, people)
     with open_register(desk.register) as register:
         register.add(bodies)
     return len(bodies)
@@ -87,7 +87,7 @@ def _measure(folder: Path) -> None:
 
     library, desk = starter(), Desk(folder)
     began = time.perf_counter()
-    report = read_report(read_whole(desk.register), read_people(desk.people), library, TRUST, date(2025, 11, 20))
+    report = read_report(read_whole(desk.register), read_people(desk), library, TRUST, date(2025, 11, 20))
     figures = time.perf_counter() - began
     for _ in render_files(report, ROOT):
         pass

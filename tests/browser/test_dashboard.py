@@ -23,7 +23,7 @@ from .test_accessibility import violations
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hr")
     made = term_of_2025(folder / "desk")
-    entries, people = read_entries(made.desk.register), read_people(made.desk.people)
+    entries, people = read_entries(made.desk.register), read_people(made.desk)
     path = folder / "report.html"
     path.write_text(render_dashboard(read_report(entries, people, starter(), TRUST, date(2025, 11, 20)), ROOT))
     return path

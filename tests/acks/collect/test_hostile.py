@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.acknowledgements.desk import Desk
 from generator.acknowledgements.heaps.arrival import Arrival, Item, Origin, PaperCode, PlatformRow
 from generator.acknowledgements.heaps.files import read_item
 from generator.acknowledgements.judging.books import Books
@@ -80,7 +81,7 @@ def known(office: Office) -> Known:
     for one in read_entries(office.desk / "register.jsonl"):
         assert isinstance(one, Entry)
         memory.meet(one)
-    return Known(memory, read_people(office.desk / "people.json"))
+    return Known(memory, read_people(Desk(office.desk)))
 
 
 CLOCK = Clock(f"{TODAY}T12:00:00Z", str(TODAY))
