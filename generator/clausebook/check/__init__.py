@@ -1,4 +1,8 @@
-"""What a handbook must hold true, one rule a file. A rule takes what was loaded and returns problems; none writes."""
+"""What a handbook must hold true: one rule a file, named by its P-codes.
+
+What may enter: a rule that takes what was loaded (or, where it needs lead-ins and inherited fields, the merged handbook) and returns
+Problems; none writes. `library` loads, checks and merges: it is how every command gets its handbook.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """The command `clausebook`: its commands, and what the exit code says.
 
 0: done. 1: the content has problems. 2: wrong command line, or this machine lacks something. 3: our bug.
+
+What may enter: a command's options, what it says in a terminal, and which room does the work; no rule. A command of HR's is a file of `acks/`.
 """
 
 from __future__ import annotations

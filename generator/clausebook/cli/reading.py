@@ -14,6 +14,7 @@ from clausebook.edit.journal import write_edits
 from clausebook.edit.quiz_marks import write_marks
 from clausebook.edit.revision_files import NotInFieldsError
 from clausebook.model import labels
+from clausebook.model.citation import name_of
 from clausebook.model.handbook import Clause, Handbook, Trust
 from clausebook.quizzes import AskedQuestion, ask_all, mark_of_basis
 
@@ -135,9 +136,8 @@ def _outcome(answer: str) -> str:
 
 
 def _quoted(clause: Clause) -> str:
-    name = f"Clause {clause.number}" if clause.number else clause.section.heading
     source = f", source {labels.lines_in_words(clause.lines)}" if clause.lines else ""
-    return f"{name} ({clause.id}{source}), {labels.FORCE[clause.modality].lower()}: {clause.in_full}"
+    return f"{name_of(clause)} ({clause.id}{source}), {labels.FORCE[clause.modality].lower()}: {clause.in_full}"
 
 
 def _done(unread: Unread, path: str) -> str:

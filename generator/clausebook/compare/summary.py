@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,8 +20,6 @@ STRICTEST_FIRST: tuple[Answer, ...] = (
 )  # fmt: skip
 NO_ANSWER: tuple[Answer, ...] = ("silent", "unreadable")
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-DUTY, LEAVE, FACT = "duty", "leave", "fact"
 
 Kind = Literal["act", "fact"]
 SEVERAL: dict[Kind, dict[Answer, str]] = {
@@ -66,17 +63,10 @@ def sum_up(row: QuestionRow, names: dict[str, str]) -> Summary:
         for answer in STRICTEST_FIRST
         if any(cell.position.answer == answer for cell in ordered)
     }
-    kind: Kind = "fact" if asks_for(row.question) == FACT else "act"
+    kind: Kind = "fact" if row.question.asks == "fact" else "act"
     parts = [_part(kind, answer, cells, len(ordered), names) for answer, cells in groups.items()]
     sentence = "; ".join(parts)
     return Summary(f"{sentence[:1].upper()}{sentence[1:]}.", _alone(groups), ordered)
-
-
-def asks_for(question: Question) -> str:
-    """Whether it asks for a duty (must I …?), for leave (may I …?) or for a fact (does it …?)."""
-    if re.search(r"\b(must|need|required|how quickly)\b", question.ask, re.IGNORECASE):
-        return DUTY
-    return LEAVE if re.search(r"\bmay\b", question.ask, re.IGNORECASE) else FACT
 
 
 def related_questions(

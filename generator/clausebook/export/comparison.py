@@ -17,6 +17,7 @@ from clausebook.compare.matrix import (
 from clausebook.export.tables import Cell, Link, Sheet, words_of
 from clausebook.findings.find import Finding
 from clausebook.model import labels
+from clausebook.model.citation import number_of
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Clause, Handbook, Revision
 
@@ -114,7 +115,7 @@ def _topics(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[s
 def _answers(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
     rows = tuple(
         (row.question.ask, handbook.short_names[cell.revision.trust], _answer(cell), cell.position.because or "",
-         "; ".join(dict.fromkeys(_place(clause) for clause in cell.clauses)), ", ".join(cell.position.searched))
+         "; ".join(dict.fromkeys(number_of(clause) for clause in cell.clauses)), ", ".join(cell.position.searched))
         for row in compare_questions(handbook, revisions) for cell in row.cells
     )  # fmt: skip
     return Sheet("Answers", ("Question", "Trust", "Answer", "Because", "Clauses", "Searched for"), rows)
@@ -189,9 +190,5 @@ def _unsaid(cell: TopicCell) -> str:
     return " ".join((labels.UNSAID_MEANS[cell.unsaid], *(part.says for part in cell.front_matter)))
 
 
-def _place(clause: Clause) -> str:
-    return clause.number or clause.section.heading
-
-
 def _link(clause: Clause) -> Link:
-    return Link(f"{clause.trust}/{clause.policy}/index.html#{clause.id}", _place(clause))
+    return Link(f"{clause.trust}/{clause.policy}/index.html#{clause.id}", number_of(clause))

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 from clausebook.findings.contradictions import find_contradictions
 from clausebook.findings.reviews import review_of
 from clausebook.model import ClausePattern, Lines, Reference
+from clausebook.model.citation import name_of
 from clausebook.model.dates import count, in_words
 from clausebook.model.handbook import Clause, Handbook, Revision
 from clausebook.model.labels import KIND, ruling_on
@@ -113,7 +114,7 @@ def _conflicts_by_rule(revision: Revision, as_of: date) -> Iterator[Finding]:
 
 
 def _said(clause: Clause) -> str:
-    place = f"Clause {clause.number}" if clause.number else f"A clause under “{clause.section.heading}”"
+    place = name_of(clause) if clause.number else f"A clause under “{clause.section.heading}”"
     return f"{place} says: “{plain_words(' '.join((*clause.lead_in, clause.text)))}”"
 
 

@@ -45,11 +45,16 @@ class Topics(Record):
     groups: tuple[TopicGroup, ...] = Field(min_length=1)
 
 
+Asks = Literal["duty", "leave", "trust-duty", "trust-power", "fact"]
+
+
 class Question(Record):
     """A key question: each revision takes one position on it."""
 
     id: Id
     ask: Text
+    asks: Asks
+    """Whether it asks for a duty (must I …?), for leave (may I …?), what the trust must or may do, or for a fact."""
     asked_by: Literal["new starter", "union rep", "both"]
     topic: Id
     act: Text | None = None

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausebook.compare.matrix import QuestionCell
-from clausebook.compare.summary import DUTY, LEAVE, asks_for
 from clausebook.findings.find import Finding
 from clausebook.model import Gap, Question, Role
 from clausebook.model.handbook import Clause, Handbook, Revision
@@ -59,18 +58,18 @@ def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 # Whether a line asks for a duty (“must I …?”) or for leave (“may I …?”) decides how an answer reads: a heading, what it
 # means, the kind of question and the answers.
 GUIDE = (
-    ("must-not", "You must not", "The policy forbids it.", (DUTY, LEAVE), ("prohibited",)),
-    ("must", "You must", "The policy demands it.", (DUTY, LEAVE), ("required",)),
-    ("in-some-cases", "It depends: read what the policy says", "The policy does not simply say that you must.", (DUTY,),
+    ("must-not", "You must not", "The policy forbids it.", ("duty", "leave"), ("prohibited",)),
+    ("must", "You must", "The policy demands it.", ("duty", "leave"), ("required",)),
+    ("in-some-cases", "It depends: read what the policy says", "The policy does not simply say that you must.", ("duty",),
      ("restricted", "permitted")),
-    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", (LEAVE,), ("restricted",)),
-    ("should-not", "You should not", "Advised against, not forbidden.", (DUTY, LEAVE), ("advised-against",)),
-    ("should", "You should", "Advised, not demanded.", (DUTY, LEAVE), ("advised",)),
-    ("may", "You may", "The policy allows it.", (LEAVE,), ("permitted",)),
+    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", ("leave",), ("restricted",)),
+    ("should-not", "You should not", "Advised against, not forbidden.", ("duty", "leave"), ("advised-against",)),
+    ("should", "You should", "Advised, not demanded.", ("duty", "leave"), ("advised",)),
+    ("may", "You may", "The policy allows it.", ("leave",), ("permitted",)),
     ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.",
-     (LEAVE,), ("silent", "unreadable")),
+     ("leave",), ("silent", "unreadable")),
     ("ask-whether", "Ask whether you must", "The policy does not say, or the document is damaged there.",
-     (DUTY,), ("silent", "unreadable")),
+     ("duty",), ("silent", "unreadable")),
 )  # fmt: skip
 
 
@@ -98,7 +97,7 @@ def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[Guid
     groups = (
         GuideGroup(name, heading, about, tuple(
             GuideLine(question.act, question, cell) for question, cell in cells
-            if question.act and cell.position.answer in answers and (DUTY if asks_for(question) == DUTY else LEAVE) in kinds
+            if question.act and cell.position.answer in answers and ("duty" if question.asks == "duty" else "leave") in kinds
         ))
         for name, heading, about, kinds, answers in GUIDE
     )  # fmt: skip

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from clausebook.compare.matrix import QuestionCell, compare_questions, topic_cell
-from clausebook.compare.summary import DUTY, LEAVE, asks_for
 from clausebook.model import Answer, Question, labels
 from clausebook.model.handbook import Clause, Handbook, Revision
 from clausebook.model.text import plain_words
 
 # How strict an answer is for whoever asks, by what the question asks for. What is not here can be neither stricter nor looser.
 STRICTNESS: dict[str, dict[Answer, int]] = {
-    LEAVE: {"permitted": 0, "advised-against": 1, "restricted": 2, "prohibited": 3},
-    DUTY: {"permitted": 0, "advised": 1, "restricted": 2, "required": 3},
+    "leave": {"permitted": 0, "advised-against": 1, "restricted": 2, "prohibited": 3},
+    "duty": {"permitted": 0, "advised": 1, "restricted": 2, "required": 3},
 }
 
 
@@ -68,7 +67,7 @@ def _forces(handbook: Handbook, topic: str, revision: Revision) -> str:
 
 def _strictness(question: Question) -> dict[Answer, int]:
     """Only of what the reader does: what the trust may do, and what a policy says of itself, is not strict or loose."""
-    return STRICTNESS.get(asks_for(question), {}) if question.act else {}
+    return STRICTNESS.get(question.asks, {}) if question.act else {}
 
 
 def _trust(revision: Revision, handbook: Handbook) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from clausebook.compare.revisions.clause_diffs import render_redline
 from clausebook.model import labels
+from clausebook.model.citation import cite, name_of, number_of
 from clausebook.model.dates import in_words
 from clausebook.model.text import render_prose
 from clausebook.pages.page import Page, clauses_by_force, reading_minutes
@@ -120,6 +121,9 @@ def _environment(templates: Path) -> Environment:
         "md": escape_markdown,
         "date": in_words,
         "lines": labels.lines_in_words,
+        "number": number_of,
+        "name": name_of,
+        "cite": cite,
         "sentence": sentence,
         "css_text": escape_css,
     }

@@ -11,6 +11,7 @@ from clausebook.acknowledgements.campaigns.carry_forward import Asks, Deltas, ju
 from clausebook.acknowledgements.register.standings import Signed, Standing
 from clausebook.acknowledgements.reports.cases import Case
 from clausebook.compare.revisions.clause_diffs import ClauseDiff, say_all
+from clausebook.model.citation import number_of
 from clausebook.model.handbook import Clause, Policy, Trust
 
 
@@ -124,4 +125,4 @@ def _told(count: Counter[tuple[str, str, str, str]], trust: Trust, roles: Mappin
 
 def place_of(clause: Clause) -> str:
     """How a reader finds a clause: its number and its section's heading."""
-    return f"{clause.number} {clause.section.heading}" if clause.number else clause.section.heading
+    return f"{number_of(clause)} {clause.section.heading}" if clause.number else number_of(clause)

@@ -1,4 +1,7 @@
-"""What makes a site of a tree: MkDocs, or Zensical where it is installed. Each engine is one function of one module."""
+"""What makes a site of its source: MkDocs, or Zensical where it is installed; PDFs by WeasyPrint; the hub's search by Pagefind.
+
+What may enter: one library a file, and nothing of which pages there are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Packages for learning platforms: one trust's policy with its quiz, in each format that platforms take in."""
+"""Packages for learning platforms: one trust's policy with its quiz, in each format that platforms take in.
+
+What may enter: one format a file. A Course flows in; a zip or a text flows out, the same bytes for the same course.
+"""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ from clausebook.export.lms.moodle import (
     tags_of,
     truth_of,
 )
-from clausebook.export.lms.reasons import cite, name_policy, tell_reasons
+from clausebook.export.lms.reasons import name_policy, tell_reasons
 from clausebook.model import Gap, labels
+from clausebook.model.citation import cite
 from clausebook.model.handbook import Clause
 from clausebook.model.text import plain_words
 from clausebook.pages.page import place_gaps

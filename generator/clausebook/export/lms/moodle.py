@@ -14,8 +14,9 @@ from markupsafe import Markup
 from clausebook.export.lms.course import FULL, Course, Format
 from clausebook.export.lms.manifests import render_xml
 from clausebook.export.lms.player import told_of
-from clausebook.export.lms.reasons import cite, name_policy, tell_reasons
+from clausebook.export.lms.reasons import name_policy, tell_reasons
 from clausebook.model import labels
+from clausebook.model.citation import cite
 from clausebook.model.handbook import Clause
 from clausebook.model.text import plain_words, render_prose
 from clausebook.pages.templates import render_document

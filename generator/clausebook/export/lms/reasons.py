@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from clausebook.export.lms.course import Course
 from clausebook.model import labels
-from clausebook.model.handbook import Clause
 from clausebook.quizzes import AskedOption, AskedQuestion
 from clausebook.quizzes.questions import Basis
 
@@ -36,14 +35,7 @@ def _tell(basis: Basis) -> Iterator[str]:
         yield f"The strongest word of its clauses on this is “{labels.FORCE[basis.answer]}”."
 
 
-def cite(clause: Clause) -> str:
-    """Where a clause stands: its number or section, and its lines in the source."""
-    place = f"Clause {clause.number}" if clause.number else clause.section.heading
-    counted = " (counted)" if clause.number and clause.number_inferred else ""
-    return f"{place}{counted}" + (f", source {labels.lines_in_words(clause.lines)}" if clause.lines else "")
-
-
 def name_policy(course: Course) -> str:
-    """LinkOwner text it is, which state of it, and whether it is restated."""
+    """Whose text it is, which state of it, and whether it is restated."""
     revision = course.revision
     return f"{course.trust.record.name}: {revision.record.title}, revision {revision.id}, {course.wording}."
