@@ -1,4 +1,4 @@
-"""The PDFs as a reader apply_each them: what is printed, where it stands, that a screen reader can follow it, and what happens
+"""The PDFs as a reader meets them: what is printed, where it stands, that a screen reader can follow it, and what happens
 where they cannot be made."""
 
 from __future__ import annotations

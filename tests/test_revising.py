@@ -1,4 +1,4 @@
-"""From one year to the next: revise, diff, confirm and adopt, as an HR officer apply_each them."""
+"""From one year to the next: revise, diff, confirm and adopt, as an HR officer meets them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Yearly acknowledgement as HR apply_each it: rosters, links, the register, and what can go wrong with each."""
+"""Yearly acknowledgement as HR meets it: rosters, links, the register, and what can go wrong with each."""

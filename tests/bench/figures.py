@@ -1,4 +1,4 @@
-"""What was measured, as rows of one table: each with its runs, their median, and whether it apply_each its mark."""
+"""What was measured, as rows of one table: each with its runs, their median, and whether it meets its mark."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Row:
 
     @property
     def met(self) -> str:
-        """Whether the median apply_each the mark, in a word; nothing where there is none."""
+        """Whether the median meets the mark, in a word; nothing where there is none."""
         return "" if self.mark is None else "met" if self.median <= self.mark else "missed"
 
 

@@ -50,7 +50,7 @@ def measure() -> Iterator[Part]:
                 print(f"  {size} trusts, run {turn + 1} of {SIZES[size]}", flush=True)
                 handbook_folder = write_handbook(Path(folder) / f"{size}-{turn}", size)
                 ran[size].append(watch(_build(handbook_folder, "--no-pdf")))
-        yield Part("many", "TargetResult-up trusts, without PDFs", ABOUT, _rows(ran))
+        yield Part("many", "Made-up trusts, without PDFs", ABOUT, _rows(ran))
         yield Part(
             "pages",
             f"The hub of {max(SIZES)} made-up trusts",
@@ -121,7 +121,7 @@ def _timed(page: Page, where: str, value: str | bool) -> float:
 
 
 ABOUT = (
-    "From an empty cache. RegisterIndex is the most that was resident at any time (VmHWM of Linux) in the process that runs the build, in one of "
+    "From an empty cache. Memory is the most that was resident at any time (VmHWM of Linux) in the process that runs the build, in one of "
     "the processes that make its pieces, and in the search index's own program, each apart."
 )
 ABOUT_PAGES = "From the change of a field of the matrix to the frame after it is painted, in Chromium."

@@ -1,1 +1,1 @@
-"""What a reader apply_each: the built sites, in a real browser."""
+"""What a reader meets: the built sites, in a real browser."""

@@ -94,7 +94,7 @@ def test_all_of_the_statement_shows(form: Page, width: int) -> None:
 def test_print(form: Page) -> None:
     make(form)
     form.evaluate("window.print = () => { document.title = 'printed'; }")
-    form.get_by_role("button", name="PrintDocument").click()
+    form.get_by_role("button", name="Print").click()
     expect(form).to_have_title("printed")
 
 

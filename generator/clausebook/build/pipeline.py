@@ -69,7 +69,7 @@ def build(
     Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
     wanted and cannot be made; SiteError where our own pages do not build, BrokenSiteError where they do not
     hold together; BusyError where another build of the same site is under way; BuildCancelledError where
-    `listener` has gone on. The published site is touched only at the very end.
+    `listener` has cancelled it. The published site is touched only at the very end.
     """
     if options.engine == "zensical":
         require_zensical()

@@ -48,8 +48,8 @@ class Checklist(Record):
 
     title: Text
     asked_by: Text
-    """LinkOwner list it is, such as union reps."""
+    """Whose list it is, such as union reps."""
     about: Text
     modelled_on: Text | None = None
-    """LinkOwner points it follows, if anybody's."""
+    """Whose points it follows, if anybody's."""
     points: tuple[Point, ...] = Field(min_length=1)

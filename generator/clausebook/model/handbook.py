@@ -15,7 +15,7 @@ from clausebook.model.identity import canonical_clause, clause_fingerprint, revi
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause as a reader apply_each it: its lead-ins are with it, and all that it inherits is filled in."""
+    """A clause as a reader meets it: its lead-ins are with it, and all that it inherits is filled in."""
 
     trust: str
     policy: str

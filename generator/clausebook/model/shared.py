@@ -32,7 +32,7 @@ class Topic(Record):
 
 
 class TopicGroup(Record):
-    """Topics that a reader apply_each together."""
+    """Topics that a reader meets together."""
 
     id: Id
     label: Text

@@ -111,7 +111,7 @@ def roles_bound(revision: Revision, handbook: Handbook) -> list[Role]:
 
 
 def place_gaps(revision: Revision) -> dict[str, list[Gap]]:
-    """Each gap under the id of the section after whose clauses a reader apply_each it; "" is before the first section."""
+    """Each gap under the id of the section after whose clauses a reader meets it; "" is before the first section."""
     placed: dict[str, list[Gap]] = {}
     for gap in revision.record.gaps:
         placed.setdefault(_section_of(gap, revision), []).append(gap)

@@ -48,7 +48,7 @@ class Resolution:
     witness: str = ""
     """Of a form on paper: who saw it signed."""
     staff_number: str = ""
-    """LinkOwner it is, where the receipt does not tell."""
+    """Whose it is, where the receipt does not tell."""
 
 
 class _Waiting:

@@ -66,7 +66,7 @@ class Holdings:
             self.asked[person] = max(self.asked.get(person, ""), day_of(body)[:10])
 
     def _found_out(self, number: int | None, person: str) -> None:
-        """LinkOwner it is that came from nobody who was known, with what was decided on it."""
+        """Whose it is that came from nobody who was known, with what was decided on it."""
         for stray in [one for one in self.strays.values() if number in (one.number, one.about)]:
             del self.strays[stray.number]
             self._by_entry[stray.number] = person

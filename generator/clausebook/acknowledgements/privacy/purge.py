@@ -41,7 +41,7 @@ Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
 
 
 def expired_by(trust: Trust, day: date) -> Choose:
-    """LinkOwner period for keeping is over on `day`."""
+    """Whose period for keeping is over on `day`."""
     years = keep_years(trust)
     return lambda holdings, people: (*_leavers(holdings, people, years, day), *_strays(holdings, years, day))
 

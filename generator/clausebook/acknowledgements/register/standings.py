@@ -119,7 +119,7 @@ class Standings:
 
     by_key: Mapping[Key, Standing]
     by_ref: Mapping[str, Key]
-    """LinkOwner each issued link is, the void ones too."""
+    """Whose each issued link is, the void ones too."""
     held: tuple[Held, ...]
     """What still waits for a decision."""
     void: frozenset[int]

@@ -203,7 +203,7 @@ def _say(counts: Counter[str], form: str, *, dry: bool) -> None:
     "staff_number",
     default="",
     metavar="STAFF_NUMBER",
-    help="LinkOwner it is, where the receipt does not tell.",
+    help="Whose it is, where the receipt does not tell.",
 )
 @passphrase_option
 @format_option

@@ -28,7 +28,7 @@ from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.cli.options import CONTENT, known
 from clausebook.model.handbook import Handbook, Trust
 
-SHOWN = 10  # faults of a register, where another command than verify apply_each them
+SHOWN = 10  # faults of a register, where another command than verify meets them
 OF_DESK = "clausebook.cli.acks.options"
 SHORTEST = 8  # characters of a passphrase
 F = TypeVar("F", bound=Callable[..., object])

@@ -65,7 +65,7 @@ def purged_kinds(body: Json) -> str:
 
 
 def say_whose(pack: Pack, wanted: str) -> list[str]:
-    """LinkOwner key signed the pack. `wanted` is the fingerprint that HR told, by another way than the pack came."""
+    """Whose key signed the pack. `wanted` is the fingerprint that HR told, by another way than the pack came."""
     name = pack.manifest["key"]
     if name not in pack.checkers:
         return []

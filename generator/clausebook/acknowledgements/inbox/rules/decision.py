@@ -14,7 +14,7 @@ KINDS: dict[Outcome, Kind] = {"accept": "acknowledged", "duplicate": "duplicate"
 
 @dataclass(frozen=True, slots=True)
 class LinkOwner:
-    """LinkOwner link it is, as the register knows it."""
+    """Whose link it is, as the register knows it."""
 
     person: str
     trust: str

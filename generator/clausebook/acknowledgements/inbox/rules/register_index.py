@@ -45,7 +45,7 @@ class RegisterIndex:
         self.deliveries: set[str] = set()
         """The keys of what came: see `delivery_key`. Until November 2026 they were digests without a salt."""
         self.seeds: dict[str, str] = {}
-        """LinkOwner quiz a seed was drawn for, by `seed_key`."""
+        """Whose quiz a seed was drawn for, by `seed_key`."""
         self.last = 0
         """The number of the last entry of the register."""
         self._held: dict[int, str] = {}
@@ -124,7 +124,7 @@ class Known:
         return {asked.ref: LinkOwner(*key, asked) for key, one in self.standings.by_key.items() for asked in one.asked}
 
     def whose(self, ref: str) -> LinkOwner | None:
-        """LinkOwner link a reference is of, unless the link was taken back."""
+        """Whose link a reference is of, unless the link was taken back."""
         return self._whose.get(ref)
 
     @cached_property
@@ -159,7 +159,7 @@ class Known:
         return not keys.isdisjoint(self._memory.deliveries)
 
     def taker_of(self, seed: str) -> str:
-        """LinkOwner quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""
+        """Whose quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""
         return self._memory.seeds.get(seed, "")
 
     def accepted_by(self, ref: str, kind: str) -> EarlierReceipt | None:
