@@ -77,9 +77,9 @@ CHANGES = [
     ("overrides/print/quiz.html", "<", "<!-- --><", QUIZZES),
     ("overrides/theme/main.html", "{%", "{# #}{%", SITES),
     ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES),
-    ("overrides/theme/assets/javascripts/pick.js", "\n", "\n\n", SITES),
-    ("overrides/theme/assets/javascripts/quiz.js", "\n", "\n\n", SITES | PACKAGES),
-    ("overrides/package/player.js", "\n", "\n\n", PACKAGES),
+    ("overrides/scripts/site/pick.js", "\n", "\n\n", SITES),
+    ("overrides/scripts/shared/quiz.js", "\n", "\n\n", SITES | PACKAGES),
+    ("overrides/scripts/package/player.js", "\n", "\n\n", PACKAGES),
     ("overrides/content_security_policy.py", "\n", "\n\n", SITES),
     ("mkdocs.yml", "language: en", "language:  en", SITES),
 ]  # fmt: skip

@@ -134,7 +134,7 @@ def test_a_site_never_takes_the_place_of_something_else(
 def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
     handbook_folder: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:
-    for name in ("content/pages", "overrides/theme", "overrides/print", "overrides/package"):
+    for name in ("content/pages", "overrides/theme", "overrides/print", "overrides/package", "overrides/scripts"):
         (handbook_folder / name).mkdir(parents=True)
     for name in ("mkdocs.yml", *HOOKS):
         (handbook_folder / name).touch()
@@ -198,5 +198,5 @@ def test_a_handbook_without_looks_is_told_what_it_lacks(handbook_folder: Path, c
     assert done.returncode == 2
     assert (
         "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package, "
-        "no overrides/content_security_policy.py, no overrides/escaped_titles.py" in done.stderr
+        "no overrides/scripts, no overrides/content_security_policy.py, no overrides/escaped_titles.py" in done.stderr
     )

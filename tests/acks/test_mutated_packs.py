@@ -27,7 +27,7 @@ from .tampering import Files, signed_again, write_pack, zip_of
 from .test_evidence import Place
 
 HERE = Path(__file__).parent
-SCRIPT = HERE.parents[1] / "overrides/evidence/verify.js"
+SCRIPT = HERE.parents[1] / "overrides/scripts/evidence/verify.js"
 NUMBER = int(os.environ.get("PACKS", "400"))
 BATCH = 200
 

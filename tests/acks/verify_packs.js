@@ -1,4 +1,4 @@
-/* Runs overrides/evidence/verify.js, as it stands in the page, over many packs: each comes on the standard input after its length
+/* Runs overrides/scripts/evidence/verify.js, as it stands in the page, over many packs: each comes on the standard input after its length
    in four bytes, and each gives one line of JSON: the code that verify.py would end with, and the faults. */
 "use strict";
 const fs = require("node:fs");

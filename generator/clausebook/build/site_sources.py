@@ -14,10 +14,11 @@ from clausebook.compare.nearest import Key, Near, find_nearest
 from clausebook.export.data import data_files
 from clausebook.export.feed import FEED, render_feed
 from clausebook.export.lms import FORMATS
-from clausebook.files import Packed, write_files
+from clausebook.files import Packed, read_each, write_files
 from clausebook.findings.find import Finding
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
+from clausebook.model.layout import PUBLISHED_SCRIPTS, SITE_SCRIPTS
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.page import Page
 from clausebook.pages.prints import HUB_COLOURS
@@ -101,7 +102,7 @@ def _hub_tree(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...
     pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
-    return SiteSource(HUB, Packed(chain(pages, scripts, [colours])))
+    return SiteSource(HUB, Packed(chain(pages, scripts, _site_scripts(folders), [colours])))
 
 
 def _trust_tree(
@@ -113,6 +114,7 @@ def _trust_tree(
     shades = work_out_shades(record.palette.primary, record.palette.accent)
     address = address_of(trust, read_site_url(folders.root))
     files["docs/assets/stylesheets/trust.css"] = render_palette(shades, record.name)
+    files |= {f"docs/{name}": script for name, script in _site_scripts(folders)}
     files[f"docs/{FEED}"] = render_feed(trust, address)
     logo = folders.root / "trusts" / trust.id / "logo.svg"
     if logo.is_file():
@@ -123,6 +125,12 @@ def _trust_tree(
     files["inherited.yml"] = INHERITED
     files[CONFIG] = render_zensical_config("mkdocs.yml")
     return SiteSource(f"trusts/{trust.id}", files)
+
+
+def _site_scripts(folders: Folders) -> Iterator[tuple[str, bytes]]:
+    """The scripts of a site's pages, by the names under which it publishes them."""
+    for below in SITE_SCRIPTS:
+        yield from ((f"{PUBLISHED_SCRIPTS}/{name}", script) for name, script in read_each(folders.root / below))
 
 
 def address_of(trust: Trust, site_url: str) -> str:

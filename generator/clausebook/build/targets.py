@@ -13,16 +13,17 @@ from clausebook.build.site_config import make_site
 from clausebook.build.site_sources import SiteSource
 from clausebook.build.toolchain import PACKAGES, PDFS, SITES, made_with, plugged_in
 from clausebook.export.lms import published_packages
-from clausebook.export.lms.player import LASTING, PRINTED, QUIZ
+from clausebook.export.lms.player import LASTING
 from clausebook.files import Packed, digest, digest_parts, read_files, walk_files
 from clausebook.findings.find import Finding
 from clausebook.model.handbook import Handbook, Trust
+from clausebook.model.layout import SCRIPTS
 from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
-SCRIPTS = tuple(f"overrides/theme/assets/javascripts/{name}" for name in (*QUIZ, PRINTED))
-NOT_OF_SITES = ("overrides/print/", "overrides/package/")
+NOT_OF_SITES = ("overrides/print/", "overrides/package/", f"{SCRIPTS}/")  # a site's own scripts are in its source
+OF_PACKAGES = ("quizzes/", "overrides/package/", f"{SCRIPTS}/package/", f"{SCRIPTS}/shared/")
 Files = Mapping[str, bytes]
 
 
@@ -85,8 +86,8 @@ def package_targets(
         for path in walk_files(templates / "package")
         for name in find_templates(path.relative_to(templates).as_posix(), templates)
     }
-    files = (*SHARED, *SCRIPTS, *(f"content/pages/{name}" for name in needed))
-    known = made_with(PACKAGES) | _those(inputs, files, ("quizzes/", "overrides/package/"))
+    files = (*SHARED, *(f"content/pages/{name}" for name in needed))
+    known = made_with(PACKAGES) | _those(inputs, files, OF_PACKAGES)
     for trust in trusts:
         own = replace(handbook, trusts=(trust,), checklists={}, references=(), terms=())  # no more than the key covers
         noticed = tuple(one for one in findings if one.trust == trust.id and one.kind in LASTING)

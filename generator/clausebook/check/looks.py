@@ -60,7 +60,7 @@ def _template(path: Path, name: str) -> Iterator[Problem]:
     ):
         if ran := pattern.search(text):
             yield _problem(name, text, ran, what, "the policy of every page allows only files of the site, so that no text can come to life",
-                           "put the script in a file below overrides/theme/assets/javascripts, and name it in `src`")  # fmt: skip
+                           "put the script in a file below overrides/scripts/site, and name it in `src` as assets/javascripts/…")  # fmt: skip
 
 
 def _problem(name: str, text: str, found: re.Match[str], what: str, why: str, fix: str) -> Problem:

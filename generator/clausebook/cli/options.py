@@ -13,7 +13,7 @@ import click
 from clausebook.build.options import Folders
 from clausebook.build.toolchain import SITES
 from clausebook.edit.journal import finish_edits
-from clausebook.model.layout import HOOKS
+from clausebook.model.layout import HOOKS, SCRIPTS
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
     from clausebook.load import PolicyId
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # a build that finds nothing new is over before these are imp
 
 CONTENT, USAGE, BUG = 1, 2, 3
 FINISHED = "clausebook.edit.journal"
-LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package", *HOOKS)
+LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package", SCRIPTS, *HOOKS)
 MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -6,3 +6,7 @@ from __future__ import annotations
 INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 # What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.
 HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py")
+# Scripts by whom they are for: of several hosts, of the sites, of what a learning platform plays, of an evidence pack's page.
+SCRIPTS = "overrides/scripts"
+SITE_SCRIPTS = (f"{SCRIPTS}/shared", f"{SCRIPTS}/site")
+PUBLISHED_SCRIPTS = "assets/javascripts"  # where a site has them, whatever their folder here

@@ -7,6 +7,7 @@ from pathlib import Path
 from clausebook.acknowledgements.evidence.gathered import Evidence
 from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, TEMPLATES, csp_hash, render_style
 from clausebook.model.handbook import Trust
+from clausebook.model.layout import SCRIPTS
 from clausebook.pages.templates import render_document
 
 LOOKS = "overrides/evidence"
@@ -21,7 +22,9 @@ def render_page(trust: Trust, root: Path) -> str:
     """The whole page, with its style and its script in it."""
     palette = trust.record.palette
     css = render_style(palette.primary, palette.accent, root / LOOKS, root / FONT_FOLDER)
-    script = "\n" + "\n".join((root / LOOKS / name).read_text(encoding="utf-8") for name in ("verify.js", "show.js"))
+    script = "\n" + "\n".join(
+        (root / SCRIPTS / "evidence" / name).read_text(encoding="utf-8") for name in ("verify.js", "show.js")
+    )
     return render_document(
         "evidence/verify.html", root / TEMPLATES, trust=trust, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
     )  # fmt: skip

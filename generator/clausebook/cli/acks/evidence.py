@@ -28,6 +28,7 @@ from clausebook.cli.acks.options import (
 )
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, require_looks
 from clausebook.model.dates import count
+from clausebook.model.layout import SCRIPTS
 
 
 @click.command("evidence", epilog="Examples:  clausebook acks evidence att --desk ~/acknowledgements --out att-2025.zip   ·   clausebook acks evidence att --desk ~/acknowledgements --out att-2025.zip --redact")  # fmt: skip
@@ -56,7 +57,7 @@ def evidence_command(
     own = trust_of(handbook, trust)
     if policy:
         known(policy, f"policy of {trust}", [one.id for one in own.policies])
-    require_looks(root, (f"{TEMPLATES}/evidence", LOOKS, FONT_FOLDER, "overrides/print"))
+    require_looks(root, (f"{TEMPLATES}/evidence", LOOKS, f"{SCRIPTS}/evidence", FONT_FOLDER, "overrides/print"))
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         require_private(out, root)

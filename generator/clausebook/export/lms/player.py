@@ -12,18 +12,19 @@ PAGE = "index.html"
 LASTING = ("conflict", "conflict-by-rule", "stale")
 """What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
 QUIZ = ("quiz-draw.js", "quiz.js")
-"""The site's own; player.js loads them once the platform has said how far the reader was."""
+"""Of the shared scripts; player.js loads them once the platform has said how far the reader was."""
 PRINTED = "printed.js"
-"""The site's own as well: the day on a printed page."""
+"""Shared as well: the day on a printed page."""
 
 
 def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = "'self'") -> dict[str, bytes]:
-    """Every file of the page by its name. `adapters` are scripts of overrides/package, in the order in which they need each
+    """Every file of the page by its name. `adapters` are scripts of overrides/scripts/package, in the order in which they need each
     other; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
-    looks, theme = course.overrides / "package", course.overrides / "theme" / "assets" / "javascripts"
+    own, shared = course.overrides / "scripts" / "package", course.overrides / "scripts" / "shared"
     scripts = (*adapters, "player.js")
-    files = {name: (looks / name).read_bytes() for name in ("package.css", *scripts)}
-    files |= {name: (theme / name).read_bytes() for name in (*QUIZ, PRINTED)}
+    files = {"package.css": (course.overrides / "package" / "package.css").read_bytes()}
+    files |= {name: (own / name).read_bytes() for name in scripts}
+    files |= {name: (shared / name).read_bytes() for name in (*QUIZ, PRINTED)}
     palette = course.trust.record.palette
     files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
     files[PAGE] = render_document(
