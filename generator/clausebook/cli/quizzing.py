@@ -157,7 +157,7 @@ def package_command(trust: str, policy: str, out: Path, handbook_folder: Path) -
     """
     root = handbook_folder.resolve()
     handbook = content_or_exit(root)
-    book = next(one for one in handbook.trusts if one.id == known(trust, "trust", list(handbook.short_names)))
+    book = handbook.trust(known(trust, "trust", list(handbook.short_names)))
     revisions = {one.policy: one for one in book.in_force}
     course = course_of(
         book,

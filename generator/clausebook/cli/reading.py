@@ -63,7 +63,7 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
 
 
 def _trust(handbook: Handbook, trust: str) -> Trust:
-    return next(one for one in handbook.trusts if one.id == trust)
+    return handbook.trust(trust)
 
 
 def _marked(path: Path, policy: str, marks: dict[str, str] | None) -> str:
@@ -82,7 +82,7 @@ def _marked(path: Path, policy: str, marks: dict[str, str] | None) -> str:
 
 def _unread(handbook: Handbook, trust: Trust, policy: str, names: Sequence[str]) -> Unread:
     taken = trust.quiz_for(policy)
-    in_force = next(one for one in trust.in_force if one.policy == policy)
+    in_force = trust.policy(policy).in_force
     asked = ask_all(in_force, handbook.quizzes[policy], handbook)
     before = taken.read if taken else {}
     ids = [one.id for one in asked]

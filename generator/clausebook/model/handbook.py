@@ -145,9 +145,13 @@ class Trust:
         """How this trust uses the quiz on a policy; None where its staff take none."""
         return next((one for one in self.quizzes if one.policy == policy), None)
 
-    def policy(self, policy: str) -> Policy:
-        """A policy by its id. Raises StopIteration where there is none."""
-        return next(one for one in self.policies if one.id == policy)
+    @cached_property
+    def policy_by_id(self) -> dict[str, Policy]:
+        return {policy.id: policy for policy in self.policies}
+
+    def policy(self, policy_id: str) -> Policy:
+        """A policy by its id. Raises KeyError where the trust has none of that name."""
+        return self.policy_by_id[policy_id]
 
     def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
         """The campaigns that ask for the acknowledgement of a policy: each other people, all the same thing (P812)."""
@@ -166,7 +170,7 @@ class Trust:
         return bool(set(roles) & set(campaign.roles)) and self.campaign_for(campaign.policy, roles) == campaign
 
     def statement_for(self, revision: Revision) -> str:
-        """What a person who acknowledges `policy` signs."""
+        """What a person who acknowledges `revision` signs."""
         campaign = self.campaign_for(revision.policy)
         own = f"I have read the {self.record.name} {revision.record.title} and I know whom to ask where it is unclear."
         return campaign.statement if campaign else own
@@ -189,6 +193,14 @@ class Handbook:
     terms: tuple[model.Term, ...]
     quizzes: dict[str, model.Quiz]
     checklists: dict[str, model.Checklist]
+
+    @cached_property
+    def trust_by_id(self) -> dict[str, Trust]:
+        return {trust.id: trust for trust in self.trusts}
+
+    def trust(self, trust_id: str) -> Trust:
+        """A trust by its id. Raises KeyError where there is none of that name."""
+        return self.trust_by_id[trust_id]
 
     @cached_property
     def topics(self) -> dict[str, model.Topic]:

@@ -110,8 +110,8 @@ def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
 
 def quiz_of(slip: Slip, handbook: Handbook) -> TakenQuiz | Refused:
     """The quiz as the trust's staff take it, on the revision that the slip names."""
-    trust = next((one for one in handbook.trusts if one.id == slip.trust), None)
-    policy = next((one for one in trust.policies if one.id == slip.policy), None) if trust else None
+    trust = handbook.trust_by_id.get(slip.trust)
+    policy = trust.policy_by_id.get(slip.policy) if trust else None
     if trust is None or policy is None:
         missing = f"trust `{slip.trust}`" if trust is None else f"policy `{slip.policy}` of {slip.trust}"
         return Refused(slip, f"this handbook has no {missing}", "mark it in the handbook that its quiz was built from")

@@ -107,7 +107,7 @@ def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revis
         return None
     pool = ask_pool(revision, quiz, handbook)
     if since:
-        policy = next(one for one in trust.policies if one.id == revision.policy)
+        policy = trust.policy(revision.policy)
         changed = changed_clauses(policy, since.id)
         pool = tuple(one for one in pool if changed & {clause.id for outer in one.clauses for clause in outer.walk()})
     if not any(not one.question.roles for one in pool):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook.model import PublicKey
-from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.quizzes.marking import Marked, Refused, mark_by, quiz_of
 from clausebook.quizzes.quiz import TakenQuiz
 from clausebook.quizzes.slips import Slip
@@ -21,10 +21,6 @@ class HandbookIndex:
     """Each quiz once, however many receipts are marked by it."""
 
     @cached_property
-    def trusts(self) -> dict[str, Trust]:
-        return {one.id: one for one in self.handbook.trusts}
-
-    @cached_property
     def keys(self) -> dict[str, tuple[str, PublicKey]]:
         """By the key's id: the trust, and the key."""
         return {key.id: (one.id, key) for one in self.handbook.trusts for key in one.keys}
@@ -34,8 +30,8 @@ class HandbookIndex:
         return {name: key.public for name, (_, key) in self.keys.items()}
 
     def policy(self, trust_id: str, policy_id: str) -> Policy | None:
-        trust = self.trusts.get(trust_id)
-        return next((one for one in trust.policies if one.id == policy_id), None) if trust else None
+        trust = self.handbook.trust_by_id.get(trust_id)
+        return trust.policy_by_id.get(policy_id) if trust else None
 
     def title(self, trust: str, policy_id: str) -> str:
         """What a policy is called; its id where the handbook has lost it."""
@@ -53,12 +49,12 @@ class HandbookIndex:
 
     def statement(self, trust_id: str, campaign: str, revision: Revision) -> str | None:
         """What is signed in that campaign; None where the handbook no longer has it."""
-        trust = self.trusts[trust_id]
+        trust = self.handbook.trust(trust_id)
         found = next((one for one in trust.campaigns if one.id == campaign), None)
         return trust.statement_for(revision) if found else None
 
     def has_quiz(self, trust_id: str, policy: str) -> bool:
-        trust = self.trusts.get(trust_id)
+        trust = self.handbook.trust_by_id.get(trust_id)
         return bool(trust and trust.quiz_for(policy))
 
     def mark(self, slip: Slip) -> Marked | Refused:

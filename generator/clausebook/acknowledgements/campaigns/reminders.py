@@ -99,7 +99,7 @@ def write_reminders(
 def _reminder(
     person: Person, owed: Owed, books: HandbookIndex, keys: Mapping[str, SigningKey], today: date
 ) -> Reminder:
-    trust = books.trusts[owed.trust]
+    trust = books.handbook.trust(owed.trust)
     campaign = next(
         (one for one in trust.campaigns if one.id == owed.campaign), trust.campaign_for(owed.policy, person.roles)
     )
@@ -139,7 +139,7 @@ def _title(one: Reminder, books: HandbookIndex) -> str:
 
 
 def _words(one: Reminder, books: HandbookIndex, title: str) -> str:
-    owed, trust = one.owed, books.trusts[one.owed.trust].record.name
+    owed, trust = one.owed, books.handbook.trust(one.owed.trust).record.name
     when = f"was due on {in_words(owed.due)}" if owed.overdue else f"is due on {in_words(owed.due)}"
     link = (
         ["Your personal link:", one.address, f"It works until {in_words(owed.asked.expires)}, and is for you alone: do not pass it on."]

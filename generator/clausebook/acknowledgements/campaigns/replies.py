@@ -94,7 +94,7 @@ def _files(replies: Sequence[Reply], books: HandbookIndex) -> Iterator[tuple[str
 
 def _mail(reply: Reply, books: HandbookIndex) -> bytes:
     body, person = reply.body, reply.person
-    trust = books.trusts.get(body.trust)
+    trust = books.handbook.trust_by_id.get(body.trust)
     campaign = trust.campaign_for(body.policy, person.roles) if trust else None
     sender = campaign.receipts.mail if campaign else None
     subject = f"We have your acknowledgement: {books.title(body.trust, body.policy)}"
@@ -103,7 +103,7 @@ def _mail(reply: Reply, books: HandbookIndex) -> bytes:
 
 def _words(reply: Reply, books: HandbookIndex) -> str:
     body = reply.body
-    trust = books.trusts.get(body.trust)
+    trust = books.handbook.trust_by_id.get(body.trust)
     return "\n\n".join([
         f"Dear {reply.person.name},",
         f"HR has your acknowledgement of the {books.title(reply.body.trust, reply.body.policy)}, revision {body.revision}. It was received on {in_words(body.received[:10])} and is entry {reply.entry.number} of the register.",

@@ -45,7 +45,7 @@ class Evidence:
 def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: SigningKey) -> Evidence:
     """Raises BrokenRegisterError, MissingLibraryError, NoKeyError."""
     require_libraries()
-    trust = next(one for one in handbook.trusts if one.id == wanted.trust)
+    trust = handbook.trust(wanted.trust)
     extract = extract_register(desk.register, replace(wanted, known=known_ids(trust)))
     if key.id not in extract.keys:
         raise NoKeyError(f"the register at {desk.root} does not know the key {key.id}: make one here with clausebook acks keys {wanted.trust}")  # fmt: skip

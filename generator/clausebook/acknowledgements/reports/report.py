@@ -92,7 +92,7 @@ def make_report(
     standings: Standings, noted: Noted, people: Sequence[Person], handbook: Handbook, trust_id: str, day: date
 ) -> Report:
     """The report from what the register says as at `day`."""
-    trust = next(one for one in handbook.trusts if one.id == trust_id)
+    trust = handbook.trust(trust_id)
     cases = find_cases(standings, people, trust, day)
     holdings = find_holdings(cases, trust, day)
     return Report(

@@ -43,7 +43,7 @@ def count_unclear(cases: Iterable[Case], trust: Trust) -> tuple[UnclearClause, .
 
 def _counted(key: tuple[str, str, str], answered: dict[str, bool], questions: list[str], trust: Trust) -> UnclearClause:
     policy_id, revision, clause = key
-    policy = next((one for one in trust.policies if one.id == policy_id), None)
+    policy = trust.policy_by_id.get(policy_id)
     found = policy.by_id[revision].by_id.get(clause) if policy and revision in policy.by_id else None
     place, text = (place_of(found), found.in_full) if found else ("", "")
     unanswered = sum(not done for done in answered.values())
