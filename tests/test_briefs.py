@@ -15,19 +15,20 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from clausebook.build.engines.weasyprint import write_pdf
 from clausebook.compare.checklists import judge
 from clausebook.compare.matrix import STRONGEST_FIRST, compare_questions, compare_topics
 from clausebook.compare.summary import STRICTEST_FIRST, sum_up
+from clausebook.looks import Looks
 from clausebook.model import labels
 from clausebook.model.handbook import Clause, Handbook, Policy
 from clausebook.model.labels import UNSAID
 from clausebook.model.text import render_prose
 from clausebook.pages.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
 from clausebook.pages.prints import PrintDocument, hub_prints, sheet_prints
+from paper import write_pdf
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "overrides" / "print"
+TEMPLATES = Looks(ROOT)
 TODAY = date(2026, 11, 20)
 TRUSTS = ["archway", "att", "catholic", "laat", "lwlat"]
 CHECKLISTS = ["hr", "union"]

@@ -81,7 +81,8 @@ CHANGES = [
     ("overrides/scripts/shared/quiz.js", "\n", "\n\n", SITES | PACKAGES),
     ("overrides/scripts/package/player.js", "\n", "\n\n", PACKAGES),
     ("overrides/content_security_policy.py", "\n", "\n\n", SITES),
-    ("mkdocs.yml", "language: en", "language:  en", SITES),
+    ("mkdocs.yml", "site_name: ", "site_name:  ", SITES),
+    ("overrides/mkdocs.yml", "language: en", "language:  en", SITES),
 ]  # fmt: skip
 
 

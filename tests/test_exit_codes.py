@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clausebook.model.layout import HOOKS
-
 if TYPE_CHECKING:
     from conftest import Clausebook
 
@@ -134,10 +132,6 @@ def test_a_site_never_takes_the_place_of_something_else(
 def test_a_source_date_that_is_no_number_is_a_wrong_command_line(
     handbook_folder: Path, monkeypatch: pytest.MonkeyPatch, clausebook: Clausebook
 ) -> None:
-    for name in ("content/pages", "overrides/theme", "overrides/print", "overrides/package", "overrides/scripts"):
-        (handbook_folder / name).mkdir(parents=True)
-    for name in ("mkdocs.yml", *HOOKS):
-        (handbook_folder / name).touch()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     done = clausebook("build", "--handbook", handbook_folder)
     assert done.returncode == 2
@@ -191,12 +185,3 @@ def test_a_handbook_that_is_read_only_is_checked_all_the_same(handbook_folder: P
     for path in (handbook_folder, *(path for path in handbook_folder.rglob("*") if path.is_dir())):
         path.chmod(0o700)
     assert (done.returncode, done.stdout) == (0, "no problems\n")
-
-
-def test_a_handbook_without_looks_is_told_what_it_lacks(handbook_folder: Path, clausebook: Clausebook) -> None:
-    done = clausebook("build", "--handbook", handbook_folder)
-    assert done.returncode == 2
-    assert (
-        "has no mkdocs.yml, no content/pages, no overrides/theme, no overrides/print, no overrides/package, "
-        "no overrides/scripts, no overrides/content_security_policy.py, no overrides/escaped_titles.py" in done.stderr
-    )

@@ -18,6 +18,7 @@ from clausebook.findings.contradictions import find_contradictions
 from clausebook.findings.find import KINDS, _fitting, find_all, find_in_policy
 from clausebook.findings.reviews import find_reviews, review_of
 from clausebook.load.merge import merge_revision
+from clausebook.looks import Looks
 from clausebook.model import RevisionRecord
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.labels import KIND, ruling_on
@@ -103,7 +104,7 @@ def policy_page(handbook: Handbook, trust: Trust, day: date) -> str:
     pages = trust_pages(trust, handbook, find_all(handbook, day), {})
     page = next(page for page in pages if page.template == "trust/policy.md")
     page = replace(page, data={**page.data, "nearest": dict.fromkeys(((c.trust, c.id) for c in trust.in_force[0].clauses), ())})  # fmt: skip
-    return render_page(page, ROOT / "content" / "pages", day, hub="../../", pdfs=False)
+    return render_page(page, Looks(ROOT), day, hub="../../", pdfs=False)
 
 
 # Contradictions by rule
@@ -321,7 +322,7 @@ def test_every_kind_has_its_words_and_its_place_in_the_data(handbook: Handbook) 
 def desk(handbook: Handbook, day: date) -> str:
     pages = hub_pages(handbook, find_all(handbook, day), day, {})
     page = next(page for page in pages if page.path == "findings")
-    return render_page(page, ROOT / "content" / "pages", day, hub=page.root, pdfs=False)
+    return render_page(page, Looks(ROOT), day, hub=page.root, pdfs=False)
 
 
 def test_the_review_desk_lists_every_review_by_date_and_leads_to_the_calendar(handbook: Handbook) -> None:
@@ -365,11 +366,9 @@ def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> Non
         sum(n % 16 == 12 for n in range(500)),
         sum(n % 16 > 12 for n in range(500)),
     )
-    text = render_page(pages["findings"], ROOT / "content" / "pages", TODAY, hub="../", pdfs=False)
+    text = render_page(pages["findings"], Looks(ROOT), TODAY, hub="../", pdfs=False)
     assert f"{wanted - ROWS} more are overdue or due" in text
-    assert "What is due" not in render_page(
-        pages["findings/page_2"], ROOT / "content" / "pages", TODAY, hub="../../", pdfs=False
-    )
+    assert "What is due" not in render_page(pages["findings/page_2"], Looks(ROOT), TODAY, hub="../../", pdfs=False)
 
 
 # The calendar

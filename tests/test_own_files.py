@@ -1,4 +1,4 @@
-"""A handbook's own files: mkdocs.yml holds what it may, looks are its own, and a name that pages or Windows keep is refused."""
+"""A handbook's own files: mkdocs.yml holds what it may, own looks come before the engine's, and a name that pages or Windows keep is refused."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from clausebook.check.library import read_handbook
 from clausebook.files import read_files
 from clausebook.load.names import OF_A_POLICY, OF_A_TRUST, OF_THE_HUB
-from clausebook.model.layout import HOOKS
 from clausebook.model.problems import Problem
 
 if TYPE_CHECKING:
     from conftest import Clausebook
 
 ROOT = Path(__file__).parent.parent
+SHARED = "overrides/mkdocs.yml"
 REVISION = "trusts/sample/social-media/2024-01.yml"
 KEPT_BY_FILES = {
     "index.html",
@@ -61,18 +61,36 @@ def only(handbook_folder: Path) -> Problem:
         ("  - attr_list\n", "  - attr_list\n  - pymdownx.snippets: {base_path: /etc}\n", "`pymdownx.snippets` is none of the markdown extensions"),
         ("extra_css:\n", "extra_css:\n  - https://fonts.example.org/a.css\n", "is no file of the handbook"),
         ("extra_javascript:\n", "extra_javascript:\n  - ../../secrets.js\n", "is no file of the handbook"),
-        ("site_name: Clausebook", "INHERIT: ../other.yml\nsite_name: Clausebook", "`INHERIT` is not for a handbook's mkdocs.yml"),
-        ("site_name: Clausebook", "site_nam: Clausebook", "`site_nam` is not for a handbook's mkdocs.yml"),
-        ("  variant: classic", "  static_templates: [a.html]", "`static_templates` is not for a handbook's mkdocs.yml"),
+        ("site_name: Clausebook", "INHERIT: ../other.yml\nsite_name: Clausebook", "`INHERIT` is not for this file"),
+        ("site_name: Clausebook", "site_nam: Clausebook", "`site_nam` is not for this file"),
+        ("  variant: classic", "  static_templates: [a.html]", "`static_templates` is not for this file"),
     ],
 )  # fmt: skip
-def test_mkdocs_yml_holds_what_it_may(whole: Path, old: str, new: str, said: str) -> None:
-    path = whole / "mkdocs.yml"
+def test_what_all_sites_share_holds_what_it_may(whole: Path, old: str, new: str, said: str) -> None:
+    path = whole / SHARED
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
     problem = only(whole)
-    assert (problem.code, problem.place.file) == ("P704", "mkdocs.yml")
+    assert (problem.code, problem.place.file) == ("P704", SHARED)
     assert said in problem.what
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("site_name: Ours\n", "`INHERIT` is missing"),
+        ("INHERIT: ../other.yml\n", "`INHERIT` is not overrides/mkdocs.yml"),
+        (f"INHERIT: {SHARED}\nsite_dir: ..\n", "`site_dir` is not site"),
+        (f"INHERIT: {SHARED}\ntheme: readthedocs\n", "`theme.name` is missing"),
+        (f"INHERIT: {SHARED}\ntheme: {{font: Roboto}}\n", "`theme.font` is not false"),
+        (f"INHERIT: {SHARED}\nplugins: [macros]\n", "`macros` is none of the plugins"),
+    ],
+)
+def test_and_so_does_mkdocs_yml(whole: Path, text: str, said: str) -> None:
+    (whole / "mkdocs.yml").write_text(text)
+    found = problems_of(whole)
+    assert {(problem.code, problem.place.file) for problem in found} == {("P704", "mkdocs.yml")}
+    assert said in found[0].what
 
 
 OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever stands here\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n"
@@ -82,7 +100,7 @@ OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever stand
 def test_pages_carry_their_policy_whatever_mkdocs_yml_says_of_hooks(
     whole: Path, tmp_path: Path, clausebook: Clausebook, hooks: str
 ) -> None:
-    path, sites = whole / "mkdocs.yml", (tmp_path / "as-it-is", tmp_path / "without")
+    path, sites = whole / SHARED, (tmp_path / "as-it-is", tmp_path / "without")
     for site, text in zip(sites, (path.read_text(), path.read_text().replace(OURS, hooks)), strict=True):
         path.write_text(text)
         done = clausebook("build", "--no-pdf", "--quiet", "--as-of", "2026-11-29", "--handbook", whole, "--site", site)
@@ -93,14 +111,6 @@ def test_pages_carry_their_policy_whatever_mkdocs_yml_says_of_hooks(
         name for name in without if name.endswith(".html") and b"Content-Security-Policy" not in without[name]
     ] == []
     assert without == with_hooks
-
-
-@pytest.mark.parametrize("name", HOOKS)
-def test_a_hook_that_is_gone_is_told_and_not_done_without(whole: Path, clausebook: Clausebook, name: str) -> None:
-    (whole / name).unlink()
-    done = clausebook("build", "--no-pdf", "--handbook", whole)
-    assert (done.returncode, (whole / "site").exists()) == (2, False)
-    assert f"has no {name}: copy them from another handbook" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -120,7 +130,8 @@ def test_no_tag_is_obeyed(whole: Path, clausebook: Clausebook, monkeypatch: pyte
     ("extra_css:\n", "extra_css:\n  - assets/stylesheets/ours.css\n"), ("  - search:\n", "  - search:\n      lang: en\n"),
 ])  # fmt: skip
 def test_what_may_differ_differs(whole: Path, old: str, new: str) -> None:
-    path = whole / "mkdocs.yml"
+    path = whole / SHARED
+    assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
     assert problems_of(whole) == []
 
@@ -194,9 +205,6 @@ def test_every_name_that_is_published_is_kept(tmp_path: Path) -> None:
     """What stands beside the trusts, beside the policies and beside the revisions in a real site is what no folder may be called."""
     handbook_folder = tmp_path / "handbook"
     shutil.copytree(ROOT / "generator/clausebook/starter", handbook_folder)
-    for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, handbook_folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", handbook_folder / "mkdocs.yml")
     from click.testing import CliRunner
 
     from clausebook.cli import cli

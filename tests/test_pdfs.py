@@ -21,9 +21,9 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from clausebook.build.engines.weasyprint import write_pdf
 from clausebook.compare.matrix import compare_topics, question_cell
 from clausebook.findings.find import find_all
+from clausebook.looks import Looks
 from clausebook.model import Campaign, labels
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
@@ -32,10 +32,11 @@ from clausebook.pages.page import guide_groups
 from clausebook.pages.prints import PrintDocument, matrix_prints, trust_prints
 from clausebook.pages.templates import sentence
 from clausebook.quizzes import TakenQuiz, take_quiz
+from paper import write_pdf
 from quiz_copies import copy_quizzes
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "overrides" / "print"
+TEMPLATES = Looks(ROOT)
 TODAY = date(2026, 11, 20)
 TRUSTS = ["archway", "att", "catholic", "laat", "lwlat"]
 MATRICES = ["questions", "topics"]

@@ -9,13 +9,14 @@ from pathlib import Path
 import page as page_validation
 import pytest
 
-from clausebook.build.engines.weasyprint import write_pdf
 from clausebook.check.library import read_handbook
 from clausebook.compare.revisions.changesets import changeset_between
+from clausebook.looks import Looks
 from clausebook.pages.prints import trust_prints
+from paper import write_pdf
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "overrides" / "print"
+TEMPLATES = Looks(ROOT)
 NAMES = (
     "changes-2024-09_2025-09",
     "changes-2023-09_2024-09",

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "generator" / "clausebook"
 MODULES = sorted(path for path in ENGINE.rglob("*.py") if "starter" not in path.parts)
 
-# Each room, and the rooms that its modules may import beside their own. What stands in no room is for all: the clock, the files.
-GROUND = {"clock", "files", "__version__"}
+# Each room, and the rooms that its modules may import beside their own. What stands in no room is for all: the clock, the files, the looks.
+GROUND = {"clock", "files", "looks", "__version__"}
 ROOMS = {
     "model": "",
     "load": "model",

@@ -132,7 +132,6 @@ def bare_office(tmp_path: Path, clausebook: Callable[..., subprocess.CompletedPr
     shutil.copytree(ROOT / "generator" / "clausebook" / "starter", office.handbook_folder)
     shutil.rmtree(office.handbook_folder / "quizzes")
     (office.handbook_folder / "trusts" / TRUST / "quizzes.yml").unlink(missing_ok=True)
-    shutil.copytree(ROOT / "overrides", office.handbook_folder / "overrides")
     campaign = office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"
     edit(campaign, (r"quiz: learn.*", f"quiz: none\n    site: {SITE}"))
     (tmp_path / "passphrase").write_text("correct horse battery staple\n")

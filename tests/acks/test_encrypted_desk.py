@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from acks.conftest import POLICY, ROOT, STAFF, TRUST, Office
+from acks.conftest import POLICY, STAFF, TRUST, Office
 from acks.made_desks import PASSPHRASE
 from acks.test_crashes import killed
 from clausebook.acknowledgements.desk import converting
@@ -37,7 +37,6 @@ SAYS = ("--by", "HR", "--why", "As she asked.")
 def asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Links were issued, and what three people sent lies in the inbox, with a platform's report."""
     monkeypatch.setenv("CLAUSEBOOK_NOW", f"{DAY}T09:00:00+00:00")
-    shutil.copytree(ROOT / "content/pages", office.handbook_folder / "content/pages", dirs_exist_ok=True)
     office.issue("2025-09-10")
     (office.folder / "inbox").mkdir()
     for number, name, more in (

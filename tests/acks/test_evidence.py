@@ -62,8 +62,6 @@ class Place:
         (folder / "passphrase").write_text(PASSPHRASE)
         self.handbook_folder = folder / "handbook"
         shutil.copytree(STARTER, self.handbook_folder)
-        for name in ("content/pages", "overrides"):
-            shutil.copytree(ROOT / name, self.handbook_folder / name)
         key = self.made.public_key
         (self.handbook_folder / "trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
 

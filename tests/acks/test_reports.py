@@ -227,12 +227,10 @@ def test_days_between_are_counted_to_the_day(made: MadeDesk) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A desk beside a handbook that has what a report looks like."""
+    """A desk beside a handbook, which has no looks of its own."""
     term_of_2025(tmp_path / "desk")
     handbook_folder = tmp_path / "handbook"
     shutil.copytree(STARTER, handbook_folder)
-    for name in ("content/pages", "overrides"):
-        shutil.copytree(ROOT / name, handbook_folder / name)
     return tmp_path
 
 

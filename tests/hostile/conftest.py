@@ -70,13 +70,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     made = Made(handbook_folder, tuple(problems))
     findings = findings_for(handbook, options)
     prints = [
-        one
-        for trust in handbook.trusts
-        for one in trust_prints(trust, handbook, findings, folders.print_templates, drafts=True)
-    ] + list(hub_prints(handbook, folders.print_templates, AS_OF))
+        one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, folders.looks, drafts=True)
+    ] + list(hub_prints(handbook, folders.looks, AS_OF))
     (handbook_folder / "favicon.ico").touch()  # which a browser asks for where a page names none
     made.prints.mkdir()
-    shutil.copy(folders.print_templates / "print.css", made.prints)
+    shutil.copy(folders.looks.find("overrides/print/print.css"), made.prints)
     for one in prints:
         (made.prints / f"{one.path.replace('/', '-')}.html").write_text(one.html, encoding="utf-8")
     for trust in handbook.trusts:

@@ -23,13 +23,14 @@ from clausebook.load.fields import read_record
 from clausebook.load.handbook import Authored
 from clausebook.load.merge import merge_handbook
 from clausebook.load.yaml_events import read_document
+from clausebook.looks import Looks
 from clausebook.model.problems import Problem, render_github, render_json, render_text
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.templates import render_page
 from clausebook.pages.trust import trust_pages
 
 TESTS = Path(__file__).parents[1]
-TEMPLATES = TESTS.parent / "content" / "pages"
+TEMPLATES = Looks(TESTS.parent)
 TODAY = date(2026, 11, 20)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What tests/handbook does without, so that every kind of file is there.

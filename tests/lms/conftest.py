@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from clausebook.check.library import read_handbook
 from clausebook.export.lms import Course, render_packages
 from clausebook.findings.find import find_all
+from clausebook.looks import Looks
 from clausebook.quizzes import take_quiz
 
 from .playing import FLAGS
@@ -33,7 +34,7 @@ def make_course(folder: Path) -> Course:
     taken = take_quiz(trust, trust.in_force[0], handbook)
     assert taken
     findings = find_all(handbook, AS_OF)
-    return Course(trust, taken, handbook, findings, ROOT / "content" / "pages", ROOT / "overrides")
+    return Course(trust, taken, handbook, findings, Looks(ROOT))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,8 +35,6 @@ def test_no_quiz_no_packages(course: Course) -> None:
 
 
 def test_a_trusts_own_logo_is_in_the_package(course: Course, packages: dict[str, bytes], tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
     (tmp_path / "trusts" / "sample").mkdir(parents=True)
     (tmp_path / "trusts" / "sample" / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     found = paths(course, course.trust, tmp_path)["sample/downloads/social-media/packages/scorm-1.2.zip"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from clausebook.looks import Looks
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -25,12 +27,8 @@ class Folders:
         return self.shared_cache or self.build / "cache"
 
     @property
-    def templates(self) -> Path:
-        return self.root / "content" / "pages"
-
-    @property
-    def print_templates(self) -> Path:
-        return self.root / "overrides" / "print"
+    def looks(self) -> Looks:
+        return Looks(self.root)
 
 
 @dataclass(frozen=True)

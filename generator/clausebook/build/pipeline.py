@@ -136,10 +136,9 @@ def prints_of(
     folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options
 ) -> list[PrintDocument]:
     """The PDFs, the longest work first."""
-    templates = folders.print_templates
-    prints = hub_prints(handbook, templates, options.as_of)
+    prints = hub_prints(handbook, folders.looks, options.as_of)
     for trust in trusts_of(handbook, options):
-        prints += trust_prints(trust, handbook, findings, templates, drafts=options.drafts)
+        prints += trust_prints(trust, handbook, findings, folders.looks, drafts=options.drafts)
     return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
 
 

@@ -14,6 +14,7 @@ from clausebook.build.engines.zensical import build_with_zensical
 from clausebook.clock import source_date
 from clausebook.files import Packed, read_each, write_files
 from clausebook.model.colours import Shades
+from clausebook.model.layout import ENGINE_CONFIG
 from clausebook.pages.page import Page
 from clausebook.pages.templates import escape_css
 
@@ -22,6 +23,12 @@ ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
+
+
+def read_config(root: Path) -> bytes:
+    """The handbook's mkdocs.yml; where it has none, one that takes everything from the engine's."""
+    own = root / "mkdocs.yml"
+    return own.read_bytes() if own.is_file() else json.dumps({"INHERIT": ENGINE_CONFIG}).encode()
 
 
 def read_site_url(root: Path) -> str:

@@ -14,7 +14,7 @@ from clausebook.compare.nearest import Key, Near, find_nearest
 from clausebook.export.data import data_files
 from clausebook.export.feed import FEED, render_feed
 from clausebook.export.lms import FORMATS
-from clausebook.files import Packed, read_each, write_files
+from clausebook.files import Packed, write_files
 from clausebook.findings.find import Finding
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
@@ -88,7 +88,7 @@ def _render_all(
             page.file,
             render_page(
                 page,
-                folders.templates,
+                folders.looks,
                 options.as_of,
                 hub=page.root + to_hub,
                 pdfs=options.pdf,
@@ -129,8 +129,8 @@ def _trust_tree(
 
 def _site_scripts(folders: Folders) -> Iterator[tuple[str, bytes]]:
     """The scripts of a site's pages, by the names under which it publishes them."""
-    for below in SITE_SCRIPTS:
-        yield from ((f"{PUBLISHED_SCRIPTS}/{name}", script) for name, script in read_each(folders.root / below))
+    scripts = folders.looks.read(*SITE_SCRIPTS)
+    return ((f"{PUBLISHED_SCRIPTS}/{name.split('/', 3)[3]}", scripts[name]) for name in scripts)
 
 
 def address_of(trust: Trust, site_url: str) -> str:

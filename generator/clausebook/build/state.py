@@ -12,6 +12,7 @@ from clausebook.build.engines.weasyprint import layout_libraries
 from clausebook.build.options import Folders, Options
 from clausebook.build.toolchain import installed, python
 from clausebook.files import digest, digest_parts, digest_tree, write_files
+from clausebook.looks import digest_engine
 from clausebook.model.layout import INPUTS
 
 
@@ -46,9 +47,9 @@ class BuildState:
 
 
 def read_inputs(folders: Folders) -> dict[str, str]:
-    """The digest of every file of the handbook, by its path; nothing at all where one cannot be read."""
+    """The digest of every file of the engine and of the handbook, by its path; nothing at all where one cannot be read."""
     try:
-        return digest_tree(folders.root, INPUTS)
+        return digest_engine() | digest_tree(folders.root, INPUTS)
     except OSError:
         return {}
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from clausebook.build.engines.weasyprint import layout_libraries, print_files, render_pdf
 from clausebook.build.options import Folders
-from clausebook.build.site_config import make_site
+from clausebook.build.site_config import make_site, read_config
 from clausebook.build.site_sources import SiteSource
 from clausebook.build.toolchain import PACKAGES, PDFS, SITES, made_with, plugged_in
 from clausebook.export.lms import published_packages
 from clausebook.export.lms.player import LASTING
-from clausebook.files import Packed, digest, digest_parts, read_files, walk_files
+from clausebook.files import Packed, digest, digest_parts
 from clausebook.findings.find import Finding
+from clausebook.looks import PAGES
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.model.layout import SCRIPTS
 from clausebook.pages.prints import PrintDocument
@@ -48,11 +49,9 @@ class Target:
 def site_targets(folders: Folders, trees: Iterable[SiteSource], epoch: str, engine: str) -> Iterator[Target]:
     """A site of each tree, made by `engine`."""
     looks = {
-        name: content
-        for name, content in ((f"overrides/{name}", content) for name, content in read_files(folders.root / "overrides").items())
-        if not name.startswith(NOT_OF_SITES)
-    }  # fmt: skip
-    looks["mkdocs.yml"] = (folders.root / "mkdocs.yml").read_bytes()
+        name: content for name, content in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)
+    }
+    looks["mkdocs.yml"] = read_config(folders.root)
     known = made_with((*SITES[engine], *plugged_in())) | {"engine": engine, "the day": epoch} | _digests(looks)
     for tree in trees:
         source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
@@ -63,7 +62,7 @@ def site_targets(folders: Folders, trees: Iterable[SiteSource], epoch: str, engi
 
 def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator[Target]:
     """A PDF of each print."""
-    files = print_files(folders.print_templates)
+    files = print_files(folders.looks)
     known = made_with(PDFS) | layout_libraries() | {f"overrides/{name}": one for name, one in _digests(files).items()}
     for one in prints:
         html = one.html
@@ -80,14 +79,12 @@ def package_targets(
     folders: Folders, handbook: Handbook, trusts: Iterable[Trust], findings: tuple[Finding, ...], inputs: Mapping[str, str]
 ) -> Iterator[Target]:  # fmt: skip
     """The packages of each trust. `inputs` are the digests of the handbook's files before it was loaded."""
-    templates = folders.templates
     needed = {
         name
-        for path in walk_files(templates / "package")
-        for name in find_templates(path.relative_to(templates).as_posix(), templates)
+        for template in folders.looks.read(f"{PAGES}/package")
+        for name in find_templates(template.removeprefix(f"{PAGES}/"), folders.looks)
     }
-    files = (*SHARED, *(f"content/pages/{name}" for name in needed))
-    known = made_with(PACKAGES) | _those(inputs, files, OF_PACKAGES)
+    known = made_with(PACKAGES) | _those(inputs, (*SHARED, *needed), OF_PACKAGES)
     for trust in trusts:
         own = replace(handbook, trusts=(trust,), checklists={}, references=(), terms=())  # no more than the key covers
         noticed = tuple(one for one in findings if one.trust == trust.id and one.kind in LASTING)

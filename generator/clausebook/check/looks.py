@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clausebook.load import Loaded
+from clausebook.looks import FOLDERS
 from clausebook.model.problems import Place, Problem, shown
 
-FOLDERS = ("content/pages", "overrides")
 TEMPLATES = (".html", ".md")
 TAKES_IN = re.compile(r"{%-?\s*(?:include|import|extends|from)\s+([\"'])(?P<name>.*?)\1")
 INLINE = re.compile(r"<script(?![^>]*\ssrc\s*=)[^>]*>", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""P704: a mkdocs.yml that asks for something a handbook's may not.
+"""P704: a mkdocs.yml, the handbook's or its own in the place of the engine's, that asks for something it may not.
 
 What keeps readers safe must not rest on a file that is edited for its looks: where pages are read from and published to is
 fixed, and what runs while they are made is a list. Which policy pages carry is no matter of this file: a build adds it.
@@ -11,9 +11,10 @@ from typing import Any
 
 from clausebook.load import Document, Loaded
 from clausebook.load.document import Path
-from clausebook.model.layout import HOOKS
+from clausebook.model.layout import ENGINE_CONFIG, HOOKS
 from clausebook.model.problems import Problem, nearest, shown
 
+INHERITS: dict[Path, str] = {("INHERIT",): ENGINE_CONFIG}
 FIXED: dict[Path, str] = {
     ("docs_dir",): "build/hub",
     ("site_dir",): "site",
@@ -39,18 +40,17 @@ ONE_OF: dict[str, frozenset[str]] = {
 
 
 def check_site_settings(loaded: Loaded) -> Iterator[Problem]:
-    document = loaded.settings
-    if document is None:
-        return
-    yield from _fields(document, (), document.value, MAY)
-    if isinstance(theme := document.value.get("theme"), dict):
-        yield from _fields(document, ("theme",), theme, OF_THE_THEME)
-    for path, wanted in FIXED.items():
-        yield from _fixed(document, path, wanted)
-    for field, known in ONE_OF.items():
-        yield from _entries(document, field, known)
-    for field in ("extra_css", "extra_javascript"):
-        yield from _own_files(document, field)
+    for document in loaded.settings:
+        is_whole = document.file == ENGINE_CONFIG  # the other one inherits from it
+        yield from _fields(document, (), document.value, MAY if is_whole else MAY | {"INHERIT"})
+        if isinstance(theme := document.value.get("theme"), dict):
+            yield from _fields(document, ("theme",), theme, OF_THE_THEME)
+        for path, wanted in (FIXED if is_whole else FIXED | INHERITS).items():
+            yield from _fixed(document, path, wanted, must=is_whole or path in INHERITS)
+        for field, known in ONE_OF.items():
+            yield from _entries(document, field, known)
+        for field in ("extra_css", "extra_javascript"):
+            yield from _own_files(document, field)
 
 
 def _fields(document: Document, path: Path, value: dict[str, Any], known: frozenset[str]) -> Iterator[Problem]:
@@ -58,15 +58,17 @@ def _fields(document: Document, path: Path, value: dict[str, Any], known: frozen
         if name not in known:
             near = nearest(name, known, 80)
             yield document.problem(
-                (*path, name), "P704", f"`{shown(name)}` is not for a handbook's mkdocs.yml", "what else MkDocs can do could take files from elsewhere, or run them",
+                (*path, name), "P704", f"`{shown(name)}` is not for this file", "what else MkDocs can do could take files from elsewhere, or run them",
                 f"write `{near}`" if near else "take it out", at_key=True,
             )  # fmt: skip
 
 
-def _fixed(document: Document, path: Path, wanted: Any) -> Iterator[Problem]:
+def _fixed(document: Document, path: Path, wanted: Any, *, must: bool) -> Iterator[Problem]:
     value: Any = document.value
     for length, part in enumerate(path, 1):
         if not isinstance(value, dict) or part not in value:
+            if not must and isinstance(value, dict):
+                return
             yield document.problem(
                 path[: length - 1], "P704", f"`{'.'.join(map(str, path))}` is missing", "every site is made in this one way, so that its pages are safe to open",
                 f"add `{path[-1]}: {wanted}`", at_key=True,

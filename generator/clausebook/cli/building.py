@@ -21,7 +21,7 @@ from clausebook.cli.options import (
     handbook_option,
     handbook_or_exit,
     pool_options,
-    require,
+    require_trust,
     show,
     site_option,
 )
@@ -75,8 +75,6 @@ def build_command(
 
 
 def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]) -> bool:
-    if not (places.root / "mkdocs.yml").is_file():
-        return False
     return is_as_it_was(places, read_last(places), inputs, read_settings(options))
 
 
@@ -177,7 +175,7 @@ def serve_command(
             if changed:
                 click.echo("Not built: the site shows the last good state. Mend the file and save it.")
             return False
-        require(places.root, handbook, trust)
+        require_trust(handbook, trust)
         try:
             build_with_progress(places, handbook, options, inputs, pool, listener, quiet=quiet)
         except MISTAKES as error:

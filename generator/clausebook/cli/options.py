@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,6 @@ import click
 from clausebook.build.options import Folders
 from clausebook.build.toolchain import SITES
 from clausebook.edit.journal import finish_edits
-from clausebook.model.layout import HOOKS, SCRIPTS
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
     from clausebook.load import PolicyId
@@ -22,7 +21,6 @@ if TYPE_CHECKING:  # a build that finds nothing new is over before these are imp
 
 CONTENT, USAGE, BUG = 1, 2, 3
 FINISHED = "clausebook.edit.journal"
-LOOKS = ("mkdocs.yml", "content/pages", "overrides/theme", "overrides/print", "overrides/package", SCRIPTS, *HOOKS)
 MARK = "assets/stylesheets/clausebook.css"  # a folder that has this is a site that we built
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -119,24 +117,17 @@ def content_or_exit(root: Path, undone: str = "Nothing was done.", only: PolicyI
 
 
 def handbook_or_exit(root: Path, trust: str | None) -> Handbook:
-    """The merged handbook, which has all that sites are made of."""
+    """The merged handbook; exits with its problems, or where it has no such trust."""
     handbook = content_or_exit(root, "Nothing was built.")
-    require(root, handbook, trust)
+    require_trust(handbook, trust)
     return handbook
 
 
-def require(root: Path, handbook: Handbook, trust: str | None) -> None:
-    """Raises UsageError where there is no such trust, or where a part of the looks is missing."""
+def require_trust(handbook: Handbook, trust: str | None) -> None:
+    """Raises UsageError where there is no such trust."""
     known = [chosen_trust.id for chosen_trust in handbook.trusts]
     if trust and trust not in known:
         raise click.UsageError(f"there is no trust {trust!r}; there are: {', '.join(known)}")
-    require_looks(root, LOOKS)
-
-
-def require_looks(root: Path, names: Sequence[str]) -> None:
-    """Raises UsageError where the handbook lacks templates or styles that a command needs."""
-    if lacking := [name for name in names if not (root / name).exists()]:
-        raise click.UsageError(f"{root} has no {', no '.join(lacking)}: copy them from another handbook")
 
 
 def known(word: str, noun: str, those: list[str]) -> str:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import click
 
-PROJECT = Path(__file__).parents[3]
 STARTER = Path(__file__).parents[1] / "starter"
-LOOKS = ("content/pages", "overrides", "mkdocs.yml")  # what the starter shares with every handbook
 NOT_KEPT = "build/\nsite/\n"
 
 
@@ -24,15 +22,10 @@ def new_command(folder: Path) -> None:
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and not empty: name a new folder")
-    if lacking := [name for name in LOOKS if not (PROJECT / name).exists()]:
-        raise click.UsageError(f"{PROJECT} has no {', no '.join(lacking)}: run this from a whole copy of Clausebook")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
         made = Path(aside) / "handbook"
         shutil.copytree(STARTER, made)
-        for name in LOOKS:
-            source = PROJECT / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, made / name)
         (made / ".gitignore").write_text(NOT_KEPT, encoding="utf-8")
         if folder.exists():  # and empty: it may be the folder that we stand in
             for entry in made.iterdir():

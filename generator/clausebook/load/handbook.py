@@ -14,6 +14,7 @@ from clausebook.load.document import Document, Path
 from clausebook.load.fields import read_record
 from clausebook.load.names import DEVICE, OF_A_POLICY, OF_A_TRUST, OF_THE_HUB, fits_as_id
 from clausebook.load.yaml_events import read_document
+from clausebook.model.layout import ENGINE_CONFIG
 from clausebook.model.problems import Place, Problem
 
 R = TypeVar("R", bound=BaseModel)
@@ -78,8 +79,8 @@ class Loaded:
     """By the trust's id; a trust whose staff take no quiz has none."""
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = field(default_factory=dict)
     """By the trust's id; a trust that issues no personal links has none."""
-    settings: Document | None = None
-    """mkdocs.yml; a folder that is only checked need not have one."""
+    settings: tuple[Document, ...] = ()
+    """mkdocs.yml and the handbook's own file in the place of the engine's; it need have neither."""
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -143,7 +144,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         acknowledgements=acknowledgements,
         quizzes_of_trusts=quizzes_of_trusts,
         keys_of_trusts=keys_of_trusts,
-        settings=reader.settings("mkdocs.yml"),
+        settings=tuple(one for name in ("mkdocs.yml", ENGINE_CONFIG) if (one := reader.settings(name))),
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # What a site is made from, and what is watched while somebody edits.
 INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+# What a handbook's mkdocs.yml takes from the engine: all that it does not say itself.
+ENGINE_CONFIG = "overrides/mkdocs.yml"
 # What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.
 HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py")
 # Scripts by whom they are for: of several hosts, of the sites, of what a learning platform plays, of an evidence pack's page.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from clausebook.compare.matrix import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of
 from clausebook.findings.find import Finding
+from clausebook.looks import Looks
 from clausebook.model.colours import darkened, work_out_shades
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
 from clausebook.model.labels import lines_in_words
@@ -32,7 +32,7 @@ class PrintDocument:
 
     path: str
     template: str
-    templates: Path = field(repr=False)
+    looks: Looks = field(repr=False)
     data: Mapping[str, Any] = field(repr=False)
     form: bool = False
     one_page: bool = False
@@ -40,7 +40,7 @@ class PrintDocument:
     @property
     def html(self) -> str:
         """What is laid out, rendered at each call: the texts of all prints together would fill the memory."""
-        return render_print(self.template, self.templates, **self.data)
+        return render_print(self.template, self.looks, **self.data)
 
 
 @dataclass(frozen=True)
@@ -61,65 +61,65 @@ class MatrixGroup:
 
 
 def trust_prints(
-    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], templates: Path, *, drafts: bool = False
+    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks, *, drafts: bool = False
 ) -> list[PrintDocument]:
     """The PDFs of one trust: of each policy in force, of what changed, and of a draft where it is asked for."""
     prints: list[PrintDocument] = []
     for policy in trust.policies:
-        prints += _policy_prints(trust, policy.in_force, handbook, findings, templates)
-        prints += _changes_prints(trust, policy, handbook, templates)
-        prints += _draft_prints(trust, policy, handbook, templates) if drafts else ()
+        prints += _policy_prints(trust, policy.in_force, handbook, findings, looks)
+        prints += _changes_prints(trust, policy, handbook, looks)
+        prints += _draft_prints(trust, policy, handbook, looks) if drafts else ()
     return prints
 
 
-def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[PrintDocument]:
+def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
     for changeset in changesets_of(policy):
         yield _redline(
-            "changes.html", f"changes-{changeset.old.id}_{changeset.new.id}", trust, changeset, handbook, templates
+            "changes.html", f"changes-{changeset.old.id}_{changeset.new.id}", trust, changeset, handbook, looks
         )
 
 
-def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, templates: Path) -> Iterator[PrintDocument]:
+def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
     draft = policy.draft
     if draft is None:
         return
     changeset = changeset_between(policy.in_force, draft)
-    yield _redline("changes.html", f"changes-{changeset.old.id}_{draft.id}", trust, changeset, handbook, templates)
-    yield _redline("response-form.html", "response-form", trust, changeset, handbook, templates)
-    yield _policy(f"{trust.id}/downloads/{draft.policy}/draft.pdf", trust, draft, handbook, templates)
+    yield _redline("changes.html", f"changes-{changeset.old.id}_{draft.id}", trust, changeset, handbook, looks)
+    yield _redline("response-form.html", "response-form", trust, changeset, handbook, looks)
+    yield _policy(f"{trust.id}/downloads/{draft.policy}/draft.pdf", trust, draft, handbook, looks)
 
 
-def policy_print(trust: Trust, revision: Revision, handbook: Handbook, templates: Path) -> str:
+def policy_print(trust: Trust, revision: Revision, handbook: Handbook, looks: Looks) -> str:
     """The HTML of one revision, past or in force, with nothing of ours noted beside it."""
-    return _policy("", trust, revision, handbook, templates).html
+    return _policy("", trust, revision, handbook, looks).html
 
 
 def _policy(
-    path: str, trust: Trust, revision: Revision, handbook: Handbook, templates: Path, findings: tuple[Finding, ...] = ()
+    path: str, trust: Trust, revision: Revision, handbook: Handbook, looks: Looks, findings: tuple[Finding, ...] = ()
 ) -> PrintDocument:
-    return PrintDocument(path, "policy.html", templates, {
+    return PrintDocument(path, "policy.html", looks, {
         "trust": trust, "revision": revision, "handbook": handbook, "findings": findings, "notes": notes_by_clause(findings),
         "gaps_after": place_gaps(revision), "places": lambda found: _places_of(found, revision),
         **_colours(trust.record.palette.primary, trust.record.palette.accent),
     })  # fmt: skip
 
 
-def redline_print(trust: Trust, changeset: Changeset, handbook: Handbook, templates: Path) -> str:
+def redline_print(trust: Trust, changeset: Changeset, handbook: Handbook, looks: Looks) -> str:
     """The HTML of what changed from one revision to another."""
-    return _redline("changes.html", "", trust, changeset, handbook, templates).html
+    return _redline("changes.html", "", trust, changeset, handbook, looks).html
 
 
 def _redline(
-    template: str, name: str, trust: Trust, changeset: Changeset, handbook: Handbook, templates: Path
+    template: str, name: str, trust: Trust, changeset: Changeset, handbook: Handbook, looks: Looks
 ) -> PrintDocument:
-    return PrintDocument(f"{trust.id}/downloads/{changeset.new.policy}/{name}.pdf", template, templates, {
+    return PrintDocument(f"{trust.id}/downloads/{changeset.new.policy}/{name}.pdf", template, looks, {
         "trust": trust, "changeset": changeset, "handbook": handbook, "is_draft": changeset.new.record.status in DRAFTS,
         **_colours(trust.record.palette.primary, trust.record.palette.accent),
     })  # fmt: skip
 
 
 def _policy_prints(
-    trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], templates: Path
+    trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks
 ) -> Iterator[PrintDocument]:
     own = tuple(
         found
@@ -132,19 +132,19 @@ def _policy_prints(
     }  # fmt: skip
     cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
     folder = f"{trust.id}/downloads/{revision.policy}"
-    yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, templates, own)
-    yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", templates, {
+    yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
+    yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, {
         **shared, "guide": guide_groups(cells), "cite": cite_places,
         "cites_lines": any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
         "more": _more_by_role(revision, handbook),
     }, one_page=True)  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
         asked = {**shared, "taken": taken, "draw_options": draw_options}
-        yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", templates, asked)
+        yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", looks, asked)
         if taken.mode != "sealed":
-            yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", templates, asked)
-        yield PrintDocument(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", templates, asked, one_page=True)
-    yield PrintDocument(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", templates, {
+            yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", looks, asked)
+        yield PrintDocument(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, asked, one_page=True)
+    yield PrintDocument(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", looks, {
         **shared, "privacy": privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else "",
     }, form=True)  # fmt: skip
 
@@ -206,24 +206,24 @@ def _count_or_cite(duties: tuple[str, ...], revision: Revision) -> str:
     return cite_places([revision.by_id[clause] for clause in duties], most=len(duties))
 
 
-def hub_prints(handbook: Handbook, templates: Path, as_of: date) -> list[PrintDocument]:
+def hub_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
     """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists."""
     return [
-        *matrix_prints(handbook, templates, as_of),
-        *sheet_prints(handbook, templates, as_of),
+        *matrix_prints(handbook, looks, as_of),
+        *sheet_prints(handbook, looks, as_of),
     ]
 
 
-def sheet_prints(handbook: Handbook, templates: Path, as_of: date) -> list[PrintDocument]:
+def sheet_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
     """The briefs and the checklists."""
     shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
     return [
-        PrintDocument(one.path, one.template, templates, {**shared, **one.data}, one_page=one.one_page)
+        PrintDocument(one.path, one.template, looks, {**shared, **one.data}, one_page=one.one_page)
         for one in (*plan_briefs(handbook), *plan_checklists(handbook))
     ]
 
 
-def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[PrintDocument]:
+def matrix_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
     """Both matrices, landscape."""
     revisions = handbook.compared
     by_question: list[MatrixGroup] = []
@@ -241,10 +241,10 @@ def matrix_prints(handbook: Handbook, templates: Path, as_of: date) -> list[Prin
             by_topic.append(MatrixGroup(group.label + span, names, told))
     shared: dict[str, Any] = {"as_of": as_of, **_colours(*HUB_COLOURS)}
     return [
-        PrintDocument("downloads/questions-matrix.pdf", "matrix.html", templates, {
+        PrintDocument("downloads/questions-matrix.pdf", "matrix.html", looks, {
             **shared, "title": "Staff social media policies, by question", "noun": "Question", "first": "40%", "groups": by_question,
             "about": "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub."}),
-        PrintDocument("downloads/topics-matrix.pdf", "matrix.html", templates, {
+        PrintDocument("downloads/topics-matrix.pdf", "matrix.html", looks, {
             **shared, "title": "Staff social media policies, by topic", "noun": "Topic", "first": "24%", "groups": by_topic,
             "about": "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are."}),
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from clausebook.compare.revisions.clause_diffs import render_redline
+from clausebook.looks import PAGES, PRINTS, Looks
 from clausebook.model import labels
 from clausebook.model.citation import cite, name_of, number_of
 from clausebook.model.dates import in_words
@@ -38,12 +40,12 @@ __all__ = [
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|])")  # those that Python-Markdown takes a backslash before
 
 
-def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> str:
+def render_page(page: Page, looks: Looks, as_of: date, **settings: Any) -> str:
     """The Markdown of `page`, with its title and what the theme must know at the top.
 
     `settings` reach the template beside the page's own data; `root` leads from the page to its site's root.
     """
-    body = _environment(templates).get_template(page.template).render(
+    body = _environment(looks.folders(PAGES)).get_template(page.template).render(
         page=page, root=page.root, as_of=as_of, **settings, **page.data
     )  # fmt: skip
     meta: dict[str, Any] = {"title": page.title}
@@ -61,26 +63,30 @@ def render_page(page: Page, templates: Path, as_of: date, **settings: Any) -> st
     return f"---\n{head}\n---\n\n{body.strip()}\n"
 
 
-def render_print(template: str, templates: Path, **data: Any) -> str:
-    """The HTML of a print template."""
-    return _environment(templates).get_template(template).render(**data)
+def render_print(template: str, looks: Looks, **data: Any) -> str:
+    """The HTML of a template of overrides/print."""
+    return _environment(looks.folders(PRINTS)).get_template(template).render(**data)
 
 
-def render_document(template: str, templates: Path, **data: Any) -> str:
+def render_document(template: str, looks: Looks, **data: Any) -> str:
     """The HTML of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
-    return _environment(templates).get_template(template).render(**data).strip() + "\n"
+    return _environment(looks.folders(PAGES)).get_template(template).render(**data).strip() + "\n"
 
 
-def find_templates(template: str, templates: Path) -> set[str]:
-    """`template` and all that it takes in, directly or not. Raises ValueError where one is named only when it is rendered."""
+def find_templates(template: str, looks: Looks) -> set[str]:
+    """`template` of content/pages and all that it takes in, directly or not, by their paths in a handbook.
+
+    Raises ValueError where one is named only when it is rendered.
+    """
+    environment = _environment(looks.folders(PAGES))
     found: set[str] = set()
     waiting = [template]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            source = (templates / name).read_text(encoding="utf-8")
-            for other in meta.find_referenced_templates(_environment(templates).parse(source)):
+        if f"{PAGES}/{name}" not in found:
+            found.add(f"{PAGES}/{name}")
+            source = looks.find(f"{PAGES}/{name}").read_text(encoding="utf-8")
+            for other in meta.find_referenced_templates(environment.parse(source)):
                 if other is None:
                     raise ValueError(f"{name} takes in a template whose name is not written in it")
                 waiting.append(other)
@@ -110,10 +116,22 @@ def kept_templates() -> BytecodeCache:
     return _Kept()
 
 
+class _FirstOfFolders(FileSystemLoader):
+    """As Jinja's own, but a template that is compiled already is left where a file has come to stand before its own."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        first = self._find_first(template)
+        source, path, is_same = super().get_source(environment, template)
+        return source, path, lambda: is_same() and self._find_first(template) == first
+
+    def _find_first(self, template: str) -> str | None:
+        return next((folder for folder in self.searchpath if Path(folder, template).is_file()), None)
+
+
 @cache
-def _environment(templates: Path) -> Environment:
+def _environment(folders: tuple[Path, ...]) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=_FirstOfFolders(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
     environment.filters |= {
         "prose": render_prose,

@@ -14,6 +14,7 @@ from clausebook.acknowledgements.evidence.texts import print_texts, redline_name
 from clausebook.acknowledgements.evidence.verifier.source import render_program
 from clausebook.acknowledgements.register.checkpoints import read_checkpoint
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
+from clausebook.looks import Looks
 from clausebook.model.identity import canonical_json
 
 FORMAT = "clausebook-evidence-2"
@@ -48,9 +49,7 @@ def _files(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"checkpoints/{name}", content
     for text in evidence.texts:
         yield text.canonical, text.render()
-    yield from print_texts(
-        evidence.trust, evidence.handbook, evidence.texts, evidence.changesets, root / "overrides/print"
-    )
+    yield from print_texts(evidence.trust, evidence.handbook, evidence.texts, evidence.changesets, Looks(root))
 
 
 def _lines(lines: Iterable[str]) -> bytes:

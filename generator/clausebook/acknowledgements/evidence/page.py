@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from clausebook.acknowledgements.evidence.gathered import Evidence
-from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, TEMPLATES, csp_hash, render_style
+from clausebook.acknowledgements.reports.dashboard import csp_hash, render_style
+from clausebook.looks import Looks
 from clausebook.model.handbook import Trust
 from clausebook.model.layout import SCRIPTS
 from clausebook.pages.templates import render_document
 
-LOOKS = "overrides/evidence"
-
 
 def render_readme(evidence: Evidence, root: Path) -> str:
     """Plain text; `root` is the handbook's folder."""
-    return render_document("evidence/README.txt", root / TEMPLATES, evidence=evidence)
+    return render_document("evidence/README.txt", Looks(root), evidence=evidence)
 
 
 def render_page(trust: Trust, root: Path) -> str:
     """The whole page, with its style and its script in it."""
     palette = trust.record.palette
-    css = render_style(palette.primary, palette.accent, root / LOOKS, root / FONT_FOLDER)
-    script = "\n" + "\n".join(
-        (root / SCRIPTS / "evidence" / name).read_text(encoding="utf-8") for name in ("verify.js", "show.js")
-    )
+    looks = Looks(root)
+    css = render_style(palette.primary, palette.accent, looks, "overrides/evidence/verify.css")
+    scripts = (looks.find(f"{SCRIPTS}/evidence/{name}") for name in ("verify.js", "show.js"))
+    script = "\n" + "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     return render_document(
-        "evidence/verify.html", root / TEMPLATES, trust=trust, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
+        "evidence/verify.html", looks, trust=trust, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
     )  # fmt: skip

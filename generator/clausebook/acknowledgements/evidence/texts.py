@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from clausebook.build.engines.weasyprint import write_pdf
+from clausebook.build.engines.weasyprint import print_files, render_pdf
 from clausebook.compare.revisions.changesets import Changeset, changeset_between
+from clausebook.looks import Looks
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.identity import canonical_json
 from clausebook.pages.prints import policy_print, redline_print
@@ -65,13 +64,11 @@ def redline_name(changeset: Changeset) -> str:
 
 
 def print_texts(
-    trust: Trust, handbook: Handbook, texts: Iterable[Text], changesets: Iterable[Changeset], prints: Path
+    trust: Trust, handbook: Handbook, texts: Iterable[Text], changesets: Iterable[Changeset], looks: Looks
 ) -> Iterator[tuple[str, bytes]]:
-    """The PDFs by their names; `prints` is the folder of print templates. Raises MissingLibraryError."""
-    pages = [(one.pdf, policy_print(trust, one.revision, handbook, prints)) for one in texts]
-    pages += [(redline_name(changeset), redline_print(trust, changeset, handbook, prints)) for changeset in changesets]
-    with TemporaryDirectory() as folder:
-        for name, html in pages:
-            path = Path(folder) / "one.pdf"
-            write_pdf(html, prints, path)
-            yield name, path.read_bytes()
+    """The PDFs by their names. Raises MissingLibraryError."""
+    files = print_files(looks)
+    for text in texts:
+        yield text.pdf, render_pdf(policy_print(trust, text.revision, handbook, looks), files)
+    for changeset in changesets:
+        yield redline_name(changeset), render_pdf(redline_print(trust, changeset, handbook, looks), files)

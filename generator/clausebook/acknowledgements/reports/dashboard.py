@@ -9,39 +9,37 @@ from pathlib import Path
 from clausebook.acknowledgements.reports.charts import bars_of_assurance, bars_of_bands, bars_of_tallies, line_of
 from clausebook.acknowledgements.reports.report import Report
 from clausebook.acknowledgements.reports.shown import find_shown, most_outstanding, shown_weeks, titles_of
+from clausebook.looks import WEB_FONTS, Looks
 from clausebook.model.colours import darkened, work_out_shades
 from clausebook.pages.templates import render_document
 
-FONTS = (("400", "atkinson-400-normal.woff2"), ("700", "atkinson-700-normal.woff2"))
-TEMPLATES, LOOKS = "content/pages", "overrides/report"
-FONT_FOLDER = "overrides/theme/assets/fonts"
+FACES = (("400", "atkinson-400-normal.woff2"), ("700", "atkinson-700-normal.woff2"))
 
 
 def render_dashboard(report: Report, root: Path) -> str:
     """The whole file; `root` is the handbook's folder."""
-    css = render_style(
-        report.trust.record.palette.primary, report.trust.record.palette.accent, root / LOOKS, root / FONT_FOLDER
-    )
+    palette, looks = report.trust.record.palette, Looks(root)
+    css = render_style(palette.primary, palette.accent, looks, "overrides/report/report.css")
     return render_document(
-        "report/dashboard.html", root / TEMPLATES, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
+        "report/dashboard.html", looks, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
         by_academy=bars_of_tallies(most_outstanding(report.by_academy)), by_overdue=bars_of_bands(report),
         by_assurance=bars_of_assurance(report), titles=titles_of(report), lines=tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
     )  # fmt: skip
 
 
-def render_style(primary: str, accent: str, looks: Path, fonts: Path) -> str:
-    """The style of a file that stands alone, with the fonts in it."""
+def render_style(primary: str, accent: str, looks: Looks, sheet: str) -> str:
+    """The style of a file that stands alone: the sheet of that path, with the fonts in it."""
     shades = work_out_shades(primary, accent)
+    fonts = ((weight, looks.find(f"{WEB_FONTS}/{name}").read_bytes()) for weight, name in FACES)
     faces = "\n".join(
-        f"@font-face {{ font-family: Atkinson; font-weight: {weight}; src: url(data:font/woff2;base64,{base64.b64encode((fonts / name).read_bytes()).decode()}) format('woff2'); }}"
-        for weight, name in FONTS
+        f"@font-face {{ font-family: Atkinson; font-weight: {weight}; src: url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format('woff2'); }}"
+        for weight, font in fonts
     )  # fmt: skip
     colours = (
         f":root {{ --band: {darkened(primary)}; --link: {shades.link_light}; }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --band: {shades.header_dark}; --link: {shades.link_dark}; }} }}"
     )
-    sheet = next(iter(sorted(looks.glob("*.css")))).read_text(encoding="utf-8")
-    return f"\n{faces}\n{colours}\n{sheet}"
+    return f"\n{faces}\n{colours}\n{looks.find(sheet).read_text(encoding='utf-8')}"
 
 
 def csp_hash(text: str) -> str:

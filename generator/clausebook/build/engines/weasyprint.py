@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from clausebook.clock import source_date
 from clausebook.files import digest, digest_parts, walk_files
+from clausebook.looks import PRINTS, WEB_FONTS, Looks
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk"
 VARIANT = "pdf/ua-1"
@@ -82,17 +83,10 @@ def _digest_fonts() -> str:
     return digest_parts({str(path): f"{path.stat().st_size} {path.stat().st_mtime_ns}" for path in files})
 
 
-def write_pdf(html: str, base: Path, out: Path, *, form: bool = False, one_page: bool = False) -> None:
-    """As `render_pdf`, with all that lies beside and below `base`, the folder that addresses in the HTML start from."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(render_pdf(html, print_files(base), form=form, one_page=one_page))
-
-
-def print_files(base: Path) -> dict[str, bytes]:
-    """All that a print may name, by its path below the folder above `base`: styles, pictures, the site's fonts."""
-    files = [path for path in walk_files(base) if path.suffix != ".html"]
-    files += walk_files(base.parent / "theme" / "assets" / "fonts")
-    return {path.relative_to(base.parent).as_posix(): path.read_bytes() for path in files}
+def print_files(looks: Looks) -> dict[str, bytes]:
+    """All that a print may name, by its path below overrides/: styles, pictures, the site's fonts."""
+    files = looks.read(PRINTS, WEB_FONTS)
+    return {name.removeprefix("overrides/"): files[name] for name in files if not name.endswith(".html")}
 
 
 def render_pdf(html: str, files: Mapping[str, bytes], *, form: bool = False, one_page: bool = False) -> bytes:

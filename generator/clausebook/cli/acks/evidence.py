@@ -11,11 +11,9 @@ from clausebook.acknowledgements.desk.paths import require_private
 from clausebook.acknowledgements.evidence.extract import Wanted
 from clausebook.acknowledgements.evidence.gathered import gather_evidence
 from clausebook.acknowledgements.evidence.pack import render_pack
-from clausebook.acknowledgements.evidence.page import LOOKS
 from clausebook.acknowledgements.evidence.verifier.main import main as check_evidence
 from clausebook.acknowledgements.evidence.zipping import write_zip
 from clausebook.acknowledgements.register.trust_keys import newest_key_at
-from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, TEMPLATES
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
 from clausebook.cli.acks.options import (
     as_of_option,
@@ -26,9 +24,8 @@ from clausebook.cli.acks.options import (
     signing_key,
     trust_of,
 )
-from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, require_looks
+from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known
 from clausebook.model.dates import count
-from clausebook.model.layout import SCRIPTS
 
 
 @click.command("evidence", epilog="Examples:  clausebook acks evidence att --desk ~/acknowledgements --out att-2025.zip   ·   clausebook acks evidence att --desk ~/acknowledgements --out att-2025.zip --redact")  # fmt: skip
@@ -57,7 +54,6 @@ def evidence_command(
     own = trust_of(handbook, trust)
     if policy:
         known(policy, f"policy of {trust}", [one.id for one in own.policies])
-    require_looks(root, (f"{TEMPLATES}/evidence", LOOKS, f"{SCRIPTS}/evidence", FONT_FOLDER, "overrides/print"))
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         require_private(out, root)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.trust_keys import current_key
 from clausebook.build.engines.fonts import tell_missing
-from clausebook.build.engines.weasyprint import require_libraries, write_pdf
+from clausebook.build.engines.weasyprint import print_files, render_pdf, require_libraries
 from clausebook.cli.acks.options import (
     as_of_option,
     desk_at,
@@ -34,6 +33,7 @@ from clausebook.cli.acks.options import (
     trust_of,
 )
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
+from clausebook.looks import Looks
 from clausebook.model import Campaign
 from clausebook.model.colours import darkened, work_out_shades
 from clausebook.model.dates import count
@@ -49,21 +49,18 @@ NAMED = 12  # staff numbers that a line of the summary names
 class _Printer:
     """Lays out paper forms with the handbook's templates."""
 
-    templates: Path
+    looks: Looks
     trust: Trust
 
     def __call__(self, form: PaperForm) -> bytes:
         palette = self.trust.record.palette
         html = render_print(
-            "paper-form.html", self.templates, form=form, ask=form.ask, trust=self.trust.record,
+            "paper-form.html", self.looks, form=form, ask=form.ask, trust=self.trust.record,
             shades=work_out_shades(palette.primary, palette.accent), band=darkened(palette.primary),
         )  # fmt: skip
         if told := tell_missing(f"The form of {form.ask.person.number}", html):
             click.echo(told, err=True)
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "form.pdf"
-            write_pdf(html, self.templates, out)
-            return out.read_bytes()
+        return render_pdf(html, print_files(self.looks))
 
 
 @click.command(
@@ -105,7 +102,7 @@ def issue_command(
         key = signing_key(place, current_key(trust, own.keys).id, passphrase_file)
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
         asks = _again(place, issuing) if again else _issue(place, issuing)
-        printer = _Printer(root / "overrides" / "print", own) if paper else None
+        printer = _Printer(Looks(root), own) if paper else None
         _write(place, today, asks, printer)
         refresh_database(place, today)
     if read.unread:

@@ -12,11 +12,10 @@ from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.acknowledgements.inbox.questions import with_questions
 from clausebook.acknowledgements.register.entries import read_whole
-from clausebook.acknowledgements.reports.dashboard import FONT_FOLDER, LOOKS, TEMPLATES
 from clausebook.acknowledgements.reports.files import render_files
 from clausebook.acknowledgements.reports.report import read_report
 from clausebook.cli.acks.options import as_of_option, desk_at, desk_option, in_words, passphrase_option, trust_of
-from clausebook.cli.options import content_or_exit, day, handbook_option, require_looks
+from clausebook.cli.options import content_or_exit, day, handbook_option
 from clausebook.model.dates import count
 
 
@@ -47,7 +46,6 @@ def report_command(
     root, today = handbook_folder.resolve(), day(as_of)
     handbook = content_or_exit(root)
     trust_of(handbook, trust)
-    require_looks(root, (f"{TEMPLATES}/report", LOOKS, FONT_FOLDER))
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         if out:

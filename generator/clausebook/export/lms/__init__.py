@@ -11,6 +11,7 @@ from pathlib import Path
 from clausebook.export.lms import cmi5, gift, moodle, scorm12, scorm2004
 from clausebook.export.lms.course import Course, Format
 from clausebook.findings.find import Finding
+from clausebook.looks import Looks
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.quizzes import take_quiz
 
@@ -45,7 +46,7 @@ def course_of(
         if (one.trust, one.policy, one.revision) == (revision.trust, revision.policy, revision.id)
     )
     return Course(
-        trust, taken, handbook, about, root / "content" / "pages", root / "overrides", logo.read_bytes() if logo.is_file() else None
+        trust, taken, handbook, about, Looks(root), logo.read_bytes() if logo.is_file() else None
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 from clausebook.findings.find import Finding
+from clausebook.looks import Looks
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.values import Wording
 from clausebook.quizzes import TakenQuiz
@@ -38,9 +38,7 @@ class Course:
     handbook: Handbook
     findings: tuple[Finding, ...]
     """What is known of the revision. Nothing is told of reviews: a package outlives the day on which they are due."""
-    templates: Path
-    """content/pages"""
-    overrides: Path
+    looks: Looks
     logo: bytes | None = None
 
     @property

@@ -102,7 +102,7 @@ def _category(quiz: ET.Element, course: Course) -> None:
 def _description(quiz: ET.Element, course: Course) -> None:
     """The whole policy as the first thing of a quiz: it asks nothing and is never drawn at random."""
     html = render_document(
-        "package/policy.html", course.templates, **told_of(course), name=name_policy(course)
+        "package/policy.html", course.looks, **told_of(course), name=name_policy(course)
     )  # fmt: skip
     question = ET.SubElement(quiz, "question", type="description")
     _text(question, "name", shortened(f"To read first: {course.revision.record.title}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clausebook.export.lms.course import Course
 from clausebook.model.colours import Shades, work_out_shades
+from clausebook.model.layout import SCRIPTS
 from clausebook.pages.page import notes_by_clause, place_gaps
 from clausebook.pages.templates import render_document
 from clausebook.quizzes import draw_options
@@ -20,15 +21,14 @@ PRINTED = "printed.js"
 def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = "'self'") -> dict[str, bytes]:
     """Every file of the page by its name. `adapters` are scripts of overrides/scripts/package, in the order in which they need each
     other; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
-    own, shared = course.overrides / "scripts" / "package", course.overrides / "scripts" / "shared"
     scripts = (*adapters, "player.js")
-    files = {"package.css": (course.overrides / "package" / "package.css").read_bytes()}
-    files |= {name: (own / name).read_bytes() for name in scripts}
-    files |= {name: (shared / name).read_bytes() for name in (*QUIZ, PRINTED)}
+    folders = {"package.css": "overrides/package"} | dict.fromkeys(scripts, f"{SCRIPTS}/package")
+    folders |= dict.fromkeys((*QUIZ, PRINTED), f"{SCRIPTS}/shared")
+    files = {name: course.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
     palette = course.trust.record.palette
     files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
     files[PAGE] = render_document(
-        "package/index.html", course.templates, **told_of(course), taken=course.taken, draw_options=draw_options,
+        "package/index.html", course.looks, **told_of(course), taken=course.taken, draw_options=draw_options,
         scripts=(*scripts, PRINTED), connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
     ).encode()  # fmt: skip
     if course.logo:
