@@ -18,12 +18,17 @@ from clausebook.files import Packed, digest, digest_parts
 from clausebook.findings.find import Finding
 from clausebook.looks import PAGES
 from clausebook.model.handbook import Handbook, Trust
-from clausebook.model.layout import SCRIPTS
+from clausebook.model.layout import EJECTED, SCRIPTS
 from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
 SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
-NOT_OF_SITES = ("overrides/print/", "overrides/package/", f"{SCRIPTS}/")  # a site's own scripts are in its source
+NOT_OF_SITES = (
+    "overrides/print/",
+    "overrides/package/",
+    EJECTED,
+    f"{SCRIPTS}/",
+)  # a site's own scripts are in its source
 OF_PACKAGES = ("quizzes/", "overrides/package/", f"{SCRIPTS}/package/", f"{SCRIPTS}/shared/")
 Files = Mapping[str, bytes]
 

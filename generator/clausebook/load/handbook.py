@@ -14,7 +14,8 @@ from clausebook.load.document import Document, Path
 from clausebook.load.fields import read_record
 from clausebook.load.names import DEVICE, OF_A_POLICY, OF_A_TRUST, OF_THE_HUB, fits_as_id
 from clausebook.load.yaml_events import read_document
-from clausebook.model.layout import ENGINE_CONFIG
+from clausebook.model.ejected import EjectedFiles
+from clausebook.model.layout import EJECTED, ENGINE_CONFIG
 from clausebook.model.problems import Place, Problem
 
 R = TypeVar("R", bound=BaseModel)
@@ -81,6 +82,8 @@ class Loaded:
     """By the trust's id; a trust that issues no personal links has none."""
     settings: tuple[Document, ...] = ()
     """mkdocs.yml and the handbook's own file in the place of the engine's; it need have neither."""
+    ejected: Authored[EjectedFiles] | None = None
+    """None where the handbook has taken over no file of the engine."""
     unread: frozenset[str] = frozenset()
     """The files that are there and could not be read; no rule says what they lack."""
 
@@ -145,6 +148,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         quizzes_of_trusts=quizzes_of_trusts,
         keys_of_trusts=keys_of_trusts,
         settings=tuple(one for name in ("mkdocs.yml", ENGINE_CONFIG) if (one := reader.settings(name))),
+        ejected=reader.read_if_there(EJECTED, EjectedFiles),
         unread=frozenset(reader.unread),
     )
     return loaded, reader.problems

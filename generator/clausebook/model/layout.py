@@ -6,6 +6,8 @@ from __future__ import annotations
 INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 # What a handbook's mkdocs.yml takes from the engine: all that it does not say itself.
 ENGINE_CONFIG = "overrides/mkdocs.yml"
+# Which of the engine's files a handbook has taken over to change them.
+EJECTED = "overrides/ejected.yml"
 # What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.
 HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py")
 # Scripts by whom they are for: of several hosts, of the sites, of what a learning platform plays, of an evidence pack's page.
