@@ -23,7 +23,8 @@ from clausebook.model import labels
 from clausebook.model.handbook import Clause, Handbook, Policy
 from clausebook.model.labels import UNSAID
 from clausebook.model.text import render_prose
-from clausebook.pages.briefs import MOST_NAMES, MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
+from clausebook.pages.briefs import MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
+from clausebook.pages.print_views import MOST_NAMES
 from clausebook.pages.prints import PrintDocument, hub_prints, sheet_prints
 from paper import write_pdf
 
@@ -213,14 +214,16 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
     )
     crowded = replace(handbook, trusts=many)
     assert len(crowded.compared) == 500
-    sheets = [sheet for sheet in plan_briefs(crowded) if sheet.data["crowds"]]
+    sheets = [sheet for sheet in plan_briefs(crowded, TODAY) if sheet.view.crowds]
     assert len(sheets) == 96
     for sheet in sheets:
-        crowds = sheet.data["crowds"]
+        crowds = sheet.view.crowds
         assert sum(len(crowd.names) for crowd in crowds) == 500
         assert all(len(crowd.some) <= MOST_NAMES for crowd in crowds)
-    asked = max((sheet for sheet in sheets if "question" in sheet.data), key=lambda sheet: len(sheet.data["crowds"]))
-    answers = [crowd.label for crowd in asked.data["crowds"]]
+    asked = max(
+        (sheet for sheet in sheets if hasattr(sheet.view, "question")), key=lambda sheet: len(sheet.view.crowds)
+    )
+    answers = [crowd.label for crowd in asked.view.crowds]
     assert answers == [labels.ANSWER[answer] for answer in STRICTEST_FIRST if labels.ANSWER[answer] in answers]
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)}
     write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)

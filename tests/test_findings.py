@@ -103,7 +103,7 @@ def policy_page(handbook: Handbook, trust: Trust, day: date) -> str:
 
     pages = trust_pages(trust, handbook, find_all(handbook, day), {})
     page = next(page for page in pages if page.template == "trust/policy.md")
-    page = replace(page, data={**page.data, "nearest": dict.fromkeys(((c.trust, c.id) for c in trust.in_force[0].clauses), ())})  # fmt: skip
+    page = replace(page, view=replace(page.view, nearest=dict.fromkeys(((c.trust, c.id) for c in trust.in_force[0].clauses), ())))  # fmt: skip
     return render_page(page, Looks(ROOT), day, hub="../../", pdfs=False)
 
 
@@ -357,7 +357,7 @@ def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> Non
         if page.path.startswith("findings")
     }
     assert len(pages) == 25
-    told = pages["findings"].data["desk"]
+    told = pages["findings"].view.desk
     wanted = sum(1 for number in range(500) if number % len(stated) < 12)
     assert len(told.rows) == ROWS
     assert told.more == wanted - ROWS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from clausebook.compare.checklists import Judgement, judge
+from clausebook.compare.checklists import judge
 from clausebook.compare.matrix import (
     STRONGEST_FIRST,
     QuestionRow,
@@ -18,9 +19,10 @@ from clausebook.compare.matrix import (
 from clausebook.compare.summary import STRICTEST_FIRST, sum_up
 from clausebook.model import labels
 from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.pages import print_views as views
+from clausebook.pages.print_views import Crowd, Extract, JudgedColumns
 
 MOST_TRUSTS = 12  # that one page of A4 tells about one by one; of more it names those that say the same together
-MOST_NAMES = 55  # that such a page gives for one answer
 MOST_COLUMNS = 7  # that a landscape page has room for
 # What one page has room for at a size that can be read, in words; all that is not a word is counted as so many.
 ROOM, CLAUSE_TAKES, ITEM_TAKES, TRUST_TAKES = 950, 8, 6, 48
@@ -32,59 +34,25 @@ class PlannedPrint:
 
     path: str
     template: str
-    data: Mapping[str, Any] = field(repr=False)
+    view: object = field(repr=False)
     one_page: bool = False
 
 
-@dataclass(frozen=True)
-class Crowd:
-    """The trusts that say the same, where they are too many for a row each."""
-
-    label: str
-    names: tuple[str, ...]
-
-    @property
-    def some(self) -> tuple[str, ...]:
-        return self.names[:MOST_NAMES]
-
-    @property
-    def more(self) -> int:
-        return len(self.names) - len(self.some)
-
-
-@dataclass(frozen=True)
-class Extract:
-    """Of what one policy says on a topic, the clauses that the page has room for, and those it only cites."""
-
-    cell: TopicCell
-    shown: tuple[Clause, ...]
-    rest: tuple[Clause, ...]
-
-
-@dataclass(frozen=True)
-class JudgedColumns:
-    """The trusts that one printed table of a checklist has room for, and a row of judgements for each point."""
-
-    names: tuple[str, ...]
-    rows: tuple[tuple[Judgement, ...], ...]
-
-
-def plan_briefs(handbook: Handbook) -> Iterator[PlannedPrint]:
+def plan_briefs(handbook: Handbook, as_of: date) -> Iterator[PlannedPrint]:
     """The one-page brief of every key question, then of every topic."""
     names = handbook.short_names
     for question in compare_questions(handbook, handbook.compared):
-        yield PlannedPrint(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", {
-            "handbook": handbook, "names": names, "question": question.question, "summary": sum_up(question, names),
-            "crowds": _by_answer(question, names),
-        }, one_page=True)  # fmt: skip
+        yield PlannedPrint(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", views.BriefOfQuestion(
+            as_of, handbook, names, question.question, sum_up(question, names), _by_answer(question, names)
+        ), one_page=True)  # fmt: skip
     for topic in compare_topics(handbook, handbook.compared):
         crowds = _by_force(topic, names)
-        yield PlannedPrint(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", {
-            "names": names, "topic": topic.topic, "crowds": crowds, "extracts": () if crowds else extract_clauses(topic.cells),
-        }, one_page=True)  # fmt: skip
+        yield PlannedPrint(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", views.BriefOfTopic(
+            as_of, names, topic.topic, crowds, () if crowds else extract_clauses(topic.cells)
+        ), one_page=True)  # fmt: skip
 
 
-def plan_checklists(handbook: Handbook) -> Iterator[PlannedPrint]:
+def plan_checklists(handbook: Handbook, as_of: date) -> Iterator[PlannedPrint]:
     """Each checklist for all trusts, then for each trust by itself."""
     names, revisions = handbook.short_names, handbook.compared
     for name, checklist in handbook.checklists.items():
@@ -98,16 +66,13 @@ def plan_checklists(handbook: Handbook) -> Iterator[PlannedPrint]:
             for part in parts
         ]
         path = f"downloads/checklists/{name}"
-        yield PlannedPrint(f"{path}.pdf", "checklist.html", {
-            "checklist": checklist, "title": checklist.title, "first": "40%", "columns": columns,
-        })  # fmt: skip
+        yield PlannedPrint(f"{path}.pdf", "checklist.html", views.ChecklistPrint(as_of, checklist, checklist.title, "40%", columns))  # fmt: skip
         for trust in handbook.trusts:
             for revision, judgements in judged:
                 if revision.trust == trust.id:
-                    yield PlannedPrint(f"{path}-{trust.id}.pdf", "checklist-of-trust.html", {
-                        "checklist": checklist, "trust": trust, "revision": revision, "judgements": judgements,
-                        "outermost": outermost,
-                    })  # fmt: skip
+                    yield PlannedPrint(f"{path}-{trust.id}.pdf", "checklist-of-trust.html", views.ChecklistOfTrustPrint(
+                        as_of, checklist, trust, revision, judgements, outermost
+                    ))  # fmt: skip
 
 
 def outermost(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from clausebook.compare.checklists import judge
-from clausebook.compare.matrix import QuestionRow, TopicRow, compare_questions, compare_topics
+from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, TopicRow, compare_questions, compare_topics
 from clausebook.compare.summary import Summary, related_questions, sum_up
 from clausebook.findings.find import KINDS, Finding
 from clausebook.findings.reviews import Review, find_reviews
-from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.handbook import Handbook
+from clausebook.pages import hub_views as views
+from clausebook.pages.hub_views import Desk, Part, Turn
 from clausebook.pages.page import Page
 
 PER_PAGE = 20  # trusts that one page tells about in full
@@ -24,15 +25,6 @@ BY_QUESTION = (COMPARE, ("By question", "compare/questions"))
 BY_TOPIC = (COMPARE, ("By topic", "compare/topics"))
 BY_CHECKLIST = (COMPARE, ("By checklist", "compare/checklists"))
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One of the pages that a long page is divided into: its folder, and which of the trusts it holds, counted from 1."""
-
-    path: str
-    first: int
-    last: int
 
 
 def divide(path: str, things: Sequence[T], most: int = PER_PAGE) -> tuple[tuple[Part, tuple[T, ...]], ...]:
@@ -55,21 +47,21 @@ def hub_pages(
     names = handbook.short_names
     topics, questions = compare_topics(handbook, revisions), compare_questions(handbook, revisions)
     summaries = {row.question.id: sum_up(row, names) for row in questions}
-    shared: dict[str, Any] = {"handbook": handbook, "revisions": revisions, "names": names}
+    shared = views.OfHub(handbook, revisions, names)
     return (
-        Page("", "Clausebook", "hub/home.md", {**shared, "findings": findings, "by_trust": _by_trust(findings)}, hide=BARE),
-        Page("compare", "How to compare", "hub/compare.md", {**shared, "questions": questions}, hide=BARE),
-        *_matrix_pages(shared, handbook, "questions", "By question", {"summaries": summaries}),
-        *_matrix_pages(shared, handbook, "topics", "By topic", {}),
-        *(page for turn in turns(questions) for page in _question_pages(shared, turn, summaries, handbook)),
-        *(page for turn in turns(topics) for page in _topic_pages(shared, turn, handbook)),
-        *_checklist_pages(shared, handbook, revisions),
+        Page("", "Clausebook", "hub/home.md", views.HubHome(shared, findings, _by_trust(findings)), hide=BARE),
+        Page("compare", "How to compare", "hub/compare.md", views.HowToCompare(shared, questions), hide=BARE),
+        *_matrix_pages(shared, "questions", "By question", summaries),
+        *_matrix_pages(shared, "topics", "By topic", {}),
+        *(page for turn in turns(questions) for page in _question_pages(shared, turn, summaries)),
+        *(page for turn in turns(topics) for page in _topic_pages(shared, turn)),
+        *_checklist_pages(shared),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
-        *_findings_pages(shared, handbook, findings, as_of),
+        *_findings_pages(shared, findings, as_of),
         Page("search", "Search all trusts", "hub/search.md", shared, hide=BARE, in_search=False),
         Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
-        Page("data", "Data", "hub/data.md", {**shared, "schemas": data}),
+        Page("data", "Data", "hub/data.md", views.DataPage(shared, data)),
     )  # fmt: skip
 
 
@@ -81,43 +73,25 @@ def _by_trust(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 
 
 def _page(
-    part: Part,
-    parts: Sequence[Part],
-    title: str,
-    template: str,
-    data: dict[str, Any],
-    hide: tuple[str, ...] = BARE,
-    crumbs: tuple[tuple[str, str], ...] = (),
-) -> Page:
+    divided: views.Divided, title: str, template: str, view: object, hide: tuple[str, ...] = BARE, crumbs: tuple[tuple[str, str], ...] = ()
+) -> Page:  # fmt: skip
     """One part of a divided page. A further part says in its title which trusts it holds, and is left out of search."""
-    further = part is not parts[0]
-    data = {**data, "part": part, "parts": parts}
+    part, further = divided.part, divided.part is not divided.parts[0]
     full = f"{title} (trusts {part.first} to {part.last})" if further else title
-    return Page(part.path, full, template, data, hide=hide, in_search=not further, crumbs=crumbs)
+    return Page(part.path, full, template, view, hide=hide, in_search=not further, crumbs=crumbs)
 
 
-def _matrix_pages(
-    shared: dict[str, Any], handbook: Handbook, kind: str, title: str, data: dict[str, Any]
-) -> Iterator[Page]:
+def _matrix_pages(shared: views.OfHub, kind: str, title: str, summaries: Mapping[str, Summary]) -> Iterator[Page]:
     """A matrix: of all trusts the cells of as many as there are columns for, and the next ones on further pages."""
-    divided = divide(f"compare/{kind}", handbook.compared, COLUMNS)
-    parts = [part for part, _ in divided]
-    for part, columns in divided:
+    handbook = shared.handbook
+    pieces = divide(f"compare/{kind}", handbook.compared, COLUMNS)
+    parts = [part for part, _ in pieces]
+    for part, columns in pieces:
         rows = compare_questions(handbook, columns) if kind == "questions" else {
             row.topic.id: row for row in compare_topics(handbook, columns)
         }  # fmt: skip
-        yield _page(
-            part, parts, title, f"hub/{kind}.md", {**shared, **data, "rows": rows, "columns": columns, "most": COLUMNS}
-        )
-
-
-@dataclass(frozen=True)
-class Turn(Generic[T]):
-    """A thing with a page of its own, and those whose pages come before and after it, where there are any."""
-
-    one: T
-    before: T | None
-    after: T | None
+        divided = views.Divided(part, parts)
+        yield _page(divided, title, f"hub/{kind}.md", views.Matrix(shared, divided, rows, columns, COLUMNS, summaries))
 
 
 def turns(things: Sequence[T]) -> Iterator[Turn[T]]:
@@ -125,65 +99,56 @@ def turns(things: Sequence[T]) -> Iterator[Turn[T]]:
         yield Turn(one, things[place - 1] if place else None, things[place + 1] if place + 1 < len(things) else None)
 
 
-def _question_pages(
-    shared: dict[str, Any], turn: Turn[QuestionRow], summaries: dict[str, Summary], handbook: Handbook
-) -> Iterator[Page]:
-    row, summary = turn.one, summaries[turn.one.question.id]
+def _question_pages(shared: views.OfHub, turn: Turn[QuestionRow], summaries: Mapping[str, Summary]) -> Iterator[Page]:
+    row, summary, handbook = turn.one, summaries[turn.one.question.id], shared.handbook
     groups = {topic.id: group.id for group in handbook.groups for topic in group.topics}
-    divided = divide(f"compare/questions/{row.question.id}", summary.cells)
-    parts = [part for part, _ in divided]
-    data = {
-        **shared, "row": row, "turn": turn, "summary": summary, "related": related_questions(row.question, handbook.questions, groups),
-        "where": {cell.revision.trust: part.path for part, cells in divided for cell in cells},
-    }  # fmt: skip
-    for part, cells in divided:
-        yield _page(part, parts, row.question.ask, "hub/question.md", {**data, "cells": cells}, crumbs=BY_QUESTION)
+    related = related_questions(row.question, handbook.questions, groups)
+    pieces = divide(f"compare/questions/{row.question.id}", summary.cells)
+    parts, where = [part for part, _ in pieces], _where(pieces)
+    for part, cells in pieces:
+        divided = views.Divided(part, parts)
+        view = views.QuestionPage(shared, divided, row, turn, summary, related, where, cells)
+        yield _page(divided, row.question.ask, "hub/question.md", view, crumbs=BY_QUESTION)
 
 
-def _topic_pages(shared: dict[str, Any], turn: Turn[TopicRow], handbook: Handbook) -> Iterator[Page]:
+def _topic_pages(shared: views.OfHub, turn: Turn[TopicRow]) -> Iterator[Page]:
     row = turn.one
-    divided = divide(f"compare/topics/{row.topic.id}", row.cells)
-    parts = [part for part, _ in divided]
-    data = {
-        **shared, "row": row, "turn": turn, "related": [question for question in handbook.questions if question.topic == row.topic.id],
-        "where": {cell.revision.trust: part.path for part, cells in divided for cell in cells},
-    }  # fmt: skip
-    for part, cells in divided:
-        yield _page(part, parts, row.topic.label, "hub/topic.md", {**data, "cells": cells}, crumbs=BY_TOPIC)
+    related = [question for question in shared.handbook.questions if question.topic == row.topic.id]
+    pieces = divide(f"compare/topics/{row.topic.id}", row.cells)
+    parts, where = [part for part, _ in pieces], _where(pieces)
+    for part, cells in pieces:
+        divided = views.Divided(part, parts)
+        view = views.TopicPage(shared, divided, row, turn, related, where, cells)
+        yield _page(divided, row.topic.label, "hub/topic.md", view, crumbs=BY_TOPIC)
 
 
-def _checklist_pages(shared: dict[str, Any], handbook: Handbook, revisions: tuple[Revision, ...]) -> Iterator[Page]:
+def _where(pieces: Sequence[tuple[Part, tuple[QuestionCell | TopicCell, ...]]]) -> dict[str, str]:
+    """By trust: the part that tells about it in full."""
+    return {cell.revision.trust: part.path for part, cells in pieces for cell in cells}
+
+
+def _checklist_pages(shared: views.OfHub) -> Iterator[Page]:
     """A page for all checklists, one for each, and one for each in each trust."""
+    handbook = shared.handbook
     yield Page("compare/checklists", "By checklist", "hub/checklists.md", shared)
     for turn in turns(list(handbook.checklists)):
-        name = turn.one
-        checklist = handbook.checklists[name]
+        name, checklist = turn.one, handbook.checklists[turn.one]
         path = f"compare/checklists/{name}"
-        divided = divide(path, [(revision, judge(checklist, revision, handbook)) for revision in revisions], COLUMNS)
-        parts = [part for part, _ in divided]
-        data = {**shared, "name": name, "checklist": checklist, "turn": turn}
-        for part, judged in divided:
-            yield _page(
-                part, parts, checklist.title, "hub/checklist.md", {**data, "judged": judged}, crumbs=BY_CHECKLIST
-            )
-        for of_trust in turns([both for _, judged in divided for both in judged]):
+        judged_all = [(revision, judge(checklist, revision, handbook)) for revision in shared.revisions]
+        pieces = divide(path, judged_all, COLUMNS)
+        parts = [part for part, _ in pieces]
+        of_checklist = views.OfChecklist(shared, name, checklist, turn)
+        for part, judged in pieces:
+            divided = views.Divided(part, parts)
+            view = views.ChecklistPage(of_checklist, divided, judged)
+            yield _page(divided, checklist.title, "hub/checklist.md", view, crumbs=BY_CHECKLIST)
+        for of_trust in turns(judged_all):
             revision, judgements = of_trust.one
-            own = {**data, "revision": revision, "judgements": judgements, "of_trust": of_trust}
             yield Page(
-                f"{path}/{revision.trust}", f"{checklist.title}: {shared['names'][revision.trust]}", "hub/checklist-of-trust.md",
-                own, hide=BARE, in_search=False, crumbs=(*BY_CHECKLIST, (checklist.title, path)),
+                f"{path}/{revision.trust}", f"{checklist.title}: {shared.names[revision.trust]}", "hub/checklist-of-trust.md",
+                views.ChecklistOfTrust(of_checklist, revision, judgements, of_trust), hide=BARE, in_search=False,
+                crumbs=(*BY_CHECKLIST, (checklist.title, path)),
             )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The reviews that the desk lists, and how many it does not: those that are due, due later, or not stated."""
-
-    rows: tuple[Review, ...]
-    more: int
-    later: int
-    not_stated: int
-    has_calendar: bool
 
 
 def _desk(reviews: tuple[Review, ...], *, whole: bool) -> Desk:
@@ -197,19 +162,13 @@ def _desk(reviews: tuple[Review, ...], *, whole: bool) -> Desk:
     )  # fmt: skip
 
 
-def _findings_pages(
-    shared: dict[str, Any], handbook: Handbook, findings: tuple[Finding, ...], as_of: date
-) -> Iterator[Page]:
+def _findings_pages(shared: views.OfHub, findings: tuple[Finding, ...], as_of: date) -> Iterator[Page]:
     """The review desk. Where it is divided, its first page lists only the reviews that are overdue or due."""
-    divided = divide("findings", sorted(handbook.trusts, key=lambda one: one.record.name.casefold()))
-    reviews = find_reviews(handbook, as_of)
-    parts = [part for part, _ in divided]
-    data = {
-        **shared,
-        "by_trust": _by_trust(findings),
-        "kinds": KINDS,
-        "desk": _desk(reviews, whole=len(parts) == 1),
-        "where": {one.id: part.path for part, some in divided for one in some},
-    }
-    for part, some in divided:
-        yield _page(part, parts, "Review desk", "hub/findings.md", {**data, "trusts": some}, hide=("navigation",))
+    pieces = divide("findings", sorted(shared.handbook.trusts, key=lambda one: one.record.name.casefold()))
+    parts = [part for part, _ in pieces]
+    desk = _desk(find_reviews(shared.handbook, as_of), whole=len(parts) == 1)
+    by_trust, where = _by_trust(findings), {one.id: part.path for part, some in pieces for one in some}
+    for part, some in pieces:
+        divided = views.Divided(part, parts)
+        view = views.ReviewDesk(shared, divided, some, by_trust, KINDS, desk, where)
+        yield _page(divided, "Review desk", "hub/findings.md", view, hide=("navigation",))

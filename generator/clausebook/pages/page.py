@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from clausebook.compare.matrix import QuestionCell
 from clausebook.findings.find import Finding
@@ -22,7 +20,8 @@ class Page:
     path: str
     title: str
     template: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    view: object
+    """What the template is handed: a record of `views`."""
     banner: str | None = None
     hide: tuple[str, ...] = ("navigation",)
     in_search: bool = True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from clausebook.compare.matrix import QuestionCell, TopicCell, compare_questions, compare_topics, question_cell
+from clausebook.compare.matrix import compare_questions, compare_topics, question_cell
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of
 from clausebook.findings.find import Finding
 from clausebook.looks import Looks
@@ -15,10 +14,13 @@ from clausebook.model.colours import darkened, work_out_shades
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
 from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
+from clausebook.pages import print_views as views
 from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
 from clausebook.pages.page import clauses_by_force, guide_groups, notes_by_clause, place_gaps, roles_bound
+from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.templates import render_print
+from clausebook.pages.views import fields_of
 from clausebook.quizzes import draw_options, take_quiz
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
@@ -33,31 +35,15 @@ class PrintDocument:
     path: str
     template: str
     looks: Looks = field(repr=False)
-    data: Mapping[str, Any] = field(repr=False)
+    colours: views.Colours = field(repr=False)
+    view: object = field(repr=False)
     form: bool = False
     one_page: bool = False
 
     @property
     def html(self) -> str:
         """What is laid out, rendered at each call: the texts of all prints together would fill the memory."""
-        return render_print(self.template, self.looks, **self.data)
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """A row of a printed matrix."""
-
-    label: str
-    cells: Sequence[QuestionCell | TopicCell]
-
-
-@dataclass(frozen=True)
-class MatrixGroup:
-    """Rows that are printed as one table, with the names over its columns."""
-
-    label: str
-    names: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
+        return render_print(self.template, self.looks, **fields_of(self.colours), **fields_of(self.view))
 
 
 def trust_prints(
@@ -97,11 +83,10 @@ def policy_print(trust: Trust, revision: Revision, handbook: Handbook, looks: Lo
 def _policy(
     path: str, trust: Trust, revision: Revision, handbook: Handbook, looks: Looks, findings: tuple[Finding, ...] = ()
 ) -> PrintDocument:
-    return PrintDocument(path, "policy.html", looks, {
-        "trust": trust, "revision": revision, "handbook": handbook, "findings": findings, "notes": notes_by_clause(findings),
-        "gaps_after": place_gaps(revision), "places": lambda found: _places_of(found, revision),
-        **_colours(trust.record.palette.primary, trust.record.palette.accent),
-    })  # fmt: skip
+    return PrintDocument(path, "policy.html", looks, _colours_of(trust), views.PolicyPrint(
+        views.OfTrustOnPaper(trust, revision, handbook, findings), notes_by_clause(findings), place_gaps(revision),
+        lambda found: _places_of(found, revision),
+    ))  # fmt: skip
 
 
 def redline_print(trust: Trust, changeset: Changeset, handbook: Handbook, looks: Looks) -> str:
@@ -112,10 +97,9 @@ def redline_print(trust: Trust, changeset: Changeset, handbook: Handbook, looks:
 def _redline(
     template: str, name: str, trust: Trust, changeset: Changeset, handbook: Handbook, looks: Looks
 ) -> PrintDocument:
-    return PrintDocument(f"{trust.id}/downloads/{changeset.new.policy}/{name}.pdf", template, looks, {
-        "trust": trust, "changeset": changeset, "handbook": handbook, "is_draft": changeset.new.record.status in DRAFTS,
-        **_colours(trust.record.palette.primary, trust.record.palette.accent),
-    })  # fmt: skip
+    return PrintDocument(f"{trust.id}/downloads/{changeset.new.policy}/{name}.pdf", template, looks, _colours_of(trust), views.ChangesPrint(
+        trust, changeset, handbook, changeset.new.record.status in DRAFTS
+    ))  # fmt: skip
 
 
 def _policy_prints(
@@ -126,31 +110,33 @@ def _policy_prints(
         for found in findings
         if (found.trust, found.policy, found.revision) == (revision.trust, revision.policy, revision.id)
     )
-    shared: dict[str, Any] = {
-        "trust": trust, "revision": revision, "handbook": handbook, "findings": own,
-        **_colours(trust.record.palette.primary, trust.record.palette.accent),
-    }  # fmt: skip
+    shared, colours = views.OfTrustOnPaper(trust, revision, handbook, own), _colours_of(trust)
     cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
     folder = f"{trust.id}/downloads/{revision.policy}"
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
-    yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, {
-        **shared, "guide": guide_groups(cells), "cite": cite_places,
-        "cites_lines": any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
-        "more": _more_by_role(revision, handbook),
-    }, one_page=True)  # fmt: skip
+    yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, colours, views.QuickGuidePrint(
+        shared, guide_groups(cells), any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
+        _more_by_role(revision, handbook),
+    ), one_page=True)  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
-        asked = {**shared, "taken": taken, "draw_options": draw_options}
-        yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", looks, asked)
+        asked = views.QuizPrint(shared, taken, draw_options)
+        yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", looks, colours, asked)
         if taken.mode != "sealed":
-            yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", looks, asked)
-        yield PrintDocument(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, asked, one_page=True)
-    yield PrintDocument(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", looks, {
-        **shared, "privacy": privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else "",
-    }, form=True)  # fmt: skip
+            yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", looks, colours, asked)
+        yield PrintDocument(
+            f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, colours, asked, one_page=True
+        )
+    yield PrintDocument(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", looks, colours, views.FormPrint(
+        shared, privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else ""
+    ), form=True)  # fmt: skip
 
 
-def _colours(primary: str, accent: str) -> dict[str, Any]:
-    return {"shades": work_out_shades(primary, accent), "band": darkened(primary)}
+def _colours_of(trust: Trust) -> views.Colours:
+    return _colours(trust.record.palette.primary, trust.record.palette.accent)
+
+
+def _colours(primary: str, accent: str) -> views.Colours:
+    return views.Colours(work_out_shades(primary, accent), darkened(primary), cite_places)
 
 
 def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
@@ -216,10 +202,10 @@ def hub_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocum
 
 def sheet_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
     """The briefs and the checklists."""
-    shared: dict[str, Any] = {"as_of": as_of, "cite": cite_places, **_colours(*HUB_COLOURS)}
+    colours = _colours(*HUB_COLOURS)
     return [
-        PrintDocument(one.path, one.template, looks, {**shared, **one.data}, one_page=one.one_page)
-        for one in (*plan_briefs(handbook), *plan_checklists(handbook))
+        PrintDocument(planned.path, planned.template, looks, colours, planned.view, one_page=planned.one_page)
+        for planned in (*plan_briefs(handbook, as_of), *plan_checklists(handbook, as_of))
     ]
 
 
@@ -239,12 +225,14 @@ def matrix_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDo
             told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)
             by_question += [MatrixGroup(group.label + span, names, asked)] if asked else []
             by_topic.append(MatrixGroup(group.label + span, names, told))
-    shared: dict[str, Any] = {"as_of": as_of, **_colours(*HUB_COLOURS)}
+    colours = _colours(*HUB_COLOURS)
     return [
-        PrintDocument("downloads/questions-matrix.pdf", "matrix.html", looks, {
-            **shared, "title": "Staff social media policies, by question", "noun": "Question", "first": "40%", "groups": by_question,
-            "about": "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub."}),
-        PrintDocument("downloads/topics-matrix.pdf", "matrix.html", looks, {
-            **shared, "title": "Staff social media policies, by topic", "noun": "Topic", "first": "24%", "groups": by_topic,
-            "about": "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are."}),
+        PrintDocument("downloads/questions-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
+            as_of, "Staff social media policies, by question", "Question", "40%", by_question,
+            "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub.",
+        )),
+        PrintDocument("downloads/topics-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
+            as_of, "Staff social media policies, by topic", "Topic", "24%", by_topic,
+            "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are.",
+        )),
     ]  # fmt: skip

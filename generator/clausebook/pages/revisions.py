@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from clausebook.compare.revisions.changesets import TOLD_FIRST, Changeset, changeset_between, changesets_of
@@ -13,7 +12,9 @@ from clausebook.model import Consultation
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
 from clausebook.model.labels import STATUS
+from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, place_gaps, roles_bound
+from clausebook.pages.trust_views import Period
 
 QUOTED = 400  # characters of a clause in a mail: mail programs take about 2,000 in a link, and an accent counts for six
 
@@ -23,7 +24,7 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
     if not policy.past:
         return
     revision, changesets = policy.in_force, changesets_of(policy)
-    shared: dict[str, Any] = {"trust": trust, "revision": revision, "handbook": handbook, "policy": policy}
+    shared = views.OfRevision(trust, policy, revision, handbook)
     newest, *others = changesets
     yield Page(f"{revision.policy}/changes", "What changed", "trust/changes.md", _changes(shared, newest, others))
     for changeset in changesets:
@@ -39,12 +40,12 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
         f"{revision.policy}/revisions",
         "All revisions",
         "trust/revisions.md",
-        {**shared, "periods": _periods(policy), "changesets": changesets},
+        views.Revisions(shared, _periods(policy), changesets),
         in_nav=False,
     )
     for newer, past in pairwise(policy.revisions):
         yield Page(f"{revision.policy}/{past.id}", f"{past.record.title}, {past.id}", "trust/policy.md",
-                   _text(shared, past, handbook), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
+                   _text(shared, past), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
 
 
 def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Page]:
@@ -52,13 +53,13 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
     draft = policy.draft
     if draft is None:
         return
-    shared: dict[str, Any] = {"trust": trust, "revision": policy.in_force, "handbook": handbook, "policy": policy}
+    shared = views.OfRevision(trust, policy, policy.in_force, handbook)
     banner = "It is not in force and binds nobody."
     title = "Consultation" if draft.record.consultation else "Draft"
-    yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", {**shared, "changeset": changeset_between(policy.in_force, draft)},
+    yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", views.Consultation(shared, changeset_between(policy.in_force, draft)),
                banner, hide=("navigation", "toc"), banner_word="Draft", in_search=False)  # fmt: skip
     yield Page(f"{draft.policy}/{draft.id}", f"{draft.record.title}, draft {draft.id}", "trust/policy.md",
-               _text(shared, draft, handbook), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip
+               _text(shared, draft), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip
 
 
 def comment_link(consultation: Consultation, draft: Revision, clause: Clause | None = None) -> str:
@@ -70,24 +71,23 @@ def comment_link(consultation: Consultation, draft: Revision, clause: Clause | N
     return f"mailto:{consultation.comments_to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
 
 
-def _changes(shared: dict[str, Any], changeset: Changeset, others: list[Changeset]) -> dict[str, Any]:
+def _changes(shared: views.OfRevision, changeset: Changeset, others: list[Changeset]) -> views.Changes:
     bound = {role for diff in changeset.diffs for role in diff.roles}
-    return {
-        **shared, "changeset": changeset, "others": others, "roles": [role for role in shared["handbook"].roles if role.id in bound],
-        "kinds": [kind for kind in TOLD_FIRST if any(kind in diff.kinds for diff in changeset.diffs)],
-    }  # fmt: skip
+    return views.Changes(
+        shared, changeset, others, [role for role in shared.handbook.roles if role.id in bound],
+        [kind for kind in TOLD_FIRST if any(kind in diff.kinds for diff in changeset.diffs)],
+    )  # fmt: skip
 
 
 def _between(changeset: Changeset) -> str:
     return f"What changed from {changeset.old.id} to {changeset.new.id}"
 
 
-def _text(shared: dict[str, Any], revision: Revision, handbook: Handbook) -> dict[str, Any]:
+def _text(shared: views.OfRevision, revision: Revision) -> views.PolicyText:
     """What the page of a whole text is filled with, without comparisons and notes."""
-    return {
-        **shared, "revision": revision, "findings": (), "notes": {}, "answered_by": {}, "roles": roles_bound(revision, handbook),
-        "gaps_after": place_gaps(revision), "nearest": {}, "histories": {},
-    }  # fmt: skip
+    return views.PolicyText(
+        replace(shared, revision=revision, notes={}), roles_bound(revision, shared.handbook), place_gaps(revision), {}, {}, {}
+    )  # fmt: skip
 
 
 def _replaced(past: Revision, newer: Revision) -> str:
@@ -100,16 +100,6 @@ def _replaced(past: Revision, newer: Revision) -> str:
         else ""
     )
     return f"This is the revision {past.id}. {newer.id} replaced it{when}."
-
-
-@dataclass(frozen=True)
-class Period:
-    """When a revision held, as exactly as its dates say; nothing where they do not."""
-
-    revision: Revision
-    state: str
-    starts: str | None
-    ends: str | None
 
 
 def _periods(policy: Policy) -> tuple[Period, ...]:

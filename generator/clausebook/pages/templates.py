@@ -23,6 +23,7 @@ from clausebook.model.dates import in_words
 from clausebook.model.text import render_prose
 from clausebook.pages.page import Page, clauses_by_force, reading_minutes
 from clausebook.pages.revisions import comment_link
+from clausebook.pages.views import fields_of
 
 __all__ = [
     "TemplateError",
@@ -46,7 +47,7 @@ def render_page(page: Page, looks: Looks, as_of: date, **settings: Any) -> str:
     `settings` reach the template beside the page's own data; `root` leads from the page to its site's root.
     """
     body = _environment(looks.folders(PAGES)).get_template(page.template).render(
-        page=page, root=page.root, as_of=as_of, **settings, **page.data
+        page=page, root=page.root, as_of=as_of, **settings, **fields_of(page.view)
     )  # fmt: skip
     meta: dict[str, Any] = {"title": page.title}
     if page.hide:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from clausebook.compare.matrix import question_cell
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import changesets_to_now, clause_histories
@@ -11,6 +9,7 @@ from clausebook.findings.find import Finding
 from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
 from clausebook.model import Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
 from clausebook.pages.privacy import privacy_notice
 from clausebook.pages.revisions import draft_pages, revision_pages
@@ -29,16 +28,14 @@ def trust_pages(
     own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
     quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
     pages = [
-        Page("", trust.record.short_name, "trust/home.md", {"trust": trust, "handbook": handbook, "findings": own,
-              "quizzes": quizzes},
-             _banner(own), hide=("navigation", "toc")),
+        Page("", trust.record.short_name, "trust/home.md", views.TrustHome(trust, handbook, own, quizzes), _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for policy in trust.policies:
         about = tuple(found for found in own if (found.policy, found.revision) == (policy.id, policy.in_force.id))
         pages += _policy_pages(trust, policy, handbook, about, nearest)
         pages += revision_pages(trust, policy, handbook)
         pages += draft_pages(trust, policy, handbook) if drafts else ()
-    pages.append(Page("downloads", "Downloads", "trust/downloads.md", {"trust": trust, "quizzes": quizzes}))
+    pages.append(Page("downloads", "Downloads", "trust/downloads.md", views.Downloads(trust, quizzes)))
     return tuple(pages)
 
 
@@ -51,29 +48,22 @@ def _policy_pages(
     trust: Trust, policy: Policy, handbook: Handbook, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]],
 ) -> list[Page]:  # fmt: skip
-    revision, notes = policy.in_force, notes_by_clause(findings)
-    shared: dict[str, Any] = {
-        "trust": trust,
-        "policy": policy,
-        "revision": revision,
-        "handbook": handbook,
-        "findings": findings,
-        "notes": notes,
-    }
+    revision = policy.in_force
+    shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings))
     cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
+    roles, name = roles_bound(revision, handbook), revision.policy
     pages = [
-        Page(revision.policy, revision.record.title, "trust/policy.md", {
-            **shared, "answered_by": _questions_by_clause(handbook, revision), "roles": roles_bound(revision, handbook), "gaps_after": place_gaps(revision),
-            "nearest": nearest, "histories": clause_histories(policy, handbook.role_labels),
-        }, _banner(findings)),
-        Page(f"{revision.policy}/quick-guide", "Quick guide", "trust/quick-guide.md", {
-            **shared, "guide": guide_groups(cells), "roles": roles_bound(revision, handbook),
-        }),
-        Page(f"{revision.policy}/questions", "Questions and answers", "trust/questions.md", {**shared, "cells": cells}),
+        Page(name, revision.record.title, "trust/policy.md", views.PolicyText(
+            shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), nearest,
+            clause_histories(policy, handbook.role_labels),
+        ), _banner(findings)),
+        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells), roles)),
+        Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(shared, cells)),
+        Page(f"{name}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", views.RightsAndDuties(
+            shared, find_consequences(revision), "consequences" in revision.record.model_fields_set, find_prohibitions(revision),
+            find_balance(revision, handbook),
+        )),
     ]  # fmt: skip
-    pages.append(Page(f"{revision.policy}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", {
-        **shared, "consequences": find_consequences(revision), "recorded": "consequences" in revision.record.model_fields_set, "prohibitions": find_prohibitions(revision), "balance": find_balance(revision, handbook),
-    }))  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
         pages.append(_quiz_page(taken, "Check yourself", shared))
     pages += [
@@ -82,33 +72,26 @@ def _policy_pages(
     ]  # fmt: skip
     return [
         *pages,
-        Page(
-            f"{revision.policy}/acknowledge",
-            "Acknowledge",
-            "trust/acknowledge.md",
-            {**shared, **_by_link(trust, policy, handbook), "privacy": privacy_notice(trust)},
-            hide=("navigation", "toc"),
-        ),
-        Page(f"{revision.policy}/document", "About the document", "trust/document.md", shared),
-    ]
+        Page(f"{name}/acknowledge", "Acknowledge", "trust/acknowledge.md", _acknowledge(shared), hide=("navigation", "toc")),
+        Page(f"{name}/document", "About the document", "trust/document.md", shared),
+    ]  # fmt: skip
 
 
-def _by_link(trust: Trust, policy: Policy, handbook: Handbook) -> dict[str, Any]:
-    """What a personal link opens: the quiz that it asks for, and what changed since each earlier revision."""
-    revision = policy.in_force
+def _acknowledge(shared: views.OfRevision) -> views.Acknowledge:
+    """With what a personal link opens: the quiz that it asks for, and what changed since each earlier revision."""
+    trust, policy, revision, handbook = shared.trust, shared.policy, shared.revision, shared.handbook
+    privacy = privacy_notice(trust)
     if not trust.keys or not trust.campaign_for(revision.policy):
-        return {"by_link": False}
+        return views.Acknowledge(shared, privacy)
     deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
-    return {
-        "by_link": True,
-        "taken": take_quiz(trust, revision, handbook),
-        "delta_quizzes": [delta for delta in deltas if delta],
-        "changesets": changesets_to_now(policy),
-    }
+    return views.Acknowledge(
+        shared, privacy, by_link=True, taken=take_quiz(trust, revision, handbook),
+        delta_quizzes=[delta for delta in deltas if delta], changesets=changesets_to_now(policy),
+    )  # fmt: skip
 
 
-def _quiz_page(taken: TakenQuiz, title: str, shared: dict[str, Any]) -> Page:
-    return Page(taken.path, title, "trust/quiz.md", {**shared, "taken": taken, "draw_options": draw_options}, hide=("navigation", "toc"),
+def _quiz_page(taken: TakenQuiz, title: str, shared: views.OfRevision) -> Page:
+    return Page(taken.path, title, "trust/quiz.md", views.QuizPage(shared, taken, draw_options), hide=("navigation", "toc"),
                 in_nav=taken.since is None, in_search=taken.since is None)  # fmt: skip
 
 

@@ -1,0 +1,147 @@
+"""What the templates of a trust's site are handed: a record for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clausebook.compare.matrix import QuestionCell
+from clausebook.compare.nearest import Key, Near
+from clausebook.compare.revisions.changesets import Changeset, Told
+from clausebook.findings.find import Finding
+from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibition
+from clausebook.model import Gap, Question, Role
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.pages.page import GuideGroup
+from clausebook.pages.views import DrawOptions, Findings
+from clausebook.quizzes import TakenQuiz
+
+
+@dataclass(frozen=True)
+class Period:
+    """When a revision held, as exactly as its dates say; nothing where they do not."""
+
+    revision: Revision
+    state: str
+    starts: str | None
+    ends: str | None
+
+
+@dataclass(frozen=True)
+class TrustHome:
+    """trust/home.md"""
+
+    trust: Trust
+    handbook: Handbook
+    findings: Findings
+    quizzes: Mapping[str, TakenQuiz]
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """trust/downloads.md"""
+
+    trust: Trust
+    quizzes: Mapping[str, TakenQuiz]
+
+
+@dataclass(frozen=True)
+class OfRevision:
+    """What pages about one revision of a policy share. trust/document.md needs no more."""
+
+    trust: Trust
+    policy: Policy
+    revision: Revision
+    handbook: Handbook
+    findings: Findings = ()
+    notes: Mapping[str, list[Finding]] | None = None
+
+
+@dataclass(frozen=True)
+class PolicyText:
+    """trust/policy.md: the whole text, of whichever revision."""
+
+    shared: OfRevision
+    roles: Sequence[Role]
+    gaps_after: Mapping[str, list[Gap]]
+    answered_by: Mapping[str, list[Question]]
+    nearest: Mapping[Key, tuple[Near, ...]]
+    histories: Mapping[str, list[Told]]
+
+
+@dataclass(frozen=True)
+class QuickGuide:
+    """trust/quick-guide.md"""
+
+    shared: OfRevision
+    guide: tuple[GuideGroup, ...]
+    roles: Sequence[Role]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """trust/questions.md"""
+
+    shared: OfRevision
+    cells: tuple[tuple[Question, QuestionCell], ...]
+
+
+@dataclass(frozen=True)
+class RightsAndDuties:
+    """trust/rights-and-duties.md"""
+
+    shared: OfRevision
+    consequences: tuple[Consequence, ...]
+    recorded: bool
+    """Whether anybody has looked at what the document says of a breach."""
+    prohibitions: tuple[Prohibition, ...]
+    balance: tuple[Balance, ...]
+
+
+@dataclass(frozen=True)
+class QuizPage:
+    """trust/quiz.md"""
+
+    shared: OfRevision
+    taken: TakenQuiz
+    draw_options: DrawOptions
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """trust/acknowledge.md. The last three only where a personal link can open the page."""
+
+    shared: OfRevision
+    privacy: tuple[tuple[str, str], ...]
+    by_link: bool = False
+    taken: TakenQuiz | None = None
+    delta_quizzes: Sequence[TakenQuiz] = ()
+    changesets: Sequence[Changeset] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """trust/changes.md"""
+
+    shared: OfRevision
+    changeset: Changeset
+    others: Sequence[Changeset]
+    roles: Sequence[Role]
+    kinds: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """trust/revisions.md"""
+
+    shared: OfRevision
+    periods: tuple[Period, ...]
+    changesets: Sequence[Changeset]
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """trust/consultation.md"""
+
+    shared: OfRevision
+    changeset: Changeset
