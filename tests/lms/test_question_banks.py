@@ -16,7 +16,8 @@ from lxml import etree
 from clausebook.export.lms import Course
 from clausebook.export.lms.gift import escape_gift
 from clausebook.export.lms.moodle import category_of, names_of, number_of, short_number
-from clausebook.export.lms.reasons import cite, tell_reasons
+from clausebook.export.lms.reasons import tell_reasons
+from clausebook.model.citation import cite
 from clausebook.model.handbook import Handbook
 from clausebook.model.text import plain_words
 from clausebook.quizzes import AskedQuestion, take_quiz

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from clausebook.compare.checklists import judge
 from clausebook.compare.matrix import (
     STRONGEST_FIRST,
+    QuestionCell,
     QuestionRow,
     TopicCell,
     TopicRow,
@@ -133,10 +133,15 @@ def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:
 
 
 def _crowds(
-    cells: tuple[Any, ...], label_of: Callable[[Revision], str], labels: tuple[str, ...], names: dict[str, str]
+    cells: Sequence[QuestionCell | TopicCell],
+    label_of: Callable[[Revision], str],
+    labels: tuple[str, ...],
+    names: dict[str, str],
 ) -> tuple[Crowd, ...]:
     """The trusts under each label that one of them has; none where there is room to tell about them one by one."""
     if len(cells) <= MOST_TRUSTS:
         return ()
-    found = {label: [names[cell.policy.trust] for cell in cells if label_of(cell.policy) == label] for label in labels}
+    found = {
+        label: [names[cell.revision.trust] for cell in cells if label_of(cell.revision) == label] for label in labels
+    }
     return tuple(Crowd(label, tuple(sorted(trusts))) for label, trusts in found.items() if trusts)
