@@ -1,9 +1,12 @@
+// @ts-check
 /* Shows in the browser what verify.js finds in a pack. Words of a pack are put in as text, never as HTML. */
-"use strict";
 (function () {
+  "use strict";
+
   const {Pack, ChangedZip, SIGNS, readZip, readJson} = globalThis.evidencePack;
   const MOST = 200;
   const OF_THE_SYSTEM = [".DS_Store", "Thumbs.db", "desktop.ini"];
+  /** @type {(id: string) => any} */
   const $ = id => document.getElementById(id);
 
   async function readFiles(list) {
@@ -19,7 +22,7 @@
   }
 
   /* Signs that show nothing or turn the direction of a text are written out. */
-  const plain = text => text.replace(/[\p{C}\p{Z}]/gu, sign => sign === " " ? sign : "\\u" + sign.codePointAt(0).toString(16).padStart(4, "0"));
+  const plain = text => text.replace(/[\p{C}\p{Z}]/gu, sign => sign === " " ? sign : `\\u${sign.codePointAt(0).toString(16).padStart(4, "0")}`);
 
   function make(tag, text, parent) {
     const element = document.createElement(tag);
@@ -31,14 +34,14 @@
   function list(parent, lines) {
     parent.replaceChildren();
     lines.slice(0, MOST).forEach(line => make("li", line, parent));
-    if (lines.length > MOST) { make("li", "… and " + (lines.length - MOST) + " more.", parent); }
+    if (lines.length > MOST) { make("li", `… and ${lines.length - MOST} more.`, parent); }
   }
 
-  const counted = (number, one, many) => number + " " + (number === 1 ? one : many);
+  const counted = (number, one, many) => `${number} ${number === 1 ? one : many}`;
 
   function inWords(day) {
-    const date = new Date(day + "T00:00:00Z");
-    return isNaN(date) ? day : date.toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+    const date = new Date(`${day}T00:00:00Z`);
+    return isNaN(Number(date)) ? day : date.toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
   }
 
   function rowsOf(pack) {
@@ -66,18 +69,18 @@
       make("th", row[0], line).scope = "row";
       row.slice(1).forEach(cell => make("td", cell, line));
     });
-    $("count").textContent = found.length > MOST ? "The first " + MOST + " of " + found.length + " are shown." : found.length + " of " + rows.length + " are shown.";
+    $("count").textContent = found.length > MOST ? `The first ${MOST} of ${found.length} are shown.` : `${found.length} of ${rows.length} are shown.`;
   }
 
   function showTexts(pack) {
     $("texts").replaceChildren();
     pack.manifest.revisions.forEach(one => {
-      const details = make("details", "", $("texts")), read = readJson(pack.files.get("texts/" + one.policy + "/" + one.revision + ".json") || "");
-      make("summary", one.title + ", revision " + one.revision, details);
-      make("p", "SHA-256 " + one.digest, details).className = "digest";
+      const details = make("details", "", $("texts")), read = readJson(pack.files.get(`texts/${one.policy}/${one.revision}.json`) || "");
+      make("summary", `${one.title}, revision ${one.revision}`, details);
+      make("p", `SHA-256 ${one.digest}`, details).className = "digest";
       try {
         const clauses = make("ol", "", details);
-        read.clauses.forEach(clause => make("li", clause.modality + ": " + clause.lead_in.concat(clause.text).join(" "), clauses));
+        read.clauses.forEach(clause => make("li", `${clause.modality}: ${clause.lead_in.concat(clause.text).join(" ")}`, clauses));
       } catch (error) { make("p", "This file cannot be read.", details); }
     });
   }
@@ -86,25 +89,25 @@
     return Array.from(pack.bodies.values()).filter(body => body.kind === "purged").map(body => {
       const kinds = new Map(), told = (body.facts || {}).kinds;
       (Array.isArray(told) ? told : []).forEach(kind => kinds.set(kind, (kinds.get(kind) || 0) + 1));
-      const took = Array.from(kinds, ([kind, number]) => number + " " + kind).sort().join(", ") || "kinds not told";
-      return "Purged on " + inWords(body.at.slice(0, 10)) + " by " + (body.by || "somebody who is not named") + ": " + took + ". Why: " + (body.says || "");
+      const took = Array.from(kinds, ([kind, number]) => `${number} ${kind}`).sort().join(", ") || "kinds not told";
+      return `Purged on ${inWords(body.at.slice(0, 10))} by ${body.by || "somebody who is not named"}: ${took}. Why: ${body.says || ""}`;
     });
   }
 
   function unprovenOf(pack) {
     return pack.unproven().map(number => {
       const body = pack.bodies.get(number) || pack.redacted.get(number) || {};
-      return "Entry " + number + ", " + (body.kind || "left out or purged");
+      return `Entry ${number}, ${body.kind || "left out or purged"}`;
     });
   }
 
   function checkedOf(pack) {
     const texts = pack.manifest.revisions.length;
     return [
-      counted(pack.hashes.size, "entry", "entries") + " of the register in one chain; " + pack.bodies.size + " of them with what they say",
-      pack.manifest.redacted ? "Receipts are left out of this pack" : counted(pack.lines.size, "receipt", "receipts") + " with check and link, " + pack.told.size + " told: HR signed what they say, and can show them",
-      counted(texts, "text", "texts") + " against the digest that was acknowledged",
-      pack.covered ? "The newest checkpoint covers the first " + counted(pack.covered, "entry", "entries") : "There is no checkpoint: that the end was not cut off is not proven",
+      `${counted(pack.hashes.size, "entry", "entries")} of the register in one chain; ${pack.bodies.size} of them with what they say`,
+      pack.manifest.redacted ? "Receipts are left out of this pack" : `${counted(pack.lines.size, "receipt", "receipts")} with check and link, ${pack.told.size} told: HR signed what they say, and can show them`,
+      `${counted(texts, "text", "texts")} against the digest that was acknowledged`,
+      pack.covered ? `The newest checkpoint covers the first ${counted(pack.covered, "entry", "entries")}` : "There is no checkpoint: that the end was not cut off is not proven",
       pack.noSignatures ? "No signature was checked: this browser cannot check Ed25519" : "All signatures were checked",
       ...purgesOf(pack)
     ];
@@ -114,7 +117,7 @@
   function judge(pack) {
     const key = pack.manifest && pack.keys.get(pack.manifest.key), wanted = $("fingerprint").value.replace(/\s+/g, "").toLowerCase();
     const faults = pack.faults.length, isSame = key && wanted === key.fingerprint;
-    const [words, looks] = faults ? [faults === 1 ? "One thing is wrong" : faults + " things are wrong", "wrong"]
+    const [words, looks] = faults ? [faults === 1 ? "One thing is wrong" : `${faults} things are wrong`, "wrong"]
       : pack.noSignatures ? ["Not checked: this browser cannot check signatures", "open"]
       : isSame ? ["Nothing is wrong with this pack", "right"]
       : wanted.length >= 64 ? ["Signed with another key than the one you were told", "wrong"]
@@ -127,19 +130,19 @@
 
   function showKeys(pack) {
     const name = pack.manifest.key, key = pack.keys.get(name);
-    $("whose").textContent = key ? "The pack is signed with the key " + name + " of " + key.trust + ". Its fingerprint:" : "The pack names a key that is not in it.";
+    $("whose").textContent = key ? `The pack is signed with the key ${name} of ${key.trust}. Its fingerprint:` : "The pack names a key that is not in it.";
     $("shown").textContent = key ? key.fingerprint.replace(/(.{4})(?=.)/g, "$1 ") : "";
     $("keys").replaceChildren();
     pack.keys.forEach(one => {
       const line = make("tr", "", $("keys"));
       make("th", one.id, line).scope = "row";
-      [one.public, one.trust, one.first + " to " + (one.last || "now")].forEach(cell => make("td", cell, line));
+      [one.public, one.trust, `${one.first} to ${one.last || "now"}`].forEach(cell => make("td", cell, line));
     });
   }
 
   function show(pack) {
     const manifest = pack.manifest;
-    $("about").textContent = manifest ? plain(manifest.trust_name + ", as at " + inWords(manifest.as_of) + (manifest.redacted ? ", names left out." : ".")) : "";
+    $("about").textContent = manifest ? plain(`${manifest.trust_name}, as at ${inWords(manifest.as_of)}${manifest.redacted ? ", names left out." : "."}`) : "";
     list($("faults"), pack.faults);
     $("more").hidden = !manifest;
     if (manifest) {
@@ -166,14 +169,15 @@
       await pack.check(words => { $("status").textContent = words; });
       show(pack);
       $("status").textContent = "Checked.";
-    } catch (error) {
+    } catch (problem) {
+      const error = /** @type {Error} */ (problem);
       if (error instanceof ChangedZip) {
         const nothing = new Pack(new Map());
-        nothing.fault(error.message + ".");
+        nothing.fault(`${error.message}.`);
         show(nothing);
         $("status").textContent = "Checked.";
       } else {
-        $("status").textContent = "This is no evidence pack: " + error.message + ".";
+        $("status").textContent = `This is no evidence pack: ${error.message}.`;
       }
     }
   }

@@ -1,7 +1,9 @@
+// @ts-check
 /* Checks an evidence pack: reads the zip itself, asks nobody for anything, and says each fault in words. Nothing here knows the page.
    What is checked stands in README.txt; verify.py checks the same, in the same order and in the same words, and shares no code. */
-"use strict";
 (function (root) {
+  "use strict";
+
   const SIGNS = ["acknowledged", "on-behalf", "carried"];
   const ISSUED = ["since", "quiz", "due", "issued", "expires", "key"];
   const SAME = ["ref", "trust", "policy", "revision", "digest"];
@@ -92,9 +94,9 @@
     if (value === null || typeof value === "boolean") { return String(value); }
     if (Number.isSafeInteger(value)) { return String(value); }
     if (typeof value === "string" && !/[\ud800-\udfff]/u.test(value)) { return JSON.stringify(value); }
-    if (Array.isArray(value) && depth < 32) { return "[" + value.map(one => canonical(one, depth + 1)).join(",") + "]"; }
+    if (Array.isArray(value) && depth < 32) { return `[${value.map(one => canonical(one, depth + 1)).join(",")}]`; }
     if (typeof value === "object" && !Array.isArray(value) && depth < 32) {
-      return "{" + Object.keys(value).sort().map(key => canonical(key) + ":" + canonical(value[key], depth + 1)).join(",") + "}";
+      return `{${Object.keys(value).sort().map(key => `${canonical(key)}:${canonical(value[key], depth + 1)}`).join(",")}}`;
     }
     throw new Error("this is nothing that a pack holds");
   }
@@ -129,6 +131,7 @@
 
   const P = 2n ** 255n - 19n;
   const modulo = number => (number % P + P) % P;
+  /** @param {bigint} base @param {bigint} exponent */
   function power(base, exponent) {
     let result = 1n;
     for (base = modulo(base); exponent > 0n; exponent >>= 1n) {
@@ -158,7 +161,7 @@
 
   /* What each file may hold: functions that say whether a value is so */
 
-  const like = pattern => value => typeof value === "string" && new RegExp("^(?:" + pattern + ")$").test(value);
+  const like = pattern => value => typeof value === "string" && new RegExp(`^(?:${pattern})$`).test(value);
   const text = value => typeof value === "string";
   const count = value => Number.isSafeInteger(value) && value >= 0;
   const flag = value => typeof value === "boolean";
@@ -180,26 +183,26 @@
   const reason = like("another trust|another policy|after the day|names|the list of people");
 
   const isHead = object({before: hash, body: hash, number: count});
-  const isBody = object({kind: kind, at: moment}, {
+  const isBody = object({kind, at: moment}, {
     ref: text, person: text, trust: text, policy: text, revision: text, digest: text, campaign: text, received: text, channel: text,
     assurance: text, receipt: hash, says: text, by: text, about: count, facts: mapOf(text, anything)
   });
   const isEntry = either(object({head: isHead}), object({head: isHead, salt: like("[0-9a-f]{32}"), body: isBody}));
   const isTold = object({number: count, body: isBody});
-  const isCheckpoint = object({checkpoint: object({number: count, hash: hash, at: moment, key: keyId}), signature: signature});
+  const isCheckpoint = object({checkpoint: object({number: count, hash, at: moment, key: keyId}), signature});
   const isManifest = object({
     manifest: object({
       format: like("clausebook-evidence-2"), trust: id, trust_name: text, policy: either(nothing, id), as_of: day, redacted: flag, entries: count,
-      hash: hash, checkpoint: either(nothing, object({number: count, hash: hash})), left_out: mapOf(reason, count),
+      hash, checkpoint: either(nothing, object({number: count, hash})), left_out: mapOf(reason, count),
       revisions: listOf(object({policy: id, revision: id, title: text, digest: hash})), redlines: listOf(redlineName), lacking: listOf(text),
       files: mapOf(text, hash), key: keyId
     }),
-    signature: signature
+    signature
   });
   const areKeys = listOf(object({trust: id, id: keyId, public: like("[A-Za-z0-9_-]{43}"), first: day, last: either(nothing, day)}));
   const areStatements = listOf(object({policy: id, revision: id, statement: text, receipts: count}));
   const isMadeKey = object({id: keyId, public: text, first: text});
-  const isPurge = object({people: count, entries: listOf(count)}, {kinds: listOf(kind), key: keyId, signature: signature});
+  const isPurge = object({people: count, entries: listOf(count)}, {kinds: listOf(kind), key: keyId, signature});
   const isLink = object({ref: text, trust: id, policy: id, revision: id, digest: hash, since: text, quiz: text, due: day, issued: day, expires: day, key: keyId});
   const SAYS = {
     trust: id, policy: id, revision: id, digest: hash, shown: text, outcome: text, unclear: listOf(text), question: text, statement: text,
@@ -207,7 +210,7 @@
   };
   const isReceipt = object({...SAYS, link: text, quiz: anything}), isReceiptTold = object({receipt: hash, says: object({...SAYS, ref: text})});
   const isReply = object({
-    receipt: text, ref: text, trust: text, policy: text, revision: text, digest: text, received: text, entry: count, hash: hash, at: moment, key: keyId
+    receipt: text, ref: text, trust: text, policy: text, revision: text, digest: text, received: text, entry: count, hash, at: moment, key: keyId
   });
 
   /* Checking */
@@ -236,7 +239,7 @@
       if (!this.files.has(name)) { return instead; } // that it is missing is said once
       const value = readJson(this.files.get(name));
       if (value !== undefined && shape(value)) { return value; }
-      this.fault(name + ": " + NOT_WRITTEN_SO);
+      this.fault(`${name}: ${NOT_WRITTEN_SO}`);
       return instead;
     }
 
@@ -245,7 +248,7 @@
       let lines = [""];
       try { lines = utf8.decode(this.files.get(name)).split("\n"); } catch (error) { lines = ["", ""]; }
       if (lines.pop() === "" && !lines.includes("")) { return lines; }
-      if (this.files.get(name).length) { this.fault(name + ": " + NOT_WRITTEN_SO); }
+      if (this.files.get(name).length) { this.fault(`${name}: ${NOT_WRITTEN_SO}`); }
       return [];
     }
 
@@ -275,11 +278,11 @@
       const told = new Map(Object.entries(this.manifest.files)), wanted = this.namesWanted();
       for (const name of Array.from(new Set([...wanted, ...told.keys(), ...this.files.keys()])).sort()) {
         if (!wanted.has(name)) {
-          this.fault(name + ": it does not belong to the pack");
+          this.fault(`${name}: it does not belong to the pack`);
         } else if (!this.files.has(name)) {
-          this.fault(name + ": it is missing");
+          this.fault(`${name}: it is missing`);
         } else if (name !== "manifest.json" && await sha(this.files.get(name)) !== told.get(name)) {
-          this.fault(name + ": it was changed or damaged since the pack was made");
+          this.fault(`${name}: it was changed or damaged since the pack was made`);
         }
       }
     }
@@ -290,7 +293,7 @@
         "README.txt", "verify.html", "verify.py", "register.jsonl", "statements.json", "keys.json", "manifest.json",
         ...this.manifest.redacted ? ["redacted.jsonl", "receipts-left-out.txt"] : ["receipts.txt", "receipts-told.jsonl"],
         ...revisions.map(textName),
-        ...revisions.map(one => "policies/" + one.policy + "/" + one.revision + ".pdf"),
+        ...revisions.map(one => `policies/${one.policy}/${one.revision}.pdf`),
         ...this.manifest.redlines.filter(one => policies.includes(one.split("/")[1])),
         ...Array.from(this.files.keys()).filter(checkpointName)
       ]);
@@ -300,11 +303,11 @@
       for (const key of this.read("keys.json", areKeys, [])) {
         const raw = unbase64(key.public), wrong = wrongInKey(raw);
         if ((await sha(raw)).slice(0, 12) !== key.id) {
-          this.fault("keys.json: key " + key.id + " does not fit its id");
+          this.fault(`keys.json: key ${key.id} does not fit its id`);
         } else if (wrong) {
-          this.fault("keys.json: " + key.id + " " + wrong);
+          this.fault(`keys.json: ${key.id} ${wrong}`);
         } else if (this.keys.has(key.id)) {
-          this.fault("keys.json: key " + key.id + " stands there twice");
+          this.fault(`keys.json: key ${key.id} stands there twice`);
         } else {
           this.keys.set(key.id, {...key, fingerprint: await sha(raw), opens: this.noSignatures ? null : await opened(raw)});
         }
@@ -314,7 +317,7 @@
     async checkSignature(signed) {
       const key = this.manifest.key, found = this.keys.get(key);
       if (!found || found.trust !== this.manifest.trust) {
-        this.fault("manifest.json: the pack names the key " + key + ", which is no key of " + this.manifest.trust + " in keys.json");
+        this.fault(`manifest.json: the pack names the key ${key}, which is no key of ${this.manifest.trust} in keys.json`);
       } else if (!await this.isSigned(key, canonical(this.manifest), signed)) {
         this.fault("manifest.json: the signature of the pack does not fit: something in it was changed after HR signed it");
       }
@@ -328,16 +331,16 @@
     async checkRegister() {
       let before = "0".repeat(64), number = 0, place = 0;
       for (const line of this.linesOf("register.jsonl")) {
-        const at = "register.jsonl, line " + (place += 1) + ": ", entry = readJson(line);
+        const at = `register.jsonl, line ${place += 1}: `, entry = readJson(line);
         if (entry === undefined || !isEntry(entry)) {
           this.fault(at + NOT_WRITTEN_SO);
           continue;
         }
         const head = entry.head;
         if (head.number !== number + 1) {
-          this.fault(at + "entry " + head.number + " stands where entry " + (number + 1) + " should: one was cut out, put in or moved");
+          this.fault(`${at}entry ${head.number} stands where entry ${number + 1} should: one was cut out, put in or moved`);
         } else if (head.before !== before) {
-          this.fault(at + "entry " + head.number + " does not hang from the one before it: one of the two was changed");
+          this.fault(`${at}entry ${head.number} does not hang from the one before it: one of the two was changed`);
         }
         number = head.number;
         before = await sha(canonical(head));
@@ -346,13 +349,13 @@
         if (!entry.body) {
           this.bodiless.add(number);
         } else if (await sha(entry.salt + canonical(entry.body)) !== head.body) {
-          this.fault(at + "entry " + number + " does not say what it said when it was written");
+          this.fault(`${at}entry ${number} does not say what it said when it was written`);
         } else {
           this.bodies.set(number, entry.body);
         }
       }
       if (number !== this.manifest.entries || before !== this.manifest.hash) {
-        this.fault("register.jsonl ends with entry " + number + ", and the manifest knows entry " + this.manifest.entries + ": its end was changed or cut off");
+        this.fault(`register.jsonl ends with entry ${number}, and the manifest knows entry ${this.manifest.entries}: its end was changed or cut off`);
       }
     }
 
@@ -363,10 +366,10 @@
         if (known && known.public === facts.public) {
           made.add(facts.id);
         } else {
-          this.fault("keys.json: entry " + number + " made a key, and it is not there, or another one is");
+          this.fault(`keys.json: entry ${number} made a key, and it is not there, or another one is`);
         }
       }
-      Array.from(this.keys.keys()).filter(key => !made.has(key)).sort().forEach(key => this.fault("keys.json: no entry of the register made the key " + key));
+      Array.from(this.keys.keys()).filter(key => !made.has(key)).sort().forEach(key => this.fault(`keys.json: no entry of the register made the key ${key}`));
     }
 
     ofKind(wanted) { return Array.from(this.bodies).filter(([, body]) => body.kind === wanted); }
@@ -378,20 +381,20 @@
         const one = this.read(name, isCheckpoint, null);
         if (!one) { continue; }
         const told = one.checkpoint, number = told.number, wrong = this.faults.length;
-        if (name !== "checkpoints/" + number + ".json") { this.fault(name + ": this is the checkpoint of entry " + number + ": it was renamed, or copied"); }
-        if (!await this.isSigned(told.key, canonical(told), one.signature)) { this.fault(name + ": its signature does not fit: it was changed, or forged"); }
+        if (name !== `checkpoints/${number}.json`) { this.fault(`${name}: this is the checkpoint of entry ${number}: it was renamed, or copied`); }
+        if (!await this.isSigned(told.key, canonical(told), one.signature)) { this.fault(`${name}: its signature does not fit: it was changed, or forged`); }
         if (this.hashes.get(number) !== told.hash) {
-          this.fault(name + ": entry " + number + " is not the one that was signed on " + told.at + ": it, or one before it, was written anew or cut off");
+          this.fault(`${name}: entry ${number} is not the one that was signed on ${told.at}: it, or one before it, was written anew or cut off`);
         }
         if (this.faults.length > wrong) { continue; }
         noted.delete(number);
         if (number > this.covered) {
           this.covered = number;
-          newest = {number: number, hash: told.hash};
+          newest = {number, hash: told.hash};
         }
       }
       Array.from(noted).sort(numbers).forEach(number => {
-        this.fault("checkpoints/" + number + ".json: the register says that it was made, and it is missing or does not hold");
+        this.fault(`checkpoints/${number}.json: the register says that it was made, and it is missing or does not hold`);
       });
       if (canonical(newest) !== canonical(this.manifest.checkpoint)) {
         this.fault("manifest.json: the newest checkpoint that it knows is not the newest that holds");
@@ -403,14 +406,14 @@
       for (const [number, body] of this.ofKind("purged")) {
         const wrong = await this.wrongInPurge(number, body);
         if (wrong) {
-          this.fault("entry " + number + ": it says that entries were purged, and " + wrong);
+          this.fault(`entry ${number}: it says that entries were purged, and ${wrong}`);
         } else {
           body.facts.entries.forEach(one => silent.delete(one));
         }
       }
       const leftOut = Object.values(this.manifest.left_out).reduce((sum, one) => sum + one, 0);
       if (silent.size !== leftOut) {
-        this.fault("register.jsonl: " + silent.size + " entries say nothing and were not purged, and the manifest knows " + leftOut);
+        this.fault(`register.jsonl: ${silent.size} entries say nothing and were not purged, and the manifest knows ${leftOut}`);
       }
     }
 
@@ -427,15 +430,15 @@
     async checkTexts() {
       const told = new Map();
       for (const one of this.manifest.revisions) {
-        told.set(one.policy + " " + one.revision, one.digest);
+        told.set(`${one.policy} ${one.revision}`, one.digest);
         if (await sha(this.files.get(textName(one)) || new Uint8Array()) !== one.digest) {
-          this.fault(textName(one) + ": this is not the text with the digest of " + one.policy + " " + one.revision);
+          this.fault(`${textName(one)}: this is not the text with the digest of ${one.policy} ${one.revision}`);
         }
       }
       for (const [number, body] of this.bodies) {
-        const name = (body.policy || "") + " " + (body.revision || "");
+        const name = `${body.policy || ""} ${body.revision || ""}`;
         if (SIGNS.includes(body.kind) && (!body.digest || told.get(name) !== body.digest)) {
-          this.fault("entry " + number + " acknowledges " + name + ", and its text is not in the pack: its digest is " + (body.digest || ""));
+          this.fault(`entry ${number} acknowledges ${name}, and its text is not in the pack: its digest is ${body.digest || ""}`);
         }
       }
     }
@@ -448,9 +451,9 @@
       const named = new Set();
       for (const [number, body] of this.bodies) {
         named.add(body.receipt || "");
-        for (const what of await this.wrongInEntry(number, body)) { this.fault("entry " + number + ": " + what); }
+        for (const what of await this.wrongInEntry(number, body)) { this.fault(`entry ${number}: ${what}`); }
       }
-      Array.from(new Set([...this.lines.keys(), ...this.told.keys()])).filter(one => !named.has(one)).sort().forEach(one => this.fault("no entry names the receipt " + one));
+      Array.from(new Set([...this.lines.keys(), ...this.told.keys()])).filter(one => !named.has(one)).sort().forEach(one => this.fault(`no entry names the receipt ${one}`));
     }
 
     readTold() {
@@ -459,10 +462,10 @@
         if (this.bodiless.has(one.number)) {
           this.redacted.set(one.number, one.body);
         } else {
-          this.fault("redacted.jsonl, line " + place + ": entry " + one.number + " is not one that was left out");
+          this.fault(`redacted.jsonl, line ${place}: entry ${one.number} is not one that was left out`);
         }
       }
-      if (!this.linesOf("receipts-left-out.txt").every(hash)) { this.fault("receipts-left-out.txt: " + NOT_WRITTEN_SO); }
+      if (!this.linesOf("receipts-left-out.txt").every(hash)) { this.fault(`receipts-left-out.txt: ${NOT_WRITTEN_SO}`); }
     }
 
     * eachLine(name, shape) {
@@ -473,7 +476,7 @@
         if (value !== undefined && shape(value)) {
           yield [place, value];
         } else {
-          this.fault(name + ", line " + place + ": " + NOT_WRITTEN_SO);
+          this.fault(`${name}, line ${place}: ${NOT_WRITTEN_SO}`);
         }
       }
     }
@@ -488,13 +491,13 @@
         return this.wrongInSays(this.told.get(receipt), body);
       }
       if (!receipt) { return ["it acknowledges without a receipt"]; }
-      return this.manifest.redacted || body.channel === "scan" ? [] : ["its receipt is missing: " + receipt];
+      return this.manifest.redacted || body.channel === "scan" ? [] : [`its receipt is missing: ${receipt}`];
     }
 
     async wrongInLine(number, line, body) {
       if (line.startsWith("{")) { return []; }
       const shape = /^ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})$/.exec(line);
-      if (!shape || (await sha("ackr1." + shape[1])).slice(0, 16) !== shape[2]) { return ["the check of its receipt does not fit: it was changed"]; }
+      if (!shape || (await sha(`ackr1.${shape[1]}`)).slice(0, 16) !== shape[2]) { return ["the check of its receipt does not fit: it was changed"]; }
       const says = decoded(shape[1]);
       if (says === undefined || !isReceipt(says)) { return ["its receipt is not written as the page writes it"]; }
       this.names.set(number, says.name);
@@ -504,7 +507,7 @@
 
     wrongInSays(says, body) {
       const wrong = [], issued = this.issued.get(says.ref) || {};
-      if (says.outcome !== body.kind) { wrong.push("its receipt says something else than " + body.kind); }
+      if (says.outcome !== body.kind) { wrong.push(`its receipt says something else than ${body.kind}`); }
       if (says.outcome === "acknowledged" && !this.statements.has(statementKey(body, says.statement))) { wrong.push("the statement that was ticked is not among statements.json"); }
       if (body.by) { return wrong; }
       if (SAME.some(name => Object.hasOwn(says, name) && says[name] !== (body[name] || ""))) { wrong.push("its receipt is for something else than the entry says"); }
@@ -519,7 +522,7 @@
       if (SAME.some(name => link[name] !== (body[name] || ""))) { wrong.push("the link in its receipt is for something else than the entry says"); }
       if (ISSUED.some(name => link[name] !== facts[name]) || (source && source.person || "") !== body.person) { wrong.push("no entry issued this link to this person"); }
       if (link.issued < key.first || link.issued > (key.last || "9999")) {
-        wrong.push("its link was issued on " + link.issued + ", when key " + link.key + " was not in use");
+        wrong.push(`its link was issued on ${link.issued}, when key ${link.key} was not in use`);
       }
       return wrong;
     }
@@ -529,7 +532,7 @@
       const shape = /^(a1|r1)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(line);
       if (!shape) { return null; }
       const payload = shape[1] === "a1" ? shape[2] : this.payloadIssued(shape[2]), link = decoded(payload);
-      const fits = link !== undefined && isLink(link) && await this.isSigned(link.key, "a1." + payload, shape[3]);
+      const fits = link !== undefined && isLink(link) && await this.isSigned(link.key, `a1.${payload}`, shape[3]);
       return fits ? link : null;
     }
 
@@ -542,7 +545,7 @@
 
     async isReplyGood(line) {
       const shape = typeof line === "string" && /^ackc1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(line), says = shape ? decoded(shape[1]) : undefined;
-      return says !== undefined && isReply(says) && await this.isSigned(says.key, "ackc1." + shape[1], shape[2]) && this.hashes.get(says.entry) === says.hash;
+      return says !== undefined && isReply(says) && await this.isSigned(says.key, `ackc1.${shape[1]}`, shape[2]) && this.hashes.get(says.entry) === says.hash;
     }
 
     /* The entries after the newest checkpoint that holds; the one that notes it says nothing of its own. */
@@ -553,7 +556,7 @@
     }
   }
 
-  const textName = one => "texts/" + one.policy + "/" + one.revision + ".json";
+  const textName = one => `texts/${one.policy}/${one.revision}.json`;
   const statementKey = (one, statement) => JSON.stringify([one.policy, one.revision, statement]);
 
   /* Ed25519, which not every browser has */
@@ -579,5 +582,5 @@
     }
   }
 
-  root.evidencePack = {Pack: Pack, ChangedZip: ChangedZip, SIGNS: SIGNS, readZip: readZip, readJson: readJson};
+  root.evidencePack = {Pack, ChangedZip, SIGNS, readZip, readJson};
 }(globalThis));

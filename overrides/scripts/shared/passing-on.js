@@ -1,41 +1,45 @@
+// @ts-check
 /* What can be done with a text that a reader is to pass on: copy it, save it, print it. Nothing is sent. */
-(function () {
+const clausebookPassOn = (() => {
   "use strict";
 
-  /* `out` holds the text's field, the buttons and a status. `told.copied` is said after copying; `told.file` names the file,
-     `told.text` gives what stands in it, and `told.print` is what the style sheet prints alone. */
+  /**
+   * @param {HTMLElement} out  holds the text's field, the buttons and a status
+   * @param {{copied: string, file: string, text?: () => string, print?: string}} told  what is said after copying; the name of the file, and
+   *   what stands in it if that is more than the field; what the style sheet prints alone
+   */
   function passOn(out, told) {
-    var field = out.querySelector("textarea");
-    var status = out.querySelector("[role=status]");
-    var on = function (what, act) { out.querySelector("[data-cb-do=" + what + "]").addEventListener("click", act); };
+    /** @type {HTMLTextAreaElement} */
+    const field = clausebookDom.first(out, "textarea");
+    const status = clausebookDom.first(out, "[role=status]");
+    /** @param {string} what @param {() => void} act */
+    const on = (what, act) => clausebookDom.first(out, `[data-cb-do=${what}]`).addEventListener("click", act);
 
-    on("copy", function () {
-      var failed = function () {
-        field.select();
-        status.textContent = "Copying did not work here: the text is selected, copy it yourself.";
-      };
-      if (!navigator.clipboard) { failed(); return; }
-      navigator.clipboard.writeText(field.value).then(function () { status.textContent = "Copied. " + told.copied; }, failed);
+    on("copy", () => {
+      clausebookDom.copy(field.value, copied => {
+        if (!copied) { field.select(); }
+        status.textContent = copied ? `Copied. ${told.copied}` : "Copying did not work here: the text is selected, copy it yourself.";
+      });
     });
-    on("save", function () {
-      var link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([(told.text ? told.text() : field.value) + "\n"], { type: "text/plain" }));
+    on("save", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([`${told.text ? told.text() : field.value}\n`], { type: "text/plain" }));
       link.download = told.file;
       link.click();
-      status.textContent = "Saved as " + told.file + " in your downloads.";
+      status.textContent = `Saved as ${told.file} in your downloads.`;
     });
-    on("print", function () {
+    on("print", () => {
       if (told.print) { document.body.dataset.cbPrint = told.print; }
       window.print();
       delete document.body.dataset.cbPrint;
     });
   }
 
-  /* All of a text shows, on any screen. */
-  passOn.fit = function (field) {
+  /** All of a text shows, on any screen. @param {HTMLTextAreaElement} field */
+  passOn.fit = field => {
     field.style.height = "auto";
-    field.style.height = field.scrollHeight + field.offsetHeight - field.clientHeight + "px";
+    field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
   };
 
-  window.clausebookPassOn = passOn;
+  return passOn;
 })();

@@ -1,23 +1,24 @@
+// @ts-check
 /* Turns the form into a statement that the reader can copy, save or print. Nothing is sent from here. */
-(function () {
+(() => {
   "use strict";
 
   function start(form) {
-    var out = document.querySelector("[data-cb-statement]");
-    var text = out.querySelector("textarea");
-    var status = out.querySelector("[role=status]");
+    const out = clausebookDom.first(document, "[data-cb-statement]");
+    const text = out.querySelector("textarea");
+    const status = out.querySelector("[role=status]");
 
     function statement() {
-      var now = new Date();
+      const now = new Date();
       return [
         form.dataset.statement,
         "",
-        "Name: " + form.elements.person.value.trim(),
-        "Role or academy: " + (form.elements.place.value.trim() || "not given"),
-        "Policy: " + form.dataset.policy,
-        "Revision: " + form.dataset.revision,
-        "Digest of its text (SHA-256): " + form.dataset.digest,
-        "Date and time on this device: " + now.toISOString().slice(0, 16).replace("T", " ") + " UTC"
+        `Name: ${form.elements.person.value.trim()}`,
+        `Role or academy: ${form.elements.place.value.trim() || "not given"}`,
+        `Policy: ${form.dataset.policy}`,
+        `Revision: ${form.dataset.revision}`,
+        `Digest of its text (SHA-256): ${form.dataset.digest}`,
+        `Date and time on this device: ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`
       ].join("\n");
     }
 
@@ -27,16 +28,16 @@
       if (!form.reportValidity()) { return; }
       text.value = statement();
       out.hidden = false;
-      window.clausebookPassOn.fit(text);
+      clausebookPassOn.fit(text);
       status.textContent = "Your statement is ready. It has not been sent to anybody: copy, save or print it now.";
       out.querySelector("h2").focus();
     }
 
     form.hidden = false;
-    Array.prototype.forEach.call(document.querySelectorAll("[data-cb-without-script]"), function (part) { part.hidden = true; });
+    clausebookDom.scriptRuns();
     form.addEventListener("submit", make);
-    window.clausebookPassOn(out, { copied: "Paste it into a message to whoever asked you for it.", file: form.dataset.file });
+    clausebookPassOn(out, { copied: "Paste it into a message to whoever asked you for it.", file: form.dataset.file });
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll("form[data-cb-acknowledge]"), start);
+  clausebookDom.startAt("form[data-cb-acknowledge]", start);
 })();

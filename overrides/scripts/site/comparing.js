@@ -1,39 +1,35 @@
+// @ts-check
 /* What the pages that compare trusts of a reader's choice share: the trusts' texts, and how a clause and an answer are shown. */
-window.clausebookCompare = (function () {
+const clausebookCompare = (() => {
   "use strict";
 
-  var data = window.clausebookData = window.clausebookData || {};
-
-  // An element; a text among `children` is text, never HTML.
-  function element(name, attributes, children) {
-    var made = document.createElement(name);
-    Object.keys(attributes || {}).forEach(function (key) { made.setAttribute(key, attributes[key]); });
-    (children || []).forEach(function (child) { if (child) { made.append(child); } });
-    return made;
-  }
+  const {element} = clausebookDom;
+  /** @type {Record<string, any>} */
+  const data = window.clausebookData = window.clausebookData || {};
 
   // Loads the trusts that are not here yet, then calls `done` with those that could not be had. A script opens from a folder too.
   function load(root, ids, done) {
-    var missing = ids.filter(function (id) { return !data["trust " + id]; }), failed = [], waiting = missing.length;
+    const missing = ids.filter(id => !data[`trust ${id}`]), failed = [];
+    let waiting = missing.length;
     if (!waiting) { done(failed); }
-    missing.forEach(function (id) {
-      var script = element("script", {src: root + "compare/data/trusts/" + id + ".js"});
+    missing.forEach(id => {
+      const script = element("script", {src: `${root}compare/data/trusts/${id}.js`});
       function ended() { waiting -= 1; if (!waiting) { done(failed); } }
       script.addEventListener("load", ended);
-      script.addEventListener("error", function () { failed.push(id); ended(); });
+      script.addEventListener("error", () => { failed.push(id); ended(); });
       document.head.append(script);
     });
   }
 
   // The trust with every clause by its id, each with its lead-ins and the section it stands in.
   function trust(id) {
-    var found = data["trust " + id];
+    const found = data[`trust ${id}`];
     if (!found.byId) {
       found.id = id;
       found.byId = {};
       found.outermost = [];
-      found.sections.forEach(function (section) {
-        section.clauses.forEach(function (clause) {
+      found.sections.forEach(section => {
+        section.clauses.forEach(clause => {
           found.outermost.push(clause);
           place(clause, [], section);
         });
@@ -46,7 +42,7 @@ window.clausebookCompare = (function () {
       clause.section = section.heading;
       clause.trust = found;
       found.byId[clause.id] = clause;
-      clause.items.forEach(function (item) { place(item, leadIn.concat(clause.text), section); });
+      clause.items.forEach(item => { place(item, leadIn.concat(clause.text), section); });
     }
   }
 
@@ -60,67 +56,65 @@ window.clausebookCompare = (function () {
   // The clauses of a trust on a topic: of those that hang from each other the outermost.
   function onTopic(found, topic) {
     function within(clause) {
-      return clause.topics.indexOf(topic) >= 0 ? [clause] : [].concat.apply([], clause.items.map(within));
+      return clause.topics.includes(topic) ? [clause] : clause.items.flatMap(within);
     }
-    return [].concat.apply([], found.outermost.map(within));
+    return found.outermost.flatMap(within);
   }
 
   function force(modality) {
-    return element("span", {"class": "cb-force cb-force--" + modality}, [data.library.words.force[modality]]);
+    return element("span", {"class": `cb-force cb-force--${modality}`}, [data.library.words.force[modality]]);
   }
 
   function answer(position) {
     return element("p", {"class": "cb-qa__answer"}, [
-      element("span", {"class": "cb-answer cb-answer--" + position.answer}, [data.library.words.answer[position.answer]]), " ",
+      element("span", {"class": `cb-answer cb-answer--${position.answer}`}, [data.library.words.answer[position.answer]]), " ",
       position.conflict && element("span", {"class": "cb-conflict"}, ["contradicts itself"])
     ]);
   }
 
   function items(clause) {
     if (!clause.items.length) { return null; }
-    return element("ul", {"class": "cb-items"}, clause.items.map(function (item) {
-      return element("li", {}, [item.force !== clause.force && force(item.force), item.force !== clause.force && " ", item.text, items(item)]);
-    }));
+    return element("ul", {"class": "cb-items"}, clause.items.map(item => element("li", {}, [item.force !== clause.force && force(item.force), item.force !== clause.force && " ", item.text, items(item)])));
   }
 
   function cite(root, clause) {
-    var name = clause.number ? "Clause " + clause.number + (clause.counted ? " (counted)" : "") : clause.section;
+    const name = clause.number ? `Clause ${clause.number}${clause.counted ? " (counted)" : ""}` : clause.section;
     return element("p", {"class": "cb-cite"}, [
-      element("a", {href: root + clause.trust.policy + "#" + clause.id}, [name]), clause.lines && ", source " + clause.lines
+      element("a", {href: `${root + clause.trust.policy}#${clause.id}`}, [name]), clause.lines && `, source ${clause.lines}`
     ]);
   }
 
   // A clause as evidence: with its lead-ins, its force, its number, and the way to it.
   function quote(root, clause) {
-    var words = [force(clause.force), " "];
-    clause.leadIn.forEach(function (lead) { words.push(element("span", {"class": "cb-lead-in"}, [lead]), " "); });
+    const words = [force(clause.force), " "];
+    clause.leadIn.forEach(lead => { words.push(element("span", {"class": "cb-lead-in"}, [lead]), " "); });
     return element("blockquote", {"class": "cb-quote"}, [element("p", {}, words.concat(clause.text)), items(clause), cite(root, clause)]);
   }
 
   // The clauses of an answer, which a narrow screen shows only on demand: otherwise a reader scrolls past most of them.
   function evidence(root, clauses) {
     if (!clauses.length) { return null; }
-    var summary = element("summary", {}, [clauses.length === 1 ? "The clause" : "The " + clauses.length + " clauses"]);
-    var details = element("details", {"class": "cb-evidence"}, [summary].concat(clauses.map(function (clause) { return quote(root, clause); })));
+    const summary = element("summary", {}, [clauses.length === 1 ? "The clause" : `The ${clauses.length} clauses`]);
+    const details = /** @type {HTMLDetailsElement} */ (element("details", {"class": "cb-evidence"}, [summary].concat(clauses.map(clause => quote(root, clause)))));
     details.open = window.matchMedia("(min-width: 45em)").matches;
     return details;
   }
 
   // The answer, the reason and the clauses; where a policy does not say, what was searched for, and: ask first.
   function positionOf(root, found, question) {
-    var position = found.positions[question], parts = [answer(position)];
-    var ask = element("strong", {}, ["Ask first."]);
+    const position = found.positions[question], parts = [answer(position)];
+    const ask = element("strong", {}, ["Ask first."]);
     if (position.answer === "silent") {
-      parts.push(element("p", {}, ["The policy does not say. We searched it for “" + position.searched.join("”, “") + "”. ", ask]));
+      parts.push(element("p", {}, [`The policy does not say. We searched it for “${position.searched.join("”, “")}”. `, ask]));
     } else if (position.answer === "unreadable") {
       parts.push(element("p", {}, ["The document is damaged where it would say. ", ask]));
     }
     if (position.because) { parts.push(element("p", {}, [position.because])); }
     if (position.conflict) {
-      parts.push(element("p", {"class": "cb-source-note"}, ["Clauses of this policy disagree. Both sides follow. " + (position.ruling || "The trust has recorded no ruling that we know of.")]));
+      parts.push(element("p", {"class": "cb-source-note"}, [`Clauses of this policy disagree. Both sides follow. ${position.ruling || "The trust has recorded no ruling that we know of."}`]));
     }
-    return parts.concat(evidence(root, position.clauses.map(function (id) { return found.byId[id]; })));
+    return parts.concat(evidence(root, position.clauses.map(id => found.byId[id])));
   }
 
-  return {element: element, load: load, trust: trust, inFull: inFull, onTopic: onTopic, quote: quote, cite: cite, positionOf: positionOf, force: force};
+  return {load, trust, inFull, onTopic, quote, cite, positionOf, force};
 })();

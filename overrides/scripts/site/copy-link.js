@@ -1,14 +1,15 @@
+// @ts-check
 /* Copies the address of a clause. Without JavaScript the same element is a plain link to it. */
-(function () {
+(() => {
   "use strict";
 
   // A screen reader speaks what changes in a region that stood there before; the same words appear beside the link.
-  var region = document.createElement("div");
+  const region = document.createElement("div");
   region.setAttribute("role", "status");
   region.className = "cb-sr";
 
   function say(link, words) {
-    var beside = link.parentNode.querySelector("[data-cb-copied]");
+    let beside = link.parentNode.querySelector("[data-cb-copied]");
     if (!beside) {
       beside = document.createElement("span");
       beside.setAttribute("data-cb-copied", "");
@@ -18,19 +19,16 @@
     }
     beside.textContent = words;
     region.textContent = words;
-    window.setTimeout(function () { beside.textContent = ""; region.textContent = ""; }, 4000);
+    window.setTimeout(() => { beside.textContent = ""; region.textContent = ""; }, 4000);
   }
 
   if (document.querySelector("a[data-cb-copy]")) { document.querySelector("main").appendChild(region); }
 
-  document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("a[data-cb-copy]");
+  document.addEventListener("click", event => {
+    const link = clausebookDom.within(event, "a[data-cb-copy]");
     if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
     event.preventDefault();
     history.replaceState(null, "", link.getAttribute("href"));
-    navigator.clipboard.writeText(link.href).then(
-      function () { say(link, "Link copied."); },
-      function () { say(link, "Copy it from the address bar."); }
-    );
+    clausebookDom.copy(link.href, copied => say(link, copied ? "Link copied." : "Copy it from the address bar."));
   });
 })();

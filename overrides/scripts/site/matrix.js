@@ -1,127 +1,125 @@
+// @ts-check
 /* Filters a matrix, keeps what was chosen in the address, and moves from cell to cell by arrow keys. Without JavaScript it is a plain table.
    All answers come from compare/data/library.js; the page has columns for as many trusts as one reads at a time. */
-(function () {
+(() => {
   "use strict";
 
-  var WHAT = {trusts: "trust", from: "column", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice"};
-  var element = window.clausebookCompare.element;
+  const WHAT = {trusts: "trust", from: "column", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice"};
+  const {all: list, element, holds, startAt, within} = clausebookDom;
 
-  function list(found) { return Array.prototype.slice.call(found); }
-  function holds(words, word) { return (" " + words + " ").indexOf(" " + word + " ") >= 0; }
-  function plainly(text) { return window.clausebookPlain(text).toLowerCase(); }
+  function plainly(text) { return clausebookPlain(text).toLowerCase(); }
 
   // What a row says: of each trust all that its cell tells, and without the marks beside the answer or the forces.
   function readRow(element, all) {
-    var id = element.cells[0].id;
+    const id = element.cells[0].id;
     return {
-      element: element, id: id, group: element.dataset.group, askedBy: element.dataset.askedBy,
+      element, id, group: element.dataset.group, askedBy: element.dataset.askedBy,
       text: plainly(element.dataset.text), tells: all[id],
-      says: all[id].map(function (told) { return told.replace(/^[0-9]+ | conflict$/g, ""); })
+      says: all[id].map(told => told.replace(/^[0-9]+ | conflict$/g, ""))
     };
   }
 
   // A cell as content/pages writes it.
   function cellOf(matrix, row, index) {
-    var trust = matrix.trusts[index], told = row.tells[index].split(" "), shown = [], data = {"data-trust": trust.id, "data-name": trust.name};
-    var answer = matrix.words.answer[told[0]] || matrix.words.unsaid[told[0]];
+    const trust = matrix.trusts[index], told = row.tells[index].split(" "), shown = [], data = {"data-trust": trust.id, "data-name": trust.name};
+    const answer = matrix.words.answer[told[0]] || matrix.words.unsaid[told[0]];
     if (answer) {
-      shown.push(element("span", {"class": "cb-answer cb-answer--" + told[0]}, [answer]));
+      shown.push(element("span", {"class": `cb-answer cb-answer--${told[0]}`}, [answer]));
       if (told[1]) { shown.push(" ", element("span", {"class": "cb-conflict"}, ["contradicts itself"])); }
       if (matrix.kind === "questions") { data["data-answer"] = told[0]; }
     } else {
-      told.slice(1).forEach(function (force) { shown.push(element("span", {"class": "cb-force cb-force--" + force}, [matrix.words.force[force]]), " "); });
+      told.slice(1).forEach(force => { shown.push(element("span", {"class": `cb-force cb-force--${force}`}, [matrix.words.force[force]]), " "); });
       shown.push(element("span", {"class": "cb-count"}, [told[0] + (told[0] === "1" ? " clause" : " clauses")]));
     }
-    shown.push(element("span", {"class": "cb-sr"}, [", " + trust.name + ": " + row.element.cells[0].textContent.trim()]));
-    return element("td", data, [element("a", {"class": "cb-cell", href: matrix.root + "compare/" + matrix.kind + "/" + row.id + "/index.html#" + trust.id}, shown)]);
+    shown.push(element("span", {"class": "cb-sr"}, [`, ${trust.name}: ${row.element.cells[0].textContent.trim()}`]));
+    return element("td", data, [element("a", {"class": "cb-cell", href: `${matrix.root}compare/${matrix.kind}/${row.id}/index.html#${trust.id}`}, shown)]);
   }
 
   // Gives every table the columns of these trusts, if it has others.
   function showColumns(matrix, shown) {
     if (shown.join() === matrix.shown.join()) { return; }
     matrix.shown = shown;
-    matrix.tables.forEach(function (table) {
+    matrix.tables.forEach(table => {
       table.parentNode.classList.toggle("cb-table--many", shown.length > 7);
-      replaceCells(table.tHead.rows[0], shown.map(function (index) {
-        var trust = matrix.trusts[index];
-        return element("th", {scope: "col", "data-trust": trust.id}, [element("a", {href: matrix.root + trust.id + "/index.html"}, [trust.name])]);
+      replaceCells(table.tHead.rows[0], shown.map(index => {
+        const trust = matrix.trusts[index];
+        return element("th", {scope: "col", "data-trust": trust.id}, [element("a", {href: `${matrix.root + trust.id}/index.html`}, [trust.name])]);
       }));
     });
-    matrix.rows.forEach(function (row) {
-      replaceCells(row.element, shown.map(function (index) { return cellOf(matrix, row, index); }));
+    matrix.rows.forEach(row => {
+      replaceCells(row.element, shown.map(index => cellOf(matrix, row, index)));
     });
   }
 
   function replaceCells(row, cells) {
-    list(row.querySelectorAll("[data-trust]")).forEach(function (cell) { cell.remove(); });
-    row.append.apply(row, cells);
+    list(row, "[data-trust]").forEach(cell => { cell.remove(); });
+    row.append(...cells);
   }
 
   function fits(row, chosen, trusts) {
-    var wanted = chosen.answer || chosen.force;
-    var says = trusts.map(function (index) { return row.says[index]; });
+    const wanted = chosen.answer || chosen.force;
+    const says = trusts.map(index => row.says[index]);
     return (!chosen.group || row.group === chosen.group[0]) &&
       (!chosen.asked || holds(row.askedBy, chosen.asked[0])) &&
-      (!wanted || says.some(function (words) { return holds(words, wanted[0]); })) &&
-      (!chosen.differ || says.some(function (words) { return words !== says[0]; })) &&
-      (!chosen.text || plainly(chosen.text[0]).split(/\s+/).every(function (word) { return row.text.indexOf(word) >= 0; }));
+      (!wanted || says.some(words => holds(words, wanted[0]))) &&
+      (!chosen.differ || says.some(words => words !== says[0])) &&
+      (!chosen.text || plainly(chosen.text[0]).split(/\s+/).every(word => row.text.includes(word)));
   }
 
-  function counted(shown, count, what) { return (shown === count ? "all " + count : shown + " of " + count) + " " + what; }
+  function counted(shown, count, what) { return `${shown === count ? `all ${count}` : `${shown} of ${count}`} ${what}`; }
 
   // Which of the chosen trusts have columns: as many as fit, from the one on that the reader asked for.
   function columnsOf(form, chosen, trusts) {
-    var from = chosen.from ? Number(chosen.from[0]) : 1, most = Number(form.dataset.cbColumns);
+    const most = Number(form.dataset.cbColumns);
+    let from = chosen.from ? Number(chosen.from[0]) : 1;
     if (from > trusts.length) { from = 1; }
     if (form.elements.from) { form.elements.from.closest("p").hidden = trusts.length <= most; }
     return trusts.slice(from - 1, from - 1 + most);
   }
 
   function startFilter(form) {
-    var data = window.clausebookData.library, kind = form.dataset.cbMatrix;
-    var all = data.trusts.map(function (trust, index) { return index; });
-    var ids = data.trusts.map(function (trust) { return trust.id; });
-    var matrix = {
-      kind: kind, root: form.dataset.cbRoot, words: data.words, trusts: data.trusts, shown: all.slice(0, form.dataset.cbColumns),
-      tables: list(document.querySelectorAll(".cb-matrix")),
-      rows: list(document.querySelectorAll(".cb-matrix tbody tr")).map(function (row) {
-        return readRow(row, kind === "questions" ? data.answers : data.forces);
-      })
+    const data = window.clausebookData.library, kind = form.dataset.cbMatrix;
+    const all = data.trusts.map((trust, index) => index);
+    const ids = data.trusts.map(trust => trust.id);
+    const matrix = {
+      kind, root: form.dataset.cbRoot, words: data.words, trusts: data.trusts, shown: all.slice(0, form.dataset.cbColumns),
+      tables: list(document, ".cb-matrix"),
+      rows: list(document, ".cb-matrix tbody tr").map(row => readRow(row, kind === "questions" ? data.answers : data.forces))
     };
-    var rows = matrix.rows, find = form.querySelector("[data-cb-find]");
+    const rows = matrix.rows, find = form.querySelector("[data-cb-find]");
 
     function apply(chosen) {
-      var shown = 0;
-      var trusts = chosen.trusts ? chosen.trusts.map(function (id) { return ids.indexOf(id); }) : all;
-      var columns = columnsOf(form, chosen, trusts);
-      rows.forEach(function (row) {
+      let shown = 0;
+      const trusts = chosen.trusts ? chosen.trusts.map(id => ids.indexOf(id)) : all;
+      const columns = columnsOf(form, chosen, trusts);
+      rows.forEach(row => {
         row.element.hidden = !fits(row, chosen, trusts);
         if (!row.element.hidden) { shown += 1; }
       });
-      matrix.tables.forEach(function (table) {
-        var region = table.parentNode;
+      matrix.tables.forEach(table => {
+        const region = table.parentNode;
         region.hidden = region.previousElementSibling.hidden = !table.querySelector("tbody tr:not([hidden])");
       });
       showColumns(matrix, columns);
-      form.querySelector("[data-cb-status]").textContent = "Showing " + counted(shown, rows.length, kind) + ", " +
-        counted(trusts.length, all.length, "trusts") + (columns.length < trusts.length ? ", the columns of " + columns.length + " of them." : ".") +
-        (shown ? "" : chosen.differ && trusts.length === 1 ? " Nothing fits: one trust alone cannot differ. Choose another beside it." :
-          " Nothing fits all that you chose: take something away, or show all.");
+      form.querySelector("[data-cb-status]").textContent = `Showing ${counted(shown, rows.length, kind)}, ${ 
+        counted(trusts.length, all.length, "trusts")}${columns.length < trusts.length ? `, the columns of ${columns.length} of them.` : "." 
+        }${shown ? "" : chosen.differ && trusts.length === 1 ? " Nothing fits: one trust alone cannot differ. Choose another beside it." :
+          " Nothing fits all that you chose: take something away, or show all."}`;
     }
 
     function narrow() {
-      var word = plainly(find.value.trim());
-      list(form.querySelectorAll(".cb-filter__trusts label")).forEach(function (label) {
-        if (label.control !== find) { label.hidden = plainly(label.textContent).indexOf(word) < 0 && !label.control.checked; }
+      const word = plainly(find.value.trim());
+      list(form, ".cb-filter__trusts label").forEach(label => {
+        if (label.control !== find) { label.hidden = !plainly(label.textContent).includes(word) && !label.control.checked; }
       });
     }
 
-    list(document.querySelectorAll("[data-cb-pager]")).forEach(function (pager) { pager.hidden = true; }); // the form turns the pages
+    list(document, "[data-cb-pager]").forEach(pager => { pager.hidden = true; }); // the form turns the pages
     if (find) {
       find.addEventListener("input", narrow);
-      form.querySelector("[data-cb-all]").addEventListener("click", function () { find.value = ""; narrow(); });
+      form.querySelector("[data-cb-all]").addEventListener("click", () => { find.value = ""; narrow(); });
     }
-    window.clausebookView(form, WHAT, apply);
+    clausebookView(form, WHAT, apply);
   }
 
   // The nearest cell in `row` that is shown, from the one at `index` on in steps of `by`.
@@ -132,17 +130,17 @@
 
   // Arrow keys are one more way between the cells' links: Tab still meets each of them in its order.
   function move(event) {
-    var cell = event.target.matches(".cb-matrix tbody a") && event.target.closest("td, th");
+    const cell = within(event, ".cb-matrix tbody a") && within(event, "td, th");
     if (!cell || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
-    var rows = list(document.querySelectorAll(".cb-matrix tbody tr:not([hidden])")), row = cell.parentNode;
-    var beside = rows.indexOf(row) + {ArrowUp: -1, ArrowDown: 1}[event.key];
-    var to = {
-      ArrowLeft: function () { return shownCell(row, cell.cellIndex - 1, -1); },
-      ArrowRight: function () { return shownCell(row, cell.cellIndex + 1, 1); },
-      ArrowUp: function () { return rows[beside] && rows[beside].cells[cell.cellIndex]; },
-      ArrowDown: function () { return rows[beside] && rows[beside].cells[cell.cellIndex]; },
-      Home: function () { return row.cells[0]; },
-      End: function () { return shownCell(row, row.cells.length - 1, -1); }
+    const rows = list(document, ".cb-matrix tbody tr:not([hidden])"), row = cell.parentNode;
+    const beside = rows.indexOf(row) + {ArrowUp: -1, ArrowDown: 1}[event.key];
+    const to = {
+      ArrowLeft() { return shownCell(row, cell.cellIndex - 1, -1); },
+      ArrowRight() { return shownCell(row, cell.cellIndex + 1, 1); },
+      ArrowUp() { return rows[beside] && rows[beside].cells[cell.cellIndex]; },
+      ArrowDown() { return rows[beside] && rows[beside].cells[cell.cellIndex]; },
+      Home() { return row.cells[0]; },
+      End() { return shownCell(row, row.cells.length - 1, -1); }
     }[event.key];
     if (!to) { return; }
     event.preventDefault();
@@ -150,5 +148,5 @@
   }
 
   document.addEventListener("keydown", move);
-  list(document.querySelectorAll("form[data-cb-matrix]")).forEach(startFilter);
+  startAt("form[data-cb-matrix]", startFilter);
 })();

@@ -1,6 +1,7 @@
+// @ts-check
 /* What is searched for is asked in the signs of a keyboard: phones and word processors put other apostrophes, quotation marks,
    dashes and spaces, which no index knows. */
-(function () {
+const clausebookPlain = (() => {
   "use strict";
 
   function plain(text) {
@@ -10,15 +11,15 @@
   }
 
   // Before the theme's own script reads the field.
-  ["input", "keyup"].forEach(function (kind) {
-    window.addEventListener(kind, function (event) {
-      var field = event.target;
-      if (event.isComposing || !field.matches || !field.matches(".md-search__input") || plain(field.value) === field.value) { return; }
-      var end = plain(field.value.slice(0, field.selectionEnd)).length;
+  ["input", "keyup"].forEach(kind => {
+    window.addEventListener(kind, (/** @type {any} */ event) => {
+      const field = clausebookDom.within(event, ".md-search__input");
+      if (event.isComposing || !field || plain(field.value) === field.value) { return; }
+      const end = plain(field.value.slice(0, field.selectionEnd)).length;
       field.value = plain(field.value);
       field.setSelectionRange(end, end);
     }, true);
   });
 
-  window.clausebookPlain = plain;
+  return plain;
 })();

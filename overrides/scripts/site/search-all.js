@@ -1,12 +1,14 @@
+// @ts-check
 /* Searches all trusts with the index that Pagefind made. The words stand in the address, so that a search can be sent. */
 (() => {
   "use strict";
 
-  const form = document.querySelector("[data-cb-search-all]");
-  const found = document.querySelector("[data-cb-found]");
-  const more = document.querySelector("[data-cb-more]");
+  const {first} = clausebookDom;
+  const form = first(document, "[data-cb-search-all]");
+  const found = first(document, "[data-cb-found]");
+  const more = first(document, "[data-cb-more]");
   const status = form.querySelector("[data-cb-status]");
-  const names = Array.from(form.elements.trust.options, (option) => option.value);
+  const names = Array.from(form.elements.trust.options, option => option.value);
   const AT_ONCE = 10;
   const MOST_READ = 500; // pages, the best first, that are looked through for one trust
 
@@ -37,7 +39,7 @@
 
   /* What stands below a heading, without the heading itself: the link above says it. */
   function without(title, excerpt) {
-    const marked = title.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const marked = title.trim().split(/\s+/).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return excerpt.replace(new RegExp(`^\\s*(?:<mark>)?${marked.join("(?:</mark>)?\\s+(?:<mark>)?")}(?:</mark>)?[.#\\s]*`), "");
   }
 
@@ -52,9 +54,9 @@
     where.className = "cb-cite";
     where.textContent = names.includes(result.meta.trust) ? result.meta.trust : "Comparison of all trusts";
     item.append(heading, where);
-    const places = result.sub_results.filter((one) => one.url !== result.url && one.title !== result.meta.title).slice(0, 3);
+    const places = result.sub_results.filter(one => one.url !== result.url && one.title !== result.meta.title).slice(0, 3);
     if (!places.length) { item.append(excerptOf(without(result.meta.title, result.excerpt))); }
-    places.forEach((one) => {
+    places.forEach(one => {
       const line = excerptOf(without(one.title, one.excerpt));
       const place = document.createElement("a");
       place.href = one.url;
@@ -67,27 +69,27 @@
 
   /* Where a word stands nowhere, Pagefind finds pages by its first letters: the best of them then marks another word. */
   function fits(best, words) {
-    const marked = [best.excerpt, ...best.sub_results.map((one) => one.excerpt)].join(" ").toLowerCase().match(/(?<=<mark>).*?(?=<\/mark>)/g) || [];
+    const marked = [best.excerpt, ...best.sub_results.map(one => one.excerpt)].join(" ").toLowerCase().match(/(?<=<mark>).*?(?=<\/mark>)/g) || [];
     const asks = words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    return asks.some((word) => marked.some((one) => one.startsWith(word.slice(0, Math.max(3, word.length - 3)))));
+    return asks.some(word => marked.some(one => one.startsWith(word.slice(0, Math.max(3, word.length - 3)))));
   }
 
   /* Pagefind's own filters are written in another order by every run, and builds are to give the same bytes: so we look ourselves. */
   async function ofTrust(all, trust) {
-    const read = await Promise.all(all.slice(0, MOST_READ).map((one) => one.data()));
-    return read.filter((one) => one.meta.trust === trust).map((one) => ({ data: () => Promise.resolve(one) }));
+    const read = await Promise.all(all.slice(0, MOST_READ).map(one => one.data()));
+    return read.filter(one => one.meta.trust === trust).map(one => ({ data: () => Promise.resolve(one) }));
   }
 
   async function showMore() {
     const number = asked;
-    const next = await Promise.all(waiting.splice(0, AT_ONCE).map((one) => one.data()));
+    const next = await Promise.all(waiting.splice(0, AT_ONCE).map(one => one.data()));
     if (number !== asked) { return; }
     next.forEach(show);
     more.hidden = !waiting.length;
   }
 
   async function search(typed, trust) {
-    const words = window.clausebookPlain(typed).trim();
+    const words = clausebookPlain(typed).trim();
     asked += 1;
     const number = asked;
     found.textContent = "";
@@ -117,10 +119,10 @@
   }
 
   if (location.protocol === "file:") {
-    document.querySelector("[data-cb-from-folder]").hidden = false;
+    first(document, "[data-cb-from-folder]").hidden = false;
   } else {
     form.hidden = false;
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", event => {
       event.preventDefault();
       const words = form.elements.words.value.trim();
       const asks = new URLSearchParams({ words, ...(form.elements.trust.value && { trust: form.elements.trust.value }) });

@@ -16,7 +16,7 @@ STRUCTURE = "cmi5.xml"
 
 def render_cmi5(course: Course) -> bytes:
     """The package. Its page may call any host: where a platform keeps its records is known only when it opens the page."""
-    files = render_player(course, ("cmi5.js",), connects_to="*")
+    files = render_player(course, "cmi5.js", connects_to="*")
     return render_zip({**files, STRUCTURE: render_structure(course)})
 
 

@@ -12,24 +12,24 @@ from clausebook.quizzes import draw_options
 PAGE = "index.html"
 LASTING = ("conflict", "conflict-by-rule", "stale")
 """What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
-QUIZ = ("quiz-draw.js", "quiz.js")
+QUIZ = ("codec.js", "marking.js", "quiz-draw.js", "quiz.js")
 """Of the shared scripts; player.js loads them once the platform has said how far the reader was."""
-PRINTED = "printed.js"
-"""Shared as well: the day on a printed page."""
+DOM, PRINTED = "dom.js", "printed.js"
+"""Shared as well: what every script does with a page, and the day on a printed one."""
 
 
-def render_player(course: Course, adapters: tuple[str, ...], connects_to: str = "'self'") -> dict[str, bytes]:
-    """Every file of the page by its name. `adapters` are scripts of overrides/scripts/package, in the order in which they need each
-    other; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
-    scripts = (*adapters, "player.js")
+def render_player(course: Course, adapter: str, *, scorm: str = "", connects_to: str = "'self'") -> dict[str, bytes]:
+    """Every file of the page by its name. `adapter` is the script of overrides/scripts/package that speaks to the platform, `scorm`
+    the version that it speaks there; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
+    scripts = (adapter, "player.js")
     folders = {"package.css": "overrides/package"} | dict.fromkeys(scripts, f"{SCRIPTS}/package")
-    folders |= dict.fromkeys((*QUIZ, PRINTED), f"{SCRIPTS}/shared")
+    folders |= dict.fromkeys((DOM, *QUIZ, PRINTED), f"{SCRIPTS}/shared")
     files = {name: course.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
     palette = course.trust.record.palette
     files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
     files[PAGE] = render_document(
         "package/index.html", course.looks, **told_of(course), taken=course.taken, draw_options=draw_options,
-        scripts=(*scripts, PRINTED), connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
+        scripts=(DOM, *scripts, PRINTED), scorm=scorm, connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
     ).encode()  # fmt: skip
     if course.logo:
         files["logo.svg"] = course.logo

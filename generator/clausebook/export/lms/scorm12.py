@@ -12,12 +12,11 @@ from clausebook.export.lms.zips import render_zip
 FORMAT = Format("scorm-1.2.zip", "SCORM 1.2", "The policy and the quiz as a course. Most learning platforms play it.")
 CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
-ADAPTERS = ("scorm.js", "scorm12.js")
 
 
 def render_scorm12(course: Course) -> bytes:
     """The package."""
-    files = render_player(course, ADAPTERS)
+    files = render_player(course, "scorm.js", scorm="1.2")
     return render_zip({**files, MANIFEST: render_manifest(course, files)})
 
 

@@ -18,12 +18,11 @@ FORMAT = Format(
 CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADL = "http://www.adlnet.org/xsd/adlcp_v1p3"
 SS = "http://www.imsglobal.org/xsd/imsss"
-ADAPTERS = ("scorm.js", "scorm2004.js")
 
 
 def render_scorm2004(course: Course) -> bytes:
     """The package."""
-    files = render_player(course, ADAPTERS)
+    files = render_player(course, "scorm.js", scorm="2004")
     return render_zip({**files, MANIFEST: render_manifest(course, files)})
 
 
