@@ -13,6 +13,7 @@ export default [
       "eqeqeq": "error",
       "no-implicit-globals": "off", // what a script offers to others is a constant of its own
       "no-redeclare": ["error", { builtinGlobals: false }],
+      "no-shadow": "error",
       "no-undef": "off", // TypeScript knows better what there is
       "no-unused-vars": ["error", { varsIgnorePattern: "^clausebook", caughtErrors: "none" }],
       "no-var": "error",

@@ -9,8 +9,8 @@
   /** @type {(id: string) => any} */
   const $ = id => document.getElementById(id);
 
-  async function readFiles(list) {
-    const chosen = Array.from(list);
+  async function readFiles(given) {
+    const chosen = Array.from(given);
     if (chosen.length === 1 && chosen[0].name.endsWith(".zip")) { return readZip(await chosen[0].arrayBuffer()); }
     const files = new Map();
     for (const file of chosen) {

@@ -23,7 +23,7 @@ const clausebookDom = (() => {
    * @param {string} selector
    * @param {(element: any) => void} start
    */
-  const startAt = (selector, start) => { all(document, selector).forEach(element => start(element)); };
+  const startAt = (selector, start) => { all(document, selector).forEach(found => start(found)); };
 
   /** Shows what needs a script (`needs`, a selector), and hides what stands there for want of one.
    * @param {ParentNode} [root]

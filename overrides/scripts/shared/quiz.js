@@ -45,10 +45,10 @@
     let state;
 
     const cards = all(form, "[data-cb-question]").map(fieldset => {
-      const own = fieldset.dataset;
+      const told = fieldset.dataset;
       return {
-        id: own.cbQuestion, kind: own.kind, group: own.group, mustKnow: "mustKnow" in own, isSaid: "said" in own,
-        roles: words(own.roles), options: words(own.options), right: words(own.right), fieldset
+        id: told.cbQuestion, kind: told.kind, group: told.group, mustKnow: "mustKnow" in told, isSaid: "said" in told,
+        roles: words(told.roles), options: words(told.options), right: words(told.right), fieldset
       };
     });
     const pool = words(data.pool); // the order of the author's file, in which the deck lies before it is shuffled
@@ -200,11 +200,11 @@
       return element("li", {}, [link]);
     }
 
-    /** @param {string} heading @param {string[]} words @param {QuizCard[]} those */
-    function tell(heading, words, those) {
+    /** @param {string} heading @param {string[]} texts @param {QuizCard[]} those */
+    function tell(heading, texts, those) {
       const details = first(summary, "[data-cb-details]");
       first(summary, "[data-cb-result]").textContent = heading;
-      clausebookDom.say(details, words);
+      clausebookDom.say(details, texts);
       if (those.length) { details.append(element("ul", {}, those.map(linkTo))); }
       summary.hidden = false;
     }
@@ -321,9 +321,9 @@
     }
 
     function focusFirst() {
-      const first = asked[0].fieldset;
-      first.scrollIntoView();
-      first(first, "input, select").focus({ preventScroll: true });
+      const fieldset = asked[0].fieldset;
+      fieldset.scrollIntoView();
+      first(fieldset, "input, select").focus({ preventScroll: true });
     }
 
     function clear() {

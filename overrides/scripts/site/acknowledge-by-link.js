@@ -176,7 +176,7 @@
       make("acknowledged", name, [], "");
     }
 
-    function unclear(event) {
+    function askAbout(event) {
       event.preventDefault();
       const form = event.target;
       const name = form.elements.person.value.trim();
@@ -193,7 +193,7 @@
     function wire() {
       clausebookPassOn(out, { copied: "Now pass it on.", file: `receipt-${data.trust}-${data.policy}-${data.revision}.txt`, print: "receipt" });
       part.querySelector("[data-cb-sign]").addEventListener("submit", sign);
-      part.querySelector("[data-cb-unclear]").addEventListener("submit", unclear);
+      part.querySelector("[data-cb-unclear]").addEventListener("submit", askAbout);
       if (data.quiz) { part.querySelector("[data-cb-quiz-line]").addEventListener("input", layQuiz); }
       if (out.querySelector("[data-cb-mail]")) { out.querySelector("[data-cb-mail]").addEventListener("click", copyLongReceipt); }
       window.addEventListener("pageshow", () => { if (link && !usable.hidden) { layQuiz(); } });

@@ -73,8 +73,8 @@
         if (fits) { shown += Number(clause.dataset.count); }
       });
       sections.forEach(parts => {
-        const clauses = parts.filter(part => part.matches("[data-cb-clause]"));
-        const empty = clauses.length && clauses.every(clause => clause.hidden);
+        const own = parts.filter(part => part.matches("[data-cb-clause]"));
+        const empty = own.length && own.every(clause => clause.hidden);
         parts.forEach(part => {
           if (!part.matches("[data-cb-clause]")) { part.hidden = empty; }
         });

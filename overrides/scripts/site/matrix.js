@@ -10,11 +10,11 @@
   function plainly(text) { return clausebookPlain(text).toLowerCase(); }
 
   // What a row says: of each trust all that its cell tells, and without the marks beside the answer or the forces.
-  function readRow(element, all) {
-    const id = element.cells[0].id;
+  function readRow(row, all) {
+    const id = row.cells[0].id;
     return {
-      element, id, group: element.dataset.group, askedBy: element.dataset.askedBy,
-      text: plainly(element.dataset.text), tells: all[id],
+      element: row, id, group: row.dataset.group, askedBy: row.dataset.askedBy,
+      text: plainly(row.dataset.text), tells: all[id],
       says: all[id].map(told => told.replace(/^[0-9]+ | conflict$/g, ""))
     };
   }

@@ -140,11 +140,11 @@
   }
 
   function unsaid(trust, topic) {
-    const unsaid = trust.unsaid[topic] || {is: "silent", says: []}, words = window.clausebookData.library.words;
+    const told = trust.unsaid[topic] || {is: "silent", says: []}, words = window.clausebookData.library.words;
     return [
-      element("p", {"class": "cb-qa__answer"}, [element("span", {"class": `cb-answer cb-answer--${unsaid.is}`}, [words.unsaid[unsaid.is]])]),
-      element("p", {}, [words.unsaidMeans[unsaid.is]])
-    ].concat(unsaid.says.map(part => element("p", {}, [part])));
+      element("p", {"class": "cb-qa__answer"}, [element("span", {"class": `cb-answer cb-answer--${told.is}`}, [words.unsaid[told.is]])]),
+      element("p", {}, [words.unsaidMeans[told.is]])
+    ].concat(told.says.map(part => element("p", {}, [part])));
   }
 
   function topicParts(root, trust, topic) {
