@@ -31,6 +31,7 @@ check: .venv/.tested-with
 	$(BIN)/ruff check generator tests overrides
 	$(BIN)/ruff format --check generator tests overrides
 	$(BIN)/mypy
+	$(BIN)/python -m pytest --quiet tests/test_scripts.py
 
 bench: .venv/.tested-with
 	cd tests && PYTHONPATH=.. ../$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
