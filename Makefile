@@ -58,5 +58,5 @@ clean:
 # Writes the pinned requirements again: versions and hashes, and no address of an index.
 pins:
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file generator/requirements.txt pyproject.toml generator/build-requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra pdf --extra scans --output-file generator/requirements.txt pyproject.toml generator/build-requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file tests/requirements.txt tests/requirements.in

@@ -47,13 +47,26 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command `clausebook` of an environment that has the wheel and sees the suite's libraries, but not the repository."""
-    folder = tmp_path_factory.mktemp("an environment ŵ")
+    return install(wheel, tmp_path_factory.mktemp("an environment ŵ"))
+
+
+@pytest.fixture(scope="module")
+def without_extras(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, as `pip install clausebook` makes it: without what PDFs and scans need."""
+    return install(wheel, tmp_path_factory.mktemp("without"), ("weasyprint", "pypdfium2", "pil", "pillow", "zxing"))
+
+
+def install(wheel: Path, folder: Path, without: tuple[str, ...] = ()) -> Path:
+    libraries = folder / "libraries"
+    libraries.mkdir()
+    for place in map(Path, site.getsitepackages()):
+        for path in place.iterdir():
+            if not path.name.lower().startswith((*without, "clausebook", "__editable__")):
+                (libraries / path.name).symlink_to(path)
     subprocess.run((sys.executable, "-m", "venv", "--without-pip", folder), check=True)
     python = folder / "bin" / "python"
-    asked = "import site; print(site.getsitepackages()[0])"
-    packages = subprocess.run((python, "-c", asked), check=True, capture_output=True, encoding="utf-8").stdout.strip()
-    # A path file within a folder that a path file names is not read, so that the suite's own clausebook stays unseen.
-    Path(packages, "libraries.pth").write_text("\n".join(site.getsitepackages()), encoding="utf-8")
+    packages = Path(say(python, "import site; print(site.getsitepackages()[0])"))
+    (packages / "libraries.pth").write_text(str(libraries), encoding="utf-8")
     pip = (
         sys.executable,
         "-m",
@@ -67,14 +80,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--no-index",
     )
     subprocess.run((*pip, wheel), check=True)
-    found = subprocess.run(
-        (python, "-c", "import clausebook; print(clausebook.__file__)"),
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert Path(found.stdout).is_relative_to(packages)
+    assert Path(say(python, "import clausebook; print(clausebook.__file__)")).is_relative_to(packages)
     return folder / "bin" / "clausebook"
+
+
+def say(python: Path, program: str) -> str:
+    return subprocess.run((python, "-c", program), check=True, capture_output=True, encoding="utf-8").stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +158,29 @@ def test_check_and_acks_work_from_it(installed: Path, built: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Atkinson" in (built.parent / "adroddiad" / "report.html").read_text(encoding="utf-8")
+
+
+def test_without_the_extras_all_works_but_pdfs_and_scans_which_are_told_in_a_line(
+    without_extras: Path, tmp_path: Path
+) -> None:
+    assert run(without_extras, tmp_path, "new", "ours").returncode == 0
+    ours, desk = tmp_path / "ours", ("--desk", str(tmp_path / "desk"))
+    (ours / "passphrase").write_text("correct horse battery staple\n", encoding="utf-8")
+    done = run(without_extras, ours, "build", "--quiet")
+    assert (done.returncode, done.stdout, (ours / "site").exists()) == (2, "", False)
+    assert done.stderr == (
+        "clausebook: PDFs need WeasyPrint, which is not installed: run `pip install clausebook[pdf]`, or build without them with --no-pdf\n"
+    )
+    done = run(without_extras, ours, "build", "--quiet", "--no-pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run(without_extras, ours, "acks", "keys", "larkhill-example", *desk, "--passphrase-file", "passphrase")
+    assert (done.returncode, done.stderr) == (0, "")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "words.txt").write_text("I have read it.", encoding="utf-8")
+    heap = [str(tmp_path / name) for name in ("scan.pdf", "scan.png", "words.txt")]
+    done = run(without_extras, ours, "acks", "collect", *heap, *desk, "--format", "csv")
+    assert done.returncode == 1
+    told = done.stdout.splitlines()
+    assert [("pip install clausebook[scans]" in line) for line in told if "scan." in line] == [True, True]
+    assert [("pip install" in line) for line in told if "words.txt" in line] == [False]

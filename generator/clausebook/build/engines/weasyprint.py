@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from ctypes import CDLL, c_char_p
 from functools import cache
+from importlib.util import find_spec
 from io import StringIO
 from mimetypes import guess_type
 from pathlib import Path
@@ -44,11 +45,15 @@ LEAVE_OUT = (".nothing", ".may-go-first", ".may-go-first, .may-go")  # what a pa
 
 
 class MissingLibraryError(Exception):
-    """A system library that WeasyPrint needs is not installed."""
+    """WeasyPrint, or a system library that it needs, is not installed."""
 
 
 def require_libraries() -> None:
     """Raises MissingLibraryError, with the command that mends it, where WeasyPrint cannot work on this machine."""
+    if find_spec("weasyprint") is None:
+        raise MissingLibraryError(
+            "PDFs need WeasyPrint, which is not installed: run `pip install clausebook[pdf]`, or build without them with --no-pdf"
+        )
     if "not found" not in layout_libraries().values():
         return  # without WeasyPrint's own search, which takes half a second
     try:

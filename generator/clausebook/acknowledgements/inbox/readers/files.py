@@ -11,8 +11,6 @@ from clausebook.acknowledgements.inbox.readers.file_types import HEAD, Kind, kin
 from clausebook.acknowledgements.inbox.readers.json import read_object
 from clausebook.acknowledgements.inbox.readers.mails import read_mail
 from clausebook.acknowledgements.inbox.readers.mboxes import mails_in
-from clausebook.acknowledgements.inbox.readers.pdf import read_scan
-from clausebook.acknowledgements.inbox.readers.pictures import read_picture
 from clausebook.acknowledgements.inbox.readers.submission import (
     Arrival,
     Channel,
@@ -28,10 +26,28 @@ from clausebook.acknowledgements.inbox.readers.zips import MOST_BYTES as MOST_UN
 from clausebook.acknowledgements.inbox.readers.zips import names_in
 
 MOST_BYTES = MOST_UNPACKED
+
+
+def _read_pdf(item: Item) -> Iterator[Arrival]:
+    from clausebook.acknowledgements.inbox.readers.pdf import read_scan  # noqa: PLC0415 — an extra that only scans need
+
+    return read_scan(item)
+
+
+def _read_picture(item: Item) -> Iterator[Arrival]:
+    from clausebook.acknowledgements.inbox.readers.pictures import read_picture  # noqa: PLC0415 — see above
+
+    return read_picture(item)
+
+
 READERS: dict[Kind, Callable[[Item], Iterator[Arrival]]] = {
-    "pdf": read_scan, "picture": read_picture, "table": read_table, "json": read_object, "text": read_text,
+    "pdf": _read_pdf, "picture": _read_picture, "table": read_table, "json": read_object, "text": read_text,
 }  # fmt: skip
 Read = Callable[[Item], Iterator[Arrival]]
+NO_SCANS = (
+    "it is a scan, and what reads scans is not installed here",
+    "run `pip install clausebook[scans]`, and collect it again",
+)
 TOO_LARGE = (
     "it was not read whole: reading it takes more memory than is allowed",
     "take it out of the folder, and ask whoever sent it for the line, the table or the scan alone",
@@ -100,6 +116,8 @@ def read_item(item: Item) -> Iterator[Arrival]:
         yield from _read(item)
     except MemoryError:
         yield unreadable(item.origin, *TOO_LARGE)
+    except ModuleNotFoundError:
+        yield unreadable(item.origin, *NO_SCANS)
     except Exception as error:  # noqa: BLE001 — whatever lies in a heap is somebody else's: it must not stop the rest
         yield unreadable(
             item.origin, f"it is damaged in a way that we do not know ({type(error).__name__})",
