@@ -24,6 +24,7 @@ from clausebook.acknowledgements.desk.people import Row, read_people
 from clausebook.acknowledgements.register import entries
 from clausebook.acknowledgements.register.entries import Entry, Fault, read_entries
 from clausebook.acknowledgements.register.trust_keys import open_key
+from clausebook.looks import Looks
 
 PEOPLE, CRASHES = 120, 20
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
@@ -113,7 +114,7 @@ def test_a_crash_loses_nothing_and_doubles_nothing(office: Office, seed: int) ->
         issuing = rows_now(PEOPLE * crash // CRASHES)  # each time some more are to be asked
 
         def work(issuing: Issuing = issuing) -> None:
-            write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None)
+            write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None, Looks(Path(__file__).parents[2]))
 
         kills += killed(work, is_time)
         half_lines += not desk.register.read_bytes().endswith(b"\n")

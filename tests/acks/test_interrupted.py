@@ -58,7 +58,7 @@ def test_what_another_passphrase_protects_is_not_taken_for_the_one_that_was_type
 
 def test_a_key_that_another_command_made_meanwhile_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two at once: the second had read the handbook before the first wrote it."""
-    from clausebook.cli import acks_keys
+    from clausebook.cli.acks import keys as acks_keys
 
     read, once = acks_keys.read_passphrase, []
 

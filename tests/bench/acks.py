@@ -27,6 +27,7 @@ from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.verify import verify_desk
 from clausebook.acknowledgements.signing.keys import new_key
 from clausebook.check.library import read_handbook
+from clausebook.looks import Looks
 from clausebook.model.handbook import Trust
 
 STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
@@ -59,7 +60,7 @@ def issue(folder: Path, size: int) -> Callable[[], object]:
     trust = campaign_of(folder)
     issuing = Issuing(trust, trust.campaigns, tuple(row(n) for n in range(size)), DAY, AT, new_key())
     desk = Desk(folder / "desk")
-    return lambda: write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None)
+    return lambda: write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None, Looks(Path(__file__).parents[2]))
 
 
 def campaign_of(folder: Path) -> Trust:

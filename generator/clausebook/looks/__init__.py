@@ -13,8 +13,13 @@ from clausebook.files import digest_tree, walk_files
 
 _HERE = Path(__file__).parent
 ENGINE = _HERE if (_HERE / "overrides").is_dir() else _HERE.parents[2]
-FOLDERS = ("content/pages", "overrides")
-PAGES, PRINTS, WEB_FONTS = "content/pages", "overrides/print", "overrides/theme/assets/fonts"
+FOLDERS = ("content/pages", "content/letters", "overrides")
+PAGES, LETTERS, PRINTS, WEB_FONTS = (
+    "content/pages",
+    "content/letters",
+    "overrides/print",
+    "overrides/theme/assets/fonts",
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import traceback
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -16,7 +17,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from clausebook.compare.revisions.clause_diffs import render_redline
-from clausebook.looks import PAGES, PRINTS, Looks
+from clausebook.looks import LETTERS, PAGES, PRINTS, Looks
 from clausebook.model import labels
 from clausebook.model.citation import cite, name_of, number_of
 from clausebook.model.dates import in_words
@@ -26,6 +27,7 @@ from clausebook.pages.revisions import comment_link
 from clausebook.pages.views import fields_of
 
 __all__ = [
+    "BrokenLetterError",
     "TemplateError",
     "escape_css",
     "escape_markdown",
@@ -33,10 +35,22 @@ __all__ = [
     "kept_templates",
     "kind_of",
     "render_document",
+    "render_letter",
     "render_page",
     "render_print",
+    "require_letter",
     "sentence",
 ]
+
+
+class BrokenLetterError(Exception):
+    """A letter that somebody reworded and that cannot be filled in: where, and why."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(
+            f"{place}: the letter cannot be written: {why}\nMend the line, or delete the file: then the engine's own letter is sent."
+        )
+
 
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|])")  # those that Python-Markdown takes a backslash before
 
@@ -72,6 +86,47 @@ def render_print(template: str, looks: Looks, **data: Any) -> str:
 def render_document(template: str, looks: Looks, **data: Any) -> str:
     """The HTML of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
     return _environment(looks.folders(PAGES)).get_template(template).render(**data).strip() + "\n"
+
+
+def render_letter(template: str, looks: Looks, view: object) -> tuple[str, str]:
+    """The subject and the text of a letter of content/letters, whose first line is `Subject: …`.
+
+    Raises BrokenLetterError where the handbook's own letter cannot be filled in.
+    """
+    try:
+        written = _environment(looks.folders(LETTERS)).get_template(template).render(**fields_of(view)).strip()
+    except TemplateError as error:
+        raise BrokenLetterError(_place_in(template, error), str(error.message)) from error
+    subject, _, text = written.partition("\n")
+    if not subject.startswith("Subject:"):
+        raise BrokenLetterError(
+            f"{LETTERS}/{template}:1", "its first line is not the subject: begin it with “Subject:”"
+        )
+    return subject.removeprefix("Subject:").strip(), text.strip() + "\n"
+
+
+def require_letter(template: str, looks: Looks, names: set[str]) -> None:
+    """Raises BrokenLetterError where a letter is no template, or asks for what is not among `names`."""
+    environment = _environment(looks.folders(LETTERS))
+    source = looks.find(f"{LETTERS}/{template}").read_text(encoding="utf-8")
+    try:
+        asked = meta.find_undeclared_variables(environment.parse(source)) - set(environment.globals) - names
+    except TemplateError as error:
+        raise BrokenLetterError(_place_in(template, error), str(error.message)) from error
+    for name in sorted(asked):
+        line = next(
+            (number for number, text in enumerate(source.splitlines(), 1) if re.search(rf"\b{name}\b", text)), 1
+        )
+        raise BrokenLetterError(
+            f"{LETTERS}/{template}:{line}", f"no letter knows `{name}`; this one knows {', '.join(sorted(names))}"
+        )
+
+
+def _place_in(template: str, error: TemplateError) -> str:
+    """The file, and the line in it where Jinja or its traceback tells one."""
+    frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(template)]
+    line = getattr(error, "lineno", None) or (frames[-1] if frames else 1)
+    return f"{LETTERS}/{template}:{line}"
 
 
 def find_templates(template: str, looks: Looks) -> set[str]:

@@ -33,10 +33,10 @@ class HandbookIndex:
         trust = self.handbook.trust_by_id.get(trust_id)
         return trust.policy_by_id.get(policy_id) if trust else None
 
-    def title(self, trust: str, policy_id: str) -> str:
-        """What a policy is called; its id where the handbook has lost it."""
-        policy = self.policy(trust, policy_id)
-        return " ".join(policy.in_force.record.title.split()) if policy else policy_id
+    def title(self, trust: str, policy_id: str, revision_id: str = "") -> str:
+        """What a policy is called, in that revision or in the one in force; its id where the handbook has lost it."""
+        found = self.revision(trust, policy_id, revision_id or self.in_force(trust, policy_id))
+        return " ".join(found.record.title.split()) if found else policy_id
 
     def revision(self, trust: str, policy_id: str, revision: str) -> Revision | None:
         policy = self.policy(trust, policy_id)

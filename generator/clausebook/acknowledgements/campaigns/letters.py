@@ -1,63 +1,83 @@
-"""The email that brings a person their links: plain words, ready to be sent by whatever HR sends email with."""
+"""The emails to staff, worded by the templates of content/letters, ready to be sent by whatever HR sends email with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 from clausebook.acknowledgements.campaigns.drafts import write_draft
 from clausebook.acknowledgements.campaigns.invitations import Ask
-from clausebook.model.dates import in_words
-
-QUIZ = {
-    "none": "",
-    "learn": "A short quiz comes first. It tells you at once where an answer was not right, and you can try again.",
-    "sealed": "A short quiz comes first. HR marks it after you have sent your receipt.",
-    "self-check": "A short quiz comes first. It is for you alone.",
-}
+from clausebook.acknowledgements.desk.people import Person
+from clausebook.looks import Looks
+from clausebook.pages.templates import render_letter, require_letter
 
 
-def render_mail(asks: Sequence[Ask]) -> bytes:
+@dataclass(frozen=True)
+class Invitation:
+    """invitation.txt: all that one person is asked for."""
+
+    person: Person
+    asks: Sequence[Ask]
+    due: str
+    """The first day by which one of them is due."""
+    titles: str
+    privacy: str
+    trust_name: str
+
+
+@dataclass(frozen=True)
+class ReminderLetter:
+    """reminder.txt"""
+
+    person: Person
+    title: str
+    revision: str
+    due: str
+    overdue: bool
+    address: str
+    """Of the page with the personal link; empty where the link works no more."""
+    expires: str
+    on_expiry: str
+    trust_name: str
+
+
+@dataclass(frozen=True)
+class ReplyLetter:
+    """reply.txt"""
+
+    person: Person
+    title: str
+    revision: str
+    received: str
+    entry: int
+    line: str
+    """Signed with HR's key."""
+    trust_name: str
+
+
+LETTERS = {"invitation.txt": Invitation, "reminder.txt": ReminderLetter, "reply.txt": ReplyLetter}
+
+
+def require_letters(looks: Looks) -> None:
+    """Raises BrokenLetterError where a letter that somebody reworded cannot be filled in: before anything is written."""
+    for template, view in LETTERS.items():
+        require_letter(template, looks, {field.name for field in fields(view)})
+
+
+def invite(asks: Sequence[Ask], looks: Looks) -> bytes:
     """The email with all links of one person, as an .eml file that a mail program opens as a draft."""
     first = asks[0]
-    titles = " and ".join(one.revision.record.title for one in asks)
-    sender = next((one.campaign.receipts.mail for one in asks if one.campaign.receipts.mail), None)
-    subject = f"Please read and acknowledge by {in_words(min(one.link.due for one in asks))}: {titles}"
-    return write_draft((first.person.name, first.person.mail), sender, subject, _words(asks))
+    letter = Invitation(
+        first.person, asks, min(ask.link.due for ask in asks), " and ".join(ask.revision.record.title for ask in asks),
+        first.privacy, first.trust_name,
+    )  # fmt: skip
+    sender = next((ask.campaign.receipts.mail for ask in asks if ask.campaign.receipts.mail), None)
+    return draft_letter("invitation.txt", letter, sender, looks)
 
 
-def _words(asks: Sequence[Ask]) -> str:
-    first = asks[0]
-    return "\n\n".join([
-        f"Dear {first.person.name},",
-        *(paragraph for one in asks for paragraph in _ask(one)),
-        "This email is for you alone. Do not pass it on or forward it: whoever has your link could sign in your name.",
-        ("No law asks for this signature. Your trust asks for it, as your employer's own choice. If you do not understand a clause, do not "
-        "sign: the page lets you say which one, and somebody gets back to you."),
-        first.privacy,
-        first.trust_name,
-    ]) + "\n"  # fmt: skip
-
-
-def _ask(ask: Ask) -> list[str]:
-    title, link = ask.revision.record.title, ask.link
-    reads = (
-        f"You acknowledged it last as revision {link.since}. This time you are asked only about what has changed for you since then."
-        if link.since
-        else "You are asked to read it, and to say that you have."
-    )
-    return [
-        f"{ask.trust_name} asks you to acknowledge its {title}, revision {link.revision}, by {in_words(link.due)}. {reads}",
-        "Your personal link:",
-        ask.address,
-        f"It works until {in_words(link.expires)}. If clicking does not open it, copy the whole line into your browser.",
-        *([QUIZ[link.quiz]] if QUIZ[link.quiz] else []),
-        f"When you have signed, the page shows a receipt. {_receipts(ask)} Until it has arrived, HR does not know that you have signed.",
-        f"If it is not done in time: {ask.campaign.on_expiry}",
-    ]
-
-
-def _receipts(ask: Ask) -> str:
-    receipts = ask.campaign.receipts
-    if receipts.mail:
-        return f"Send it to {receipts.mail}."
-    return f"Put it into the form at {receipts.form}." if receipts.form else str(receipts.file)
+def draft_letter(
+    template: str, letter: Invitation | ReminderLetter | ReplyLetter, sender: str | None, looks: Looks
+) -> bytes:
+    """A letter as an .eml file to its person."""
+    subject, text = render_letter(template, looks, letter)
+    return write_draft((letter.person.name, letter.person.mail), sender, subject, text)

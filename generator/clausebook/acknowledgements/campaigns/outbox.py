@@ -9,23 +9,24 @@ from pathlib import Path
 from urllib.parse import quote
 
 from clausebook.acknowledgements.campaigns.invitations import Ask
-from clausebook.acknowledgements.campaigns.letters import render_mail
+from clausebook.acknowledgements.campaigns.letters import invite
 from clausebook.acknowledgements.campaigns.paper import PaperForm, paper_form
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.export.tables import Sheet, csv_file
+from clausebook.looks import Looks
 
 HEADINGS = ("Staff number", "Name", "Mail", "Policy", "Due", "Link")
 PrintForm = Callable[[PaperForm], bytes]
 """Lays a form out as a PDF; whoever calls knows how."""
 
 
-def write_outgoing(desk: Desk, day: date, asks: Sequence[Ask], print_form: PrintForm | None) -> Path:
+def write_outgoing(desk: Desk, day: date, asks: Sequence[Ask], print_form: PrintForm | None, looks: Looks) -> Path:
     """Write the folder of a run in one step; returns where. `asks` stand person by person."""
-    return write_private_folder(desk.outgoing(day, "issue"), _files(asks, print_form))
+    return write_private_folder(desk.outgoing(day, "issue"), _files(asks, print_form, looks))
 
 
-def _files(asks: Sequence[Ask], print_form: PrintForm | None) -> Iterator[tuple[str, bytes]]:
+def _files(asks: Sequence[Ask], print_form: PrintForm | None, looks: Looks) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
         (one.person.number, one.person.name, one.person.mail, one.link.policy, one.link.due, one.address)
         for one in asks
@@ -34,7 +35,7 @@ def _files(asks: Sequence[Ask], print_form: PrintForm | None) -> Iterator[tuple[
     for number, found in groupby(asks, key=lambda one: one.person.number):
         group = list(found)
         if group[0].person.mail:
-            yield f"mails/{file_name(number)}.eml", render_mail(group)
+            yield f"mails/{file_name(number)}.eml", invite(group, looks)
         for one in group if print_form else ():
             assert print_form
             yield f"paper/{file_name(number)}-{one.link.policy}.pdf", print_form(paper_form(one))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from clausebook.acknowledgements.campaigns.drafts import write_draft
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.invitations import NoSiteError, link_of, page_address
+from clausebook.acknowledgements.campaigns.letters import ReminderLetter, draft_letter
 from clausebook.acknowledgements.campaigns.outbox import file_name
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person
@@ -23,8 +23,8 @@ from clausebook.acknowledgements.register.standings import Owed, Standings, find
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.acknowledgements.signing.links import write_link
 from clausebook.export.tables import Sheet, csv_file
+from clausebook.looks import Looks
 from clausebook.model import Campaign
-from clausebook.model.dates import in_words
 
 LIST = "reminded.csv"
 HEADINGS = ("Reference", "Staff number", "Policy", "Due", "Days overdue")
@@ -87,13 +87,18 @@ def read_reminded(desk: Desk) -> dict[str, date]:
 
 
 def write_reminders(
-    desk: Desk, due: Sequence[tuple[Person, Owed]], books: HandbookIndex, keys: Mapping[str, SigningKey], today: date
+    desk: Desk,
+    due: Sequence[tuple[Person, Owed]],
+    books: HandbookIndex,
+    keys: Mapping[str, SigningKey],
+    today: date,
+    looks: Looks,
 ) -> tuple[Path | None, list[Reminder]]:
     """Write a mail for each, and the list of all; returns where, and what they are."""
     reminders = [_reminder(person, owed, books, keys, today) for person, owed in due]
     if not reminders:
         return None, []
-    return write_private_folder(desk.outgoing(today, "remind"), _files(reminders, books)), reminders
+    return write_private_folder(desk.outgoing(today, "remind"), _files(reminders, books, looks)), reminders
 
 
 def _reminder(
@@ -113,7 +118,7 @@ def _reminder(
     return Reminder(person, owed, campaign, f"{page}#{write_link(link_of(owed.asked, owed.trust, owed.policy), key)}")
 
 
-def _files(reminders: Sequence[Reminder], books: HandbookIndex) -> Iterator[tuple[str, bytes]]:
+def _files(reminders: Sequence[Reminder], books: HandbookIndex, looks: Looks) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
         (one.owed.asked.ref, one.person.number, one.owed.policy, one.owed.due, str(one.owed.overdue))
         for one in reminders
@@ -121,36 +126,13 @@ def _files(reminders: Sequence[Reminder], books: HandbookIndex) -> Iterator[tupl
     yield LIST, csv_file(Sheet("Reminded", HEADINGS, rows))
     for one in reminders:
         if one.person.mail:
-            yield f"mails/{file_name(one.person.number)}-{one.owed.policy}.eml", _mail(one, books)
+            yield f"mails/{file_name(one.person.number)}-{one.owed.policy}.eml", _mail(one, books, looks)
 
 
-def _mail(one: Reminder, books: HandbookIndex) -> bytes:
-    title = _title(one, books)
-    subject = (
-        f"{'Overdue' if one.owed.overdue else 'Reminder'}: please acknowledge the {title}, due {in_words(one.owed.due)}"
-    )
-    to = (one.person.name, one.person.mail)
-    return write_draft(to, one.campaign.receipts.mail, subject, _words(one, books, title))
-
-
-def _title(one: Reminder, books: HandbookIndex) -> str:
-    revision = books.revision(one.owed.trust, one.owed.policy, one.owed.revision)
-    return " ".join(revision.record.title.split()) if revision else one.owed.policy
-
-
-def _words(one: Reminder, books: HandbookIndex, title: str) -> str:
-    owed, trust = one.owed, books.handbook.trust(one.owed.trust).record.name
-    when = f"was due on {in_words(owed.due)}" if owed.overdue else f"is due on {in_words(owed.due)}"
-    link = (
-        ["Your personal link:", one.address, f"It works until {in_words(owed.asked.expires)}, and is for you alone: do not pass it on."]
-        if one.address
-        else ["The link that you have may work no more. HR sends you a new one; if it does not come, ask for it."]
+def _mail(reminder: Reminder, books: HandbookIndex, looks: Looks) -> bytes:
+    owed, campaign = reminder.owed, reminder.campaign
+    letter = ReminderLetter(
+        reminder.person, books.title(owed.trust, owed.policy, owed.revision), owed.revision, owed.due, owed.overdue > 0, reminder.address,
+        owed.asked.expires, campaign.on_expiry, books.handbook.trust(owed.trust).record.name,
     )  # fmt: skip
-    return "\n\n".join([
-        f"Dear {one.person.name},",
-        f"your acknowledgement of the {trust} {title}, revision {owed.revision}, {when}. HR does not have it yet.",
-        *link,
-        "If you have signed already, your receipt has not reached HR: send it again. If you do not understand a clause, do not sign: the page lets you say which one.",
-        f"Your employer asks for this; no law does. {one.campaign.on_expiry}",
-        trust,
-    ]) + "\n"  # fmt: skip
+    return draft_letter("reminder.txt", letter, campaign.receipts.mail, looks)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clausebook.acknowledgements.campaigns.drafts import write_draft
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
+from clausebook.acknowledgements.campaigns.letters import ReplyLetter, draft_letter
 from clausebook.acknowledgements.campaigns.outbox import file_name
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person
@@ -17,7 +17,8 @@ from clausebook.acknowledgements.register.countersignatures import countersign
 from clausebook.acknowledgements.register.entries import Body, Entry, open_register
 from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.signing.keys import SigningKey
-from clausebook.model.dates import in_words
+from clausebook.looks import Looks
+from clausebook.pages.templates import render_letter
 
 BATCH = 500
 
@@ -43,7 +44,7 @@ class Replied:
 
 
 def write_replies(
-    desk: Desk, books: HandbookIndex, people: Sequence[Person], key: SigningKey, day: date, at: str
+    desk: Desk, books: HandbookIndex, people: Sequence[Person], key: SigningKey, day: date, at: str, looks: Looks
 ) -> Replied:
     """Write a reply to each acknowledgement that has none. The mails are on the disk before the register says so.
 
@@ -67,7 +68,7 @@ def write_replies(
         )
         if not replies:
             return Replied(None, (), ())
-        folder = write_private_folder(desk.outgoing(day, "reply"), _files(replies, books))
+        folder = write_private_folder(desk.outgoing(day, "reply"), _files(replies, books, looks))
         bodies = [_replied(one, at) for one in replies]
         for start in range(0, len(bodies), BATCH):
             register.add(bodies[start : start + BATCH])
@@ -83,32 +84,25 @@ def _replied(reply: Reply, at: str) -> Body:
     )  # fmt: skip
 
 
-def _files(replies: Sequence[Reply], books: HandbookIndex) -> Iterator[tuple[str, bytes]]:
-    for one in replies:
-        name = f"{file_name(one.person.number)}-{one.body.policy}-{one.entry.number}"
-        if one.person.mail:
-            yield f"mails/{name}.eml", _mail(one, books)
+def _files(replies: Sequence[Reply], books: HandbookIndex, looks: Looks) -> Iterator[tuple[str, bytes]]:
+    for reply in replies:
+        name = f"{file_name(reply.person.number)}-{reply.body.policy}-{reply.entry.number}"
+        letter = _letter(reply, books)
+        if reply.person.mail:
+            yield f"mails/{name}.eml", draft_letter("reply.txt", letter, _sender(reply, books), looks)
         else:
-            yield f"print/{name}.txt", _words(one, books).encode()
+            yield f"print/{name}.txt", render_letter("reply.txt", looks, letter)[1].encode()
 
 
-def _mail(reply: Reply, books: HandbookIndex) -> bytes:
-    body, person = reply.body, reply.person
-    trust = books.handbook.trust_by_id.get(body.trust)
-    campaign = trust.campaign_for(body.policy, person.roles) if trust else None
-    sender = campaign.receipts.mail if campaign else None
-    subject = f"We have your acknowledgement: {books.title(body.trust, body.policy)}"
-    return write_draft((person.name, person.mail), sender, subject, _words(reply, books))
+def _sender(reply: Reply, books: HandbookIndex) -> str | None:
+    trust = books.handbook.trust_by_id.get(reply.body.trust)
+    campaign = trust.campaign_for(reply.body.policy, reply.person.roles) if trust else None
+    return campaign.receipts.mail if campaign else None
 
 
-def _words(reply: Reply, books: HandbookIndex) -> str:
-    body = reply.body
-    trust = books.handbook.trust_by_id.get(body.trust)
-    return "\n\n".join([
-        f"Dear {reply.person.name},",
-        f"HR has your acknowledgement of the {books.title(reply.body.trust, reply.body.policy)}, revision {body.revision}. It was received on {in_words(body.received[:10])} and is entry {reply.entry.number} of the register.",
-        "Keep this email. The line below is signed with HR's key and proves it:",
-        reply.line,
-        "If you did not sign this policy, tell HR now: somebody may have used your link.",
+def _letter(reply: Reply, books: HandbookIndex) -> ReplyLetter:
+    body, trust = reply.body, books.handbook.trust_by_id.get(reply.body.trust)
+    return ReplyLetter(
+        reply.person, books.title(body.trust, body.policy), body.revision, body.received[:10], reply.entry.number, reply.line,
         trust.record.name if trust else "HR",
-    ]) + "\n"  # fmt: skip
+    )  # fmt: skip

@@ -11,6 +11,7 @@ import click
 
 from clausebook.acknowledgements.campaigns.invitations import Ask
 from clausebook.acknowledgements.campaigns.issue import Issued, Issuing, issue_links, links_of_day
+from clausebook.acknowledgements.campaigns.letters import require_letters
 from clausebook.acknowledgements.campaigns.outbox import write_outgoing
 from clausebook.acknowledgements.campaigns.paper import PaperForm
 from clausebook.acknowledgements.campaigns.plan import Plan
@@ -96,6 +97,7 @@ def issue_command(
     if paper:
         require_libraries()
     with in_words():
+        require_letters(Looks(root))
         place = desk_at(desk, root, passphrase_file, make=True)
         read = _roster(roster, handbook)
         _show_and_end(list(find_renumbered(read.rows, read_people(place), trust, str(roster))))
@@ -103,7 +105,7 @@ def issue_command(
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
         asks = _again(place, issuing) if again else _issue(place, issuing)
         printer = _Printer(Looks(root), own) if paper else None
-        _write(place, today, asks, printer)
+        _write(place, today, asks, printer, Looks(root))
         refresh_database(place, today)
     if read.unread:
         click.echo(f"Not read in the roster: {', '.join(read.unread)}")
@@ -180,11 +182,11 @@ def _named(people: Sequence[Person]) -> str:
     return f"{', '.join(numbers[:NAMED])}{more}"
 
 
-def _write(place: Desk, today: date, asks: Sequence[Ask], printer: _Printer | None) -> None:
+def _write(place: Desk, today: date, asks: Sequence[Ask], printer: _Printer | None, looks: Looks) -> None:
     if not asks:
         click.echo("No link to hand out.")
         return
-    folder = write_outgoing(place, today, asks, printer)
+    folder = write_outgoing(place, today, asks, printer, looks)
     mails = len({one.person.id for one in asks if one.person.mail})
     forms = f", {count(len(asks), 'paper form')}" if printer else ""
     click.echo(f"Wrote {folder}: links.csv, {count(mails, 'email') or 'no email'}{forms}. Nothing was sent.")

@@ -27,6 +27,7 @@ from clausebook.acknowledgements.register.trust_keys import LockedKeyError, NoKe
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.cli.options import CONTENT, known
 from clausebook.model.handbook import Handbook, Trust
+from clausebook.pages.templates import BrokenLetterError
 
 SHOWN = 10  # faults of a register, where another command than verify meets them
 OF_DESK = "clausebook.cli.acks.options"
@@ -142,7 +143,7 @@ def in_words() -> Iterator[None]:
     except BrokenPeopleError as error:
         click.echo(f"{error}\nPut back the copy of it that you have.", err=True)
         raise click.exceptions.Exit(CONTENT) from error
-    except UnreadableFileError as error:
+    except (UnreadableFileError, BrokenLetterError) as error:
         click.echo(str(error), err=True)
         raise click.exceptions.Exit(CONTENT) from error
     except BrokenRegisterError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
+from clausebook.acknowledgements.campaigns.letters import require_letters
 from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, read_reminded, write_reminders
 from clausebook.acknowledgements.campaigns.replies import write_replies
 from clausebook.acknowledgements.desk.paths import Desk
@@ -29,6 +30,7 @@ from clausebook.cli.acks.options import (
     signing_keys,
 )
 from clausebook.cli.options import content_or_exit, day, handbook_option
+from clausebook.looks import Looks
 from clausebook.model.dates import count
 
 
@@ -45,10 +47,11 @@ def reply_command(desk: Path, passphrase_file: Path | None, as_of: datetime | No
     root = handbook_folder.resolve()
     books = HandbookIndex(content_or_exit(root))
     with in_words():
+        require_letters(Looks(root))
         place = desk_at(desk, root, passphrase_file)
         key = newest_key_at(place, [one for _, one in books.keys.values()])
         signing = signing_key(place, key.id, passphrase_file)
-        done = write_replies(place, books, read_people(place), signing, day(as_of), now())
+        done = write_replies(place, books, read_people(place), signing, day(as_of), now(), Looks(root))
         refresh_database(place, day(as_of))
     if done.folder is None:
         click.echo("Every acknowledgement has its reply.")
@@ -86,12 +89,13 @@ def remind_command(
     books = HandbookIndex(content_or_exit(root))
     rhythm = Rhythm(_days(before), every)
     with in_words():
+        require_letters(Looks(root))
         place = desk_at(desk, root, passphrase_file)
         people = {one.id: one for one in read_people(place)}
         standings = read_standings(read_entries(place.register), today.isoformat())
         due = find_due(standings, people, read_reminded(place), today, rhythm)
         keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
-        folder, reminders = write_reminders(place, due, books, keys, today)
+        folder, reminders = write_reminders(place, due, books, keys, today, Looks(root))
     if folder is None:
         click.echo("No reminder is due.")
         return
