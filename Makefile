@@ -1,7 +1,7 @@
 # make site   builds everything into site/            make test    runs every test
 # make serve  shows the site and rebuilds on a change make check   checks the handbook and our own code
 # make bench  measures, and writes tests/bench/results.md  make clean  removes what was built or installed here
-# make test-all  runs what takes longer, too: other days, zones and languages
+# make test-all  runs what takes longer, too: storms, many cases, other days, zones and languages
 #
 # What a fresh machine lacks is installed first: Python packages into .venv, system packages by apt-get.
 
@@ -17,11 +17,15 @@ site: .venv/.built-with
 test: .venv/.tested-with
 	$(BIN)/python -m pytest tests --numprocesses auto --dist loadfile --no-loadscope-reorder --timeout 900 --durations 25
 
-# What takes long or is rarely needed: the tests at other moments, in other zones and another language; as many mutated packs as there are figures for.
+# What takes long: storms, repeats and comparisons that are marked `long`; as many cases, packs and trusts as there are figures for; the tests
+# at other moments, in other zones and another language.
 test-all: test
 	@.ci/install-system faketime locales
-	.ci/other-clocks
+	$(BIN)/python -m pytest tests --numprocesses auto --dist loadfile --no-loadscope-reorder --timeout 3600 --durations 25 -m long
+	CLAUSEBOOK_FUZZ_COUNT=10000 $(BIN)/python -m pytest tests/hostile/test_broken_input.py -k promise --timeout 3600
 	PACKS=10000 $(BIN)/python -m pytest tests/acks/test_mutated_packs.py --timeout 3600
+	TRUSTS=45 $(BIN)/python -m pytest tests/browser/test_many_trusts.py --timeout 3600
+	.ci/other-clocks
 
 serve: .venv/.built-with
 	$(BIN)/clausebook serve

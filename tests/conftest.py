@@ -6,11 +6,14 @@ import os
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+import made_once
+from browser_kit import launch
 from clausebook.check.library import read_handbook
 from clausebook.cli import main
 from clausebook.model.handbook import Handbook
@@ -27,6 +30,16 @@ LONGEST = (  # begun last, they would keep one process busy alone
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        made_once.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        made_once.end()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
     if order := os.environ.get("CLAUSEBOOK_TEST_ORDER"):  # a test that needs another before it then fails
@@ -40,6 +53,15 @@ def handbook() -> Handbook:
     handbook, problems = read_handbook(Path(__file__).parent.parent)
     assert handbook, problems
     return handbook
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright.chromium)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

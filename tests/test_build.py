@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.build.publish import staged_site
+from made_once import OWN_CACHE
 from quiz_copies import copy_quizzes
 
 ROOT = Path(__file__).parent.parent
@@ -81,7 +82,10 @@ def test_quiet_says_nothing(built: Path, tmp_path: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     other = handbook_folder(tmp_path / "elsewhere", "att", "lwlat")
-    assert run(other, "build", "--no-pdf", "--quiet", "--as-of", "2026-11-20", PYTHONHASHSEED="7").returncode == 0
+    assert (
+        run(other, "build", "--no-pdf", "--quiet", "--as-of", "2026-11-20", PYTHONHASHSEED="7", **OWN_CACHE).returncode
+        == 0
+    )
     assert digests(other / "site") == digests(built / "site")
 
 
@@ -151,7 +155,7 @@ def test_a_build_that_is_killed_leaves_the_site_whole(built: Path, tmp_path: Pat
     before = digests(site)
     process = subprocess.Popen(
         [*COMMAND, "build", "--no-pdf", "--quiet", "--as-of", "2026-11-20", "--site", str(site)],
-        cwd=built, env=ENV, start_new_session=True,
+        cwd=built, env=ENV | OWN_CACHE, start_new_session=True,
     )  # fmt: skip
     time.sleep(after)
     os.killpg(process.pid, signal.SIGKILL)

@@ -19,6 +19,7 @@ from clausebook.build.cache import DAY, UNUSED, Cache, Entry
 from clausebook.build.options import Folders
 from clausebook.build.state import BuildState, is_as_it_was, published_files, read_inputs, read_last
 from clausebook.files import digest
+from made_once import OWN_CACHE
 from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 ATT = "trusts/att/social-media/2018-09.yml"
@@ -162,7 +163,7 @@ def test_our_own_source_touches_everything(two, monkeypatch) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     folder = handbook_folder(tmp_path_factory.mktemp("built"), "att")
-    done = run(folder, "build", "--no-pdf", "--quiet", *AS_OF)
+    done = run(folder, "build", "--no-pdf", "--quiet", *AS_OF, **OWN_CACHE)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -175,7 +176,7 @@ def again(built: Path, tmp_path: Path) -> Path:
 
 
 def build(folder: Path, *arguments: str) -> str:
-    done = run(folder, "build", "--no-pdf", *AS_OF, *arguments)
+    done = run(folder, "build", "--no-pdf", *AS_OF, *arguments, **OWN_CACHE)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -245,7 +246,7 @@ def test_a_build_that_is_killed_leaves_a_cache_to_rely_on(built: Path, tmp_path:
     folder = handbook_folder(tmp_path / "killed", "att")
     for _ in range(4):
         process = subprocess.Popen(
-            [*COMMAND, "build", "--no-pdf", "--quiet", *AS_OF], cwd=folder, env=ENV, start_new_session=True
+            [*COMMAND, "build", "--no-pdf", "--quiet", *AS_OF], cwd=folder, env=ENV | OWN_CACHE, start_new_session=True
         )
         time.sleep(random.uniform(1.5, 5))
         os.killpg(process.pid, signal.SIGKILL)

@@ -11,6 +11,7 @@ import pytest
 
 from clausebook.build import cluster as ours
 from clausebook.build.cluster import ClusterError, perform
+from made_once import OWN_CACHE
 from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 distributed = pytest.importorskip("distributed")
@@ -26,11 +27,11 @@ def cluster():
 
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(cluster, tmp_path: Path) -> None:
     alone, folder = (handbook_folder(tmp_path / name, "att", "lwlat") for name in ("alone", "together"))
-    assert run(alone, *BUILD).returncode == 0
+    assert run(alone, *BUILD, **OWN_CACHE).returncode == 0
     process = subprocess.Popen(
         [*COMMAND, *BUILD, "--cluster", cluster.scheduler_address],
         cwd=folder,
-        env=ENV,
+        env=ENV | OWN_CACHE,
         stderr=subprocess.PIPE,
         text=True,
     )

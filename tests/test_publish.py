@@ -15,6 +15,7 @@ import pytest
 from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.publish import BusyError, NothingKeptError, roll_back, staged_site
 from clausebook.cli.options import MARK
+from made_once import OWN_CACHE
 from test_build import COMMAND, ENV, digests, run, small_handbook
 
 BUILD = ("build", "--no-pdf", "--quiet", "--as-of", "2026-11-20")
@@ -144,7 +145,7 @@ def twice(tmp_path_factory) -> tuple[Path, str, list[dict[str, str]]]:
     text = (folder / REVISION).read_text()
     for words in ("whom they are related to", WORDS):
         (folder / REVISION).write_text(text.replace(WORDS, words))
-        done = run(folder, *BUILD)
+        done = run(folder, *BUILD, **OWN_CACHE)
         assert done.returncode == 0, done.stderr
         states.append(digests(folder / "site"))
     return folder, text, states
@@ -154,17 +155,17 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_site_whole(twice) -> No
     folder, text, states = twice
     start = time.monotonic()
     (folder / REVISION).write_text(text.replace(WORDS, "whom they are related to"))
-    assert run(folder, *BUILD).returncode == 0
+    assert run(folder, *BUILD, **OWN_CACHE).returncode == 0
     whole = time.monotonic() - start
     for turn in range(30):
         words = (WORDS, "whom they are related to")[turn % 2]
         (folder / REVISION).write_text(text.replace(WORDS, words))
-        process = subprocess.Popen([*COMMAND, *BUILD], cwd=folder, env=ENV, start_new_session=True)
+        process = subprocess.Popen([*COMMAND, *BUILD], cwd=folder, env=ENV | OWN_CACHE, start_new_session=True)
         time.sleep(random.uniform(0.3, 1.2) * whole)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert digests(folder / "site") in states, "neither the one nor the other"
-    assert run(folder, *BUILD).returncode == 0
+    assert run(folder, *BUILD, **OWN_CACHE).returncode == 0
     assert digests(folder / "site") in states
 
 
@@ -172,7 +173,9 @@ def test_of_two_builds_at_once_one_publishes_and_the_other_says_why_not(twice) -
     folder, text, states = twice
     (folder / REVISION).write_text(text.replace(WORDS, "of their own household"))
     command = [*COMMAND, *BUILD]
-    both = [subprocess.Popen(command, cwd=folder, env=ENV, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [
+        subprocess.Popen(command, cwd=folder, env=ENV | OWN_CACHE, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
     said = sorted((process.communicate()[1], process.returncode) for process in both)
     (quiet, done), (busy, refused) = said
     assert (quiet, done, refused) == ("", 0, 2), said
@@ -181,7 +184,7 @@ def test_of_two_builds_at_once_one_publishes_and_the_other_says_why_not(twice) -
     site = digests(folder / "site")
     assert site not in states
     shutil.rmtree(folder / "site")
-    assert run(folder, *BUILD).returncode == 0
+    assert run(folder, *BUILD, **OWN_CACHE).returncode == 0
     assert digests(folder / "site") == site
 
 
@@ -205,7 +208,7 @@ def good_site(site: Path) -> dict[str, str]:
 
 def test_a_full_disk_leaves_the_site_whole_and_says_so(twice, small_disk: Path) -> None:
     before = good_site(small_disk / "site")
-    done = run(twice[0], *BUILD, "--site", str(small_disk / "site"))
+    done = run(twice[0], *BUILD, "--site", str(small_disk / "site"), **OWN_CACHE)
     assert done.returncode == 2
     assert "No space left on device" in done.stderr
     assert "Traceback" not in done.stderr
@@ -216,7 +219,7 @@ def test_a_full_disk_leaves_the_site_whole_and_says_so(twice, small_disk: Path) 
 def test_a_target_that_is_read_only_is_named_before_anything_is_built(twice, small_disk: Path) -> None:
     before = good_site(small_disk / "site")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    done = run(twice[0], *BUILD, "--site", str(small_disk / "site"))
+    done = run(twice[0], *BUILD, "--site", str(small_disk / "site"), **OWN_CACHE)
     assert done.returncode == 2
     assert str(small_disk) in done.stderr
     assert "Traceback" not in done.stderr

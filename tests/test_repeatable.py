@@ -8,6 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from made_once import OWN_CACHE
 from test_build import ENV, digests, handbook_folder, run
 
 DAY = ("--as-of", "2026-11-20")
@@ -33,13 +36,18 @@ datetime.datetime, datetime.date = Later, LaterDay
 """
 
 
+@pytest.mark.long
 def test_another_folder_another_day_and_other_hashes_give_the_same_site(tmp_path: Path) -> None:
     first, second = (handbook_folder(tmp_path / name, "att") for name in ("first", "another/second"))
     (tmp_path / "ahead").mkdir()
     (tmp_path / "ahead/sitecustomize.py").write_text(AHEAD)
-    done = run(first, "build", "--quiet", *DAY, PYTHONHASHSEED="1", TZ="Europe/London")
+    done = run(first, "build", "--quiet", *DAY, PYTHONHASHSEED="1", TZ="Europe/London", **OWN_CACHE)
     assert done.returncode == 0, done.stderr
-    later = {"PYTHONPATH": f"{tmp_path / 'ahead'}:{ENV['PYTHONPATH']}", "PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland"}
+    later = OWN_CACHE | {
+        "PYTHONPATH": f"{tmp_path / 'ahead'}:{ENV['PYTHONPATH']}",
+        "PYTHONHASHSEED": "2",
+        "TZ": "Pacific/Auckland",
+    }
     said = subprocess.run(
         [sys.executable, "-c", "import time; print(time.time())"], env=ENV | later, capture_output=True, text=True
     )
@@ -53,8 +61,8 @@ def test_another_folder_another_day_and_other_hashes_give_the_same_site(tmp_path
 
 def test_source_date_epoch_is_the_day(tmp_path: Path) -> None:
     folder = handbook_folder(tmp_path / "first", "att")
-    assert run(folder, "build", "--no-pdf", "--quiet", *DAY).returncode == 0
+    assert run(folder, "build", "--no-pdf", "--quiet", *DAY, **OWN_CACHE).returncode == 0
     before = digests(folder / "site")
     shutil.rmtree(folder / "build")
-    assert run(folder, "build", "--no-pdf", "--quiet", SOURCE_DATE_EPOCH="1795132800").returncode == 0
+    assert run(folder, "build", "--no-pdf", "--quiet", SOURCE_DATE_EPOCH="1795132800", **OWN_CACHE).returncode == 0
     assert digests(folder / "site") == before

@@ -13,6 +13,7 @@ import pytest
 
 from clausebook.build.engines import SiteError
 from clausebook.build.site_config import make_site
+from made_once import CACHE
 from test_build import digests
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +39,8 @@ def small(handbook_folder: Path) -> Path:
     return handbook_folder
 
 
-def test_switching_the_engine_makes_the_sites_again_and_nothing_else(small: Path, clausebook) -> None:
+def test_switching_the_engine_makes_the_sites_again_and_nothing_else(small: Path, clausebook, monkeypatch) -> None:
+    monkeypatch.delenv(CACHE)
     build = ("build", "--handbook", small, "--no-pdf", "--as-of", "2026-11-20", "--jobs", "1", "--why")
     assert clausebook(*build).returncode == 0
     first = digests(small / "site")

@@ -11,17 +11,15 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from clock import NOW, at_now
+from browser_kit import PHONE, opened, served
+from clock import NOW
 
 ROOT = Path(__file__).parents[2]
 TRUST = "larkhill-example"
@@ -33,11 +31,6 @@ ROSTER = """staff_number,name,mail,academy,manager,roles,starts,leaves,aliases
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 def run(*arguments: object, expected: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "clausebook", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True
@@ -47,14 +40,9 @@ def run(*arguments: object, expected: int = 0) -> str:
 
 
 @pytest.fixture
-def page():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        viewport = {"width": 390, "height": 844}
-        yield at_now(chromium.new_context(viewport=viewport, reduced_motion="reduce")).new_page()
-        chromium.close()
+def page(browser: Browser) -> Iterator[Page]:
+    with opened(browser, viewport=PHONE) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
@@ -131,19 +119,15 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page, *, encrypt
     assert all(any(link in re.sub(r"\s", "", body) or link in body for body in bodies) for link in links.values())
     assert not re.search(r"(?i)statutory", " ".join(bodies))
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(handbook_folder / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    site = f"http://127.0.0.1:{server.server_port}/"
     inbox = home / "inbox"
     inbox.mkdir()
-    for number, (person, typed, sender) in enumerate((
-        ("Zoë O’Connor", "Zoe O'Connor", "zoe@example.org"),
-        ("Chris Dale", "Chris Moss", "chris@example.org"),
-        ("Ben Adeyemi", "Somebody Else", "ben@example.org"),
-    )):  # fmt: skip
-        (inbox / f"{number}.eml").write_bytes(mail_of(sender, by_link(page, links[person], site, typed)))
-    server.shutdown()
-    server.server_close()
+    with served(handbook_folder / "site") as site:
+        for number, (person, typed, sender) in enumerate((
+            ("Zoë O’Connor", "Zoe O'Connor", "zoe@example.org"),
+            ("Chris Dale", "Chris Moss", "chris@example.org"),
+            ("Ben Adeyemi", "Somebody Else", "ben@example.org"),
+        )):  # fmt: skip
+            (inbox / f"{number}.eml").write_bytes(mail_of(sender, by_link(page, links[person], site, typed)))
 
     told = json.loads(run("acks", "collect", inbox, *at, "--format", "json", expected=1))
     text = json.dumps(told)

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from clock import at_now
+from browser_kit import PHONE, opened, served
+from clausebook.pages.hub import COLUMNS
+from made_once import made_once
+from made_up import write_handbook
 
 from .kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+MANY = int(os.environ.get("TRUSTS", 2 * COLUMNS + 1))  # a third page of columns, a second of what is told in full
 AS_OF = "2026-11-20"  # a day on which some reviews are overdue, so that the banner is among what is tested
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -42,48 +33,37 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site() -> Path:
     """The site, built from a copy of the handbook: a build at the same time in the checkout does not disturb it."""
-    handbook_folder = tmp_path_factory.mktemp("handbook")
-    for name in HANDBOOK:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, handbook_folder / name)
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "clausebook",
-            "build",
-            "--no-pdf",
-            "--quiet",
-            "--as-of",
-            AS_OF,
-            "--handbook",
-            handbook_folder,
-        ],
-        cwd=ROOT,
-        check=True,
+
+    def make(handbook_folder: Path) -> None:
+        for name in HANDBOOK:
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, handbook_folder / name)
+        build(handbook_folder, "--as-of", AS_OF)
+
+    return made_once("handbook", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def many() -> Path:
+    """The site of more trusts than a page has room for: MANY, made up."""
+    return (
+        made_once("many", lambda folder: build(write_handbook(folder / "handbook", MANY), "--as-of", AS_OF))
+        / "handbook/site"
     )
+
+
+def new(handbook_folder: Path) -> None:
+    """The starter's handbook."""
+    subprocess.run([sys.executable, "-m", "clausebook", "new", handbook_folder], cwd=ROOT, check=True)
+
+
+def build(handbook_folder: Path, *options: str) -> Path:
+    """The site of a handbook, without PDFs."""
+    command = [sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", handbook_folder]
+    subprocess.run([*command, *options], cwd=ROOT, check=True)
     return handbook_folder / "site"
-
-
-class _Host(SimpleHTTPRequestHandler):
-    """A web host that serves 404.html for what it does not have, as hosts do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            return super().send_error(code, message, explain)
-        page = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        return self.wfile.write(page)
 
 
 @pytest.fixture(scope="session")
@@ -93,34 +73,16 @@ def web(site: Path) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """A web host that has `site`, by its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture(scope="session")
 def folder(site: Path) -> str:
     """The address of the site opened from a folder, with a slash at its end."""
     return site.as_uri() + "/"
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that has never seen the site, at desk size."""
-    with _context(browser) as context:
+    with opened(browser) as context:
         yield context
 
 
@@ -131,24 +93,15 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    with _context(browser, viewport={"width": 390, "height": 844}, has_touch=True) as context:
+    with opened(browser, viewport=PHONE, has_touch=True) as context:
         yield context.new_page()
 
 
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A browser without JavaScript."""
-    with _context(browser, java_script_enabled=False) as context:
+    with opened(browser, java_script_enabled=False) as context:
         yield context.new_page()
-
-
-@contextmanager
-def _context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    settings = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
-    context = at_now(browser.new_context(**settings))
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 @pytest.fixture(scope="session")

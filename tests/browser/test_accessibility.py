@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser_kit import DESK, PHONE
+
 from .kinds import ACKNOWLEDGE, KINDS, POLICY, QUESTIONS, QUIZ
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VIEWS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
 # A theme changes colours and nothing else: in the dark only what depends on them is asked again.
 RULES = {"light": TAGS, "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}

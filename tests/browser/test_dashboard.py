@@ -9,13 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from acks.made_desks import TRUST, starter, term_of_2025
+from browser_kit import opened
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.entries import read_entries
 from clausebook.acknowledgements.reports.dashboard import render_dashboard
 from clausebook.acknowledgements.reports.report import read_report
 from paper import DARK_GROUND, PALE
 
-from .conftest import ROOT, _context
+from .conftest import ROOT
 from .test_accessibility import violations
 
 
@@ -30,7 +31,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_can_be_read_by_everybody(browser: Browser, dashboard: Path) -> None:
-    with _context(browser) as context:
+    with opened(browser) as context:
         page = context.new_page()
         page.goto(dashboard.as_uri())
         assert violations(page) == []

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from acks.made_desks import add_other_ways
 from acks.tampering import TAMPERINGS, Files, signed_again, write_pack, zip_of
 from acks.test_evidence import Place, reply_forged
+from browser_kit import opened
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key
 from paper import DARK_GROUND, PALE
 
-from .conftest import _context
 from .test_accessibility import violations
 
 
@@ -153,7 +153,7 @@ def test_what_is_no_pack_is_called_none(page: Page, place: Place, pack: Files, t
 
 def test_it_can_be_read_by_everybody(browser: Browser, place: Place, pack: Files, tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(TAMPERINGS["edited"][0](pack))
-    with _context(browser) as context:
+    with opened(browser) as context:
         page = context.new_page()
         page.goto((place.folder / "unpacked/verify.html").as_uri())
         assert violations(page) == []

@@ -4,47 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from clausebook.pages.hub import COLUMNS, PER_PAGE
-from made_up import write_handbook
 
-from .conftest import AS_OF, ROOT
+from .conftest import MANY
 from .test_accessibility import violations
 
-TRUSTS = 45
 MATRIX = "compare/questions/index.html"
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(write_handbook(tmp_path_factory.mktemp("many") / "handbook", TRUSTS))
-
-
-def build(handbook_folder: Path) -> Path:
-    """The site of a handbook, without PDFs."""
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "clausebook",
-            "build",
-            "--no-pdf",
-            "--quiet",
-            "--as-of",
-            AS_OF,
-            "--handbook",
-            handbook_folder,
-        ],
-        cwd=ROOT,
-        check=True,
-    )
-    return handbook_folder / "site"
 
 
 def columns(page: Page) -> list[str]:
@@ -60,7 +30,7 @@ def trusts(first: int, last: int) -> list[str]:
 def test_the_matrix_turns_its_columns_and_keeps_them_in_the_address(page: Page, many: Path) -> None:
     page.goto((many / MATRIX).as_uri())
     expect(page.locator("[data-cb-status]")).to_have_text(
-        f"Showing all 51 questions, all {TRUSTS} trusts, the columns of {COLUMNS} of them."
+        f"Showing all 51 questions, all {MANY} trusts, the columns of {COLUMNS} of them."
     )
     assert columns(page) == trusts(1, COLUMNS)
     page.get_by_label("Columns").select_option(label=f"{COLUMNS + 1} to {2 * COLUMNS}")
@@ -84,13 +54,13 @@ def test_a_cell_made_by_the_script_is_the_cell_that_the_page_had(page: Page, man
 
 def test_a_filter_looks_at_all_trusts_and_not_at_those_in_sight(page: Page, many: Path) -> None:
     page.goto((many / MATRIX).as_uri())
-    page.get_by_label("Find a trust").fill("up 044")
+    page.get_by_label("Find a trust").fill(f"up {MANY - 1:03}")
     boxes = page.locator(".cb-filter__trusts label:has(input[name=trusts]):visible")
     expect(boxes).to_have_count(1)
     boxes.locator("input").check()
     page.get_by_label("Find a trust").fill("up 002")
     page.get_by_role("checkbox", name="Made-up 002").check()
-    assert columns(page) == ["made-up-002", "made-up-044"]
+    assert columns(page) == ["made-up-002", f"made-up-{MANY - 1:03}"]
     expect(page.get_by_label("Columns")).to_be_hidden()
     page.get_by_label("Only where they differ").check()
     for row in page.locator(".cb-matrix tbody tr:visible").all():
@@ -101,28 +71,28 @@ def test_a_filter_looks_at_all_trusts_and_not_at_those_in_sight(page: Page, many
 def test_without_javascript_every_trust_is_reached(plain: Page, many: Path) -> None:
     found: list[str] = []
     plain.goto((many / MATRIX).as_uri())
-    for number in range(1, -(-TRUSTS // COLUMNS) + 1):
+    for number in range(1, -(-MANY // COLUMNS) + 1):
         if number > 1:
             plain.locator("nav.cb-pager").first.get_by_role("link", name=f"{(number - 1) * COLUMNS + 1} to").click()
         found += columns(plain)
-    assert found == trusts(1, TRUSTS)
+    assert found == trusts(1, MANY)
 
 
 @pytest.mark.parametrize("start", ["compare/questions/mfa", "compare/topics/former-pupils", "findings"])
 def test_a_divided_page_tells_of_each_trust_once_and_leads_to_it(plain: Page, many: Path, start: str) -> None:
     plain.goto((many / start / "index.html").as_uri())
     further = plain.locator("nav.cb-pager").first.get_by_role("link")
-    assert further.count() == -(-TRUSTS // PER_PAGE) - 1
+    assert further.count() == -(-MANY // PER_PAGE) - 1
     pages = [many / start / "index.html", *(many / start).glob("page_*/index.html")]
     told = [
         name
         for page in pages
         for name in re.findall(r'<h2 id="(?:trust-)?(made-up-\d+)"', page.read_text(encoding="utf-8"))
     ]
-    assert sorted(told) == trusts(1, TRUSTS)
+    assert sorted(told) == trusts(1, MANY)
     # from the first page, each trust's name leads to where it is told
     prefix = "trust-" if start == "findings" else ""
-    for trust in ("made-up-001", "made-up-030", "made-up-045"):
+    for trust in ("made-up-001", f"made-up-{MANY - 2:03}", f"made-up-{MANY:03}"):
         plain.goto((many / start / "index.html").as_uri() + f"#{prefix}{trust}")
         place = plain.locator(f"#{prefix}{trust}")
         expect(place).to_be_visible()

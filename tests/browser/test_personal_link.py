@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from browser_kit import launch, served
 from clausebook.acknowledgements.signing.base64url import encode
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key
 from clausebook.acknowledgements.signing.links import Link, name_link, write_link
@@ -25,7 +21,7 @@ from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Revision
 from clock import NOW, TODAY, at_now
 
-from .conftest import ROOT, _Host
+from .conftest import build, new
 from .test_accessibility import violations
 
 TRUST = "larkhill-example"
@@ -53,14 +49,12 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("desk") / "handbook"
-    subprocess.run([sys.executable, "-m", "clausebook", "new", folder], cwd=ROOT, check=True)
+    new(folder)
     key = new_key()
     (folder / f"trusts/{TRUST}/keys.yml").write_text(
         f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
     )
-    subprocess.run(
-        [sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", folder], cwd=ROOT, check=True
-    )
+    build(folder)
     handbook, problems = read_handbook(folder)
     assert handbook, problems
     return Desk(folder / "site", key, handbook.trusts[0].in_force[0])
@@ -72,11 +66,8 @@ def base(request: pytest.FixtureRequest, desk: Desk) -> Any:
     if request.param == "folder":
         yield desk.site.as_uri() + "/"
         return
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(desk.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(desk.site) as address:
+        yield address
 
 
 def open_link(page: Page, base: str, link: str) -> Page:
@@ -378,21 +369,15 @@ def test_not_understanding_is_an_outcome_of_its_own(page: Page, base: str, desk:
 
 def test_where_nothing_can_be_checked_the_page_says_so(browser: Any, desk: Desk) -> None:
     """A plain-HTTP intranet host has no crypto.subtle: the name of such a host, served from this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(desk.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    chromium = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--no-proxy-server", "--host-resolver-rules=MAP intranet.example 127.0.0.1"],
-    )
+    chromium = launch(browser.browser_type, "--no-proxy-server", "--host-resolver-rules=MAP intranet.example 127.0.0.1")
     page = at_now(chromium.new_context()).new_page()
-    page.goto(f"http://intranet.example:{server.server_port}/{PAGE}#{desk.link()}")
-    expect(page.locator("[data-cb-verdict] p").first).to_be_visible()
-    assert page.evaluate("window.crypto.subtle === undefined")
-    assert "could not check here who signed the link" in verdict(page)
-    assert sign(page).checked == ["dates", "digest"]
-    chromium.close()
-    server.shutdown()
-    server.server_close()
+    with served(desk.site) as address:
+        page.goto(f"{address.replace('127.0.0.1', 'intranet.example')}{PAGE}#{desk.link()}")
+        expect(page.locator("[data-cb-verdict] p").first).to_be_visible()
+        assert page.evaluate("window.crypto.subtle === undefined")
+        assert "could not check here who signed the link" in verdict(page)
+        assert sign(page).checked == ["dates", "digest"]
+        chromium.close()
 
 
 def test_nothing_is_sent_kept_or_claimed(context: BrowserContext, page: Page, base: str, desk: Desk) -> None:
@@ -440,15 +425,14 @@ def test_it_can_be_read_by_everybody(page: Page, base: str, desk: Desk, width: i
 
 def test_a_campaign_without_a_quiz_can_be_built_and_signed(page: Page, tmp_path: Path) -> None:
     folder, key = tmp_path / "handbook", new_key()
-    run = partial(subprocess.run, cwd=ROOT, check=True)
-    run([sys.executable, "-m", "clausebook", "new", folder])
+    new(folder)
     (folder / f"trusts/{TRUST}/keys.yml").write_text(
         f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
     )
     (folder / f"trusts/{TRUST}/quizzes.yml").unlink()
     campaigns = folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("quiz: learn", "quiz: none"))
-    run([sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", folder])
+    build(folder)
     handbook, problems = read_handbook(folder)
     assert handbook, problems
     made = Desk(folder / "site", key, handbook.trusts[0].in_force[0])

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from made_up import write_handbook
+from browser_kit import opened
+from clausebook.pages.hub import COLUMNS
 from paper import DARK_GROUND, PALE
 
-from .conftest import _context
 from .kinds import ACKNOWLEDGE, KINDS, MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS, POLICY, QUIZ, TRUST
-from .test_many_trusts import build
 
 # A chip that is wider than its cell, a word that is broken, a table that the paper cuts off.
 CUT = """width => [...document.querySelectorAll(".cb-table :is(.cb-answer, .cb-force, .cb-conflict, thead a)")].filter(one => one.checkVisibility()).filter(one => {
@@ -38,7 +37,7 @@ PAPER = {  # what a page has room for in CSS pixels, within its margins of 14 mm
 
 @pytest.fixture
 def dark(browser: Browser) -> Page:
-    with _context(browser, color_scheme="dark") as context:
+    with opened(browser, color_scheme="dark") as context:
         yield context.new_page()
 
 
@@ -89,15 +88,10 @@ def test_each_answer_of_a_table_is_whole_on_paper(page: Page, web: str, path: st
     assert page.evaluate("document.scrollingElement.scrollWidth") <= PAPER[paper]
 
 
-@pytest.fixture(scope="module")
-def ten(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(write_handbook(tmp_path_factory.mktemp("ten") / "handbook", 10))
-
-
 @pytest.mark.parametrize("paper", PAPER)
-def test_ten_trusts_are_whole_on_paper(page: Page, ten: Path, paper: str) -> None:
+def test_a_page_full_of_trusts_is_whole_on_paper(page: Page, many: Path, paper: str) -> None:
     for path in (MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS, KINDS["hub-checklist"]):
-        page.goto((ten / path).as_uri())
+        page.goto((many / path).as_uri())
         page.emulate_media(media="print")
         page.set_viewport_size({"width": PAPER[paper], "height": 1000})
         assert page.evaluate(CUT, PAPER[paper]) == []
@@ -106,7 +100,7 @@ def test_ten_trusts_are_whole_on_paper(page: Page, ten: Path, paper: str) -> Non
             "all => all.map(one => getComputedStyle(one, '::before').content)"
         )  # fmt: skip
         assert names[0] == '"Made-up 001: "'
-        assert len(names) == 10
+        assert len(names) == COLUMNS
 
 
 def test_every_sheet_bears_the_trusts_name_and_the_first_the_day(page: Page, web: str, tmp_path: Path) -> None:

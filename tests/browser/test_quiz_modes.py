@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from clausebook.quizzes import TakenQuiz, take_quiz
 from clausebook.quizzes.marking import Marked, mark_slip
 from clausebook.quizzes.slips import read_slips
 
-from .conftest import ROOT
+from .conftest import build, new
 from .test_accessibility import violations
 from .test_quiz import answer, asked, check, ids, result
 
@@ -28,7 +26,7 @@ class Starter:
     """The starter's site with its quiz in one mode, opened from its folder."""
 
     def __init__(self, folder: Path, mode: str, attempts: int | None = None) -> None:
-        subprocess.run([sys.executable, "-m", "clausebook", "new", folder], cwd=ROOT, check=True)
+        new(folder)
         home = folder / "trusts" / TRUST
         asked = home / "acknowledgements.yml"
         asked.write_text(re.sub(r"quiz: [a-z-]+", f"quiz: {mode}", asked.read_text(), count=1))
@@ -36,16 +34,11 @@ class Starter:
             taken = home / "quizzes.yml"
             text = re.sub(r"\n    attempts: \d+.*", "", taken.read_text())
             taken.write_text(re.sub(r"(\n *- policy: social-media.*)", rf"\1\n    attempts: {attempts}", text, count=1))
-        subprocess.run(
-            [sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", folder],
-            cwd=ROOT,
-            check=True,
-        )
+        self.site = build(folder)
         handbook, problems = read_handbook(folder)
         assert handbook, problems
         self.handbook: Handbook = handbook
         self.trust: Trust = handbook.trusts[0]
-        self.site = folder / "site"
         self.address = (self.site / QUIZ).as_uri()
 
     def taken(self, since: str = "") -> TakenQuiz:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
@@ -16,7 +15,7 @@ from clausebook.build.site_sources import address_of
 from clausebook.export.feed import render_feed
 from clausebook.model.handbook import Handbook
 
-from .conftest import AS_OF, ROOT
+from .conftest import AS_OF, build, new
 from .test_accessibility import violations
 from .test_valid_html import VNU
 
@@ -37,12 +36,8 @@ PAGES = (
 def starter(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The starter's site with its draft, opened from its folder."""
     folder = tmp_path_factory.mktemp("starter") / "handbook"
-    for command in (
-        ["new", folder],
-        ["build", "--no-pdf", "--quiet", "--drafts", "--as-of", AS_OF, "--handbook", folder],
-    ):
-        subprocess.run([sys.executable, "-m", "clausebook", *command], cwd=ROOT, check=True)
-    return (folder / "site").as_uri() + "/"
+    new(folder)
+    return build(folder, "--drafts", "--as-of", AS_OF).as_uri() + "/"
 
 
 def folder_of(address: str) -> Path:

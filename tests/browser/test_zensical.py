@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from browser_kit import DESK, PHONE, served
 from test_build import handbook_folder
 
-from .conftest import AS_OF, ROOT, served
+from .conftest import AS_OF, build
 from .kinds import ACKNOWLEDGE, KINDS, POLICY
-from .test_accessibility import DESK, PHONE, violations
+from .test_accessibility import violations
 from .test_valid_html import errors
 
 SHOWN = (KINDS["home"], POLICY, ACKNOWLEDGE, KINDS["hub-questions"], KINDS["hub-not-found"])
@@ -24,20 +23,7 @@ SHOWN = (KINDS["home"], POLICY, ACKNOWLEDGE, KINDS["hub-questions"], KINDS["hub-
 def zensical(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of the hub and of one trust."""
     folder = handbook_folder(tmp_path_factory.mktemp("zensical"), "att")
-    command = [
-        sys.executable,
-        "-m",
-        "clausebook",
-        "build",
-        "--engine",
-        "zensical",
-        "--no-pdf",
-        "--quiet",
-        "--as-of",
-        AS_OF,
-    ]
-    subprocess.run([*command, "--handbook", folder], cwd=ROOT, check=True)
-    return folder / "site"
+    return build(folder, "--engine", "zensical", "--as-of", AS_OF)
 
 
 @pytest.fixture(scope="module")

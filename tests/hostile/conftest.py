@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
+import pickle
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
+from browser_kit import Silent, served
 from clausebook.acknowledgements.evidence.page import render_page
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import build, findings_for
@@ -24,6 +21,7 @@ from clausebook.build.state import read_inputs
 from clausebook.check.library import read_handbook
 from clausebook.model.problems import Problem
 from clausebook.pages.prints import hub_prints, trust_prints
+from made_once import made_once
 
 from .handbook import write_handbook
 
@@ -31,8 +29,6 @@ AS_OF = date(2026, 11, 20)
 # What the checks say of such text: HTML, bad links, signs that GIFT does not know, a past text that was edited.
 REFUSED = frozenset({"P601", "P602", "P604", "P605", "P808", "P414"})
 OF_OURS = frozenset({"P705"})  # the prints that `made` puts beside their templates, so that a browser can read them
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,20 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    handbook_folder = write_handbook(tmp_path_factory.mktemp("hostile") / "handbook")
+def made() -> Made:
+    folder = made_once("hostile", make)
+    return Made(folder / "handbook", pickle.loads((folder / "problems").read_bytes()))
+
+
+def make(folder: Path) -> None:
+    handbook_folder = write_handbook(folder / "handbook")
     handbook, problems = read_handbook(handbook_folder, may_wait=lambda one: one.code in REFUSED)
     assert handbook, [one for one in problems if one.code not in REFUSED]
+    (folder / "problems").write_bytes(pickle.dumps(tuple(problems)))
     folders = Folders(handbook_folder, handbook_folder / "site")
     options = Options(AS_OF, pdf=False, drafts=True)
     build(folders, handbook, options, lambda *_: None, read_inputs(folders))
-    made = Made(handbook_folder, tuple(problems))
+    made = Made(handbook_folder, ())
     findings = findings_for(handbook, options)
     prints = [
         one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, folders.looks, drafts=True)
@@ -81,7 +83,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         (made.prints / f"evidence-{trust.id}.html").write_text(render_page(trust, handbook_folder), encoding="utf-8")
     for package in made.site.rglob("*.zip"):
         zipfile.ZipFile(io.BytesIO(package.read_bytes())).extractall(made.packages / package.stem)
-    return made
 
 
 @pytest.fixture(scope="session")
@@ -95,24 +96,8 @@ def made_by_zensical(made: Made) -> Made:
     return made
 
 
-class _Host(SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def host(made: Made) -> Iterator[str]:
     """The address of the handbook's folder on a web host."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(made.handbook_folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
+    with served(made.handbook_folder, Silent) as address:
+        yield address

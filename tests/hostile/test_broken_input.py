@@ -25,7 +25,7 @@ from .fields import KINDS
 from .promise import TESTS, stands, stands_with, write_small
 
 SEED = os.environ.get("CLAUSEBOOK_FUZZ_SEED", "1")
-COUNT = int(os.environ.get("CLAUSEBOOK_FUZZ_COUNT", "10000"))
+COUNT = int(os.environ.get("CLAUSEBOOK_FUZZ_COUNT", "500"))
 AT_ONCE = 2  # processes
 FOLDERS = ["content", "content/checklists", "quizzes", "trusts", "trusts/sample", "trusts/sample/social-media"]
 # A handbook may do without quizzes, checklists, keys and a campaign, a trust without taking a quiz, a policy without a draft.

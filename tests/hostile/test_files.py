@@ -6,13 +6,12 @@ import csv
 import io
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from weasyprint.urls import FatalURLFetchingError
 
+from browser_kit import answering
 from clausebook.build.engines.weasyprint import render_pdf
 
 from .conftest import Made
@@ -195,11 +195,8 @@ def asked() -> Iterator[Asked]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Asked(f"http://127.0.0.1:{server.server_port}/", paths)
-    server.shutdown()
-    server.server_close()
+    with answering(Host) as server:
+        yield Asked(f"http://127.0.0.1:{server.server_port}/", paths)
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,13 @@ def read(made: Made, host: str, browser: Browser) -> Callable[[str, bool], Read]
 
 @pytest.mark.parametrize(
     ("what", "bypass_csp"),
-    [("site", False), ("site", True), ("packages", False), ("packages", True), ("prints", True)],
+    [
+        pytest.param("site", False, marks=pytest.mark.long),
+        ("site", True),
+        ("packages", False),
+        ("packages", True),
+        ("prints", True),
+    ],
     ids=lambda one: {False: "with the policy", True: "without the policy"}.get(one, one),
 )
 def test_no_payload_comes_to_life(what: str, bypass_csp: bool, read: Callable[[str, bool], Read]) -> None:
@@ -129,12 +135,13 @@ def test_no_payload_comes_to_life(what: str, bypass_csp: bool, read: Callable[[s
     assert WORKED_OUT not in made.told
 
 
+@pytest.mark.long
 def test_nor_where_zensical_makes_the_site(made_by_zensical: Made, read: Callable[[str, bool], Read]) -> None:
     assert read("site_by_zensical", True).alive == {}
 
 
 def test_every_field_is_shown_as_it_was_written(read: Callable[[str, bool], Read]) -> None:
-    told = read("site", False).told + read("packages", False).told
+    told = read("site", True).told + read("packages", False).told
     missing = {
         field.name
         for record in KINDS.values()

@@ -1,24 +1,20 @@
-"""The packages of a small handbook with all four kinds of question, made once, and Chromium to play them."""
+"""The packages of a small handbook with all four kinds of question, made once."""
 
 from __future__ import annotations
 
 import io
 import shutil
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from clausebook.check.library import read_handbook
 from clausebook.export.lms import Course, render_packages
 from clausebook.findings.find import find_all
 from clausebook.looks import Looks
 from clausebook.quizzes import take_quiz
-
-from .playing import FLAGS
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 11, 20)
@@ -55,11 +51,3 @@ def unpacked(packages: dict[str, bytes], tmp_path_factory: pytest.TempPathFactor
         if name.endswith(".zip"):
             zipfile.ZipFile(io.BytesIO(content)).extractall(folder / name.removesuffix(".zip"))
     return folder
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()

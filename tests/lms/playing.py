@@ -6,26 +6,17 @@ it is to be like Moodle in all, an attempt that has failed (1.2) or is completed
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Page, expect
 
+from browser_kit import Silent, answering
+
 NODE = Path(__file__).parents[1] / "node_modules"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 APIS = {
     "scorm-1.2": ("API", "Scorm12API", "scorm12.min.js"),
     "scorm-2004": ("API_1484_11", "Scorm2004API", "scorm2004.min.js"),
@@ -64,15 +55,10 @@ function close() { document.querySelector("iframe").remove(); return real.render
 </script><body></body></html>"""
 
 
-class _Host(SimpleHTTPRequestHandler):
+class _Host(Silent):
     """Packages as they were unpacked, and the platform's own two files."""
 
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 — the name that the standard library calls
         version = self.server.version  # type: ignore[attr-defined]
         name, kind, script = APIS.get(version, ("", "", ""))
         if self.path == "/platform.html":
@@ -95,12 +81,9 @@ class _Host(SimpleHTTPRequestHandler):
 @contextmanager
 def host(folder: Path, version: str = "") -> Iterator[str]:
     """The address of a host of the packages in `folder`, which is a platform for one of them."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
-    server.version = version  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with answering(partial(_Host, directory=str(folder))) as server:
+        server.version = version  # type: ignore[attr-defined]
+        yield f"http://127.0.0.1:{server.server_port}/"
 
 
 class Platform:

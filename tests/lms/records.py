@@ -6,15 +6,16 @@ ralph-malph judges a statement by xAPI 1.0.3; the rules of cmi5 (9.2 to 9.7) are
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from ralph.models.xapi.base.statements import BaseXapiStatement
+
+from browser_kit import answering
 
 CMI5 = "https://w3id.org/xapi/cmi5/context/"
 SESSION, MASTERY = f"{CMI5}extensions/sessionid", f"{CMI5}extensions/masteryscore"
@@ -233,10 +234,7 @@ def take(statement: dict[str, Any], records: Records) -> None:
 @contextmanager
 def record_store() -> Iterator[Records]:
     """A store on a host of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Store)
-    records = Records(address=f"http://127.0.0.1:{server.server_port}/")
-    server.records = records  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield records
-    server.shutdown()
-    server.server_close()
+    with answering(_Store) as server:
+        records = Records(address=f"http://127.0.0.1:{server.server_port}/")
+        server.records = records  # type: ignore[attr-defined]
+        yield records

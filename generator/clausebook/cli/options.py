@@ -93,7 +93,7 @@ def engine_option(command: F) -> F:
 
 def cache_option(command: F) -> F:
     return click.option(
-        "--cache", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        "--cache", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", envvar="CLAUSEBOOK_CACHE", show_envvar=True,
         help="Where what was built is kept to be used again; handbooks and machines may share it.  [default: build/cache in the handbook]",
     )(command)  # fmt: skip
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from clock import NOW, TODAY, at_now
+from made_once import made_once
 
 ROOT = Path(__file__).parents[3]
 TRUST = "larkhill-example"
@@ -74,8 +76,18 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    folder = tmp_path_factory.mktemp("office")
+def office() -> Office:
+    folder = made_once("office", make_office)
+    desk = folder / "desk"
+    links: dict[str, str] = {}
+    for path in sorted(desk.glob("out/*/links.csv")):  # the earliest day first
+        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
+            links.setdefault(row["Staff number"], row["Link"].split("#")[1])
+    forms = next(path for path in desk.glob("out/*/paper"))
+    return Office(folder / "handbook", desk, folder / "passphrase.txt", links, forms)
+
+
+def make_office(folder: Path) -> None:
     handbook_folder, desk, passphrase = folder / "handbook", folder / "desk", folder / "passphrase.txt"
     run("new", handbook_folder)
     campaigns = handbook_folder / f"trusts/{TRUST}/acknowledgements.yml"
@@ -92,22 +104,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         path.write_bytes(roster(people))
         run("acks", "issue", TRUST, path, *where, *options)
     run("build", "--no-pdf", "--quiet", "--handbook", handbook_folder)
-    links: dict[str, str] = {}
-    for path in sorted(desk.glob("out/*/links.csv")):  # the earliest day first
-        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
-            links.setdefault(row["Staff number"], row["Link"].split("#")[1])
-    forms = next(path for path in desk.glob("out/*/paper"))
-    return Office(handbook_folder, desk, passphrase, links, forms)
-
-
-@pytest.fixture(scope="package")  # two browsers of one session's tests cannot be driven at the same time
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 RIGHT = """wrong => document.querySelectorAll("fieldset:not([hidden])").forEach((question, place) => {
@@ -124,11 +120,10 @@ EDITED = """edits => { const encode = window.btoa; window.btoa = bytes => {
 
 @dataclass
 class Staff:
-    """People at their browsers. Each receipt is made once, however many tests read it."""
+    """People at their browsers. Each receipt is made once, however many tests and processes read it."""
 
     office: Office
     browser: Browser
-    made: dict[str, str] = field(default_factory=dict)
     _shared: BrowserContext | None = None
     _passed: set[str] = field(default_factory=set)
 
@@ -137,12 +132,14 @@ class Staff:
         unclear: str = "",
     ) -> str:  # fmt: skip
         """The line that the page makes for the holder of a link, who passes the quiz first."""
-        key = repr((number, name, clock, link, edits, unclear))
-        if key not in self.made:
-            self.made[key] = self._make(
-                number, name or PEOPLE.get(number, LATE.get(number, ("", "")))[0], clock, link, edits, unclear
-            )
-        return self.made[key]
+        name = name or PEOPLE.get(number, LATE.get(number, ("", "")))[0]
+        asked = (number, name, clock, link, edits, unclear)
+
+        def make(folder: Path) -> None:
+            (folder / "line").write_text(self._make(*asked))
+
+        folder = made_once(f"receipt-{hashlib.sha256(repr(asked).encode()).hexdigest()}", make)
+        return (folder / "line").read_text()
 
     def _make(self, number: str, name: str, clock: datetime | None, link: str, edits: Any, unclear: str) -> str:
         """A clock that is set stands in the whole browser, and what was answered in one of two links is not the other's."""
@@ -193,9 +190,9 @@ def _say_unclear(page: Page, name: str, clause: str) -> str:
     return _line(page)
 
 
-@pytest.fixture(scope="package")
-def staff(office: Office, chromium: Browser) -> Staff:
-    return Staff(office, chromium)
+@pytest.fixture(scope="session")
+def staff(office: Office, browser: Browser) -> Staff:
+    return Staff(office, browser)
 
 
 @dataclass

@@ -90,9 +90,9 @@ def test_what_is_no_whole_receipt_stays_damaged() -> None:
     assert "cut off" in found[3].reason  # type: ignore[union-attr]
 
 
-def test_a_receipt_that_chromium_printed(hr: Hr, chromium: Browser) -> None:
+def test_a_receipt_that_chromium_printed(hr: Hr, browser: Browser) -> None:
     """A browser breaks a line after a hyphen, and a reader of PDFs then has a sign of its own in place of it."""
-    page = at_now(chromium.new_context()).new_page()
+    page = at_now(browser.new_context()).new_page()
     page.set_content(f"<p style='font: 16px monospace; overflow-wrap: anywhere'>{LINE}</p>")
     pdf = page.pdf(format="A4")
     page.context.close()

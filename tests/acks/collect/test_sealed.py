@@ -29,7 +29,7 @@ CHOOSE = """answers => document.querySelectorAll("fieldset:not([hidden])").forEa
 
 @pytest.mark.parametrize("passes", [True, False])
 def test_a_sealed_quiz_is_marked_when_it_is_collected(
-    tmp_path: Path, chromium: Browser, clausebook: Callable[..., subprocess.CompletedProcess[str]], passes: bool
+    tmp_path: Path, browser: Browser, clausebook: Callable[..., subprocess.CompletedProcess[str]], passes: bool
 ) -> None:
     handbook_folder, passphrase = tmp_path / "handbook", tmp_path / "passphrase"
     run("new", handbook_folder)
@@ -48,7 +48,7 @@ def test_a_sealed_quiz_is_marked_when_it_is_collected(
     answers = {one.id: list(one.right) if passes else wrong_answer(one) for one in quiz.pool}
 
     links = next((tmp_path / "desk/out").glob("*/links.csv")).read_text(encoding="utf-8-sig").splitlines()
-    page = at_now(chromium.new_context()).new_page()
+    page = at_now(browser.new_context()).new_page()
     site = (handbook_folder / "site").as_uri()
     page.goto(next(csv.DictReader(links))["Link"].replace(SITE, site))
     page.get_by_role("link", name="To the quiz").click()
