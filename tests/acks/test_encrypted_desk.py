@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from acks.conftest import POLICY, STAFF, TRUST, Office
 from acks.made_desks import PASSPHRASE
 from acks.test_crashes import killed
-from clausebook.acknowledgements.desk import converting
 from clausebook.acknowledgements.desk.encryption import is_encrypted
 from clausebook.acknowledgements.desk.paths import Desk, LockedDeskError, UnreadableFileError, unlock
 from clausebook.acknowledgements.desk.people import read_people, write_people
+from clausebook.acknowledgements.register import encrypt_desk as converting
 from clausebook.acknowledgements.register.encrypt_desk import decrypt_desk, encrypt_desk
 from clausebook.acknowledgements.signing.links import Link, read_link
 from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt

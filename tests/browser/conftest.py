@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from made_once import made_once
 from made_up import write_handbook
 
 from .kinds import KINDS
+from .visits import Visit, visit_page
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
@@ -27,9 +29,21 @@ MANY = int(os.environ.get("TRUSTS", 2 * COLUMNS + 1))  # a third page of columns
 AS_OF = "2026-11-20"  # a day on which some reviews are overdue, so that the banner is among what is tested
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", KINDS)
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visit(kind: str, request: pytest.FixtureRequest) -> Visit:
+    """What was seen on the one visit to this kind of page."""
+
+    def make(folder: Path) -> None:
+        browser, web, from_folder = (request.getfixturevalue(name) for name in ("browser", "web", "folder"))
+        seen = visit_page(browser, web, from_folder, KINDS[kind])
+        (folder / "seen.json").write_text(json.dumps(asdict(seen)), encoding="utf-8")
+
+    return Visit(**json.loads((made_once(f"visit-{kind}", make) / "seen.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from axe import violations
 from browser_kit import DESK, PHONE
 
 from .kinds import ACKNOWLEDGE, KINDS, POLICY, QUESTIONS, QUIZ
-
-AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-VIEWS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
-# A theme changes colours and nothing else: in the dark only what depends on them is asked again.
-RULES = {"light": TAGS, "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-SCHEMES = {"light": "default", "dark": "slate"}
+from .visits import Visit
 
 
-def violations(page: Page, *, views: list[tuple[str, dict[str, int]]] = VIEWS) -> list[str]:
-    """What axe-core objects to in each view of the page as it stands, one line for each element."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # the pages allow no script that is added to them
-    found = []
-    for theme, size in views:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_function(
-            "scheme => [undefined, scheme].includes(document.body.dataset.mdColorScheme)", arg=SCHEMES[theme]
-        )  # the page for a missing address follows the system without a script
-        found += page.evaluate(
-            """async ([rules, view]) => {
-                const result = await axe.run({runOnly: rules, resultTypes: ["violations"]});
-                return result.violations.flatMap(rule => rule.nodes.map(
-                    node => `${view}: ${rule.id}: ${node.target} ${node.any.map(check => check.message).join(" ")}`));
-            }""",
-            [RULES[theme], f"{theme} {size['width']}"],
-        )
-    return found
-
-
-def test_every_kind_of_page(kind: str, page: Page, web: str) -> None:
-    page.goto(web + KINDS[kind])
-    assert violations(page) == []
+def test_every_kind_of_page(visit: Visit) -> None:
+    assert visit.objections == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

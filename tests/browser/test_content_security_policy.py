@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from .kinds import KINDS, POLICY
+from .kinds import POLICY
+from .visits import Visit
 
 
 def test_every_page_says_so_before_anything_else(site: Path) -> None:
@@ -29,12 +30,8 @@ def test_every_page_says_so_before_anything_else(site: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["web", "folder"])
-def test_nothing_of_ours_is_refused(kind: str, where: str, page: Page, request: pytest.FixtureRequest) -> None:
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-    page.goto(request.getfixturevalue(where) + KINDS[kind])
-    page.wait_for_timeout(500)  # scripts that start others; "networkidle" never comes for some pages of a folder
-    assert refused == []
+def test_nothing_of_ours_is_refused(where: str, visit: Visit) -> None:
+    assert [said for said in visit.wrong[where] if "Content Security Policy" in said] == []
 
 
 @pytest.mark.parametrize("where", ["web", "folder"])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from acks.made_desks import TRUST, starter, term_of_2025
+from axe import violations
 from browser_kit import opened
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.entries import read_entries
@@ -17,7 +18,6 @@ from clausebook.acknowledgements.reports.report import read_report
 from paper import DARK_GROUND, PALE
 
 from .conftest import ROOT
-from .test_accessibility import violations
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from acks.made_desks import add_other_ways
 from acks.tampering import TAMPERINGS, Files, signed_again, write_pack, zip_of
 from acks.test_evidence import Place, reply_forged
+from axe import violations
 from browser_kit import opened
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key
 from paper import DARK_GROUND, PALE
-
-from .test_accessibility import violations
 
 
 @pytest.fixture(scope="module")

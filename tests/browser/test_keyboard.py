@@ -6,17 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .kinds import KINDS
-
-FOCUS = """() => {
-    const focused = document.activeElement;
-    const one = focused.matches(".md-option") ? focused.nextElementSibling : focused;  // a switch is drawn as its label
-    const style = getComputedStyle(one), box = one.getBoundingClientRect();
-    const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-        || style.boxShadow !== "none";
-    const inside = box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight;
-    const words = (focused.getAttribute("aria-label") || one.innerText || one.name || "").trim().slice(0, 40);
-    return {words, tag: focused.tagName, shown, inside};
-}"""
+from .visits import FOCUS
 
 
 @pytest.mark.parametrize("page_kind", ["home", "policy", "hub-questions"])

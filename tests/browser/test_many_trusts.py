@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from axe import violations
 from clausebook.pages.hub import COLUMNS, PER_PAGE
 
 from .conftest import MANY
-from .test_accessibility import violations
 
 MATRIX = "compare/questions/index.html"
 

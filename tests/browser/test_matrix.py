@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from axe import violations
 from clock import at_now
 
 from .kinds import MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS
-from .test_accessibility import violations
 
 Records = Callable[[str], list[dict[str, Any]]]
 TRUSTS = {"archway": "Archway", "att": "ATT", "catholic": "Catholic trust", "laat": "LAAT", "lwlat": "LwLAT"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .test_accessibility import violations
+from axe import violations
 
 Records = Callable[[str], list[dict[str, Any]]]
 MOVING = "compare/moving/index.html"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from axe import violations
 from browser_kit import launch, served
 from clausebook.acknowledgements.signing.base64url import encode
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key
@@ -22,7 +23,6 @@ from clausebook.model.handbook import Revision
 from clock import NOW, TODAY, at_now
 
 from .conftest import build, new
-from .test_accessibility import violations
 
 TRUST = "larkhill-example"
 PAGE = f"{TRUST}/social-media/acknowledge/index.html"

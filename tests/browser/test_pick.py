@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .test_accessibility import violations
+from axe import violations
 
 Records = Callable[[str], list[dict[str, Any]]]
 PICK = "compare/pick/index.html"

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser_kit import opened
 from clausebook.pages.hub import COLUMNS
-from paper import DARK_GROUND, PALE
+from paper import PALE
 
 from .kinds import ACKNOWLEDGE, KINDS, MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS, POLICY, QUIZ, TRUST
+from .visits import Visit
 
 # A chip that is wider than its cell, a word that is broken, a table that the paper cuts off.
 CUT = """width => [...document.querySelectorAll(".cb-table :is(.cb-answer, .cb-force, .cb-conflict, thead a)")].filter(one => one.checkVisibility()).filter(one => {
@@ -45,11 +46,8 @@ def printed(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
 
 
-def test_a_page_is_dark_on_white_also_where_the_screen_is_dark(kind: str, dark: Page, web: str) -> None:
-    dark.goto(web + KINDS[kind])
-    printed(dark)
-    assert dark.evaluate(PALE) == []
-    assert dark.evaluate(DARK_GROUND) == []
+def test_a_page_is_dark_on_white_also_where_the_screen_is_dark(visit: Visit) -> None:
+    assert visit.on_paper == []
 
 
 def test_a_slip_and_a_statement_are_dark_on_white(dark: Page, web: str) -> None:

@@ -5,30 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from .kinds import KINDS, MATRIX_OF_QUESTIONS, POLICY
-
-IDLE = "new Promise(done => requestIdleCallback(done, {timeout: 1000}))"  # every script has had its turn
-
-
-def watch(page: Page, home: str) -> list[str]:
-    """Everything that goes wrong or leaves the site from now on."""
-    seen: list[str] = []
-    own = (home, "data:", "blob:", "about:")
-    page.on("console", lambda message: seen.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("requestfailed", lambda request: seen.append(f"failed: {request.url}"))
-    page.on("request", lambda request: None if request.url.startswith(own) else seen.append(f"asked: {request.url}"))
-    return seen
+from .kinds import MATRIX_OF_QUESTIONS, POLICY
+from .visits import IDLE, Visit
 
 
 @pytest.mark.parametrize("place", ["web", "folder"])
-def test_a_page_is_silent_and_asks_nobody(place: str, kind: str, page: Page, request: pytest.FixtureRequest) -> None:
-    home = request.getfixturevalue(place)
-    seen = watch(page, home)
-    page.goto(home + KINDS[kind])
-    page.evaluate(IDLE)
-    assert page.locator("h1").count() == 1
-    assert seen == []
+def test_a_page_is_silent_and_asks_nobody(place: str, visit: Visit) -> None:
+    assert visit.headings == 1
+    assert visit.wrong[place] == []
 
 
 def test_a_wrong_address_leads_home(page: Page, web: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from axe import violations
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.quizzes import TakenQuiz, take_quiz
@@ -15,7 +16,6 @@ from clausebook.quizzes.marking import Marked, mark_slip
 from clausebook.quizzes.slips import read_slips
 
 from .conftest import build, new
-from .test_accessibility import violations
 from .test_quiz import answer, asked, check, ids, result
 
 TRUST = "larkhill-example"

@@ -8,29 +8,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .kinds import KINDS
-from .test_keyboard import FOCUS
 from .test_revisions import folder_of, starter  # noqa: F401 — a fixture
+from .visits import Visit
 
-# Words that stand alone in a row of links and buttons become columns of their own: a dot, or ": what is missing".
-LOOSE = """() => [...document.querySelectorAll(".cb-actions, .cb-turn")].flatMap(one => [...one.childNodes])
-    .filter(part => part.nodeType === 3 && part.data.trim()).map(part => part.data.trim())"""
 LISTED = ("hub-question", "hub-topic", "hub-checklist", "hub-checklist-of-trust")  # which no menu leads to
 
 
-def test_no_punctuation_hangs_between_links(kind: str, page: Page, web: str) -> None:
-    page.goto(web + KINDS[kind])
-    assert page.evaluate(LOOSE) == []
+def test_no_punctuation_hangs_between_links(visit: Visit) -> None:
+    assert visit.loose == []
 
 
-def test_the_first_stop_of_every_page_skips_its_menu(kind: str, page: Page, web: str) -> None:
+def test_the_first_stop_of_every_page_skips_its_menu(kind: str, visit: Visit) -> None:
     if kind.endswith("not-found"):
         pytest.skip("it has no menu to skip")
-    page.goto(web + KINDS[kind])
-    page.keyboard.press("Tab")
-    stop = page.evaluate(FOCUS)
+    stop = visit.first_stop
     assert (stop["words"], stop["shown"], stop["inside"]) == ("Skip to content", True, True)
-    page.keyboard.press("Enter")
-    expect(page.locator("#cb-content")).to_be_focused()
+    assert visit.skipped_to == "cb-content"
 
 
 @pytest.mark.parametrize("name", LISTED)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .test_accessibility import violations
+from axe import violations
 
 SEARCH = "search/index.html"
 

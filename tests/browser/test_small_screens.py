@@ -6,23 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .kinds import KINDS, TRUST
-
-TOO_SMALL = """all => all.filter(one => one.checkVisibility()).map(one => [one, one.getBoundingClientRect()])
-    .filter(([one, box]) => box.width < 24 || box.height < 24).map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)"""
-BEYOND = """width => [...document.querySelectorAll("h1, h2, h3, p, li, dd, dt, blockquote, .cb-button, fieldset, legend")]
-    .filter(one => one.checkVisibility() && !one.closest(".cb-sr, .cb-table, .md-header, .md-sidebar, .md-tabs"))
-    .filter(one => one.getBoundingClientRect().right > width + 1).map(one => one.outerHTML.slice(0, 120))"""
-TAPPED = ".cb-button, .cb-filter label:has(input), .cb-filter select, .cb-option label, .cb-tick label, details > summary, label.md-header__button"
+from .visits import Visit
 
 
-def test_no_page_scrolls_sideways(kind: str, phone: Page, web: str) -> None:
-    phone.goto(web + KINDS[kind])
-    phone.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    for width in (390, 320):
-        phone.set_viewport_size({"width": width, "height": 844})
-        assert phone.evaluate("document.scrollingElement.scrollWidth") <= width
-        assert phone.evaluate(BEYOND, width) == []
-        assert phone.eval_on_selector_all(TAPPED, TOO_SMALL) == []
+def test_no_page_scrolls_sideways(visit: Visit) -> None:
+    assert visit.on_a_phone == []
 
 
 def test_the_three_steps_are_found_at_once(phone: Page, web: str) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from axe import violations
 from browser_kit import DESK, PHONE, served
 from test_build import handbook_folder
 
 from .conftest import AS_OF, build
 from .kinds import ACKNOWLEDGE, KINDS, POLICY
-from .test_accessibility import violations
 from .test_valid_html import errors
 
 SHOWN = (KINDS["home"], POLICY, ACKNOWLEDGE, KINDS["hub-questions"], KINDS["hub-not-found"])

@@ -10,15 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from axe import violations
+from browser_kit import DESK, PHONE
 from paper import DARK_GROUND, PALE
 
 from .playing import NODE, answer, check, host, ready, record, tick
 
-AXE = NODE / "axe-core" / "axe.min.js"
 VNU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-VIEWS = [(theme, size) for theme in ("light", "dark") for size in (DESK, PHONE)]
 
 
 @pytest.fixture(scope="module")
@@ -33,23 +31,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = []
-    for theme, size in VIEWS:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme)
-        found += page.evaluate(
-            """async ([tags, view]) => {
-                const result = await axe.run({runOnly: tags, resultTypes: ["violations"]});
-                return result.violations.flatMap(rule => rule.nodes.map(
-                    node => `${view}: ${rule.id}: ${node.target} ${node.any.map(check => check.message).join(" ")}`));
-            }""",
-            [TAGS, f"{theme} {size['width']}"],
-        )
-    return found
 
 
 def test_axe_finds_nothing_before_and_after_checking(page: Page, address: str) -> None:
