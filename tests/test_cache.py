@@ -19,6 +19,7 @@ from clausebook.build.cache import DAY, UNUSED, Cache, Entry
 from clausebook.build.options import Folders
 from clausebook.build.state import BuildState, is_as_it_was, published_files, read_inputs, read_last
 from clausebook.files import digest
+from faults import each_step, killed_at
 from made_once import OWN_CACHE
 from test_build import COMMAND, ENV, digests, handbook_folder, run
 
@@ -242,6 +243,7 @@ def test_two_handbooks_share_a_cache(built: Path, tmp_path: Path) -> None:
     assert digests(third / "site") == digests(built / "site")
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_leaves_a_cache_to_rely_on(built: Path, tmp_path: Path) -> None:
     folder = handbook_folder(tmp_path / "killed", "att")
     for _ in range(4):
@@ -253,6 +255,21 @@ def test_a_build_that_is_killed_leaves_a_cache_to_rely_on(built: Path, tmp_path:
         process.wait()
     build(folder)
     assert digests(folder / "site") == digests(built / "site")
+
+
+def test_killed_at_each_step_of_keeping_a_result_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    key, files = "ab" * 32, {"a.html": b"of a", "b.html": b"of b", "c.html": b"of a"}
+    for step in each_step():
+        folder = tmp_path / str(step)
+        killed = killed_at(step, lambda folder=folder: Cache(folder).keep(key, files))
+        found = Cache(folder).find(key)
+        assert (found is None) == killed
+        cache = Cache(folder)
+        cache.place(cache.keep(key, files), folder / "site")
+        assert {path.name: path.read_bytes() for path in (folder / "site").iterdir()} == files
+        if not killed:
+            break
+    assert step > 6
 
 
 def test_a_cache_that_cannot_be_written_is_no_reason_not_to_build(built: Path, tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from clausebook.build import publish as ours
 from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.publish import BusyError, NothingKeptError, roll_back, staged_site
 from clausebook.cli.options import MARK
+from faults import each_step, killed_at
 from made_once import OWN_CACHE
 from test_build import COMMAND, ENV, digests, run, small_handbook
 
@@ -75,6 +77,32 @@ def test_a_build_that_ended_right_after_its_swap_still_keeps_the_site_before(tmp
         raise RuntimeError
     roll_back(site, build)
     assert read(site) == "first"
+
+
+@pytest.mark.parametrize("exchanged", [True, False], ids=["in one step", "in two"])
+def test_killed_at_each_step_of_publishing_the_site_is_whole(tmp_path: Path, monkeypatch, exchanged: bool) -> None:
+    if not exchanged:
+        monkeypatch.setattr("clausebook.build.publish._exchange", lambda *_: False)
+    found = set()
+    for step in each_step():
+        site, build = tmp_path / f"{step}/site", tmp_path / f"{step}/build"
+        publish(site, build, "first")
+        publish(site, build, "second")
+        killed = killed_at(
+            step, lambda site=site, build=build: publish(site, build, "third"), also=((ours, "_exchange"),)
+        )
+        found.add(read(site) if site.exists() else "between two renames")
+        with pytest.raises(RuntimeError), staged_site(site, build):
+            raise RuntimeError
+        assert (last := read(site)) in ("second", "third")
+        publish(site, build, "fourth")
+        assert read(site) == "fourth"
+        roll_back(site, build)
+        assert read(site) == last
+        if not killed:
+            break
+    assert step > 5
+    assert found == {"second", "third"} | (set() if exchanged else {"between two renames"})
 
 
 def test_the_command_says_what_it_did(tmp_path: Path, clausebook) -> None:
@@ -151,6 +179,7 @@ def twice(tmp_path_factory) -> tuple[Path, str, list[dict[str, str]]]:
     return folder, text, states
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_at_any_moment_leaves_the_site_whole(twice) -> None:
     folder, text, states = twice
     start = time.monotonic()

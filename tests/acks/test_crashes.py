@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
+import shutil
 import signal
 import time
 from collections import Counter
@@ -25,6 +27,7 @@ from clausebook.acknowledgements.register import entries
 from clausebook.acknowledgements.register.entries import Entry, Fault, read_entries
 from clausebook.acknowledgements.register.trust_keys import open_key
 from clausebook.looks import Looks
+from faults import each_step, killed_at
 
 PEOPLE, CRASHES = 120, 20
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
@@ -99,6 +102,7 @@ def accepted(desk: Desk) -> list[Entry]:
     return [one for one in found if isinstance(one, Entry)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1])
 def test_a_crash_loses_nothing_and_doubles_nothing(office: Office, seed: int) -> None:
     desk, chance = office.desk, random.Random(seed)
@@ -136,6 +140,35 @@ def test_a_crash_loses_nothing_and_doubles_nothing(office: Office, seed: int) ->
             assert office.merged.campaigns[0].site in row["Link"]
             assert link_ref(row["Link"]) in known
     assert "no faults" in office.run("verify")
+
+
+def test_killed_at_each_step_of_writing_it_loses_nothing_and_doubles_nothing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issue, "BATCH", 2)
+    trust = office.merged
+    key = open_key(office.desk, trust.keys[0].id, "correct horse battery staple")
+    issuing = Issuing(trust, trust.campaigns, ROWS[:3], DAY, AT, key)
+    before, work, asked_then = accepted(office.desk), tmp_path / "work", set[int]()
+    for step in each_step():
+        desk = Desk(Path(shutil.copytree(office.desk.root, work)))
+        killed = killed_at(step, lambda desk=desk: write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None))
+        after = accepted(desk)
+        assert after[: len(before)] == before
+        asked_then.add(sum(one.body.kind == "issued" for one in after if one.body))
+        for _ in range(2):
+            issue_links(desk, issuing)
+        asked = Counter(one.body.person for one in accepted(desk) if one.body and one.body.kind == "issued")
+        assert asked == dict.fromkeys((person.id for person in read_people(desk)), 1)
+        assert len(asked) == 3
+        known = {one.body.ref for one in accepted(desk) if one.body}
+        for links in (desk.root / "out").glob("[0-9]*/links.csv"):
+            assert {link_ref(row["Link"]) for row in csv.DictReader(links.read_text("utf-8-sig").splitlines())} <= known
+        shutil.rmtree(work)
+        if not killed:
+            break
+    assert step > 20
+    assert asked_then == {0, 1, 2, 3}, "killed before, in the middle of, and after each of its two batches"
 
 
 def link_ref(address: str) -> str:

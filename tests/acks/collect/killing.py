@@ -1,8 +1,9 @@
-"""Run as a script: collects a heap again and again, and is killed at some moment each time; then what stands on the desk is looked at.
+"""Run as a script: collects a heap again and again, and is killed each time; then what stands on the desk is looked at.
 
-    python killing.py HANDBOOK DESK HEAP KILLS
+    python killing.py HANDBOOK DESK HEAP each|KILLS
 
-Each run is a process of its own, forked off once all is imported and read, and ended by SIGKILL.
+Once at each step of its writing, or KILLS times at any moment. Each run is a process of its own, forked off once all is imported and
+read, and ended by SIGKILL.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
@@ -27,6 +28,7 @@ from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.register.entries import Entry, Fault, read_entries
 from clausebook.check.library import read_handbook
 from clausebook.clock import today
+from faults import each_step, killed_at
 
 
 class Here:
@@ -62,19 +64,45 @@ def taken(desk: Desk) -> list[str]:
     return found
 
 
-def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
+def main(handbook_folder: Path, fresh: Path, heap: Path, kills: str) -> None:
     handbook, problems = read_handbook(handbook_folder)
     assert handbook, problems
     collect.BATCH = 2
     collect.Reader = Here  # type: ignore[misc,assignment]
-    os.sync = lambda: (
-        None
-    )  # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
-    books, chance, work = HandbookIndex(handbook), random.Random(6), fresh.parent / "killed"
-    killed, ended, lives, told = 0, 0, 0, Counter[int]()
+    # a process that is killed leaves the kernel's cache whole; waiting for the disk would only take minutes
+    os.sync = lambda: None
+    books, work = HandbookIndex(handbook), fresh.parent / "killed"
+    told: Counter[int] = Counter()
+    for killed in (
+        at_each_step(books, fresh, work, heap, told)
+        if kills == "each"
+        else storm(books, fresh, work, heap, told, int(kills))
+    ):
+        desk = Desk(work)
+        collect_all(books, desk, heap)
+        kinds = Counter(one.body.kind for one in read_entries(desk.register) if isinstance(one, Entry) and one.body)
+        life = {"acknowledged": len(taken(desk)), "kinds": kinds, "killed": killed, "at": sorted(told)}
+        sys.stdout.write(f"{json.dumps(life)}\n")
+        shutil.rmtree(work)
+
+
+def at_each_step(books: HandbookIndex, fresh: Path, work: Path, heap: Path, told: Counter[int]) -> Iterator[int]:
+    """A life for each step of writing, killed there once; yields how many were killed so far."""
+    for step in each_step():
+        shutil.copytree(fresh, work)
+        killed = killed_at(step, lambda: collect_all(books, Desk(work), heap))
+        told[len(taken(Desk(work)))] += 1
+        yield step - (not killed)
+        if not killed:
+            return
+
+
+def storm(books: HandbookIndex, fresh: Path, work: Path, heap: Path, told: Counter[int], kills: int) -> Iterator[int]:
+    """Lives that are killed again and again at any moment, until they come to their end; yields how many were killed so far."""
+    chance, killed = random.Random(6), 0
     while killed < kills:
         shutil.copytree(fresh, work)
-        desk, before, lives = Desk(work), set[str](), lives + 1
+        desk, before = Desk(work), set[str]()
         status = signal.SIGKILL
         while os.WIFSIGNALED(status) and killed < kills:
             child = os.fork()
@@ -85,21 +113,12 @@ def main(handbook_folder: Path, fresh: Path, heap: Path, kills: int) -> None:
             os.kill(child, signal.SIGKILL)
             _, status = os.waitpid(child, 0)
             killed += os.WIFSIGNALED(status)
-            ended += not os.WIFSIGNALED(status)
             now = set(taken(desk))
             assert before <= now, "lost"
             told[len(now)] += 1
             before = now
-        collect_all(books, desk, heap)
-        kinds = Counter(one.body.kind for one in read_entries(desk.register) if isinstance(one, Entry) and one.body)
-        sys.stdout.write(
-            json.dumps(
-                {"acknowledged": len(taken(desk)), "kinds": kinds, "killed": killed, "ended": ended, "at": sorted(told)}
-            )
-            + "\n"
-        )
-        shutil.rmtree(work)
+        yield killed
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])

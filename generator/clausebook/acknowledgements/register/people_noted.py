@@ -10,14 +10,18 @@ from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import BrokenPeopleError, Person, read_people, render_people, write_people
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register
 
+STOPPED = "a command was stopped before it had written it: run that command again"
+
 
 class PeopleNoted:
     """Meets the entries of a register, and keeps the last digest of people.json and the one before it."""
 
     def __init__(self) -> None:
         self.before, self.last = "", ""
+        self._nothing_since = False
 
     def apply(self, entry: Entry) -> None:
+        self._nothing_since = entry.body is not None and entry.body.kind == "people"
         if entry.body and entry.body.kind == "people":
             self.before, self.last = self.last, str(entry.body.facts.get("digest", ""))
 
@@ -26,19 +30,20 @@ class PeopleNoted:
         if not self.last:
             return ""
         if not desk.people.is_file():
-            return "it is gone: put back the copy that you have"
+            never_written = self._nothing_since and not self.before
+            return STOPPED if never_written else "it is gone: put back the copy that you have"
         found = _digest(desk.read(desk.people))
         if found == self.last:
             return ""
         if found == self.before:
-            return "a command was stopped before it had written it: run that command again"
+            return STOPPED
         return "it was changed by something else than our commands: put back the copy that you have"
 
 
 def read_known_people(desk: Desk, noted: PeopleNoted) -> tuple[Person, ...]:
     """Everybody. Raises BrokenPeopleError where the file is another one than the register knows, or the one before it."""
     fault = noted.fault(desk)
-    if fault and not fault.startswith("a command was stopped"):
+    if fault not in ("", STOPPED):
         raise BrokenPeopleError(f"{desk.people}: {fault}")
     return read_people(desk)
 
