@@ -54,7 +54,8 @@ clean:
 
 # Chromium is the browser of the tests, libatomic is what its driver needs, Java runs the Nu HTML checker, poppler turns PDFs into pictures.
 .venv/.tested-with: .venv/.built-with tests/requirements.txt tests/package-lock.json
-	@.ci/install-system chromium default-jre-headless libatomic1 poppler-utils $(if $(shell command -v npm),,npm)
+	@.ci/install-system default-jre-headless libatomic1 poppler-utils $(if $(shell command -v npm),,npm)
+	@.ci/install-system chromium-headless-shell || .ci/install-system chromium
 	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.txt
 	cd tests && npm ci --ignore-scripts --silent --no-audit --no-fund
 	@touch $@

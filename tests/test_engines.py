@@ -119,7 +119,7 @@ def sites(engine: str, root: Path, handbook: Handbook) -> Site:
     return made
 
 
-@pytest.fixture(scope="module", params=["real", "sample"])
+@pytest.fixture(scope="module", params=[pytest.param("real", marks=pytest.mark.long), "sample"])
 def both(request: pytest.FixtureRequest, handbook: Handbook, sample: tuple[Path, Handbook]) -> tuple[Site, Site]:
     """The sites by MkDocs and by Zensical."""
     root, read = (ROOT, handbook) if request.param == "real" else sample
