@@ -11,13 +11,12 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import Part, Row
 from bench.machine import CLAUSEBOOK, Ran, watch
+from browser_kit import launch
 from made_up import write_handbook
 
 SIZES = {5: 3, 50: 3, 500: 1}  # trusts, and how many runs
 WITH_PDFS = 50
 MOST_MEMORY = 400  # MB of one process
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 STEPS = {
     "answer": ("[name=answer]", ("silent", "prohibited", "unreadable", "")),
     "group": ("[name=group]", ("online-relationships", "what-you-post", "")),
@@ -103,7 +102,7 @@ def _pages(site: Path) -> tuple[Row, ...]:
 
 def _filter(site: Path) -> Iterator[Row]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = launch(playwright.chromium)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto((site / "compare/questions/index.html").as_uri())
         page.wait_for_timeout(1500)
