@@ -149,10 +149,13 @@ def test_killed_at_each_step_of_writing_it_loses_nothing_and_doubles_nothing(
     trust = office.merged
     key = open_key(office.desk, trust.keys[0].id, "correct horse battery staple")
     issuing = Issuing(trust, trust.campaigns, ROWS[:3], DAY, AT, key)
+    looks = Looks(Path(__file__).parents[2])
     before, work, asked_then = accepted(office.desk), tmp_path / "work", set[int]()
     for step in each_step():
         desk = Desk(Path(shutil.copytree(office.desk.root, work)))
-        killed = killed_at(step, lambda desk=desk: write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None))
+        killed = killed_at(
+            step, lambda desk=desk: write_outgoing(desk, DAY, issue_links(desk, issuing).asks, None, looks)
+        )
         after = accepted(desk)
         assert after[: len(before)] == before
         asked_then.add(sum(one.body.kind == "issued" for one in after if one.body))
