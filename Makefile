@@ -20,7 +20,7 @@ test: .venv/.tested-with
 # What takes long: storms, repeats and comparisons that are marked `long`; as many cases, packs and trusts as there are figures for; the tests
 # at other moments, in other zones and another language.
 test-all: test
-	@.ci/install-system faketime locales
+	@.ci/install-system faketime locales nginx-light
 	$(BIN)/python -m pytest tests --numprocesses auto --dist loadfile --no-loadscope-reorder --timeout 3600 --durations 25 -m long
 	CLAUSEBOOK_FUZZ_COUNT=10000 $(BIN)/python -m pytest tests/hostile/test_broken_input.py -k promise --timeout 3600
 	PACKS=10000 $(BIN)/python -m pytest tests/acks/test_mutated_packs.py --timeout 3600

@@ -21,6 +21,9 @@ ROOT = Path(__file__).parent.parent
 SHARED = "overrides/mkdocs.yml"
 REVISION = "trusts/sample/social-media/2024-01.yml"
 KEPT_BY_FILES = {
+    "_headers",
+    "nginx.conf",
+    "web.config",
     "index.html",
     "404.html",
     "feed.xml",

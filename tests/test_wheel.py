@@ -127,6 +127,7 @@ def test_a_handbook_holds_only_what_is_its_own(built: Path) -> None:
     assert not (built / "content" / "pages").exists()
 
 
+@pytest.mark.long
 def test_it_makes_the_site_that_the_repository_makes(built: Path, tmp_path: Path) -> None:
     handbook = Path(shutil.copytree(STARTER, tmp_path / "handbook"))
     command = (sys.executable, "-m", "clausebook", "build", "--quiet", "--handbook", handbook)

@@ -18,7 +18,9 @@ TAG = re.compile(r"<(?:a|area|link|script|img|iframe|source|form)\s[^<>]*>", re.
 # One attribute after the other, so that what a title says of `src=` is no attribute.
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 LEADS = frozenset({"href", "src", "action"})
-POLICY = re.compile(r"""<meta\s[^<>]*http-equiv=["']?Content-Security-Policy""", re.IGNORECASE)
+POLICY = re.compile(
+    r"""<meta\s[^<>]*http-equiv=["']?Content-Security-Policy["']?\s+content="([^"<>]+)""", re.IGNORECASE
+)
 ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 FOR_NO_FOLDER = "404.html"  # a host shows it at any address, so that its links begin at the host's root
 MOST_TOLD = 20
@@ -32,23 +34,29 @@ class BrokenSiteError(Exception):
 
 @dataclass(frozen=True)
 class Scanned:
-    """Where the links of a page lead, each a path and an anchor, the anchors that it has, and whether it carries its policy."""
+    """Where the links of a page lead, each a path and an anchor, the anchors that it has, and the policy that it carries."""
 
     leads: frozenset[tuple[str, str]]
     anchors: frozenset[str]
-    has_policy: bool
+    policy: str | None
 
 
-def check_links(site: Path, promised: Iterable[str]) -> None:
-    """Raises BrokenSiteError where one of the files `promised` is missing, or a link leads nowhere."""
+def check_links(site: Path, promised: Iterable[str]) -> tuple[str, ...]:
+    """The Content Security Policies that pages carry, each once.
+
+    Raises BrokenSiteError where one of the files `promised` is missing, a link leads nowhere, or a page carries no policy.
+    """
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     broken = [f"{name} is missing" for name in sorted(set(promised) - files)]
     wanted: dict[str, dict[str, str]] = {}
     anchors: dict[str, frozenset[str]] = {}
+    policies: dict[str, None] = {}
     for page in sorted(name for name in files if name.endswith(".html")):
         scanned = _scan_file(site / page)
         anchors[page] = scanned.anchors
-        if not scanned.has_policy:
+        if scanned.policy:
+            policies[scanned.policy] = None
+        else:
             broken.append(f"{page} has no Content Security Policy")
         if posixpath.basename(page) != FOR_NO_FOLDER:
             broken += _follow(page, scanned, files, wanted)
@@ -63,6 +71,7 @@ def check_links(site: Path, promised: Iterable[str]) -> None:
     if broken:
         more = [f"and {len(broken) - MOST_TOLD} more"] if len(broken) > MOST_TOLD else []
         raise BrokenSiteError("\n".join(["the site that was built is not whole:", *broken[:MOST_TOLD], *more]))
+    return tuple(policies)
 
 
 def _follow(page: str, scanned: Scanned, files: set[str], wanted: dict[str, dict[str, str]]) -> Iterator[str]:
@@ -91,7 +100,11 @@ def scan(html: str) -> Scanned:
     written = (found.groups() for tag in TAG.findall(html) for found in ATTRIBUTE.finditer(tag))
     leads = (_split(unescape(next(filter(None, value), ""))) for name, *value in written if name.lower() in LEADS)
     anchors = (sys.intern(unescape(next(filter(None, found.groups()), ""))) for found in ANCHOR.finditer(html))
-    return Scanned(frozenset(one for one in leads if one), frozenset(anchors), POLICY.search(html) is not None)
+    return Scanned(
+        frozenset(one for one in leads if one),
+        frozenset(anchors),
+        sys.intern(unescape(found[1])) if (found := POLICY.search(html)) else None,
+    )
 
 
 def _split(address: str) -> tuple[str, str] | None:

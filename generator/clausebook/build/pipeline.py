@@ -18,6 +18,7 @@ from clausebook.build.engines import SiteError
 from clausebook.build.engines.pagefind import SearchError, write_index
 from clausebook.build.engines.weasyprint import require_libraries
 from clausebook.build.engines.zensical import require_zensical
+from clausebook.build.hosting import render_hosting
 from clausebook.build.incremental import BuildListener, IncrementalBuild
 from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.options import Folders, Options
@@ -40,7 +41,7 @@ from clausebook.export.comparison import COLOURS, comparison_sheets, cover_sheet
 from clausebook.export.data import export_data
 from clausebook.export.spreadsheet import render_workbook
 from clausebook.export.tables import csv_file, stream_json
-from clausebook.files import write_files, write_pieces
+from clausebook.files import walk_files, write_files, write_pieces
 from clausebook.findings.find import Finding, find_all
 from clausebook.findings.reviews import find_reviews
 from clausebook.findings.stale_answers import find_doubts
@@ -97,7 +98,9 @@ def build(
         incremental.go_on()
         write_index(staging)
         incremental.go_on()
-        check_links(staging, incremental.promised)
+        policies = check_links(staging, incremental.promised)
+        names = (path.relative_to(staging).as_posix() for path in walk_files(staging))
+        write_files(staging, render_hosting(folders.looks, names, policies))
         files = published_files(staging)
     if (
         files and read_inputs(folders) == inputs
