@@ -13,15 +13,18 @@ BIN := .venv/bin
 site: .venv/.built-with
 	$(BIN)/clausebook build
 
-# One process a core; the tests of a file stay together, because they share what they build. No test takes a tenth of the limit.
+# One process more than there are cores, because tests wait for browsers and commands; the tests of a file stay together, because they share
+# what they build. No test takes a tenth of the limit.
+PYTEST := $(BIN)/python -m pytest tests --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder --durations 25
+
 test: .venv/.tested-with
-	$(BIN)/python -m pytest tests --numprocesses auto --dist loadfile --no-loadscope-reorder --timeout 900 --durations 25
+	$(PYTEST) --timeout 900
 
 # What takes long: storms, repeats and comparisons that are marked `long`; as many cases, packs and trusts as there are figures for; the tests
 # at other moments, in other zones and another language.
 test-all: test
 	@.ci/install-system faketime locales nginx-light
-	$(BIN)/python -m pytest tests --numprocesses auto --dist loadfile --no-loadscope-reorder --timeout 3600 --durations 25 -m long
+	$(PYTEST) --timeout 3600 -m long
 	CLAUSEBOOK_FUZZ_COUNT=10000 $(BIN)/python -m pytest tests/hostile/test_broken_input.py -k promise --timeout 3600
 	PACKS=10000 $(BIN)/python -m pytest tests/acks/test_mutated_packs.py --timeout 3600
 	TRUSTS=45 $(BIN)/python -m pytest tests/browser/test_many_trusts.py --timeout 3600
