@@ -47,7 +47,7 @@ class Visit:
     first_stop: dict[str, object]
     """Where the first Tab leads."""
     skipped_to: str
-    """The id of what has the focus once that stop was followed."""
+    """The id of what has the focus once that stop was followed, where it is a link that skips."""
     on_a_phone: list[str]
     """What is cut off, too small to tap, or makes a phone scroll sideways."""
 
@@ -90,11 +90,15 @@ def visit_page(browser: Browser, web: str, folder: str, address: str) -> Visit:
         page.emulate_media(media="screen", color_scheme="light")
         page.keyboard.press("Tab")
         first_stop = page.evaluate(FOCUS)
-        page.keyboard.press("Enter")
-        page.evaluate(IDLE)
-        skipped_to = page.evaluate("document.activeElement.id")
+        skipped_to = _follow(page) if first_stop["words"] == "Skip to content" else ""
     wrong = {"web": from_web, "folder": from_folder}
     return Visit(headings, wrong, objections, loose, on_paper, first_stop, skipped_to, on_a_phone)
+
+
+def _follow(page: Page) -> str:
+    page.keyboard.press("Enter")
+    page.evaluate(IDLE)
+    return str(page.evaluate("document.activeElement.id"))
 
 
 def _look_on_a_phone(page: Page, address: str) -> list[str]:
