@@ -52,7 +52,7 @@ def leave(page: Page, records: Records) -> None:
 
 
 def until(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while not what():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.02)

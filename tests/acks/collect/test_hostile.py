@@ -59,10 +59,10 @@ def test_any_text_is_searched(text: str) -> None:
 )
 def test_large_and_hostile_texts_take_time_in_line(unit: str) -> None:
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()  # other processes may be busy
         for _ in read_item(Item("x.eml", (unit * times).encode(), Origin("x"))):
             pass
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = max(seconds(20_000), 0.01)
     assert seconds(80_000) < small * 12
