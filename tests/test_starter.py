@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from clausebook.build.engines.weasyprint import PANGO
 from clausebook.check import check_handbook
 from clausebook.compare.revisions import find_changes
 from clausebook.load import Loaded, load_handbook
@@ -187,6 +188,30 @@ def test_new_copies_it_out_and_it_builds_with_two_commands(tmp_path: Path, claus
         assert "Superseded" in (site / past / "index.html").read_text()
     assert not (site / "2026-09").exists(), "a draft is not published"
     assert not (site / "consultation").exists()
+
+
+@pytest.mark.parametrize(("host", "name"), [("github", ".github/workflows/handbook.yml"), ("gitlab", ".gitlab-ci.yml")])
+def test_a_git_host_checks_and_publishes_it(tmp_path: Path, clausebook: Clausebook, host: str, name: str) -> None:
+    folder = tmp_path / "ours"
+    assert clausebook("new", folder, "--workflow", host).returncode == 0
+    text = (folder / name).read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)
+    steps = (
+        [step["run"] for step in jobs["jobs"]["build"]["steps"] if "run" in step] if host == "github" else [*jobs["handbook"]["before_script"], *jobs["handbook"]["script"]]
+    )  # fmt: skip
+    assert steps[1] == 'pip install "clausebook[pdf]"'
+    assert steps[0].endswith(PANGO)
+    assert "://" not in text
+    asked = [step.split()[1:] for step in steps[2:]]
+    assert [one[0] for one in asked] == ["check", "build"]
+    assert clausebook(*asked[0], "--handbook", folder).returncode == 0
+    assert clausebook(*asked[1], "--help").returncode == 0
+    published = (
+        jobs["jobs"]["build"]["steps"][-1]["with"]["path"]
+        if host == "github"
+        else jobs["handbook"]["artifacts"]["paths"][0]
+    )
+    assert published == "site"
 
 
 def test_new_never_writes_over_anything(tmp_path: Path, clausebook: Clausebook) -> None:

@@ -25,6 +25,7 @@ from clausebook.cli.options import (
     show,
     site_option,
 )
+from clausebook.model.layout import ENGINE_CONFIG
 
 if TYPE_CHECKING:  # see cli/options.py
     from clausebook.build.incremental import BuildListener
@@ -131,6 +132,8 @@ def generate_command(
         click.echo(
             f"Wrote {len(sources)} sources below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
         )
+        if not (places.root / ENGINE_CONFIG).is_file():
+            click.echo("Both need the looks in the handbook itself: clausebook eject overrides")
 
 
 @click.command("serve", epilog="Example:  clausebook serve --no-pdf --port 8000")

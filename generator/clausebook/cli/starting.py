@@ -17,12 +17,18 @@ from clausebook.model.layout import EJECTED
 from clausebook.model.problems import nearest
 
 STARTER = Path(__file__).parents[1] / "starter"
+WORKFLOWS = {"github": ".github/workflows/handbook.yml", "gitlab": ".gitlab-ci.yml"}  # where each host looks for it
 NOT_KEPT = "build/\nsite/\n"
 
 
 @click.command("new", epilog="Example:  clausebook new our-handbook && cd our-handbook && clausebook build")
 @click.argument("folder", type=click.Path(path_type=Path))
-def new_command(folder: Path) -> None:
+@click.option(
+    "--workflow",
+    type=click.Choice(list(WORKFLOWS)),
+    help="Add what checks each change on this git host and publishes the site there.",
+)
+def new_command(folder: Path, workflow: str | None) -> None:
     """Copy a small complete handbook of a made-up trust into FOLDER, to try things out and to make your own.
 
     It has three revisions of a policy, a draft that is out for consultation, and a quiz, and builds as it is.
@@ -35,6 +41,10 @@ def new_command(folder: Path) -> None:
         made = Path(aside) / "handbook"
         shutil.copytree(STARTER, made)
         (made / ".gitignore").write_text(NOT_KEPT, encoding="utf-8")
+        if workflow:
+            target = made / WORKFLOWS[workflow]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(STARTER.with_name("workflows") / f"{workflow}.yml", target)
         if folder.exists():  # and empty: it may be the folder that we stand in
             for entry in made.iterdir():
                 entry.rename(folder / entry.name)
