@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
 from setuptools.command.build_py import build_py
 
-FOLDERS = ("content/pages", "overrides")  # clausebook.looks.FOLDERS, which cannot be imported while it is built
+sys.path.insert(0, str(Path(__file__).parent))  # where the package lies; what is asked of it needs no library
+from clausebook.looks import engine_files
 
 
 class BuildWithLooks(build_py):  # type: ignore[misc]
@@ -17,18 +17,11 @@ class BuildWithLooks(build_py):  # type: ignore[misc]
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
-            for source in _files():
+            for source in engine_files():
                 target = Path(self.build_lib, "clausebook", "looks", source)
                 self.mkpath(str(target.parent))
                 self.copy_file(source, str(target))
 
     def get_source_files(self) -> list[str]:
         """All that a source distribution must hold."""
-        return [*super().get_source_files(), *_files()]
-
-
-def _files() -> Iterator[str]:
-    for folder in FOLDERS:
-        for where, folders, names in os.walk(folder):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            yield from (Path(where, name).as_posix() for name in names)
+        return [*super().get_source_files(), *engine_files()]
