@@ -9,20 +9,21 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-SHARED, CACHE = "CLAUSEBOOK_TEST_SHARED", "CLAUSEBOOK_CACHE"
-OWN_CACHE = {CACHE: ""}
-"""The environment of a build that takes nothing from other tests: where a test is about what is made anew, or about the cache."""
+SHARED, CACHE, JOBS = "CLAUSEBOOK_TEST_SHARED", "CLAUSEBOOK_CACHE", "CLAUSEBOOK_JOBS"
+OWN_CACHE = {CACHE: "", JOBS: ""}
+"""The environment of a build as its user has it, who shares nothing with other tests: where a test is about what is made anew, or about the cache."""
 
 
 def begin() -> None:
     """Done by the process that starts the others, which learn from the environment where it is."""
     os.environ[SHARED] = tempfile.mkdtemp(prefix="clausebook-tests-")
     os.environ[CACHE] = f"{os.environ[SHARED]}/cache"
+    os.environ[JOBS] = "1"  # other tests keep the other cores busy
 
 
 def end() -> None:
     shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
-    del os.environ[CACHE]
+    del os.environ[CACHE], os.environ[JOBS]
 
 
 def made_once(name: str, make: Callable[[Path], object]) -> Path:

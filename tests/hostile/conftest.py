@@ -67,7 +67,7 @@ def make(folder: Path) -> None:
     assert handbook, [one for one in problems if one.code not in REFUSED]
     (folder / "problems").write_bytes(pickle.dumps(tuple(problems)))
     folders = Folders(handbook_folder, handbook_folder / "site")
-    options = Options(AS_OF, pdf=False, drafts=True)
+    options = Options(AS_OF, pdf=False, drafts=True, jobs=1)
     build(folders, handbook, options, lambda *_: None, read_inputs(folders))
     made = Made(handbook_folder, ())
     findings = findings_for(handbook, options)

@@ -77,7 +77,7 @@ def build_options(command: F) -> F:
 def pool_options(command: F) -> F:
     for option in (
         click.option("--cluster", metavar="ADDRESS", help="Build on the Dask cluster whose scheduler is at this address, such as tcp://host:8786."),
-        click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True,
+        click.option("--jobs", type=click.IntRange(1, 64), default=min(4, os.cpu_count() or 1), show_default=True, envvar="CLAUSEBOOK_JOBS", show_envvar=True,
                      help="How many things to build side by side on this machine."),
     ):  # fmt: skip
         command = option(command)
