@@ -61,7 +61,7 @@ def test_the_site_before_can_be_brought_back_and_so_can_the_one_after(tmp_path: 
 
 
 def test_rollback_where_two_names_cannot_be_exchanged(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("clausebook.build.publish._exchange", lambda *_: False)
+    monkeypatch.setattr("clausebook.build.publish.system.exchange", lambda *_: False)
     test_the_site_before_can_be_brought_back_and_so_can_the_one_after(tmp_path)
 
 

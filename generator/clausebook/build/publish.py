@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
-HERE = -100  # AT_FDCWD
+from clausebook import system
 
 
 class BusyError(Exception):
@@ -87,7 +84,8 @@ def describe(site: Path) -> str:
     """A site by the moment at which it was built."""
     if not site.is_dir():
         return "no build"
-    return datetime.fromtimestamp(site.stat().st_mtime, UTC).strftime("%-d %B %Y, %H:%M UTC")
+    built = datetime.fromtimestamp(site.stat().st_mtime, UTC)
+    return f"{built.day} {built:%B %Y, %H:%M} UTC"
 
 
 def restore_interrupted(site: Path, previous: Path) -> None:
@@ -110,15 +108,13 @@ def _alone(aside: Path) -> Iterator[None]:
     """Nobody else is here meanwhile. The system itself takes the lock off a process that ends, however it ends."""
     aside.mkdir(parents=True, exist_ok=True)
     with (aside / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.seek(0)
+        if not system.lock(lock):
+            lock.seek(1)  # the first byte may be locked for readers as well
             raise BusyError(
                 f"another build is under way in {aside} (process {lock.read().strip() or 'unknown'}): wait until it has ended"
-            ) from error
+            )
         lock.truncate(0)
-        lock.write(f"{os.getpid()}\n")
+        lock.write(f" {os.getpid()}\n")
         lock.flush()
         yield
 
@@ -130,16 +126,9 @@ def _swap(new: Path, site: Path) -> None:
     """
     if not site.exists():
         new.rename(site)
-    elif not _exchange(new, site):
+    elif not system.exchange(new, site):
         kept = new.with_name("previous-site" if new.name != "previous-site" else "staging")
         shutil.rmtree(kept, ignore_errors=True)
         site.rename(kept)  # from here on restore_interrupted mends it
         new.rename(site)
         kept.rename(new)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    with suppress(AttributeError, OSError):  # no such call in this system's library
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-        return bool(call(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0)
-    return False

@@ -40,7 +40,7 @@ def new_command(folder: Path, workflow: str | None) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
         made = Path(aside) / "handbook"
         shutil.copytree(STARTER, made)
-        (made / ".gitignore").write_text(NOT_KEPT, encoding="utf-8")
+        (made / ".gitignore").write_text(NOT_KEPT, encoding="utf-8", newline="\n")
         if workflow:
             target = made / WORKFLOWS[workflow]
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ was stopped on the way is finished by the next one, and nothing half-written eve
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from clausebook import system
 from clausebook.files import digest
 
 FOLDER = "build/edits"
@@ -31,7 +31,7 @@ def write_edits(root: Path, texts: Mapping[str, str]) -> None:
             _write_synced(folder / f"{number}.new", text.encode())
         _write_synced(folder / "plan.new", json.dumps(plan).encode())
         (folder / "plan.new").replace(folder / PLAN)
-        _sync(folder)
+        system.sync_folder(folder)
         _finish(root, folder)
 
 
@@ -52,7 +52,7 @@ def _locked(root: Path) -> Iterator[Path]:
     folder = root / FOLDER
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        system.lock(lock, wait=True)
         yield folder
 
 
@@ -64,7 +64,7 @@ def _finish(root: Path, folder: Path) -> tuple[str, ...]:
         if staged.is_file() and _digest_at(target) == one["old"]:
             target.parent.mkdir(parents=True, exist_ok=True)
             staged.replace(target)
-            _sync(target.parent)
+            system.sync_folder(target.parent)
             written.append(one["file"])
     shutil.rmtree(folder, ignore_errors=True)
     return tuple(written)
@@ -79,14 +79,3 @@ def _write_synced(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system can say that of a folder."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

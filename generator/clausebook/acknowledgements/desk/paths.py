@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.acknowledgements.desk.encryption import NAME, DamagedError, DataKey, is_encrypted, read_data_key
-from clausebook.acknowledgements.desk.private_files import FOLDER, make_folder, write_private
+from clausebook.acknowledgements.desk.private_files import make_folder, write_private
 from clausebook.acknowledgements.signing.keys import WrongPassphraseError
+from clausebook.system import FOLDER
 
 MARK = ".clausebook-desk"  # lies in every desk, and in no other folder
 OF_A_REGISTER = b'{"head":{"number":1,'  # how the register of a desk begins that was made before there was a mark

@@ -7,12 +7,8 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-FILE, FOLDER = 0o600, 0o700
-
-
-def open_private(path: str, flags: int) -> int:
-    """An `opener` for `open`: what it creates is its owner's alone."""
-    return os.open(path, flags, FILE)
+from clausebook.files import walk_files
+from clausebook.system import FILE, FOLDER, open_private, sync_files, sync_folder
 
 
 def make_folder(path: Path) -> None:
@@ -42,20 +38,11 @@ def rewrite_private(files: Sequence[tuple[Path, bytes]]) -> None:
     for path, content in files:
         with open(half_written(path), "wb", opener=open_private) as file:
             file.write(content)
-    os.sync()  # once for all: a call for each of thousands of files would take minutes
+    sync_files(half_written(path) for path, _ in files)
     for path, _ in files:
         half_written(path).replace(path)
     for folder in {path.parent for path, _ in files}:
         sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in `folder` on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_private_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
@@ -72,7 +59,7 @@ def write_private_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> Pa
         make_folder(path.parent)
         with open(path, "wb", opener=open_private) as file:
             file.write(content)
-    os.sync()  # once for all: a call for each of thousands of files would take minutes
+    sync_files(walk_files(aside))
     there, number = folder, 1
     while there.exists():
         number += 1

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from clausebook.acknowledgements.desk.private_files import open_private, sync_folder
 from clausebook.export.lms.zips import EPOCH, READABLE
+from clausebook.system import open_private, sync_folder
 
 
 def write_zip(path: Path, files: Iterable[tuple[str, bytes]]) -> None:

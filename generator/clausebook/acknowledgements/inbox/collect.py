@@ -6,7 +6,6 @@ stops at, the next run over the same heap finds what was written, and adds what 
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.desk.people import Person
-from clausebook.acknowledgements.desk.private_files import make_folder, open_private
+from clausebook.acknowledgements.desk.private_files import make_folder
 from clausebook.acknowledgements.inbox.readers.apart import Reader
 from clausebook.acknowledgements.inbox.readers.files import read_heap
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, PlatformRow
@@ -26,6 +25,7 @@ from clausebook.acknowledgements.inbox.rules.judge import judge
 from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register, read_entries
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
+from clausebook.system import open_private, sync_files
 
 BATCH = 500  # entries in one write
 
@@ -108,6 +108,7 @@ class _Writing:
     def __init__(self, desk: Desk, register: Register | None, known: Known, last: int) -> None:
         self._desk, self._register, self._known, self._last = desk, register, known, last
         self._bodies: list[Body] = []
+        self._stored: list[Path] = []
         self.judged: list[Judged] = []
 
     def take(self, arrival: Arrival, decision: Decision, clock: Clock) -> None:
@@ -127,7 +128,8 @@ class _Writing:
     def write(self) -> None:
         """Write what waits: first the receipts, then the entries that name them."""
         if self._register and self._bodies:
-            os.sync()  # once for all: a call for each of thousands of files would take minutes
+            sync_files(self._stored)
+            self._stored = []
             self._register.add(self._bodies)
         self._last = self._next
         self._bodies = []
@@ -148,6 +150,7 @@ class _Writing:
         kept = self._desk.as_kept(path, content.line.encode() + b"\n")
         with open(path, "wb", opener=open_private) as file:
             file.write(kept)
+        self._stored.append(path)
 
 
 def _entries(arrival: Arrival, decision: Decision, known: Known, clock: Clock) -> list[Body]:

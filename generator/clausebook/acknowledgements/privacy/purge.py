@@ -10,13 +10,13 @@ from pathlib import Path
 
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, write_people
-from clausebook.acknowledgements.desk.private_files import open_private, sync_folder
 from clausebook.acknowledgements.privacy.held_on_people import Holdings, Stray
 from clausebook.acknowledgements.register.entries import Body, Head, Register, line_of, open_register, read_whole
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, people_bodies, read_known_people
 from clausebook.acknowledgements.register.purges import Purge, purge_body
 from clausebook.model.handbook import Trust
 from clausebook.pages.privacy import keep_years
+from clausebook.system import open_private, sync_folder
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.desk.private_files import FILE, sync_folder
 from clausebook.acknowledgements.register.entries import Body, Entry, Head, read_entries
 from clausebook.acknowledgements.register.replay import Gathering, day_of
 from clausebook.acknowledgements.register.standings import Standings, find_owed
+from clausebook.system import FILE, sync_folder
 
 SHAPE = 1  # of the tables; another number makes the file anew
 TABLES = """

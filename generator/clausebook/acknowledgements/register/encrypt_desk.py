@@ -11,8 +11,9 @@ from pathlib import Path
 
 from clausebook.acknowledgements.desk.encryption import is_encrypted, new_data_key
 from clausebook.acknowledgements.desk.paths import Desk, unlock
-from clausebook.acknowledgements.desk.private_files import half_written, rewrite_private, sync_folder, write_private
+from clausebook.acknowledgements.desk.private_files import half_written, rewrite_private, write_private
 from clausebook.acknowledgements.register.entries import open_register
+from clausebook.system import sync_folder
 
 BATCH = 500  # files in one sync
 

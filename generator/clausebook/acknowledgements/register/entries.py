@@ -7,7 +7,6 @@ What counts is what stands on the disk: an entry is accepted once its line, with
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -20,9 +19,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from clausebook.acknowledgements.desk.private_files import FILE, make_folder, open_private, sync_folder
+from clausebook.acknowledgements.desk.private_files import make_folder
 from clausebook.acknowledgements.signing.receipts import Moment
 from clausebook.model.identity import canonical_json
+from clausebook.system import FILE, open_private, sync_folder
+from clausebook.system import lock as lock_file
 
 FIRST = "0" * 64  # what the first entry hangs from
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -254,10 +255,8 @@ def open_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterato
     """
     make_folder(path.parent)
     with open(path.with_suffix(".lock"), "w", opener=open_private) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise RegisterInUseError from error
+        if not lock_file(lock):
+            raise RegisterInUseError
         truncate_partial_line(path)
         path.touch(FILE)
         sync_folder(path.parent)

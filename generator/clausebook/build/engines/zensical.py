@@ -54,7 +54,7 @@ def build_with_zensical(root: Path, config: str, site: Path) -> None:
             raise SiteError(f"{config}: {error}\n{said()}") from error
     with_policy = runpy.run_path(str(root / POLICY))["with_policy"]
     for page in (folder / SITE).rglob("*.html"):
-        page.write_text(with_policy(page.read_text(encoding="utf-8"), (SEARCH_STYLE,)), encoding="utf-8")
+        page.write_text(with_policy(page.read_text(encoding="utf-8"), (SEARCH_STYLE,)), encoding="utf-8", newline="\n")
     (folder / SITE).rename(site)
 
 
@@ -63,7 +63,7 @@ def _write_titles_as_text(root: Path) -> None:
     for page in root.rglob("*.md"):
         text = page.read_text(encoding="utf-8")
         safe = TITLE.sub(lambda found: found[0].replace("<", "&lt;"), text, count=1)
-        page.write_text(safe, encoding="utf-8")
+        page.write_text(safe, encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, unreadable
 from clausebook.acknowledgements.inbox.readers.wire import END, read_arrival, write_item
+from clausebook.system import APART
 
 SECONDS = 60.0
 SECONDS_FOR_A_MEGABYTE = 10.0  # a scan of a hundred pages has about ten
@@ -71,7 +72,7 @@ class Reader:
         self.process = subprocess.Popen(  # noqa: S603 — our own program, and nothing of a file in its arguments
             [sys.executable, "-m", PROGRAM, str(MOST_MEMORY)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH"))))},
-            start_new_session=True,  # Ctrl-C is for us, who end it
+            **APART,  # Ctrl-C is for us, who end it
         )  # fmt: skip
         self._lines = SimpleQueue()
         threading.Thread(target=_pass_on, args=(self.process, self._lines), daemon=True).start()

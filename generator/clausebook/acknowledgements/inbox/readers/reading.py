@@ -1,8 +1,7 @@
-"""The program that reads files apart from all else (see apart.py): `python -m clausebook.acknowledgements.heaps.reading MOST_MEMORY`."""
+"""The program that reads files apart from all else (see apart.py): `python -m clausebook.acknowledgements.inbox.readers.reading MOST_MEMORY`."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
@@ -10,11 +9,7 @@ import sys
 from clausebook.acknowledgements.inbox.readers.files import read_item
 from clausebook.acknowledgements.inbox.readers.wire import END, write_arrival
 from clausebook.acknowledgements.inbox.readers.wire import read_item as next_item
-
-try:
-    import resource
-except ImportError:  # on Windows
-    resource = None  # type: ignore[assignment]
+from clausebook.system import end_after, limit_memory
 
 SPARE_SECONDS = 10  # after which it ends itself, where nobody is left to end it
 
@@ -22,27 +17,17 @@ SPARE_SECONDS = 10  # after which it ends itself, where nobody is left to end it
 def main() -> None:
     """Read one file after the other, until there is none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(int(sys.argv[1]))
+    limit_memory(int(sys.argv[1]))
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints something does not disturb us
     while asked := next_item(sys.stdin.buffer):
         item, seconds = asked
-        if hasattr(signal, "alarm"):
-            signal.alarm(round(seconds) + SPARE_SECONDS)
+        end_after(round(seconds) + SPARE_SECONDS)
         for arrival in read_item(item):
             out.write(write_arrival(arrival))
             out.flush()
         out.write(END)
         out.flush()
-
-
-def _limit_memory(most: int) -> None:
-    """Windows has no such limit for a process: there only the time is limited."""
-    if resource is None:
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
