@@ -38,6 +38,7 @@ check: .venv/.tested-with
 	$(BIN)/ruff check generator tests overrides
 	$(BIN)/ruff format --check generator tests overrides
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(BIN)/python -m pytest --quiet tests/test_scripts.py
 
 bench: .venv/.tested-with

@@ -135,10 +135,11 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["acks", "subject-access", "E101", "--out", str(folder / "subject"), *desk]),
         (0, ["acks", "encrypt", *signing]),
         (0, ["acks", "verify", *signing]),
-        (0, ["revise", TRUST, POLICY, "2026-12", *book]),
         (0, ["diff", TRUST, POLICY, *book]),
         (0, ["confirm-changes", TRUST, POLICY, *book]),
-        (0, ["adopt", TRUST, POLICY, "--effective", "2026-12-01", "--answers-read", *book]),
+        (0, ["adopt", TRUST, POLICY, "--effective", "2026-11-20", "--answers-read", *book]),
+        (0, ["quiz", "review", TRUST, POLICY, "--yes", *book]),
+        (0, ["revise", TRUST, POLICY, "2026-12", *book]),
     ]  # fmt: skip
     return steps
 
@@ -152,6 +153,8 @@ def test_every_command_runs_without_what_only_posix_has_and_by_windows_rules_for
         if was != code
     ]
     assert not wrong, "\n\n".join(wrong)
+    keys = next(output for (_, output), (_, arguments) in zip(said, steps, strict=True) if arguments[1] == "keys")
+    assert f'clausebook acks encrypt --desk "{office / "desk"}"' in str(keys)
     ran = {"new"} | {" ".join(arguments[:2]) for _, arguments in steps} | {arguments[0] for _, arguments in steps}
     names = {name for name, command in commands(cli).items() if not hasattr(command, "commands")}
     assert names - ran == {"serve"}  # below
@@ -189,9 +192,14 @@ def test_the_stand_in_for_windows_refuses_what_windows_does(tmp_path: Path, name
 
 
 def test_the_stand_in_for_windows_takes_away_what_windows_has_not(tmp_path: Path) -> None:
-    script = "import clausebook.system as system, os; print(hasattr(os, 'sync'), system.keeps_private())\nsystem.import_module('resource')"
-    done = subprocess.run(
+    script = (
+        "import os, resource, clausebook.system as system\n"
+        "system.limit_memory(10**12)\n"
+        "print(resource.getrlimit(resource.RLIMIT_AS)[0] == 10**12, hasattr(os, 'sync'), system.keeps_private(), system.how_to_get('apt', 'pacman'))"
+    )
+    with_posix = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
+    assert with_posix.stdout == "True True True apt\n"
+    without = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", env=environment(tmp_path)
     )
-    assert done.stdout == "False False\n"
-    assert "No module named 'resource'" in done.stderr
+    assert without.stdout == "False False False pacman\n", without.stderr

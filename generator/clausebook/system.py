@@ -43,6 +43,11 @@ def keeps_private() -> bool:
     return hasattr(os, "getuid")
 
 
+def how_to_get(debian: str, windows: str) -> str:
+    """What to do on this machine for something that it lacks: of two sentences the one that holds here."""
+    return windows if hasattr(os, "add_dll_directory") else debian
+
+
 def sync_folder(folder: Path) -> None:
     """Have the names in `folder` on the disk; where a folder cannot be synced, the system itself keeps a rename whole."""
     if not hasattr(os, "O_DIRECTORY"):

@@ -77,7 +77,12 @@ def no_folder(real: Any) -> Any:
     return open_
 
 
+def no_libraries(_: str) -> None:
+    raise OSError(errno.ENOENT, "The system cannot find the path specified")
+
+
 if BELOW:
+    os.add_dll_directory = no_libraries  # type: ignore[attr-defined]
     shutil._use_fd_functions = False  # it opens folders
     os.open = no_folder(os.open)
     for name in OF_OS:

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 
+from clausebook.system import how_to_get
+
 FIRST = 0x250  # the site's own typeface has the Latin signs before this one
 WITHOUT_A_GLYPH = ("Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp", "Zs")  # marks are drawn with the sign that bears them
 FAR_EASTERN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
@@ -26,10 +28,8 @@ def tell_missing(name: str, text: str) -> str:
     signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in found[:NAMED])
     more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
     packages = " ".join(dict.fromkeys(_package(sign) for sign in found))
-    return (
-        f"{name}: no font on this machine has {signs}{more}, so PDFs show boxes there: run `apt-get install {packages}`, "
-        "or write other signs"
-    )
+    mend = how_to_get(f"run `apt-get install {packages}`", "install Noto fonts that have them (fonts.google.com/noto)")
+    return f"{name}: no font on this machine has {signs}{more}, so PDFs show boxes there: {mend}, or write other signs"
 
 
 def find_missing(text: str, covered: Iterable[tuple[int, int]]) -> tuple[str, ...]:

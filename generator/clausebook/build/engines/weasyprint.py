@@ -19,8 +19,12 @@ from urllib.parse import unquote
 from clausebook.clock import source_date
 from clausebook.files import digest, digest_parts, walk_files
 from clausebook.looks import PRINTS, WEB_FONTS, Looks
+from clausebook.system import how_to_get
 
-PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk"
+PANGO = (
+    "run `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-noto-core fonts-noto-cjk`",
+    "install MSYS2 (msys2.org) and run `pacman -S mingw-w64-ucrt-x86_64-pango` in it",
+)
 VARIANT = "pdf/ua-1"
 # In points, of the root: the smallest words of a print are 0.85 of it, and 7.5 pt can still be read on a wall.
 SMALLEST = 8.9
@@ -61,7 +65,7 @@ def require_libraries() -> None:
             import weasyprint  # noqa: F401, PLC0415 — the import itself looks for Pango
     except OSError as error:
         raise MissingLibraryError(
-            f"PDFs need the system library Pango: run `apt-get install {PANGO}`, or build without them with --no-pdf"
+            f"PDFs need the system library Pango: {how_to_get(*PANGO)}, or build without them with --no-pdf"
         ) from error
 
 

@@ -30,6 +30,7 @@ from clausebook.cli.options import content_or_exit, day, handbook_option
 from clausebook.edit.journal import write_edits
 from clausebook.load import load_handbook
 from clausebook.model import PublicKey
+from clausebook.system import keeps_private
 
 
 @click.command("keys", epilog="Example:  clausebook acks keys att --desk ~/acknowledgements")
@@ -93,3 +94,8 @@ def _tell(place: Desk, trust: str, key: PublicKey, ended: list[str], *, finished
     click.echo(
         f"Its fingerprint, which whoever checks an evidence pack asks you for: {in_groups(fingerprint(key.public))}"
     )
+    if not keeps_private():
+        click.echo(
+            f"Windows may let others who use this computer open {place.root}. Keep it in your own user folder, or encrypt what names people: "
+            f'clausebook acks encrypt --desk "{place.root}"'
+        )
