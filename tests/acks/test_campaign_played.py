@@ -99,7 +99,10 @@ def mail_of(sender: str, line: str) -> bytes:
     return mail.as_bytes()
 
 
-@pytest.mark.parametrize("encrypted", [False, True], ids=["plain desk", "encrypted desk"])
+@pytest.mark.parametrize(
+    "encrypted",
+    [pytest.param(False, id="plain desk"), pytest.param(True, marks=pytest.mark.long, id="encrypted desk")],
+)
 def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page, *, encrypted: bool) -> None:
     handbook_folder, desk = home / "handbook", home / "desk"
     at = ["--desk", desk, "--handbook", handbook_folder, "--passphrase-file", home / "passphrase"]

@@ -61,12 +61,12 @@ NEVER_SHOWN = {
     "References.references.clauses.all",
     "References.references.clauses.none",
     "References.references.unless",
-    "Revision.changes.because",
-    "Revision.changes.change",
+    "RevisionRecord.changes.because",
+    "RevisionRecord.changes.change",
     "Roles.roles.about",
-    "Trust.words.head",
-    "Trust.words.pupils",
-    "Trust.words.staff",
+    "TrustRecord.words.head",
+    "TrustRecord.words.pupils",
+    "TrustRecord.words.staff",
 }
 
 
