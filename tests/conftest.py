@@ -23,8 +23,8 @@ set_clock()
 set_terminal()
 LONGEST = (  # begun last, they would keep one process busy alone
     "hostile/test_pages.py", "hostile/test_broken_input.py", "test_publish.py", "test_cache.py", "test_pdfs.py", "acks/test_evidence.py",
-    "collect/test_heaps.py", "collect/test_hostile.py", "test_build.py", "browser/test_many_trusts.py", "test_repeatable.py",
-    "acks/test_campaign_played.py", "test_briefs.py", "collect/test_sealed.py", "collect/test_killed.py", "browser/test_serve.py",
+    "collect/test_heaps.py", "collect/test_hostile.py", "test_build.py", "browser/test_many_trusts.py", "browser/test_accessibility.py",
+    "acks/test_campaign_played.py", "test_briefs.py", "collect/test_sealed.py", "browser/test_serve.py",
 )  # fmt: skip
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
