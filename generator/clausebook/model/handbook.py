@@ -67,9 +67,9 @@ class Section:
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Revision:
-    """One revision of one policy, merged."""
+    """One revision of one policy, merged. It is equal to itself alone, so that what was worked out from it can be kept by it."""
 
     trust: str
     policy: str

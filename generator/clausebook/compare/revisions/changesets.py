@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from clausebook.compare.revisions import NEVER_MATERIAL, TITLE, Change, find_changes
@@ -74,6 +75,7 @@ class Told:
     says: str
 
 
+@lru_cache(maxsize=512)
 def changeset_between(old: Revision, new: Revision, between: tuple[Revision, ...] = ()) -> Changeset:
     """The changeset from `old` to `new`. Over several revisions a change asks again where one of the changesets did.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from clausebook.compare.revisions.causes import find_reasons
@@ -17,6 +18,7 @@ from clausebook.compare.revisions.wording import is_same_but_for_typing, with_fo
 from clausebook.model.handbook import Clause, Revision
 
 
+@lru_cache(maxsize=512)
 def find_changes(old: Revision, new: Revision) -> tuple[Change, ...]:
     """What happened to which clause, in the order of `new`; what was removed comes where it stood.
 
