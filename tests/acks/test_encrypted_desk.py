@@ -86,13 +86,13 @@ def play(office: Office) -> Iterator[str]:
     yield office.signing("collect", *inbox, "--dry-run", code=1)
     yield office.signing("collect", *inbox, code=1)
     yield office.signing("collect", *inbox, code=1)  # now they are known
-    yield office.signing("hold", "--format", "csv")
+    yield office.signing("review", "--format", "csv")
     held = {one.body.says: one.number for one in office.entries("held") if one.body}
     for number in held.values():
-        yield office.signing("hold", number, "--reject", *SAYS)
+        yield office.signing("review", number, "--reject", *SAYS)
     yield office.signing("note", TRUST, "exempt", "E104", "--policy", POLICY, *SAYS)
-    yield office.signing("carry", TRUST, POLICY)
-    yield office.signing("confirm")
+    yield office.signing("carry-forward", TRUST, POLICY)
+    yield office.signing("reply")
     yield office.signing("remind", "--as-of", "2025-10-17")
     yield office.issue("2025-10-18", roster=STAFF.replace("Sam Lee,sam@", "Sam Leigh,leigh@"))
     yield office.signing("checkpoint")
@@ -100,11 +100,11 @@ def play(office: Office) -> Iterator[str]:
     yield from (path.read_text() for path in sorted((office.folder / "report").rglob("*.csv")))
     yield (office.folder / "report/report.json").read_text()
     for who in ("E101", "Sam Lee", "sam@example.org"):
-        yield office.signing("subject", who, "--out", office.folder / f"subject-{who}")
+        yield office.signing("subject-access", who, "--out", office.folder / f"subject-{who}")
         yield (office.folder / f"subject-{who}/subject.txt").read_text()
-    yield office.signing("retain", TRUST, "--as-of", "2036-01-01")
-    yield office.signing("retain", TRUST, "--person", "E100", "--former-name", "Eve Byrne", "--yes", *SAYS)
-    yield office.signing("retain", TRUST, "--person", "E101", "--yes", *SAYS)
+    yield office.signing("purge", TRUST, "--as-of", "2036-01-01")
+    yield office.signing("purge", TRUST, "--person", "E100", "--former-name", "Eve Byrne", "--yes", *SAYS)
+    yield office.signing("purge", TRUST, "--person", "E101", "--yes", *SAYS)
     yield office.signing("checkpoint")
     yield office.signing("verify")
     yield office.signing("evidence", TRUST, "--out", office.folder / "pack.zip").split("\nSigned")[0]
@@ -151,8 +151,8 @@ def locked(asked: Office) -> Office:
 
 
 COMMANDS = [
-    ["verify"], ["hold"], ["subject", "E100"], ["report", TRUST], ["collect", "INBOX"], ["confirm"], ["checkpoint"], ["retain", TRUST],
-    ["note", TRUST, "exempt", "E104", "--policy", POLICY, *SAYS], ["carry", TRUST, POLICY], ["remind"], ["encrypt"],
+    ["verify"], ["review"], ["subject-access", "E100"], ["report", TRUST], ["collect", "INBOX"], ["reply"], ["checkpoint"], ["purge", TRUST],
+    ["note", TRUST, "exempt", "E104", "--policy", POLICY, *SAYS], ["carry-forward", TRUST, POLICY], ["remind"], ["encrypt"],
     ["encrypt", "--undo"], ["issue", TRUST, "ROSTER"], ["evidence", TRUST, "--out", "pack.zip"], ["keys", TRUST],
 ]  # fmt: skip
 
@@ -206,10 +206,10 @@ def test_a_key_that_is_gone_or_damaged_is_told_and_no_other_is_made(locked: Offi
     key = path.read_bytes()
     for damaged in (key[:-10], key.replace(b"scrypt 3", b"scrypt 4"), b"", key[:90] + b"A" + key[91:]):
         path.write_bytes(damaged)
-        assert "this is not the key that encrypted the desk" in locked.signing("subject", "E100", code=1)
+        assert "this is not the key that encrypted the desk" in locked.signing("subject-access", "E100", code=1)
         assert "this is not the key that encrypted the desk" in locked.signing("encrypt", "--undo", code=1)
     path.unlink()
-    for command in (["subject", "E100"], ["encrypt"], ["encrypt", "--undo"], ["verify"], ["report", TRUST]):
+    for command in (["subject-access", "E100"], ["encrypt"], ["encrypt", "--undo"], ["verify"], ["report", TRUST]):
         said = locked.signing(*command, code=1)
         assert "encryption.key is gone: put back the copy of that file that you have" in said
     assert not path.exists()
@@ -239,7 +239,7 @@ def test_half_of_it_in_clear_is_read_and_told(locked: Office) -> None:
     for path in list(locked.desk.naming_files())[::2]:
         path.write_bytes(opened.read(path))
     (locked.desk.root / ".people.json.new").write_bytes(opened.read(locked.desk.people))  # a command was stopped once
-    assert "Wrote" in locked.signing("subject", "E100")
+    assert "Wrote" in locked.signing("subject-access", "E100")
     said = locked.signing("verify", code=1)
     assert "people.json: it lies in clear on a desk that is encrypted: run clausebook acks encrypt again" in said
     locked.signing("encrypt")

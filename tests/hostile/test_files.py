@@ -132,7 +132,7 @@ def test_the_calendar_has_an_event_for_each_review_and_no_line_of_a_text(made: M
     events = calendar.walk("VEVENT")
     assert len(events) == len({str(event["UID"]) for event in events}) == 2
     assert all(re.fullmatch(r"[a-z0-9/@.-]+", str(event["UID"])) for event in events)
-    wanted = payload("Revision.title", 4000).strip()
+    wanted = payload("RevisionRecord.title", 4000).strip()
     assert all(wanted in str(event["SUMMARY"]).replace("\r\n", "\n") for event in events)
     names = {
         re.split("[:;]", line)[0] for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(" ")
@@ -154,7 +154,7 @@ def test_a_palette_gives_colours_and_nothing_else(made: Made) -> None:
 
 
 def test_a_title_may_be_longer_than_a_key_of_yaml(made: Made) -> None:
-    title = payload("Revision.title", 4000)
+    title = payload("RevisionRecord.title", 4000)
     assert len(title) > 1024
     text = unescape((made.site / FIRST / "social-media/index.html").read_text(encoding="utf-8"))
     assert f"<title>{' '.join(title.split())} Social media policy - " in text
@@ -162,7 +162,7 @@ def test_a_title_may_be_longer_than_a_key_of_yaml(made: Made) -> None:
 
 def test_the_first_page_is_called_start_in_the_navigation_and_by_its_trust_in_the_window(made: Made) -> None:
     text = (made.site / FIRST / "index.html").read_text(encoding="utf-8")
-    assert f"<title>{escape(payload('Trust.short_name', 20)).replace('&quot;', '&#34;')} - " in text
+    assert f"<title>{escape(payload('TrustRecord.short_name', 20)).replace('&quot;', '&#34;')} - " in text
     assert re.search(r'class="md-tabs__link">\s*Start\s*<', text)
 
 

@@ -45,7 +45,7 @@ def adopted(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook after the next revision came into force."""
     folder = tmp_path_factory.mktemp("adopted") / "handbook"
     shutil.copytree(office.handbook_folder, folder, ignore=shutil.ignore_patterns("site"))
-    run("reply", TRUST, "social-media", "--handbook", folder)
+    run("confirm-changes", TRUST, "social-media", "--handbook", folder)
     run("adopt", TRUST, "social-media", "--effective", TODAY, "--answers-read", "--handbook", folder)
     run("quiz", "review", TRUST, "social-media", "--yes", "--handbook", folder)
     return folder
@@ -112,7 +112,7 @@ def test_no_link(hr: Hr, staff: Staff) -> None:
     row = hr.only()
     assert (row["Decision"], row["Who"]) == ("hold", "typed: John Smith")
     assert "link none" in row["Reason"]
-    assert f"hold {row['Entry']} --accept --for STAFF_NUMBER" in row["Next step"]
+    assert f"review {row['Entry']} --accept --for STAFF_NUMBER" in row["Next step"]
     assert hr.acks("review", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Rang.") == ""
     assert "--for STAFF_NUMBER" in hr.said
     hr.acks("review", row["Entry"], "--accept", "--by", "J. Okafor", "--why", "Rang.", "--for", "1003")
