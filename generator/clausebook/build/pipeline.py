@@ -114,7 +114,7 @@ def build(
 
 def trusts_of(handbook: Handbook, options: Options) -> list[Trust]:
     """Those whose sites are to be built."""
-    return [one for one in handbook.trusts if options.trust in (None, one.id)]
+    return [trust for trust in handbook.trusts if options.trust in (None, trust.id)]
 
 
 @dataclass(frozen=True)

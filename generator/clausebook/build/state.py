@@ -82,8 +82,8 @@ def remember(
     inputs: Mapping[str, str], settings: Mapping[str, str], made: Collection[TargetResult], files: Mapping[str, str]
 ) -> BuildState:
     """The record of a build that has ended."""
-    targets = {one.target: (digest_parts(one.shared), one.own) for one in made}
-    return BuildState(inputs, settings, {digest_parts(one.shared): one.shared for one in made}, targets, files)
+    targets = {result.target: (digest_parts(result.shared), result.own) for result in made}
+    return BuildState(inputs, settings, {digest_parts(result.shared): result.shared for result in made}, targets, files)
 
 
 def forget_last(folders: Folders) -> None:

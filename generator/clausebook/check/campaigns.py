@@ -26,7 +26,9 @@ LAW = re.compile(
 def check_campaigns(loaded: Loaded) -> Iterator[Problem]:
     for trust, file in loaded.acknowledgements.items():
         policies = {
-            one.policy for one in loaded.revisions if one.trust == trust and one.file.record.status == "in-force"
+            revision.policy
+            for revision in loaded.revisions
+            if revision.trust == trust and revision.file.record.status == "in-force"
         }
         for i, campaign in enumerate(file.record.campaigns):
             path: Path = ("campaigns", i)
@@ -76,7 +78,7 @@ def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, ea
 
 def _taken(trust: str, loaded: Loaded) -> set[str]:
     taken = loaded.quizzes_of_trusts.get(trust)
-    return {one.policy for one in taken.record.quizzes} if taken else set()
+    return {quiz.policy for quiz in taken.record.quizzes} if taken else set()
 
 
 def _says(file: Authored[Acknowledgements], path: Path, campaign: Campaign) -> Iterator[Problem]:

@@ -59,27 +59,27 @@ def _decided(authored: LoadedRevision, revision: Revision, changes: tuple[Change
     there = {change.id: change for change in to_confirm(changes)}
     record, command = revision.record, f"clausebook confirm-changes {revision.trust} {revision.policy} {revision.id}"
     seen = set()
-    for i, one in enumerate(record.changes):
-        change, path = there.get(one.change), ("changes", i)
-        if change is None or one.change in seen:
+    for i, confirmation in enumerate(record.changes):
+        change, path = there.get(confirmation.change), ("changes", i)
+        if change is None or confirmation.change in seen:
             twice = "is decided twice" if change else "is no longer there"
             yield from authored.file.problem(
-                (*path, "change"), "P412", f"the change `{one.change}` {twice}", "a decision stands for one change that a reader can see",
+                (*path, "change"), "P412", f"the change `{confirmation.change}` {twice}", "a decision stands for one change that a reader can see",
                 f"take the entry out, or run `{command}`, which keeps the decisions that still hold",
             )  # fmt: skip
             continue
-        seen.add(one.change)
-        if one.seen != mark_of(change):
+        seen.add(confirmation.change)
+        if confirmation.seen != mark_of(change):
             yield from authored.file.problem(
-                (*path, "seen"), "P412", f"the wording of `{change.clause}` has changed since `{one.change}` was decided", "the decision was made for other words",
+                (*path, "seen"), "P412", f"the wording of `{change.clause}` has changed since `{confirmation.change}` was decided", "the decision was made for other words",
                 f"look at it again and run `{command}`",
             )  # fmt: skip
-        if one.material != change.material and not one.because:
+        if confirmation.material != change.material and not confirmation.because:
             yield from authored.file.problem(
-                (*path, "material"), "P413", f"`{one.change}` is decided otherwise than its kind suggests, and no reason is given",
+                (*path, "material"), "P413", f"`{confirmation.change}` is decided otherwise than its kind suggests, and no reason is given",
                 "staff and unions will ask why", "add `because:` with the reason in a sentence",
             )  # fmt: skip
-        elif change.doubtful and _is_same_id(change) and not one.because:
+        elif change.doubtful and _is_same_id(change) and not confirmation.because:
             yield from _used_again(authored, change, (*path, "change"))
     if record.status in DRAFTS:
         return
@@ -92,7 +92,7 @@ def _decided(authored: LoadedRevision, revision: Revision, changes: tuple[Change
 
 
 def _is_same_id(change: Change) -> bool:
-    return [one.id for one in change.before] == [one.id for one in change.after]
+    return [clause.id for clause in change.before] == [clause.id for clause in change.after]
 
 
 def _used_again(revision: LoadedRevision, change: Change, path: tuple[str | int, ...]) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ def check_employer(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         record = revision.file.record
         for written in walk_clauses(record):
-            is_told = any(one.binds for one in (written.item, *written.above)) or EMPLOYER in record.binds
+            is_told = any(item.binds for item in (written.item, *written.above)) or EMPLOYER in record.binds
             if not is_told and _modality(written) == "may" and ACTS.match(as_read(written.item.text or "")):
                 yield from revision.file.problem(
                     (*written.path, "text"), "P311", f"`{written.item.id}` seems to be a power of the employer, and binds {', '.join(record.binds)}",
@@ -32,4 +32,4 @@ def check_employer(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _modality(written: Written) -> str:
-    return next((one.modality for one in (written.item, *reversed(written.above)) if one.modality), "states")
+    return next((item.modality for item in (written.item, *reversed(written.above)) if item.modality), "states")

@@ -62,7 +62,7 @@ def check_words(loaded: Loaded) -> Iterator[Problem]:
         for written in walk_clauses(revision.file.record):
             modality = _force(written.item, written.above)
             force = modality.removesuffix("-not")
-            text = as_read(" ".join(one.text or "" for one in (*written.above, written.item)))
+            text = as_read(" ".join(item.text or "" for item in (*written.above, written.item)))
             if force not in WORDS or written.item.items or _holds(modality, text):
                 continue
             is_verbatim = revision.file.record.wording == "verbatim"

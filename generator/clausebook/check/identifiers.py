@@ -55,7 +55,7 @@ def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
     if loaded.references:
         references = loaded.references.record.references
         yield from _only_once(
-            loaded.references, [(("references", i, "id"), one.id) for i, one in enumerate(references)]
+            loaded.references, [(("references", i, "id"), reference.id) for i, reference in enumerate(references)]
         )
     for checklist in loaded.checklists.values():
         points = enumerate(checklist.record.points)

@@ -55,7 +55,7 @@ def may_be_in_force(loaded: Loaded, trust: str, policy: str) -> bool:
     unread = any(
         name == f"trusts/{trust}/" or name.startswith(f"trusts/{trust}/{policy}/") for name in loaded.unread
     )  # fmt: skip
-    found = [one.file for one in loaded.revisions if (one.trust, one.policy) == (trust, policy)]
+    found = [revision.file for revision in loaded.revisions if (revision.trust, revision.policy) == (trust, policy)]
     statuses = {file.record.status for file in found}
     return (
         unread

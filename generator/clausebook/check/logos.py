@@ -64,7 +64,7 @@ def _danger_of_masks(root: ElementTree.Element) -> str | None:
     """A mask that is masked itself makes a browser work for each of its masks again: twenty of them halt it."""
     for mask in root.iter():
         if _name(mask) in MASKS and any(
-            attribute in one.attrib for one in mask.iter() for attribute in ("mask", "clip-path")
+            attribute in element.attrib for element in mask.iter() for attribute in ("mask", "clip-path")
         ):
             return f"holds a `{_name(mask)}` that is masked itself"
     return None

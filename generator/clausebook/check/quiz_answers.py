@@ -68,7 +68,11 @@ def _right_answer(asked: Asked, place: tuple[int, int], taken_by: str | None) ->
     question, (j, k) = asked.question, place
     option, path = question.options[j], (*asked.path, "options", j, "right_when", k)
     answer = option.right_when[k]
-    known = [one for one in OUTCOMES if one not in ANSWERS or one in UNSAID] if question.topic else list(ANSWERS)
+    known = (
+        [outcome for outcome in OUTCOMES if outcome not in ANSWERS or outcome in UNSAID]
+        if question.topic
+        else list(ANSWERS)
+    )
     if answer not in known:
         here, there = ("a force on a topic", "an answer to a key question")
         here, there = (here, there) if question.topic else (there, here)
@@ -128,7 +132,7 @@ def _right_for(asked: Asked, revision: LoadedRevision) -> Iterator[Problem]:
 def _resting(asked: Asked, loaded: Loaded, in_force: list[LoadedRevision]) -> Iterator[Problem]:
     """The right number for each trust that a question on clauses names; its clauses are a rule of their own."""
     trusts = [one.trust for one in asked.question.rests_on]
-    known = {one.trust for one in in_force} | {
+    known = {revision.trust for revision in in_force} | {
         name.split("/")[1] for name in loaded.unread if name.startswith("trusts/")
     }
     if asked.question.kind != "order" and asked.is_whole:

@@ -18,7 +18,9 @@ MISSPELT = 90  # as for the clauses of a position
 def check_quiz_clauses(loaded: Loaded) -> Iterator[Problem]:
     for policy, quiz in loaded.quizzes.items():
         in_force = {
-            one.trust: one for one in loaded.revisions if one.policy == policy and one.file.record.status == "in-force"
+            revision.trust: revision
+            for revision in loaded.revisions
+            if revision.policy == policy and revision.file.record.status == "in-force"
         }
         for asked in questions_of(quiz):
             yield from _in_question(asked, policy, loaded, in_force)

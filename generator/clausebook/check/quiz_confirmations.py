@@ -45,7 +45,7 @@ def _by_topic(quiz: Authored[Quiz], handbook: Handbook, revision: Revision) -> I
 def _asked_nothing(
     file: Authored[QuizzesOfTrust], i: int, asked: tuple[AskedQuestion, ...], revision: Revision
 ) -> Iterator[Problem]:  # fmt: skip
-    if all(one.question.roles for one in asked):
+    if all(question.question.roles for question in asked):
         yield from file.problem(
             ("quizzes", i, "policy"), "P803", f"no question of quizzes/{revision.policy}.yml is for everybody in {revision.trust}", "a quiz of no questions cannot be passed",
             f"add a question without `roles` on what this policy says, or {'take this entry out' if len(file.record.quizzes) > 1 else 'delete this file'}",
@@ -53,8 +53,8 @@ def _asked_nothing(
 
 
 def _must_know(loaded: Loaded, asked: tuple[AskedQuestion, ...], revision: Revision) -> Iterator[Problem]:
-    told = {clause.id for one in asked for outer in one.clauses for clause in outer.walk()}
-    told |= {above for one in asked for clause in one.clauses for above in clause.lead_in_ids}
+    told = {clause.id for question in asked for outer in question.clauses for clause in outer.walk()}
+    told |= {above for question in asked for clause in question.clauses for above in clause.lead_in_ids}
     file = next(
         one.file for one in loaded.revisions
         if (one.trust, one.policy, one.id) == (revision.trust, revision.policy, revision.id)
@@ -86,22 +86,22 @@ def _as_read(
     file: Authored[QuizzesOfTrust], i: int, taken: QuizOfTrust, asked: tuple[AskedQuestion, ...], trust: Trust
 ) -> Iterator[Problem]:
     command = f"clausebook quiz review {trust.id} {taken.policy}"
-    if never := [one.id for one in asked if one.id not in taken.read]:
+    if never := [question.id for question in asked if question.id not in taken.read]:
         what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
         those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"
         yield from file.problem(
             ("quizzes", i, "policy"), "P810", f"nobody has held {what} against {trust.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
             f"run `{command}{f' {never[0]}' if len(never) == 1 else ''}`, which shows the right answer and its clauses",
         )  # fmt: skip
-    for one in asked:
-        if one.id in taken.read and taken.read[one.id] != mark_of_basis(one):
-            answer = () if one.question.rests_on else ("the policy's answer",)
-            ground = _in_brief([*answer, *(clause.id for clause in one.clauses)], "or")
+    for question in asked:
+        if question.id in taken.read and taken.read[question.id] != mark_of_basis(question):
+            answer = () if question.question.rests_on else ("the policy's answer",)
+            ground = _in_brief([*answer, *(clause.id for clause in question.clauses)], "or")
             yield from file.problem(
-                ("quizzes", i, "read", one.id), "P810", f"the question `{one.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
-                "its options, and what is said of them, were written for other words", f"run `{command} {one.id}`, which shows it; where it no longer fits, reword it first",
+                ("quizzes", i, "read", question.id), "P810", f"the question `{question.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
+                "its options, and what is said of them, were written for other words", f"run `{command} {question.id}`, which shows it; where it no longer fits, reword it first",
             )  # fmt: skip
-    ids = {one.id for one in asked}
+    ids = {question.id for question in asked}
     for name in taken.read:
         if name not in ids:
             yield from file.problem(

@@ -71,7 +71,7 @@ def check_shape(asked: Asked) -> Iterator[Problem]:
     elif asked.by_option and question.kind != "multiple":
         yield from asked.here("kind", f"each option of `{question.id}` is decided by itself, and only one may be chosen", "none of them might be right, or several",
                               "write `kind: multiple`, or give the question one `about` in place of those of its options")  # fmt: skip
-    elif asked.by_option and (lacking := [j for j, one in enumerate(question.options) if not one.about]):
+    elif asked.by_option and (lacking := [j for j, option in enumerate(question.options) if not option.about]):
         for j in lacking:
             yield from asked.option(j, "id", "P806", f"nothing decides whether `{question.options[j].id}` is right: it has no `about`", "each of the other options hangs on a key question of its own",
                                     "give it an `about`, or take it out")  # fmt: skip

@@ -97,14 +97,14 @@ def is_date(name: str) -> bool:
 
 
 def _one_draft(revisions: dict[str, LoadedRevision]) -> Iterator[Problem]:
-    drafts = [one for one in revisions.values() if one.file.record.status in DRAFTS]
-    for one, other in pairwise(drafts):
+    drafts = [revision for revision in revisions.values() if revision.file.record.status in DRAFTS]
+    for revision, other in pairwise(drafts):
         yield from other.file.problem(
-            ("status",), "P407", f"two drafts at once: {one.id} and {other.id}", "staff are consulted on one text",
+            ("status",), "P407", f"two drafts at once: {revision.id} and {other.id}", "staff are consulted on one text",
             "finish one of them first, or take one of the files out",
         )  # fmt: skip
     for draft in drafts:
-        if any(one.file.record.replaces == draft.id for one in revisions.values()):
+        if any(revision.file.record.replaces == draft.id for revision in revisions.values()):
             yield from draft.file.problem(
                 ("status",), "P407", f"{draft.id} is a draft, but another revision replaces it", "a draft is the last of its line",
                 "mark it `superseded`, or correct `replaces` in the other file",

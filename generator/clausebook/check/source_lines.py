@@ -28,7 +28,7 @@ def check_source_lines(loaded: Loaded) -> Iterator[Problem]:
                     "count again in the file that `source: file` names",
                 )  # fmt: skip
         for written in walk_clauses(record):
-            if not any(one.lines for one in (written.item, *written.above)):
+            if not any(item.lines for item in (written.item, *written.above)):
                 yield from revision.file.problem(
                     written.path, "P106", f"`{written.item.id}` does not say where it stands in the source",
                     "whoever doubts a restated clause must be able to look it up", "add `lines: 119`, or a run such as `117-140`",

@@ -71,7 +71,7 @@ def build_command(
     if why:
         _say_why(made, last.inputs if last else {}, inputs)
     if not quiet:
-        what = _count(1 if trust else sum(one.target.startswith("site of ") for one in made) - 1)
+        what = _count(1 if trust else sum(result.target.startswith("site of ") for result in made) - 1)
         click.echo(f"Published {what} to {places.site}: open {places.site / 'index.html'}")
 
 
@@ -100,8 +100,8 @@ def _say_why(made: tuple[TargetResult, ...], before: Mapping[str, str], now: Map
 
     if before:
         click.echo(f"In the handbook: {name_changed(before, now) or 'nothing has changed'}")
-    for one in made:
-        click.echo(f"{one.target}: " + (f"built, because of {one.why}" if one.why else "reused"))
+    for result in made:
+        click.echo(f"{result.target}: " + (f"built, because of {result.why}" if result.why else "reused"))
 
 
 @click.command("generate", epilog="Example:  clausebook generate && mkdocs serve")
@@ -204,7 +204,7 @@ def rollback_command(handbook_folder: Path, site: Path | None) -> None:
     The handbook's files stay as they are: mend them before the next build, which publishes what they say.
     """
     places = folders(handbook_folder, site)
-    now, then = (describe(one) for one in (places.site, kept_site(places.site, places.build)))
+    now, then = (describe(path) for path in (places.site, kept_site(places.site, places.build)))
     roll_back(places.site, places.build)
     click.echo(
         f"{places.site} is the site of {then} again. The one of {now} is kept in its place: run this again to undo it."

@@ -39,8 +39,8 @@ def collect(paths: Sequence[str]) -> Collected:
             read = read_slips(text)
             slips += read.slips
             lost += [
-                f"{name}, line {one.line}: {one.begins} cannot be read: {one.reason}. Next: {AS_MADE}."
-                for one in read.unread
+                f"{name}, line {slip.line}: {slip.begins} cannot be read: {slip.reason}. Next: {AS_MADE}."
+                for slip in read.unread
             ]
     if not slips and not lost:
         lost.append(

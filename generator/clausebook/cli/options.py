@@ -145,7 +145,7 @@ def known(word: str, noun: str, those: list[str]) -> str:
 def show(problems: list[Problem]) -> None:
     from clausebook.model.problems import RENDERERS  # noqa: PLC0415 — see above
 
-    click.echo(RENDERERS["text"]([one for one in problems if not one.asks]), err=True)
+    click.echo(RENDERERS["text"]([problem for problem in problems if not problem.asks]), err=True)
 
 
 def day(as_of: datetime | None) -> date:

@@ -117,9 +117,9 @@ def draw_command(
         known(role, "role with questions of its own", list(quiz.roles))
     drawn = draw_questions(quiz.pool, seed, attempt - 1, quiz.count, role)
     rows = tuple(
-        (str(place), one.id, one.question.kind, ", then ".join(one.right) if one.question.kind == "order" else ", ".join(one.right),
-         ", ".join(draw_options(one, seed, attempt - 1)))
-        for place, one in enumerate(drawn, 1)
+        (str(place), question.id, question.question.kind, ", then ".join(question.right) if question.question.kind == "order" else ", ".join(question.right),
+         ", ".join(draw_options(question, seed, attempt - 1)))
+        for place, question in enumerate(drawn, 1)
     )  # fmt: skip
     show_sheet(Sheet(f"Attempt {attempt} with {seed}", ("No.", "Question", "Kind", "Right", "Shown as"), rows), form)
 
@@ -131,7 +131,7 @@ def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> Ta
     if not taken:
         raise click.UsageError(f"{trust} takes no quiz: there is no trusts/{trust}/quizzes.yml")
     chosen_policy = {one.id: one for one in chosen_trust.policies}[known(policy, f"quiz that {trust} takes", taken)]
-    past = {one.id: one for one in chosen_policy.past}
+    past = {revision.id: revision for revision in chosen_policy.past}
     before = past[known(since, "past revision", list(past))] if since else None
     quiz = take_quiz(chosen_trust, chosen_policy.in_force, handbook, before)
     if quiz is None:
@@ -158,7 +158,7 @@ def package_command(trust: str, policy: str, out: Path, handbook_folder: Path) -
     root = handbook_folder.resolve()
     handbook = content_or_exit(root)
     book = handbook.trust(known(trust, "trust", list(handbook.short_names)))
-    revisions = {one.policy: one for one in book.in_force}
+    revisions = {revision.policy: revision for revision in book.in_force}
     course = course_of(
         book,
         revisions[known(policy, f"policy of {trust}", list(revisions))],

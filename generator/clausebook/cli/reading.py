@@ -85,23 +85,27 @@ def _unread(handbook: Handbook, trust: Trust, policy: str, names: Sequence[str])
     in_force = trust.policy(policy).in_force
     asked = ask_all(in_force, handbook.quizzes[policy], handbook)
     before = taken.read if taken else {}
-    ids = [one.id for one in asked]
+    ids = [question.id for question in asked]
     for name in names:
         known(name, f"question that the staff of {trust.id} are asked", ids)
-    waiting = tuple(one for one in asked if before.get(one.id) != mark_of_basis(one) and one.id in (names or ids))
-    now = {one.id: mark_of_basis(one) for one in waiting}
+    waiting = tuple(
+        question
+        for question in asked
+        if before.get(question.id) != mark_of_basis(question) and question.id in (names or ids)
+    )
+    now = {question.id: mark_of_basis(question) for question in waiting}
     marks = {name: now.get(name) or before[name] for name in ids if name in now or name in before}
     return Unread(
-        waiting, frozenset(one.id for one in waiting if one.id not in before),
+        waiting, frozenset(question.id for question in waiting if question.id not in before),
         tuple(name for name in before if name not in ids), marks,
     )  # fmt: skip
 
 
 def _show(unread: Unread) -> None:
-    for place, one in enumerate(unread.asked, 1):
-        why = "new" if one.id in unread.new else "doubtful: what it rests on has changed"
-        click.echo(f"{place} of {len(unread.asked)}  {one.id}  ({why})")
-        for line in _told(one):
+    for place, question in enumerate(unread.asked, 1):
+        why = "new" if question.id in unread.new else "doubtful: what it rests on has changed"
+        click.echo(f"{place} of {len(unread.asked)}  {question.id}  ({why})")
+        for line in _told(question):
             click.echo(f"  {line}")
         click.echo()
     for name in unread.gone:
@@ -130,7 +134,7 @@ def _told(one: AskedQuestion) -> Iterator[str]:
 def _outcome(answer: str) -> str:
     """An answer to a key question, or the strongest force on a topic, in words."""
     named: dict[str, str] = {one: labels.ANSWER[one] for one in labels.ANSWER} | {
-        one: labels.FORCE[one] for one in labels.FORCE
+        modality: labels.FORCE[modality] for modality in labels.FORCE
     }
     return named[answer]
 

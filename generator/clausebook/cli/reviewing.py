@@ -36,8 +36,8 @@ def findings_command(
     for trust in trusts:
         known(trust, "trust", list(handbook.short_names))
     found = [
-        one for one in (*find_all(handbook, day(as_of)), *find_doubts(handbook, day(as_of)))
-        if one.trust in (trusts or handbook.short_names) and one.kind in (kinds or KINDS)
+        finding for finding in (*find_all(handbook, day(as_of)), *find_doubts(handbook, day(as_of)))
+        if finding.trust in (trusts or handbook.short_names) and finding.kind in (kinds or KINDS)
     ]  # fmt: skip
     if form != "table":
         show_sheet(findings_sheet(handbook, found), form)

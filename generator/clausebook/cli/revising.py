@@ -133,7 +133,7 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
     only = PolicyId(trust, policy)
     handbook, problems = read_handbook(root, may_wait=waits_for_somebody, only=only)
     if handbook is None:
-        show([one for one in problems if not waits_for_somebody(one)])
+        show([problem for problem in problems if not waits_for_somebody(problem)])
         raise click.exceptions.Exit(CONTENT)
     chosen_policy = _policy(handbook, trust, policy)
     there = chosen_policy.by_id
@@ -197,7 +197,9 @@ def adopt_command(
         raise click.UsageError(
             "nothing says from when it holds: name the day with --effective, or give `approved` under `dates:`"
         )
-    doubtful = [one.what for one in find_doubts(handbook, day(None)) if (one.trust, one.policy) == (trust, policy)]
+    doubtful = [
+        doubt.what for doubt in find_doubts(handbook, day(None)) if (doubt.trust, doubt.policy) == (trust, policy)
+    ]
     if doubtful and not answers_read:
         raise click.UsageError(
             "these answers rest on clauses that changed, and their reasons are as they were:\n"
@@ -218,7 +220,7 @@ def adopt_command(
 
 def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
     """What the new text has made of the quiz, and which command leads on."""
-    others = [one for one in waiting if one.code != "P810"]
+    others = [problem for problem in waiting if problem.code != "P810"]
     if others:
         show(others)
         click.echo("The quiz no longer fits the text that is in force now: mend it as shown here.")

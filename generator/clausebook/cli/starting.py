@@ -116,7 +116,7 @@ def _files_at(name: str) -> list[str]:
 def _ejected(root: Path) -> tuple[EjectedFile, ...]:
     """What the handbook took over before; exits with the problems of the list where it cannot be read."""
     loaded, problems = load_handbook(root)
-    if unread := [one for one in problems if one.place.file == EJECTED]:
+    if unread := [problem for problem in problems if problem.place.file == EJECTED]:
         show(unread)
         raise click.exceptions.Exit(CONTENT)
     return loaded.ejected.record.files if loaded.ejected else ()

@@ -51,10 +51,10 @@ def tried(
             (trial / name).write_bytes(text.encode())
         handbook, problems = read_handbook(trial, may_wait=may_wait, only=only)
     if handbook is None:
-        show([one for one in problems if not may_wait(one)])
+        show([problem for problem in problems if not may_wait(problem)])
         click.echo("Nothing was written.", err=True)
         raise click.exceptions.Exit(CONTENT)
-    return handbook, [one for one in problems if not one.asks]
+    return handbook, [problem for problem in problems if not problem.asks]
 
 
 def write_tried(

@@ -38,13 +38,13 @@ def report_sheets(marked: Sequence[Marked]) -> tuple[Sheet, ...]:
     """Four tables in the order of NAMES. A slip that stands twice counts once."""
     tallies = tally_all(marked)
     return (
-        Sheet("Quizzes", (*WHERE, "Slips", "Passed", "Not passed", "Pass rate"), tuple(_quiz(one) for one in tallies)),
+        Sheet("Quizzes", (*WHERE, "Slips", "Passed", "Not passed", "Pass rate"), tuple(_quiz(tally) for tally in tallies)),
         Sheet("Questions", (*WHERE, "Question", "What is asked", "Asked", "Right", "Share right"),
-              tuple(_question(quiz, one) for quiz in tallies for one in hardest_first(quiz))),
+              tuple(_question(quiz, tally) for quiz in tallies for tally in hardest_first(quiz))),
         Sheet("Answers", (*WHERE, "Question", "Answer", "In words", "Is", "Chosen", "Share"),
-              tuple(row for quiz in tallies for one in hardest_first(quiz) for row in _answers(quiz, one))),
+              tuple(row for quiz in tallies for tally in hardest_first(quiz) for row in _answers(quiz, tally))),
         Sheet("Clauses", (*WHERE, "Clause", "In full", "Questions", "Answers", "Wrong", "Share wrong"),
-              tuple(_clause(quiz, one) for quiz in tallies for one in tally_clauses(quiz))),
+              tuple(_clause(quiz, clause) for quiz in tallies for clause in tally_clauses(quiz))),
     )  # fmt: skip
 
 
@@ -57,20 +57,25 @@ def drawing_answers(answers: Sheet) -> Sheet:
 
 def hardest_first(quiz: QuizTally) -> list[QuestionTally]:
     """Those with the smallest share of right answers first; those whose share is hidden last, in the order of the file."""
-    shown = [one for one in quiz.questions if not one.hides_right]
-    return sorted(shown, key=lambda one: one.right / one.total) + [one for one in quiz.questions if one.hides_right]
+    shown = [question for question in quiz.questions if not question.hides_right]
+    return sorted(shown, key=lambda tally: tally.right / tally.total) + [
+        question for question in quiz.questions if question.hides_right
+    ]
 
 
 def tally_clauses(quiz: QuizTally) -> list[ClauseTally]:
     """The clauses of the questions whose right answers are shown, the most misunderstood first."""
     found: dict[str, ClauseTally] = {}
-    for one in quiz.questions:
-        for clause in () if one.hides_right else one.asked.clauses:
+    for question in quiz.questions:
+        for clause in () if question.hides_right else question.asked.clauses:
             before = found.get(clause.id) or ClauseTally(clause, 0, 0, 0)
             found[clause.id] = ClauseTally(
-                clause, before.questions + 1, before.answers + one.total, before.wrong + one.total - one.right
+                clause,
+                before.questions + 1,
+                before.answers + question.total,
+                before.wrong + question.total - question.right,
             )
-    return sorted(found.values(), key=lambda one: -one.wrong / one.answers)
+    return sorted(found.values(), key=lambda tally: -tally.wrong / tally.answers)
 
 
 def _where(quiz: QuizTally) -> tuple[str, str, str]:

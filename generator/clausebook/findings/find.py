@@ -163,7 +163,9 @@ def _fitting(clause: Clause, pattern: ClausePattern) -> tuple[Clause, ...]:
     whole = " ".join(part.text for part in parts)
     if any(_names(whole, pattern.none)) or not all(any(_names(whole, phrases)) for phrases in pattern.all):
         return ()
-    return tuple(part for part in parts if any(_names(part.text, (one for phrases in pattern.all for one in phrases))))
+    return tuple(
+        part for part in parts if any(_names(part.text, (phrase for phrases in pattern.all for phrase in phrases)))
+    )
 
 
 def _names(text: str, phrases: Iterable[str]) -> Iterator[bool]:

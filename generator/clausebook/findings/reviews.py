@@ -55,9 +55,12 @@ def review_of(revision: Revision, as_of: date) -> Review:
 def find_reviews(handbook: Handbook, as_of: date) -> tuple[Review, ...]:
     """The review of every policy in force, the earliest first; those that state no date come last, by trust."""
     reviews = (
-        replace(review_of(policy.in_force, as_of), times_stated=sum(1 for one in policy.revisions if one.record.dates.review_due))
+        replace(review_of(policy.in_force, as_of), times_stated=sum(1 for revision in policy.revisions if revision.record.dates.review_due))
         for trust in handbook.trusts for policy in trust.policies
     )  # fmt: skip
     return tuple(
-        sorted(reviews, key=lambda one: (one.last if one.due else date.max, one.revision.trust, one.revision.policy))
+        sorted(
+            reviews,
+            key=lambda review: (review.last if review.due else date.max, review.revision.trust, review.revision.policy),
+        )
     )

@@ -53,14 +53,14 @@ def find_consequences(revision: Revision) -> tuple[Consequence, ...]:
         Consequence(record, *(tuple(revision.by_id[one] for one in ids) for ids in (record.clauses, record.of)))
         for record in revision.record.consequences
     ]
-    return tuple(sorted(found, key=lambda one: bool(one.of)))
+    return tuple(sorted(found, key=lambda consequence: bool(consequence.of)))
 
 
 def find_prohibitions(revision: Revision) -> tuple[Prohibition, ...]:
     """Every clause that forbids something to somebody else than the trust, in the order of the document."""
-    specific = [one for one in find_consequences(revision) if one.of]
+    specific = [consequence for consequence in find_consequences(revision) if consequence.of]
     return tuple(
-        Prohibition(clause, tuple(one for one in specific if _hangs_on(clause, one)))
+        Prohibition(clause, tuple(consequence for consequence in specific if _hangs_on(clause, consequence)))
         for clause in revision.clauses
         if clause.modality == "must-not" and not clause.items and clause.binds != (EMPLOYER,)
     )
@@ -76,7 +76,7 @@ def find_balance(revision: Revision, handbook: Handbook) -> tuple[Balance, ...]:
     protecting = _protecting(revision, handbook)
     ends = [clause for clause in revision.clauses if not clause.items]
     rights = [one for one in ends if one.id in protecting or (one.modality == "may" and not _acts_for_the_trust(one))]
-    given = {one.id for one in rights}
+    given = {right.id for right in rights}
     powers = [one for one in ends if one.modality == "may" and _acts_for_the_trust(one)]
     binding = [one for one in ends if one.modality in DUTY_FORCES and one.id not in given]
     of_the_trust = [one for one in binding if set(one.binds) <= FOR_THE_TRUST]

@@ -40,7 +40,7 @@ def _in_series(policy: Policy, handbook: Handbook, as_of: date) -> Iterator[Find
 def _touched(change: Change) -> set[str]:
     """The clauses that say something else now; those below a heading with it."""
     sides = (*change.before, *change.after)
-    return {one.id for side in sides for one in (side.walk() if change.kind == "heading" else (side,))}
+    return {clause.id for side in sides for clause in (side.walk() if change.kind == "heading" else (side,))}
 
 
 def _quizzes(question: Question, handbook: Handbook, policy: str) -> str:

@@ -21,7 +21,7 @@ def merge_handbook(loaded: Loaded) -> Handbook:
     return Handbook(
         trusts=tuple(
             Trust(
-                trust_id, trust.record, _merge_policies([one for one in loaded.revisions if one.trust == trust_id]),
+                trust_id, trust.record, _merge_policies([revision for revision in loaded.revisions if revision.trust == trust_id]),
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),

@@ -32,13 +32,13 @@ def leave_out_broken(loaded: Loaded, problems: Iterable[Problem], kept: PolicyId
     parts = [file.split("/") for file in broken]
     trusts = {part[1] for part in parts if part[0] == "trusts" and part[1] != kept.trust}
     policies = {PolicyId(part[1], part[2]) for part in parts if part[0] == "trusts" and len(part) > 3}
-    naming = {one.trust for one in policies} | {part[1] for part in parts if part[0] == "trusts"}
+    naming = {policy.trust for policy in policies} | {part[1] for part in parts if part[0] == "trusts"}
     return replace(
         loaded,
         trusts={name: file for name, file in loaded.trusts.items() if name not in trusts},
         revisions=tuple(
-            one for one in loaded.revisions
-            if one.trust not in trusts and (PolicyId(one.trust, one.policy) == kept or PolicyId(one.trust, one.policy) not in policies)
+            revision for revision in loaded.revisions
+            if revision.trust not in trusts and (PolicyId(revision.trust, revision.policy) == kept or PolicyId(revision.trust, revision.policy) not in policies)
         ),
         quizzes={name: file for name, file in loaded.quizzes.items() if f"quizzes/{name}.yml" not in broken},
         acknowledgements={name: file for name, file in loaded.acknowledgements.items() if name not in naming},

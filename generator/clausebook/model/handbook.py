@@ -126,7 +126,7 @@ class Policy:
     @cached_property
     def by_id(self) -> dict[str, Revision]:
         """Every revision with the draft, the newest first."""
-        return {one.id: one for one in (*((self.draft,) if self.draft else ()), *self.revisions)}
+        return {revision.id: revision for revision in (*((self.draft,) if self.draft else ()), *self.revisions)}
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Trust:
 
     def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
         """How this trust uses the quiz on a policy; None where its staff take none."""
-        return next((one for one in self.quizzes if one.policy == policy), None)
+        return next((quiz for quiz in self.quizzes if quiz.policy == policy), None)
 
     @cached_property
     def policy_by_id(self) -> dict[str, Policy]:
@@ -155,7 +155,7 @@ class Trust:
 
     def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
         """The campaigns that ask for the acknowledgement of a policy: each other people, all the same thing (P812)."""
-        return tuple(one for one in self.campaigns if one.policy == policy)
+        return tuple(campaign for campaign in self.campaigns if campaign.policy == policy)
 
     def campaign_for(self, policy: str, roles: Iterable[str] = ()) -> model.Campaign | None:
         """The campaign that asks somebody with `roles` for a policy: whoever has roles of several is asked by the first.
@@ -163,7 +163,7 @@ class Trust:
         Where none of them names such a role, the first as well, which then does not ask them. None where there is no campaign.
         """
         found = self.campaigns_for(policy)
-        return next((one for one in found if set(roles) & set(one.roles)), found[0] if found else None)
+        return next((campaign for campaign in found if set(roles) & set(campaign.roles)), found[0] if found else None)
 
     def asks(self, campaign: model.Campaign, roles: Iterable[str]) -> bool:
         """Whether it is this campaign that asks somebody with `roles`."""
@@ -178,7 +178,7 @@ class Trust:
     @cached_property
     def in_force(self) -> tuple[Revision, ...]:
         """The revision in force of each policy."""
-        return tuple(one.in_force for one in self.policies)
+        return tuple(policy.in_force for policy in self.policies)
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,10 @@ def dated(dates: Dates) -> str:
 def ruling_on(clauses: Iterable[str], record: RevisionRecord) -> str:
     """The ruling that settles the contradiction between these clauses, in words; nothing where none is recorded."""
     among = set(clauses)
-    ruling = next((one.ruling for one in record.conflicts if one.ruling and among.issuperset(one.clauses)), None)
+    ruling = next(
+        (conflict.ruling for conflict in record.conflicts if conflict.ruling and among.issuperset(conflict.clauses)),
+        None,
+    )
     return f"Ruling by {ruling.by}, {in_words(ruling.date)}: {ruling.says}" if ruling else ""
 
 

@@ -67,8 +67,8 @@ def hub_pages(
 
 def _by_trust(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    for one in findings:
-        found.setdefault(one.trust, []).append(one)
+    for finding in findings:
+        found.setdefault(finding.trust, []).append(finding)
     return found
 
 
@@ -153,21 +153,21 @@ def _checklist_pages(shared: views.OfHub) -> Iterator[Page]:
 
 def _desk(reviews: tuple[Review, ...], *, whole: bool) -> Desk:
     """All reviews where `whole`, else only those that are overdue or due, and never more than a page can bear."""
-    told = [whole or one.state in ("overdue", "due") for one in reviews]
-    wanted = [one for one, is_told in zip(reviews, told, strict=True) if is_told]
-    others = [one.state for one, is_told in zip(reviews, told, strict=True) if not is_told]
+    told = [whole or review.state in ("overdue", "due") for review in reviews]
+    wanted = [review for review, is_told in zip(reviews, told, strict=True) if is_told]
+    others = [review.state for review, is_told in zip(reviews, told, strict=True) if not is_told]
     return Desk(
         tuple(wanted[:ROWS]), len(wanted[ROWS:]), others.count("later"), others.count("not-stated"),
-        any(one.due for one in reviews),
+        any(review.due for review in reviews),
     )  # fmt: skip
 
 
 def _findings_pages(shared: views.OfHub, findings: tuple[Finding, ...], as_of: date) -> Iterator[Page]:
     """The review desk. Where it is divided, its first page lists only the reviews that are overdue or due."""
-    pieces = divide("findings", sorted(shared.handbook.trusts, key=lambda one: one.record.name.casefold()))
+    pieces = divide("findings", sorted(shared.handbook.trusts, key=lambda trust: trust.record.name.casefold()))
     parts = [part for part, _ in pieces]
     desk = _desk(find_reviews(shared.handbook, as_of), whole=len(parts) == 1)
-    by_trust, where = _by_trust(findings), {one.id: part.path for part, some in pieces for one in some}
+    by_trust, where = _by_trust(findings), {trust.id: part.path for part, some in pieces for trust in some}
     for part, some in pieces:
         divided = views.Divided(part, parts)
         view = views.ReviewDesk(shared, divided, some, by_trust, KINDS, desk, where)

@@ -180,7 +180,9 @@ def _more_by_role(revision: Revision, handbook: Handbook) -> list[tuple[str, str
         if role.id in revision.record.binds or role.id == "employer":
             continue
         by_force = clauses_by_force(revision.clauses, role.id)
-        duties = [one.id for force in ("must-not", "must", "should-not", "should") for one in by_force.get(force, [])]
+        duties = [
+            clause.id for force in ("must-not", "must", "should-not", "should") for clause in by_force.get(force, [])
+        ]
         if duties:
             found.setdefault(tuple(duties), []).append(role.label)
     return [(" · ".join(labels), _count_or_cite(duties, revision)) for duties, labels in found.items()]

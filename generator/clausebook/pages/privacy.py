@@ -13,7 +13,7 @@ HEADING = "What is kept about you"
 
 def keep_years(trust: Trust) -> int:
     """How long something is kept on somebody who left: the longest period of the campaigns, because it belongs to all of them."""
-    return max((one.keep_years for one in trust.campaigns), default=YEARS)
+    return max((campaign.keep_years for campaign in trust.campaigns), default=YEARS)
 
 
 def privacy_notice(trust: Trust) -> tuple[tuple[str, str], ...]:

@@ -47,7 +47,7 @@ def _library(handbook: Handbook) -> dict[str, Any]:
             for group in handbook.groups
         ],
         "questions": [
-            {"id": one.id, "ask": one.ask, "topic": one.topic, "strictness": _strictness(one)} for one in handbook.questions
+            {"id": question.id, "ask": question.ask, "topic": question.topic, "strictness": _strictness(question)} for question in handbook.questions
         ],
         "trusts": [{"id": revision.trust, "name": handbook.short_names[revision.trust]} for revision in handbook.compared],
         "words": {"answer": labels.ANSWER, "force": labels.FORCE, "unsaid": labels.UNSAID, "unsaidMeans": labels.UNSAID_MEANS},

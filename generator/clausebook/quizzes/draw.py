@@ -25,7 +25,7 @@ def draw_questions(
 
     `role` adds the questions that concern only those who have it.
     """
-    cards = [one for one in pool if not one.question.roles or role in one.question.roles]
+    cards = [question for question in pool if not question.question.roles or role in question.question.roles]
     dealt = _deal(cards, seed)
     drawn: dict[str, AskedQuestion] = {}
     for _ in range(attempt + 1):

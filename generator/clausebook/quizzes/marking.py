@@ -101,9 +101,9 @@ def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
     drawn = draw_questions(quiz.pool, slip.seed, slip.attempt, quiz.count, slip.role)
     if len(drawn) != len(slip.answers):
         return Refused(slip, f"it answers {len(slip.answers)} questions, and {len(drawn)} are asked now", AS_IT_WAS)
-    if {one.id for one in drawn} != set(slip.answers):
+    if {question.id for question in drawn} != set(slip.answers):
         return Refused(slip, "its answers are not to the questions that its draw asks", AS_MADE)
-    answers = tuple(MarkedAnswer(one, slip.answers[one.id]) for one in drawn)
+    answers = tuple(MarkedAnswer(question, slip.answers[question.id]) for question in drawn)
     fault = next((found for found in map(_fault, answers) if found), None)
     return Refused(slip, fault, AS_MADE) if fault else Marked(slip, quiz, answers)
 
@@ -115,7 +115,7 @@ def quiz_of(slip: Slip, handbook: Handbook) -> TakenQuiz | Refused:
     if trust is None or policy is None:
         missing = f"trust `{slip.trust}`" if trust is None else f"policy `{slip.policy}` of {slip.trust}"
         return Refused(slip, f"this handbook has no {missing}", "mark it in the handbook that its quiz was built from")
-    published = {one.id: one for one in policy.revisions}
+    published = {revision.id: revision for revision in policy.revisions}
     if slip.revision not in published or (slip.since and slip.since not in published):
         missing = slip.revision if slip.revision not in published else slip.since
         return Refused(slip, f"this handbook has no published revision {missing} of {slip.policy}", AS_IT_WAS)

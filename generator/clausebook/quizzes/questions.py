@@ -95,23 +95,29 @@ def ask_all(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQu
     Each has its right number of right options: `check` sees to that for the revision in force. A past one is not asked
     what its text has no position or clause for.
     """
-    asked = (_ask(revision, quiz, one, handbook) for one in quiz.questions if _has_ground(revision, one, handbook))
-    return tuple(one for one in asked if one is not None)
+    asked = (
+        _ask(revision, quiz, question, handbook)
+        for question in quiz.questions
+        if _has_ground(revision, question, handbook)
+    )
+    return tuple(question for question in asked if question is not None)
 
 
 def ask_pool(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQuestion, ...]:
     """The questions that readers' draws are taken from, in the order of the file."""
     asked = ask_all(revision, quiz, handbook)
-    said = [one for one in asked if one.is_said]
-    unsaid = sorted((one for one in asked if not one.is_said), key=lambda one: not one.question.must_know)
-    kept = {one.id for one in (*said, *unsaid[: max(1, len(said) // SAID_TO_UNSAID)])}
-    return tuple(one for one in asked if one.id in kept)
+    said = [question for question in asked if question.is_said]
+    unsaid = sorted(
+        (question for question in asked if not question.is_said), key=lambda question: not question.question.must_know
+    )
+    kept = {question.id for question in (*said, *unsaid[: max(1, len(said) // SAID_TO_UNSAID)])}
+    return tuple(question for question in asked if question.id in kept)
 
 
 def mark_of_basis(asked: AskedQuestion) -> str:
     """Twelve digits that change when an answer that the question rests on does, or what a clause of it, or an item of that, says."""
     return _mark([
-        f"{basis.answer} {basis.conflict} {' '.join(one for clause in basis.clauses for one in _fingerprints(clause))}"
+        f"{basis.answer} {basis.conflict} {' '.join(fingerprint for clause in basis.clauses for fingerprint in _fingerprints(clause))}"
         for basis in asked.bases
     ])  # fmt: skip
 
@@ -119,9 +125,9 @@ def mark_of_basis(asked: AskedQuestion) -> str:
 def mark_of_pool(pool: tuple[AskedQuestion, ...]) -> str:
     """Twelve digits that change when a draw from the pool, or the marking of one, could change."""
     return _mark([
-        f"{one.id} {one.question.kind} {one.group} {one.question.must_know} {one.is_said} {' '.join(one.question.roles)}: "
-        f"{' '.join(option.id for option in one.options)}: {' '.join(one.right)}"
-        for one in pool
+        f"{question.id} {question.question.kind} {question.group} {question.question.must_know} {question.is_said} {' '.join(question.question.roles)}: "
+        f"{' '.join(option.id for option in question.options)}: {' '.join(question.right)}"
+        for question in pool
     ])  # fmt: skip
 
 
@@ -212,7 +218,7 @@ def _of_topic(revision: Revision, topic: str, handbook: Handbook) -> Basis:
 
 def _group(question: QuizQuestion, revision: Revision, handbook: Handbook) -> str:
     topics = [question.topic] if question.topic else list(_topics(question, revision, handbook))
-    return next(group.label for group in handbook.groups if topics[0] in [one.id for one in group.topics])
+    return next(group.label for group in handbook.groups if topics[0] in [topic.id for topic in group.topics])
 
 
 def _topics(question: QuizQuestion, revision: Revision, handbook: Handbook) -> Iterator[str]:

@@ -50,12 +50,12 @@ class TakenQuiz:
 
     @cached_property
     def by_id(self) -> dict[str, AskedQuestion]:
-        return {one.id: one for one in self.pool}
+        return {question.id: question for question in self.pool}
 
     @cached_property
     def count(self) -> int:
         """How many questions an attempt asks."""
-        return min(self.quiz.draw, sum(1 for one in self.pool if not one.question.roles))
+        return min(self.quiz.draw, sum(1 for question in self.pool if not question.question.roles))
 
     @property
     def pass_mark(self) -> int:
@@ -70,7 +70,7 @@ class TakenQuiz:
     @property
     def again(self) -> str:
         """What a further attempt brings, in words that go on after “try again”; nothing where all questions are always asked."""
-        asked_of_all = sum(1 for one in self.pool if not one.question.roles)
+        asked_of_all = sum(1 for question in self.pool if not question.question.roles)
         if asked_of_all >= 2 * self.count:
             return "with other questions"
         return "with some other questions" if asked_of_all > self.count else ""
@@ -88,12 +88,12 @@ class TakenQuiz:
     @cached_property
     def others(self) -> tuple[AskedQuestion, ...]:
         """The questions of the pool that are not in the first draw."""
-        return tuple(one for one in self.pool if one not in self.first_draw)
+        return tuple(question for question in self.pool if question not in self.first_draw)
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
         """The roles for which there are questions of their own."""
-        return tuple(dict.fromkeys(role for one in self.pool for role in one.question.roles))
+        return tuple(dict.fromkeys(role for question in self.pool for role in question.question.roles))
 
 
 def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revision | None = None) -> TakenQuiz | None:
@@ -109,8 +109,12 @@ def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revis
     if since:
         policy = trust.policy(revision.policy)
         changed = changed_clauses(policy, since.id)
-        pool = tuple(one for one in pool if changed & {clause.id for outer in one.clauses for clause in outer.walk()})
-    if not any(not one.question.roles for one in pool):
+        pool = tuple(
+            question
+            for question in pool
+            if changed & {clause.id for outer in question.clauses for clause in outer.walk()}
+        )
+    if not any(not question.question.roles for question in pool):
         return None
     campaign = trust.campaign_for(revision.policy)
     mode: Mode = campaign.quiz if campaign and campaign.quiz != "none" else "learn"

@@ -56,7 +56,7 @@ def _tally(marked: Sequence[Marked]) -> QuizTally:
         for answer in one.answers:
             answers.setdefault(answer.asked.id, []).append(answer)
     quiz = marked[0].quiz
-    drawn = [answers[one.id] for one in quiz.pool if one.id in answers]
+    drawn = [answers[question.id] for question in quiz.pool if question.id in answers]
     rows = [_row(those) for those in drawn]
     # The column: whoever knows how many slips there are and how many questions a draw has knows its sum.
     column = hide_parts([row.total for row in rows], [place for place, row in enumerate(rows) if row.hides_total])

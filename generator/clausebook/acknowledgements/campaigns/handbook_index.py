@@ -23,7 +23,7 @@ class HandbookIndex:
     @cached_property
     def keys(self) -> dict[str, tuple[str, PublicKey]]:
         """By the key's id: the trust, and the key."""
-        return {key.id: (one.id, key) for one in self.handbook.trusts for key in one.keys}
+        return {key.id: (trust.id, key) for trust in self.handbook.trusts for key in trust.keys}
 
     @cached_property
     def public_keys(self) -> dict[str, str]:

@@ -44,7 +44,7 @@ class Issuing:
     def pages(self) -> dict[str, str]:
         """Where each campaign's links lead. Raises NoSiteError."""
         file = f"trusts/{self.trust.id}/acknowledgements.yml"
-        return {one.id: page_address(one, self.trust.id, file) for one in self.campaigns}
+        return {campaign.id: page_address(campaign, self.trust.id, file) for campaign in self.campaigns}
 
     def policy(self, policy_id: str) -> Policy:
         return self.trust.policy(policy_id)
@@ -74,8 +74,8 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
         plans = tuple(_plan(issuing, campaign, merged.in_roster, standings) for campaign in issuing.campaigns)
         for plan in plans:
             _add(register, gathering, _carried(plan, issuing))
-        _add(register, gathering, [_issued(one, plan, issuing) for plan in plans for one in plan.ask])
-    new = {(one.person.id, plan.campaign.id) for plan in plans for one in plan.ask}
+        _add(register, gathering, [_issued(ask, plan, issuing) for plan in plans for ask in plan.ask])
+    new = {(ask.person.id, plan.campaign.id) for plan in plans for ask in plan.ask}
     asks = (
         _ask(issuing, pages, person, campaign, link)
         for person, campaign, link in _links(issuing, merged.in_roster, gathering.finish())

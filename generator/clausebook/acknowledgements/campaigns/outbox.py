@@ -28,17 +28,17 @@ def write_outgoing(desk: Desk, day: date, asks: Sequence[Ask], print_form: Print
 
 def _files(asks: Sequence[Ask], print_form: PrintForm | None, looks: Looks) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
-        (one.person.number, one.person.name, one.person.mail, one.link.policy, one.link.due, one.address)
-        for one in asks
+        (ask.person.number, ask.person.name, ask.person.mail, ask.link.policy, ask.link.due, ask.address)
+        for ask in asks
     )
     yield "links.csv", csv_file(Sheet("Links", HEADINGS, rows))
-    for number, found in groupby(asks, key=lambda one: one.person.number):
+    for number, found in groupby(asks, key=lambda ask: ask.person.number):
         group = list(found)
         if group[0].person.mail:
             yield f"mails/{file_name(number)}.eml", invite(group, looks)
-        for one in group if print_form else ():
+        for ask in group if print_form else ():
             assert print_form
-            yield f"paper/{file_name(number)}-{one.link.policy}.pdf", print_form(paper_form(one))
+            yield f"paper/{file_name(number)}-{ask.link.policy}.pdf", print_form(paper_form(ask))
 
 
 def file_name(number: str) -> str:

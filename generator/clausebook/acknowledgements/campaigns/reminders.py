@@ -43,7 +43,7 @@ class Rhythm:
         if past >= self.every:
             return due + timedelta(days=past // self.every * self.every)
         days = [due - timedelta(days=one) for one in self.before]
-        return max((one for one in days if one <= today), default=None)
+        return max((day for day in days if day <= today), default=None)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def read_reminded(desk: Desk) -> dict[str, date]:
                 references = [row[0] for row in csv.reader(file) if row][1:]
         except (ValueError, OSError, csv.Error):
             continue
-        found |= {one.lstrip("'"): max(day, found.get(one.lstrip("'"), day)) for one in references}
+        found |= {reference.lstrip("'"): max(day, found.get(reference.lstrip("'"), day)) for reference in references}
     return found
 
 
@@ -120,13 +120,19 @@ def _reminder(
 
 def _files(reminders: Sequence[Reminder], books: HandbookIndex, looks: Looks) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
-        (one.owed.asked.ref, one.person.number, one.owed.policy, one.owed.due, str(one.owed.overdue))
-        for one in reminders
+        (
+            reminder.owed.asked.ref,
+            reminder.person.number,
+            reminder.owed.policy,
+            reminder.owed.due,
+            str(reminder.owed.overdue),
+        )
+        for reminder in reminders
     )
     yield LIST, csv_file(Sheet("Reminded", HEADINGS, rows))
-    for one in reminders:
-        if one.person.mail:
-            yield f"mails/{file_name(one.person.number)}-{one.owed.policy}.eml", _mail(one, books, looks)
+    for reminder in reminders:
+        if reminder.person.mail:
+            yield f"mails/{file_name(reminder.person.number)}-{reminder.owed.policy}.eml", _mail(reminder, books, looks)
 
 
 def _mail(reminder: Reminder, books: HandbookIndex, looks: Looks) -> bytes:

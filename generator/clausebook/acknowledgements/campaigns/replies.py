@@ -60,7 +60,7 @@ def write_replies(
             waiting.pop(entry.body.about, None)
 
     with open_register(desk.register, apply) as register:
-        void, by_id = gathering.finish().void, {one.id: one for one in people}
+        void, by_id = gathering.finish().void, {person.id: person for person in people}
         replies = tuple(
             Reply(entry, entry.body, by_id[entry.body.person], countersign(entry, at, key))
             for number, entry in waiting.items()
@@ -69,10 +69,10 @@ def write_replies(
         if not replies:
             return Replied(None, (), ())
         folder = write_private_folder(desk.outgoing(day, "reply"), _files(replies, books, looks))
-        bodies = [_replied(one, at) for one in replies]
+        bodies = [_replied(reply, at) for reply in replies]
         for start in range(0, len(bodies), BATCH):
             register.add(bodies[start : start + BATCH])
-    without = {one.person.id: one.person for one in replies if not one.person.mail}
+    without = {reply.person.id: reply.person for reply in replies if not reply.person.mail}
     return Replied(folder, replies, tuple(without.values()))
 
 

@@ -108,7 +108,7 @@ def new_person_id() -> str:
 
 def merge_people(known: Sequence[Person], trust: str, rows: Sequence[Row]) -> Merged:
     """Join a roster into those who are known, by trust and staff number. Nobody is ever taken out."""
-    before = {one.number.casefold(): one for one in known if one.trust == trust}
+    before = {person.number.casefold(): person for person in known if person.trust == trust}
     after: dict[str, Person] = {}
     new, changed = [], []
     for row in rows:
@@ -119,8 +119,8 @@ def merge_people(known: Sequence[Person], trust: str, rows: Sequence[Row]) -> Me
             new.append(now)
         elif old != now:
             changed.append(now)
-    gone = [one for one in before.values() if one.id not in after and not one.leaves]
-    kept = tuple(after.get(one.id, one) for one in known)
+    gone = [person for person in before.values() if person.id not in after and not person.leaves]
+    kept = tuple(after.get(person.id, person) for person in known)
     return Merged((*kept, *new), tuple(after.values()), tuple(new), tuple(changed), tuple(gone))
 
 
@@ -128,7 +128,7 @@ def forget_name(people: Sequence[Person], person: Person, name: str) -> tuple[Pe
     """Everybody, without an earlier name of that person; None where it is none of theirs."""
     if name not in person.aliases:
         return None
-    now = person.model_copy(update={"aliases": tuple(one for one in person.aliases if one != name)})
+    now = person.model_copy(update={"aliases": tuple(alias for alias in person.aliases if alias != name)})
     return tuple(now if one.id == person.id else one for one in people)
 
 

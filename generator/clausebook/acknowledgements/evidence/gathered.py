@@ -65,7 +65,7 @@ def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: Signing
     ]
     checkpoints = tuple((path.name, path.read_bytes()) for path in sorted(desk.checkpoints.glob("*.json"), key=_number))
     told = tuple(found for line in lines if (found := _to_tell(line, wanted.as_of, extract.expires)))
-    whole = tuple(line for line in lines if line not in {one.line for one in told})
+    whole = tuple(line for line in lines if line not in {receipt.line for receipt in told})
     return Evidence(
         trust, handbook, wanted, extract, texts, find_changesets(trust, texts), key, whole, told, checkpoints, tuple(lacking)
     )  # fmt: skip
@@ -73,8 +73,10 @@ def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: Signing
 
 def known_ids(trust: Trust) -> frozenset[str]:
     """The ids of all revisions and of all their clauses."""
-    every = [one for policy in trust.policies for one in policy.revisions]
-    return frozenset(one.id for one in every) | {clause.id for one in every for clause in one.clauses}
+    every = [revision for policy in trust.policies for revision in policy.revisions]
+    return frozenset(revision.id for revision in every) | {
+        clause.id for revision in every for clause in revision.clauses
+    }
 
 
 def _to_tell(line: str, day: str, expires: Mapping[str, str]) -> FoundReceipt | None:

@@ -65,8 +65,12 @@ def _told(found: FoundReceipt) -> str:
 def _statements(evidence: Evidence) -> list[dict[str, object]]:
     """Each statement in the words that were ticked, and how often."""
     found = [read_receipt(line) for line in evidence.lines]
-    receipts = [one.receipt for one in (*found, *evidence.told) if isinstance(one, FoundReceipt)]
-    count = Counter((one.policy, one.revision, one.statement) for one in receipts if one.outcome == "acknowledged")
+    receipts = [receipt.receipt for receipt in (*found, *evidence.told) if isinstance(receipt, FoundReceipt)]
+    count = Counter(
+        (receipt.policy, receipt.revision, receipt.statement)
+        for receipt in receipts
+        if receipt.outcome == "acknowledged"
+    )
     return [
         {"policy": policy, "revision": revision, "statement": statement, "receipts": number}
         for (policy, revision, statement), number in sorted(count.items())
@@ -101,5 +105,5 @@ def _manifest(evidence: Evidence) -> dict[str, Any]:
 def _newest(evidence: Evidence) -> dict[str, object] | None:
     """The newest checkpoint, by which an auditor sees that none was taken away."""
     told = [one.checkpoint for _, raw in evidence.checkpoints if (one := read_checkpoint(raw))]
-    newest = max(told, key=lambda one: one.number, default=None)
+    newest = max(told, key=lambda checkpoint: checkpoint.number, default=None)
     return {"number": newest.number, "hash": newest.hash} if newest else None

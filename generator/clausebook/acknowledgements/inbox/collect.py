@@ -96,9 +96,9 @@ def _opened(desk: Desk, memory: RegisterIndex, *, dry: bool) -> Iterator[Registe
         with open_register(desk.register, memory.apply) as register:
             yield register
         return
-    for one in read_entries(desk.register):
-        if isinstance(one, Entry):
-            memory.apply(one)
+    for entry in read_entries(desk.register):
+        if isinstance(entry, Entry):
+            memory.apply(entry)
     yield None
 
 

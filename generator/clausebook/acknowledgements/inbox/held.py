@@ -90,9 +90,9 @@ class _Waiting:
 def find_holds(desk: Desk, people: Sequence[Person]) -> list[OnHold]:
     """All that waits: what is held, and what somebody did not understand and nobody has answered."""
     waiting = _Waiting()
-    for one in read_entries(desk.register):
-        if isinstance(one, Entry):
-            waiting.apply(one)
+    for entry in read_entries(desk.register):
+        if isinstance(entry, Entry):
+            waiting.apply(entry)
     found = waiting.open(Known(waiting.memory, people))
     return [one if one.person else replace(one, claims=_claims(desk, one.body.receipt)) for one in found]
 

@@ -12,8 +12,8 @@ from clausebook.acknowledgements.register.entries import Entry, Fault
 
 def with_questions(desk: Desk, entries: Iterable[Entry | Fault]) -> Iterator[Entry | Fault]:
     """The entries of a register, those of `not-understood` with the question from their receipt, as long as the desk has it."""
-    for one in entries:
-        yield _with_question(desk, one) if isinstance(one, Entry) else one
+    for entry in entries:
+        yield _with_question(desk, entry) if isinstance(entry, Entry) else entry
 
 
 def _with_question(desk: Desk, entry: Entry) -> Entry:

@@ -79,7 +79,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
             return ()
         _remove(desk.receipt_file(receipt) for one in expired for receipt in one.receipts)
         gone = {one.person for one in expired}
-        kept = [one for one in people if one.id not in gone]
+        kept = [person for person in people if person.id not in gone]
         _rewrite(desk.register, holdings, purge, expired, people_bodies(desk, noted, kept, purge.at))
         _remove([desk.database])
         if len(kept) < len(people):

@@ -67,14 +67,14 @@ class Subject:
 
 def seek(people: Sequence[Person], who: str, trust: str | None) -> list[Sought]:
     """Everybody in people.json whose staff number, mail address or name it is, in that order; else whoever it may be."""
-    ours = [one for one in people if trust in (None, one.trust)]
+    ours = [person for person in people if trust in (None, person.trust)]
     found = (
         [one for one in ours if one.number.casefold() == who.casefold()]
         or [one for one in ours if one.mail and one.mail.casefold() == who.casefold()]
         or [one for one in ours if name_key(who) in {name_key(name) for name in (one.name, *one.aliases)}]
     )
     if found:
-        return [Sought(one, (one.name, *one.aliases), one.mail) for one in found]
+        return [Sought(person, (person.name, *person.aliases), person.mail) for person in found]
     return [Sought(None, (), who) if "@" in who else Sought(None, (who,), "")]
 
 

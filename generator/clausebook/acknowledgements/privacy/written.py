@@ -67,8 +67,8 @@ def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for one in parts:
-        yield from _strings(one)
+    for part in parts:
+        yield from _strings(part)
 
 
 def _of_csv(raw: bytes) -> str:

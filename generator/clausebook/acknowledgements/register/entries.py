@@ -118,7 +118,7 @@ class BrokenRegisterError(Exception):
     """The register does not hold; nothing is added to it."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"line {one.line}: {one.what}" for one in faults[:5]))
+        super().__init__("; ".join(f"line {fault.line}: {fault.what}" for fault in faults[:5]))
         self.faults = tuple(faults)
 
 
@@ -159,10 +159,10 @@ def read_entries(path: Path) -> Iterator[Entry | Fault]:
 
 def read_whole(path: Path) -> Iterator[Entry]:
     """Every entry in its order. Raises BrokenRegisterError at the first fault."""
-    for one in read_entries(path):
-        if isinstance(one, Fault):
-            raise BrokenRegisterError([one])
-        yield one
+    for entry in read_entries(path):
+        if isinstance(entry, Fault):
+            raise BrokenRegisterError([entry])
+        yield entry
 
 
 def _read(value: dict[str, Any], head: Head, place: int) -> Entry | Fault:
@@ -261,13 +261,13 @@ def open_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterato
         path.touch(FILE)
         sync_folder(path.parent)
         faults, last = [], None
-        for one in read_entries(path):
-            if isinstance(one, Fault):
-                faults.append(one)
+        for entry in read_entries(path):
+            if isinstance(entry, Fault):
+                faults.append(entry)
             else:
-                last = one.head
+                last = entry.head
                 for apply in apply_each:
-                    apply(one)
+                    apply(entry)
         if faults:
             raise BrokenRegisterError(faults)
         yield Register(path, last)

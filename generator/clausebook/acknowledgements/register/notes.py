@@ -69,7 +69,7 @@ def _said(body: Body) -> tuple[str, ...]:
 
 
 def find_entry(entries: Iterable[Entry], number: int) -> Entry | None:
-    return next((one for one in entries if one.number == number), None)
+    return next((entry for entry in entries if entry.number == number), None)
 
 
 def require_voidable(note: Note, entry: Entry | None, standings: Standings) -> None:

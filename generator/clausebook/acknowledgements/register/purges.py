@@ -44,7 +44,7 @@ def is_genuine(body: Body, before: str, public_keys: Mapping[str, str]) -> bool:
 def entries_of(body: Body) -> frozenset[int]:
     """The numbers of the entries that a purge took out."""
     entries = body.facts.get("entries")
-    return frozenset(one for one in entries if isinstance(one, int)) if isinstance(entries, list) else frozenset()
+    return frozenset(entry for entry in entries if isinstance(entry, int)) if isinstance(entries, list) else frozenset()
 
 
 def _message(body: Body, before: str) -> bytes:

@@ -35,9 +35,9 @@ def day_of(body: Body) -> str:
 def read_standings(entries: Iterable[Entry | Fault], as_of: str | None = None) -> Standings:
     """How everybody stands, with all that counted by `as_of` (a day, to its end, or a moment); without it, with everything."""
     gathering = Gathering(as_of)
-    for one in entries:
-        if isinstance(one, Entry):
-            gathering.apply(one)
+    for entry in entries:
+        if isinstance(entry, Entry):
+            gathering.apply(entry)
     return gathering.finish()
 
 

@@ -133,7 +133,7 @@ class Standings:
 
     def __iter__(self) -> Iterator[Standing]:
         """Each person with each policy that they were asked for or signed."""
-        return (one for one in self.by_key.values() if one.policy)
+        return (standing for standing in self.by_key.values() if standing.policy)
 
 
 @dataclass(frozen=True)

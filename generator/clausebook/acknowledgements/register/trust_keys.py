@@ -27,11 +27,11 @@ class LockedKeyError(NoKeyError):
 
 def rotate(keys: Sequence[PublicKey], new: PublicKey) -> tuple[PublicKey, ...]:
     """The keys of a trust with a new one, which takes the place of those in use. Raises NoKeyError on a day before theirs."""
-    if later := next((one for one in keys if (one.last or one.first) > new.first), None):
+    if later := next((key for key in keys if (key.last or key.first) > new.first), None):
         raise NoKeyError(
             f"key {later.id} is of {later.last or later.first}: a key that takes its place cannot begin on {new.first}, before it"
         )
-    ended = tuple(one if one.last else one.model_copy(update={"last": new.first}) for one in keys)
+    ended = tuple(key if key.last else key.model_copy(update={"last": new.first}) for key in keys)
     return (*ended, new)
 
 
@@ -59,7 +59,7 @@ def render_keys(keys: Iterable[PublicKey]) -> str:
 
 def current_key(trust: str, keys: Sequence[PublicKey]) -> PublicKey:
     """The key that signs. Raises NoKeyError."""
-    found = next((one for one in reversed(keys) if not one.last), None)
+    found = next((key for key in reversed(keys) if not key.last), None)
     if found is None:
         raise NoKeyError(f"{trust} has no key to sign with: clausebook acks keys {trust} makes one")
     return found
@@ -67,10 +67,10 @@ def current_key(trust: str, keys: Sequence[PublicKey]) -> PublicKey:
 
 def newest_key_at(desk: Desk, keys: Iterable[PublicKey]) -> PublicKey:
     """Of the keys in use, of whatever trust, the newest whose private half lies on the desk. Raises NoKeyError."""
-    there = [one for one in keys if not one.last and desk.key_file(one.id).is_file()]
+    there = [key for key in keys if not key.last and desk.key_file(key.id).is_file()]
     if not there:
         raise NoKeyError(f"no key in use lies in {desk.root / 'keys'}: clausebook acks keys TRUST makes one")
-    return max(there, key=lambda one: (one.first, one.id))
+    return max(there, key=lambda key: (key.first, key.id))
 
 
 def open_key(desk: Desk, key: str, passphrase: str) -> SigningKey:

@@ -100,18 +100,20 @@ def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
     files = {path.name: read_checkpoint(path.read_bytes()) for path in sorted(desk.checkpoints.glob("*.json"))}
     seen = _Seen(frozenset(one.checkpoint.number for one in files.values() if one))
     faults = []
-    for one in read_entries(desk.register):
-        if isinstance(one, Fault):
-            faults.append(one)
+    for entry in read_entries(desk.register):
+        if isinstance(entry, Fault):
+            faults.append(entry)
         else:
-            seen.apply(one)
+            seen.apply(entry)
     keys = public_keys or seen.keys
     wrong = tuple(
-        CheckpointFault(name, what) for name, one in files.items() for what in _checkpoint_faults(name, one, seen, keys)
+        CheckpointFault(name, what)
+        for name, checkpoint in files.items()
+        for what in _checkpoint_faults(name, checkpoint, seen, keys)
     )
     wrong += tuple(_missing(seen, files))
     bad = {fault.file for fault in wrong}
-    good = [one.checkpoint.number for name, one in files.items() if one and name not in bad]
+    good = [checkpoint.checkpoint.number for name, checkpoint in files.items() if checkpoint and name not in bad]
     faults += _unexplained(seen, keys, max(good, default=0))
     return Verdict(
         seen.last.number if seen.last else 0, len(seen.bodiless), seen.last.head.hash if seen.last else "",

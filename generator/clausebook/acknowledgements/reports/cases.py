@@ -119,8 +119,12 @@ def _place(case: Case) -> tuple[str, ...]:
 def _pairs(standings: Standings, people: Sequence[Person], trust: Trust) -> Iterator[tuple[Person, str]]:
     """Everybody with each policy that a campaign asks for, or that they were ever asked for."""
     known = {one.id: one for one in people if one.trust == trust.id}
-    pairs = {(person, one.policy): None for person in known for one in trust.campaigns}
-    pairs |= {(one.person, one.policy): None for one in standings if one.trust == trust.id and one.person}
+    pairs = {(person, campaign.policy): None for person in known for campaign in trust.campaigns}
+    pairs |= {
+        (standing.person, standing.policy): None
+        for standing in standings
+        if standing.trust == trust.id and standing.person
+    }
     return ((known.get(person) or _stranger(person, trust.id), policy) for person, policy in pairs)
 
 

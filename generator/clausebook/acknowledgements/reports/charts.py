@@ -88,14 +88,14 @@ def _percent(count: int, most: int) -> float:
 
 def bars_of_tallies(tallies: Sequence[Tally]) -> Bars:
     return bars_of([
-        (one.name[0], (("done", one.done, "done"), ("due", one.of("due"), "not yet due"), ("overdue", one.of("overdue"), "overdue")))
-        for one in tallies
+        (tally.name[0], (("done", tally.done, "done"), ("due", tally.of("due"), "not yet due"), ("overdue", tally.of("overdue"), "overdue")))
+        for tally in tallies
     ])  # fmt: skip
 
 
 def bars_of_bands(report: Report) -> Bars:
     return bars_of(
-        [(one.label, (("overdue" if one.first else "due", one.count, "outstanding"),)) for one in report.bands]
+        [(band.label, (("overdue" if band.first else "due", band.count, "outstanding"),)) for band in report.bands]
     )
 
 
@@ -107,11 +107,11 @@ def line_of(trend: Trend) -> Line:
     first, last = trend.days[0].day, trend.days[-1].day
     right = max(last, trend.due or last)
     span = max(1, (right - first).days + 1)
-    most = max(one.asked for one in trend.days)
+    most = max(day.asked for day in trend.days)
     due = None if trend.due is None or trend.due < first else _percent((trend.due - first).days + 1, span)
     return Line(
-        trend, _steps([one.asked for one in trend.days], span, most), _steps([one.done for one in trend.days], span, most),
-        due, most, right, tuple(one for one in trend.days if (one.day - first).days % WEEK == 0 or one.day == last),
+        trend, _steps([day.asked for day in trend.days], span, most), _steps([day.done for day in trend.days], span, most),
+        due, most, right, tuple(day for day in trend.days if (day.day - first).days % WEEK == 0 or day.day == last),
     )  # fmt: skip
 
 

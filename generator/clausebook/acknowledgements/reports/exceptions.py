@@ -43,7 +43,7 @@ def find_exceptions(
     cases: Sequence[Case], standings: Standings, noted: Noted, people: Sequence[Person], trust: str
 ) -> tuple[Exceptional, ...]:
     """All of a trust, kind by kind, the oldest first."""
-    by_id = {one.id: one for one in people if one.trust == trust}
+    by_id = {person.id: person for person in people if person.trust == trust}
     found = [one for case in cases for one in _of_case(case, noted)]
     found += [
         Exceptional(

@@ -53,7 +53,7 @@ class Ladder:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._deltas: dict[str, Deltas] = {}
-        self._order = {one.id: -place for place, one in enumerate(policy.revisions)}
+        self._order = {revision.id: -place for place, revision in enumerate(policy.revisions)}
 
     def newest(self, standing: Standing) -> Signed | None:
         """The newest revision that somebody holds; of revisions that the handbook has lost, the last to be signed."""
@@ -80,7 +80,7 @@ class Ladder:
 
 def find_holdings(cases: Sequence[Case], trust: Trust, day: date) -> tuple[Holding, ...]:
     """A holding for each case but those who have left; in the order of the cases."""
-    ladders = {one.id: (one, Ladder(one)) for one in trust.policies}
+    ladders = {policy.id: (policy, Ladder(policy)) for policy in trust.policies}
     return tuple(
         _holding(case, *ladders[case.policy], day) for case in cases if case.state != "left" and case.policy in ladders
     )
@@ -108,7 +108,10 @@ def _has_come(policy: Policy, day: date) -> bool:
 def count_owed_clauses(holdings: Sequence[Holding], trust: Trust, roles: Mapping[str, str]) -> tuple[OwedClause, ...]:
     """For each clause that somebody still owes, how many do; the most first. `roles` has each role's label by its id."""
     count = Counter(
-        (one.case.policy, one.owes, one.since, clause) for one in holdings if one.is_asked for clause in one.clauses
+        (holding.case.policy, holding.owes, holding.since, clause)
+        for holding in holdings
+        if holding.is_asked
+        for clause in holding.clauses
     )
     return tuple(sorted(_told(count, trust, roles), key=lambda one: (-one.count, one.policy, one.revision, one.clause)))
 

@@ -80,10 +80,10 @@ def read_report(
 ) -> Report:
     """The report as at the end of `day`, from the entries of a register in one pass."""
     gathering, noting = Gathering(day.isoformat()), Noting(day.isoformat())
-    for one in entries:
-        if isinstance(one, Entry):
-            gathering.apply(one)
-            noting.apply(one)
+    for entry in entries:
+        if isinstance(entry, Entry):
+            gathering.apply(entry)
+            noting.apply(entry)
     standings = gathering.finish()
     return make_report(standings, noting.finish(standings), people, handbook, trust, day)
 

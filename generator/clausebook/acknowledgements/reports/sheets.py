@@ -127,16 +127,16 @@ def _held_revisions(report: Report) -> Sheet:
 def count_held(report: Report) -> Iterator[tuple[Cell, ...]]:
     """How many hold which revision; of whoever holds none, the cell says so."""
     groups: dict[tuple[str, str], list[Holding]] = {}
-    for one in report.holdings:
-        groups.setdefault((one.case.policy, one.holds.revision if one.holds else ""), []).append(one)
+    for holding in report.holdings:
+        groups.setdefault((holding.case.policy, holding.holds.revision if holding.holds else ""), []).append(holding)
     for (policy, revision), found in sorted(groups.items(), reverse=True):
-        owing = [one for one in found if one.owes]
-        yield policy, revision or "none", len(found), len(owing), sum(not one.is_asked for one in owing)
+        owing = [holding for holding in found if holding.owes]
+        yield policy, revision or "none", len(found), len(owing), sum(not holding.is_asked for holding in owing)
 
 
 def _holdings(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (*_person(one.case), one.case.policy, *_held(one)) for one in report.holdings
+        (*_person(holding.case), holding.case.policy, *_held(holding)) for holding in report.holdings
     )
     return Sheet(
         "Who holds what", (*OF_PERSON, "Policy", "Holds", "Since", "How", "Assurance", "Owes", "Clauses owed"), rows
@@ -154,7 +154,8 @@ def _held(one: Holding) -> tuple[str, ...]:
 
 def _owed_clauses(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.policy, one.since, one.revision, one.clause, one.place, one.what, one.count) for one in report.owed_clauses
+        (clause.policy, clause.since, clause.revision, clause.clause, clause.place, clause.what, clause.count)
+        for clause in report.owed_clauses
     )
     return Sheet("Clauses owed", ("Policy", "From", "To", "Clause", "Where", "What changed", "People who owe it"), rows)
 
@@ -173,16 +174,16 @@ def _exceptions(report: Report) -> Sheet:
 def _unclear(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            one.policy,
-            one.revision,
-            one.clause,
-            one.place,
-            one.text,
-            one.people,
-            one.unanswered,
-            "\n".join(one.questions),
+            clause.policy,
+            clause.revision,
+            clause.clause,
+            clause.place,
+            clause.text,
+            clause.people,
+            clause.unanswered,
+            "\n".join(clause.questions),
         )
-        for one in report.unclear
+        for clause in report.unclear
     )
     return Sheet(
         "Not understood",

@@ -44,14 +44,14 @@ def find_shown(report: Report) -> dict[str, Shown]:
         "By academy": _tallies("Academy", report.by_academy),
         "By manager": _tallies("Manager", report.by_manager),
         "By policy": _tallies("Policy, campaign, revision", tuple(
-            replace(one, name=(titles.get(one.name[0], one.name[0]), *one.name[1:])) for one in report.by_policy
+            replace(tally, name=(titles.get(tally.name[0], tally.name[0]), *tally.name[1:])) for tally in report.by_policy
         )),
     }  # fmt: skip
 
 
 def titles_of(report: Report) -> dict[str, str]:
     """What each policy is called, by its id."""
-    return {one.id: one.in_force.record.title for one in report.trust.policies}
+    return {policy.id: policy.in_force.record.title for policy in report.trust.policies}
 
 
 def _in_words(shown: Shown, titles: Mapping[str, str]) -> Shown:
@@ -81,8 +81,8 @@ def _cut(sheet: Sheet) -> Shown:
 
 def _tallies(first: str, tallies: tuple[Tally, ...]) -> Shown:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (", ".join(one.name), one.to_sign, one.done, one.share, *(one.of(state) for state in ("due", "overdue", "exempt", "left", "not-asked")))
-        for one in most_outstanding(tallies)
+        (", ".join(tally.name), tally.to_sign, tally.done, tally.share, *(tally.of(state) for state in ("due", "overdue", "exempt", "left", "not-asked")))
+        for tally in most_outstanding(tallies)
     )  # fmt: skip
     return Shown(Sheet(first, (first, *COUNTS), rows), len(tallies))
 
@@ -91,11 +91,13 @@ def most_outstanding(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
     """All of them by name; where they are too many, those with most outstanding."""
     if len(tallies) <= MOST_GROUPS:
         return tallies
-    return tuple(sorted(tallies, key=lambda one: (-one.of("overdue"), -one.outstanding, one.name))[:MOST_GROUPS])
+    return tuple(
+        sorted(tallies, key=lambda tally: (-tally.of("overdue"), -tally.outstanding, tally.name))[:MOST_GROUPS]
+    )
 
 
 def shown_weeks(line: Line) -> Shown:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (in_words(one.day), one.asked, one.done, one.asked - one.done) for one in line.weekly
+        (in_words(day.day), day.asked, day.done, day.asked - day.done) for day in line.weekly
     )
     return Shown(Sheet("Weeks", ("By the end of", "Asked", "Done", "Outstanding"), rows), len(rows))

@@ -39,7 +39,7 @@ def find_trends(cases: Sequence[Case], trust: Trust, day: date) -> tuple[Trend, 
     for case in cases:
         if case.must_sign and case.asked:
             groups.setdefault((case.policy, case.campaign), []).append(case)
-    dues = {(one.policy, one.id): last_day(one.due) for one in trust.campaigns}
+    dues = {(campaign.policy, campaign.id): last_day(campaign.due) for campaign in trust.campaigns}
     return tuple(
         Trend(*key, dues.get(key) or _commonest_due(group), _days(group, day)) for key, group in sorted(groups.items())
     )

@@ -100,7 +100,7 @@ def stretch_again(raw: bytes, passphrase: str) -> tuple[bytes, bytes] | None:
     told = STRETCHED.match(raw)
     if told is None:
         return None
-    n, r, p = (int(one) for one in told.groups()[:3])
+    n, r, p = (int(group) for group in told.groups()[:3])
     return _stretch(passphrase, n, r, p, decode(told[4].decode())), raw[told.end() :]
 
 

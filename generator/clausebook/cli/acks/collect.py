@@ -79,13 +79,13 @@ def collect_command(
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         people = read_people(place)
-        by_id = {one.id: one for one in people}
+        by_id = {person.id: person for person in people}
         rows: list[tuple[str, ...]] = []
         interrupted = False
         try:
             rows.extend(
-                _row(one, by_id, books)
-                for one in collect(Heap(paths, fetched), place, books, people, clock, dry=dry_run)
+                _row(judged, by_id, books)
+                for judged in collect(Heap(paths, fetched), place, books, people, clock, dry=dry_run)
             )
         except KeyboardInterrupt:
             interrupted = True

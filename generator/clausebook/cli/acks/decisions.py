@@ -74,7 +74,7 @@ def _policy(own: Trust, policy: str) -> Policy:
 
 
 def _person(place: Desk, trust: str, number: str) -> Person:
-    there = {one.number.casefold(): one for one in read_people(place) if one.trust == trust}
+    there = {person.number.casefold(): person for person in read_people(place) if person.trust == trust}
     if not there:
         raise click.UsageError(f"nobody of {trust} is known at this desk: clausebook acks issue reads the roster first")
     found = there.get(number.casefold())
@@ -96,7 +96,7 @@ def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
             return before, False
         body = note_body(note, standings)
         if body.kind == "void":
-            entries = (one for one in read_entries(place.register) if isinstance(one, Entry))
+            entries = (entry for entry in read_entries(place.register) if isinstance(entry, Entry))
             require_voidable(note, find_entry(entries, body.about or 0), standings)
         return register.add([body])[0], True
 

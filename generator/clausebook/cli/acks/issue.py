@@ -116,8 +116,10 @@ def _campaigns(own: Trust, wanted: str | None) -> tuple[Campaign, ...]:
         raise click.UsageError(
             f"{own.id} has no campaign: write trusts/{own.id}/acknowledgements.yml, which trusts/README.md shows"
         )
-    ids = [one.id for one in own.campaigns]
-    return tuple(one for one in own.campaigns if wanted is None or one.id == known(wanted, "campaign", ids))
+    ids = [campaign.id for campaign in own.campaigns]
+    return tuple(
+        campaign for campaign in own.campaigns if wanted is None or campaign.id == known(wanted, "campaign", ids)
+    )
 
 
 def _roster(path: Path, handbook: Handbook) -> Roster:
@@ -167,7 +169,7 @@ def _of_roster(issued: Issued) -> str:
     ]
     if merged.gone:
         lines.append(f"No longer in the roster, and nothing says that they left: {_named(merged.gone)}")
-    without = [one.person for plan in issued.plans for one in plan.ask if not one.person.mail]
+    without = [ask.person for plan in issued.plans for ask in plan.ask if not ask.person.mail]
     if without:
         lines.append(f"Without an email address, so only in links.csv and on paper: {_named(without)}")
     back = [person for plan in issued.plans for person in plan.left if not person.leaves]
@@ -177,7 +179,7 @@ def _of_roster(issued: Issued) -> str:
 
 
 def _named(people: Sequence[Person]) -> str:
-    numbers = list(dict.fromkeys(one.number for one in people))
+    numbers = list(dict.fromkeys(person.number for person in people))
     more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
     return f"{', '.join(numbers[:NAMED])}{more}"
 
@@ -187,6 +189,6 @@ def _write(place: Desk, today: date, asks: Sequence[Ask], printer: _Printer | No
         click.echo("No link to hand out.")
         return
     folder = write_outgoing(place, today, asks, printer, looks)
-    mails = len({one.person.id for one in asks if one.person.mail})
+    mails = len({ask.person.id for ask in asks if ask.person.mail})
     forms = f", {count(len(asks), 'paper form')}" if printer else ""
     click.echo(f"Wrote {folder}: links.csv, {count(mails, 'email') or 'no email'}{forms}. Nothing was sent.")

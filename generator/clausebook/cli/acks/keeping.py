@@ -164,8 +164,8 @@ def _still_named(place: Desk, found: Sequence[Expired]) -> list[str]:
     people = [one.known for one in found if one.known]
     files = (
         name
-        for one in people
-        for name in files_that_name(place.root / "out", (one.name, *one.aliases, one.mail), one.number)
+        for person in people
+        for name in files_that_name(place.root / "out", (person.name, *person.aliases, person.mail), person.number)
     )
     return sorted(set(files))
 
@@ -226,7 +226,7 @@ def _person(found: Sequence[Sought], who: str, people: Sequence[Person]) -> Soug
     if not found:
         _nobody(who, people)
     if len(found) > 1:
-        numbers = ", ".join(f"{one.person.number} of {one.person.trust}" for one in found if one.person)
+        numbers = ", ".join(f"{sought.person.number} of {sought.person.trust}" for sought in found if sought.person)
         raise click.UsageError(
             f"{who} fits more than one person: {numbers}. Give the staff number, and --trust where two trusts have it"
         )
@@ -234,7 +234,7 @@ def _person(found: Sequence[Sought], who: str, people: Sequence[Person]) -> Soug
 
 
 def _nobody(who: str, people: Sequence[Person]) -> NoReturn:
-    near = nearest(who, [one.number for one in people])
+    near = nearest(who, [person.number for person in people])
     raise click.UsageError(
         f"nobody in people.json has the staff number {who}" + (f"; did you mean {near}?" if near else "")
     )

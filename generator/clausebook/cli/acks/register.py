@@ -35,7 +35,7 @@ def verify_command(desk: Path, passphrase_file: Path | None, handbook_folder: Pa
     root = handbook_folder.resolve()
     with in_words():
         place = desk_at(desk, root, passphrase_file)
-        verdict = verify_desk(place, {one.id: one.public for one in _keys(root)})
+        verdict = verify_desk(place, {key.id: key.public for key in _keys(root)})
         for fault in verdict.faults:
             click.echo(f"register.jsonl:{fault.line}: {fault.what}")
         for wrong in verdict.checkpoint_faults:

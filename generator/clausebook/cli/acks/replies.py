@@ -91,7 +91,7 @@ def remind_command(
     with in_words():
         require_letters(Looks(root))
         place = desk_at(desk, root, passphrase_file)
-        people = {one.id: one for one in read_people(place)}
+        people = {person.id: person for person in read_people(place)}
         standings = read_standings(read_entries(place.register), today.isoformat())
         due = find_due(standings, people, read_reminded(place), today, rhythm)
         keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
@@ -100,9 +100,9 @@ def remind_command(
         click.echo("No reminder is due.")
         return
     click.echo(f"Wrote {folder}: {count(len(reminders), 'reminder')}. Nothing was sent.")
-    if without := [one.person.number for one in reminders if not one.person.mail]:
+    if without := [reminder.person.number for reminder in reminders if not reminder.person.mail]:
         click.echo(f"Without an email address, so only in reminded.csv: {', '.join(without)}")
-    if dead := [one.person.number for one in reminders if not one.address]:
+    if dead := [reminder.person.number for reminder in reminders if not reminder.address]:
         click.echo(
             f"Their links have expired, or another key signed them; clausebook acks issue gives new ones: {', '.join(dead)}"
         )

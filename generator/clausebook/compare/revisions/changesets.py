@@ -90,7 +90,7 @@ def changeset_between(old: Revision, new: Revision, between: tuple[Revision, ...
 
 
 def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
-    clauses = {one.id for change in diff.changes for one in (change.after or change.before)}
+    clauses = {clause.id for change in diff.changes for clause in (change.after or change.before)}
     return bool(clauses & asking) and any(change.kind not in NEVER_MATERIAL for change in diff.changes)
 
 
@@ -99,10 +99,10 @@ def _asking(chain: tuple[Revision, ...]) -> set[str]:
     names = {one: {one} for one in _ids(chain[0])}  # every id that a clause of this revision has had
     asking: set[str] = set()
     gone: set[str] = set()
-    for one, other in pairwise(chain):
+    for revision, other in pairwise(chain):
         came = {now: set(names.get(now, ())) for now in _ids(other)}
         asked = {clause for clause in asking if clause in came}
-        for change in find_changes(one, other):
+        for change in find_changes(revision, other):
             before = {clause.id for clause in change.before}
             if is_material(change, other.record.changes) or before & asking:
                 asked |= {clause.id for clause in change.after}

@@ -54,7 +54,7 @@ def diff_clauses(changes: Sequence[Change], new: Revision) -> tuple[ClauseDiff, 
     What has nothing but a new address is not among them: see count_addresses.
     """
     confirmations = new.record.changes
-    reasons = {one.change: one.because for one in confirmations}
+    reasons = {confirmation.change: confirmation.because for confirmation in confirmations}
     diffs = []
     folded = _folded(changes)
     for clause, found in groupby(changes, key=lambda change: (change.clause, change.kind == "removed")):

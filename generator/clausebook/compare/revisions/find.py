@@ -61,10 +61,10 @@ def _changes_of(link: Link, moved: set[str]) -> Iterator[Change]:
             yield Change(kind, link.before, link.after, link.similarity, link.doubtful)
         return
     yield Change("split" if len(link.after) > 1 else "joined", link.before, link.after, link.similarity, link.doubtful)
-    for one in link.before:
+    for clause in link.before:
         for other in link.after:
-            for kind in (*_force(one, other), *_binds(one, other)):
-                yield Change(kind, (one,), (other,), link.similarity, link.doubtful)
+            for kind in (*_force(clause, other), *_binds(clause, other)):
+                yield Change(kind, (clause,), (other,), link.similarity, link.doubtful)
 
 
 def _kinds(one: Clause, other: Clause, *, is_moved: bool) -> Iterator[Kind]:

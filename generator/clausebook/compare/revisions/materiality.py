@@ -27,5 +27,5 @@ def is_material(change: Change, confirmations: tuple[Confirmation, ...]) -> bool
     """Whether staff must acknowledge anew because of `change`: as HR decided, else as its kind suggests."""
     if change.kind in NEVER_MATERIAL:
         return False
-    decided = {one.change: one.material for one in confirmations}
+    decided = {confirmation.change: confirmation.material for confirmation in confirmations}
     return decided.get(change.through_id or change.id, change.material)

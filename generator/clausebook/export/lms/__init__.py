@@ -41,9 +41,9 @@ def course_of(
     if taken is None:
         return None
     about = tuple(
-        one
-        for one in findings
-        if (one.trust, one.policy, one.revision) == (revision.trust, revision.policy, revision.id)
+        finding
+        for finding in findings
+        if (finding.trust, finding.policy, finding.revision) == (revision.trust, revision.policy, revision.id)
     )
     return Course(
         trust, taken, handbook, about, Looks(root), logo.read_bytes() if logo.is_file() else None

@@ -86,7 +86,7 @@ def tags_of(asked: AskedQuestion, course: Course) -> tuple[str, ...]:
 
 def is_plain_true_false(asked: AskedQuestion) -> bool:
     """Whether its two options are the words true and false and no more: a format that brings its own words may then have them."""
-    return asked.question.kind == "true-false" and {truth_of(one) for one in asked.options} == TRUE_FALSE
+    return asked.question.kind == "true-false" and {truth_of(option) for option in asked.options} == TRUE_FALSE
 
 
 def truth_of(option: AskedOption) -> str:
@@ -191,7 +191,8 @@ def _general_feedback(asked: AskedQuestion, course: Course) -> str:
     parts = [Markup("<p>{}</p>").format(name_policy(course)), Markup(_paragraphs(tell_reasons(asked)))]  # noqa: S704 — escaped there
     if asked.question.kind == "order":
         steps = (
-            Markup("<li>{} {}</li>").format(render_prose(one.text), render_prose(one.says)) for one in asked.options
+            Markup("<li>{} {}</li>").format(render_prose(option.text), render_prose(option.says))
+            for option in asked.options
         )
         parts.append(Markup("<ol>{}</ol>").format(Markup("").join(steps)))
     parts += [_quote(clause) for clause in asked.clauses]

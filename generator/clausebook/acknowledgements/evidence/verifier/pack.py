@@ -88,8 +88,8 @@ class Pack:
         return {
             *ALWAYS,
             *(OF_NO_NAMES if self.manifest["redacted"] else OF_NAMES),
-            *(f"texts/{one}.json" for one in revisions),
-            *(f"policies/{one}.pdf" for one in revisions),
+            *(f"texts/{revision}.json" for revision in revisions),
+            *(f"policies/{revision}.pdf" for revision in revisions),
             *(one for one in self.manifest["redlines"] if one.split("/")[1] in policies),
             *(name for name in self.files if CHECKPOINT_NAME.fullmatch(name)),
         }

@@ -36,7 +36,9 @@ class Receipts:
         self.names: dict[int, str] = {}
         self.issued = {body.get("ref", ""): body for body in pack.bodies.values() if body["kind"] == "issued"}
         statements = pack.read("statements.json", STATEMENTS, [])
-        self.statements = {(one["policy"], one["revision"], one["statement"]) for one in statements}
+        self.statements = {
+            (statement["policy"], statement["revision"], statement["statement"]) for statement in statements
+        }
 
     def check(self) -> None:
         self.read_told()

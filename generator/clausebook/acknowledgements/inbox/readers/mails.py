@@ -45,18 +45,18 @@ def read_mail(item: Item, read: Read) -> Iterator[Arrival]:
         return
     parts = _Parts()
     whole = _divide(message, item, origin, parts)
-    arrivals = [*_words(parts, origin), *(one for part in parts.attached for one in read(part))]
-    told = [one for one in arrivals if getattr(one.content, "kind", "") != "nothing"]
+    arrivals = [*_words(parts, origin), *(arrival for part in parts.attached for arrival in read(part))]
+    told = [arrival for arrival in arrivals if getattr(arrival.content, "kind", "") != "nothing"]
     if not whole:
         told.append(unreadable(origin, f"it was not read whole: it has more than {MOST_PARTS:,} parts", DIVIDE))
-    once = list(reversed({one.content.id: one for one in reversed(told)}.values()))
+    once = list(reversed({arrival.content.id: arrival for arrival in reversed(told)}.values()))
     yield from _at_most(once, origin) if once else (nothing(origin),)
 
 
 def _at_most(arrivals: list[Arrival], origin: Origin) -> Iterator[Arrival]:
     """One mail leaves no more than so many entries in the register; what is whole goes before what is damaged."""
     if len(arrivals) > MOST_ARRIVALS:
-        arrivals.sort(key=lambda one: not _whole(one))
+        arrivals.sort(key=lambda arrival: not _whole(arrival))
         arrivals[MOST_ARRIVALS:] = [
             unreadable(origin, f"it was not read whole: more than {MOST_ARRIVALS} things stand in it", DIVIDE)
         ]
@@ -128,7 +128,7 @@ def _words(parts: _Parts, origin: Origin) -> Iterator[Arrival]:
     read = [list(receipts_in("\n\n".join(texts), origin)) for texts in (parts.plain, parts.html) if texts]
     read.sort(key=lambda arrivals: (-sum(map(_whole, arrivals)), len(arrivals)))
     for rank, arrivals in enumerate(read):
-        yield from (one for one in arrivals if rank == 0 or _whole(one))
+        yield from (arrival for arrival in arrivals if rank == 0 or _whole(arrival))
     if any(map(is_encrypted, parts.plain)):
         yield unreadable(origin, *ENCRYPTED)
 

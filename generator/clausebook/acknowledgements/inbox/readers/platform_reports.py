@@ -66,7 +66,7 @@ def read_report(item: Item, rows: Sequence[Sequence[str]]) -> Iterator[Arrival]:
         yield unreadable(item.origin, *NO_RESULTS)
         return
     body = rows[report.first :]
-    dates = (*report.columns["date"], *(place for one in report.activities for place in one.date))
+    dates = (*report.columns["date"], *(place for activity in report.activities for place in activity.date))
     american = month_first(cell for row in body for cell in _cells(row, dates))
     for number, row in enumerate(body, report.first + 1):
         for content in _contents(report, row, item, american=american):
@@ -88,9 +88,9 @@ def _contents(report: _Report, row: Sequence[str], item: Item, *, american: bool
     if report.columns["status"]:
         finished = _finished(report.of(row, "date"), american=american)
         yield PlatformRow(name, mail, report.of(row, "status"), score, course or item.name, finished)
-    for one in report.activities:
-        finished = _finished(_cells(row, one.date), american=american)
-        yield PlatformRow(name, mail, _cells(row, (one.status,)), score, one.name[:LONGEST], finished)
+    for activity in report.activities:
+        finished = _finished(_cells(row, activity.date), american=american)
+        yield PlatformRow(name, mail, _cells(row, (activity.status,)), score, activity.name[:LONGEST], finished)
 
 
 def _cells(row: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _find(rows: Sequence[Sequence[str]]) -> _Report | None:
     for number, row in enumerate(rows[:MOST_HEADINGS], 1):
         columns = {what: _places(row, what) for what in HEADINGS}
         activities = _activities(row, rows[number:], columns)
-        told = {one.status for one in activities}
+        told = {activity.status for activity in activities}
         if columns["mail"] and not row[0].strip():
             columns["name"] = (0, *columns["name"])
         columns |= {what: tuple(place for place in columns[what] if place not in told) for what in ("score", "course")}

@@ -31,7 +31,7 @@ def is_doubted(message: Message[str, str]) -> bool:
     Who sends a mail can write such lines too: they only ever lower what is believed.
     """
     results = [str(one).lower() for one in message.get_all("Authentication-Results", [])]
-    if any(FAILED_WHOLE.search(one) or (FAILED.search(one) and not PASSED.search(one)) for one in results):
+    if any(FAILED_WHOLE.search(result) or (FAILED.search(result) and not PASSED.search(result)) for result in results):
         return True
     spf = [str(one).lower() for one in message.get_all("Received-SPF", [])]
-    return any(SPF_FAILED.match(one) for one in spf) and not any(PASSED.search(one) for one in results)
+    return any(SPF_FAILED.match(one) for one in spf) and not any(PASSED.search(result) for result in results)

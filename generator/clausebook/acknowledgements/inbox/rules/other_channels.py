@@ -65,7 +65,7 @@ def judge_row(
         return _hold(
             row, received, f"it is not certain what the platform means by “{', '.join(sorted(told)) or 'no status'}”"
         )
-    matches = [one for person in people for one in _matching(row, person, known, books)]
+    matches = [owner for person in people for owner in _matching(row, person, known, books)]
     if len(matches) != 1:
         return _hold(row, received, "no link, or more than one, fits the course that the report names")
     return _decide(row, matches[0], known, books, received)
@@ -99,7 +99,7 @@ def _matching(row: PlatformRow, person: Person, known: Known, books: HandbookInd
     """The person's links for the policy that the course is named after; of each policy the one that was issued last."""
     found = []
     for whose in known.links_of(person):
-        named = [one for one in whose if one.asked.revision in _revisions(row, one, books)]
+        named = [owner for owner in whose if owner.asked.revision in _revisions(row, owner, books)]
         policy = books.policy(whose[-1].trust, whose[-1].policy)
         if policy and _is_named(row, policy):
             found.append((named or whose)[-1])
@@ -118,7 +118,7 @@ def _is_named(row: PlatformRow, policy: Policy) -> bool:
 def _revisions(row: PlatformRow, whose: LinkOwner, books: HandbookIndex) -> list[str]:
     """The revisions that the course's name names."""
     policy = books.policy(whose.trust, whose.policy)
-    return [one.id for one in policy.revisions if one.id in row.course] if policy else []
+    return [revision.id for revision in policy.revisions if revision.id in row.course] if policy else []
 
 
 def _plain(text: str) -> str:

@@ -85,7 +85,7 @@ class Known:
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        return {one.id: one for one in self._people}
+        return {person.id: person for person in self._people}
 
     @cached_property
     def by_name(self) -> dict[str, list[Person]]:
@@ -121,7 +121,11 @@ class Known:
 
     @cached_property
     def _whose(self) -> dict[str, LinkOwner]:
-        return {asked.ref: LinkOwner(*key, asked) for key, one in self.standings.by_key.items() for asked in one.asked}
+        return {
+            asked.ref: LinkOwner(*key, asked)
+            for key, standing in self.standings.by_key.items()
+            for asked in standing.asked
+        }
 
     def whose(self, ref: str) -> LinkOwner | None:
         """Whose link a reference is of, unless the link was taken back."""
@@ -130,9 +134,9 @@ class Known:
     @cached_property
     def _links(self) -> dict[str, list[list[LinkOwner]]]:
         found: dict[str, list[list[LinkOwner]]] = {}
-        for key, one in self.standings.by_key.items():
-            if one.asked:
-                found.setdefault(key[0], []).append([LinkOwner(*key, asked) for asked in one.asked])
+        for key, standing in self.standings.by_key.items():
+            if standing.asked:
+                found.setdefault(key[0], []).append([LinkOwner(*key, asked) for asked in standing.asked])
         return found
 
     def links_of(self, person: Person) -> list[list[LinkOwner]]:
@@ -165,7 +169,14 @@ class Known:
     def accepted_by(self, ref: str, kind: str) -> EarlierReceipt | None:
         """The last acknowledgement, or the last word of not understanding, that came by way of a link."""
         found = self._memory.by_ref.get(ref, ())
-        return next((one for one in reversed(found) if one.kind == kind and one.entry not in self.standings.void), None)
+        return next(
+            (
+                receipt
+                for receipt in reversed(found)
+                if receipt.kind == kind and receipt.entry not in self.standings.void
+            ),
+            None,
+        )
 
     def signed(self, whose: LinkOwner) -> tuple[int, str] | None:
         """The entry and the day by which the person has acknowledged the link's revision, by whatever way."""
