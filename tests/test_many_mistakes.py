@@ -65,8 +65,8 @@ def broken(handbook_folder: Path) -> Path:
 
 EXPECTED = [
     ("content/glossary.yml", 3, "P002"),
-    ("content/questions.yml", 9, "P104"),
-    ("content/questions.yml", 10, "P203"),
+    ("content/questions.yml", 11, "P104"),
+    ("content/questions.yml", 12, "P203"),
     (REVISION, 5, "P402"),
     (REVISION, 24, "P104"),
     (REVISION, 28, "P110"),
