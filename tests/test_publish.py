@@ -82,14 +82,14 @@ def test_a_build_that_ended_right_after_its_swap_still_keeps_the_site_before(tmp
 @pytest.mark.parametrize("exchanged", [True, False], ids=["in one step", "in two"])
 def test_killed_at_each_step_of_publishing_the_site_is_whole(tmp_path: Path, monkeypatch, exchanged: bool) -> None:
     if not exchanged:
-        monkeypatch.setattr("clausebook.build.publish._exchange", lambda *_: False)
+        monkeypatch.setattr("clausebook.build.publish.system.exchange", lambda *_: False)
     found = set()
     for step in each_step():
         site, build = tmp_path / f"{step}/site", tmp_path / f"{step}/build"
         publish(site, build, "first")
         publish(site, build, "second")
         killed = killed_at(
-            step, lambda site=site, build=build: publish(site, build, "third"), also=((ours, "_exchange"),)
+            step, lambda site=site, build=build: publish(site, build, "third"), also=((ours.system, "exchange"),)
         )
         found.add(read(site) if site.exists() else "between two renames")
         with pytest.raises(RuntimeError), staged_site(site, build):

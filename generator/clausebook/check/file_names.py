@@ -1,6 +1,7 @@
 """P708: a file's name that Windows, or a disk that does not tell capitals from small letters, cannot hold.
 
-Ids are safe by their form; what is left are the names that an author gives to files of their own: a logo, a style, a template.
+Ids are safe by their form, and what else lies beside them is not read (P703); what is left are the names that an author gives to files
+of their own in the looks: a picture, a style, a template.
 Microsoft Learn, "Naming Files, Paths, and Namespaces": signs, devices, a dot or a blank at the end, 260 characters for a whole path.
 """
 
@@ -14,8 +15,9 @@ from pathlib import Path
 
 from clausebook.files import LEFT_OUT
 from clausebook.load import Loaded
+from clausebook.load.handbook import printable
 from clausebook.load.names import DEVICE
-from clausebook.model.layout import INPUTS
+from clausebook.looks import FOLDERS
 from clausebook.model.problems import Place, Problem, shown
 
 SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
@@ -25,7 +27,7 @@ WHY = "HR's machine may be a Windows laptop, and could neither copy this handboo
 
 
 def check_file_names(loaded: Loaded) -> Iterator[Problem]:
-    for top in INPUTS:
+    for top in FOLDERS:
         for where, folders, files in os.walk(loaded.root / top):
             folders[:] = sorted(set(folders) - LEFT_OUT)
             below = Path(where).relative_to(loaded.root).as_posix()
@@ -54,4 +56,4 @@ def _folded(name: str) -> str:
 
 
 def _problem(path: str, what: str, fix: str) -> Problem:
-    return Problem(Place(path), "P708", what, WHY, fix)
+    return Problem(Place(printable(path)), "P708", what, WHY, fix)

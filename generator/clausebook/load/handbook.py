@@ -272,7 +272,7 @@ class _Reader:
         self.note(path.relative_to(self.root).as_posix(), "P703", "this is not read", why, fix)
 
     def note(self, name: str, code: str, what: str, why: str, fix: str) -> None:
-        self.problems.append(Problem(Place(_printable(name)), code, what, why, _printable(fix)))
+        self.problems.append(Problem(Place(printable(name)), code, what, why, printable(fix)))
 
 
 def _stands(path: FilePath) -> bool:
@@ -286,6 +286,6 @@ def _stands(path: FilePath) -> bool:
     return True
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A file's name may hold bytes that are no text; Python keeps them as characters that cannot be printed."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
