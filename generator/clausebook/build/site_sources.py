@@ -57,7 +57,7 @@ class SiteSource:
 def write_site_sources(
     folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
 ) -> list[str]:
-    """Write the source sources of the hub and of `trusts` below build/, one at a time; returns their names."""
+    """Write the sources of the hub and of `trusts` below build/, one at a time; returns their names."""
     names = []
     for source in all_site_sources(folders, handbook, trusts, findings, options):
         folder = folders.build / source.name
@@ -72,12 +72,12 @@ def all_site_sources(
 ) -> Iterator[SiteSource]:
     """The sources of the hub and of `trusts`, one at a time: together they would fill the memory."""
     if not options.served:
-        yield _hub_tree(folders, handbook, findings, options)
+        yield _hub_source(folders, handbook, findings, options)
     nearest = find_nearest(handbook.compared)
     for trust in trusts:
-        yield _trust_tree(folders, trust, handbook, findings, nearest, options)
+        yield _trust_source(folders, trust, handbook, findings, nearest, options)
     if options.served:
-        yield _hub_tree(folders, handbook, findings, options)
+        yield _hub_source(folders, handbook, findings, options)
 
 
 def _render_all(
@@ -98,14 +98,14 @@ def _render_all(
         )
 
 
-def _hub_tree(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> SiteSource:
+def _hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> SiteSource:
     pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
     return SiteSource(HUB, Packed(chain(pages, scripts, _site_scripts(folders), [colours])))
 
 
-def _trust_tree(
+def _trust_source(
     folders: Folders, trust: Trust, handbook: Handbook, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]], options: Options,
 ) -> SiteSource:  # fmt: skip

@@ -51,18 +51,18 @@ class Target:
         return digest_parts({**self.shared, **self.own})
 
 
-def site_targets(folders: Folders, trees: Iterable[SiteSource], epoch: str, engine: str) -> Iterator[Target]:
-    """A site of each tree, made by `engine`."""
+def site_targets(folders: Folders, sources: Iterable[SiteSource], epoch: str, engine: str) -> Iterator[Target]:
+    """The site of each source, made by `engine`."""
     looks = {
         name: content for name, content in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)
     }
     looks["mkdocs.yml"] = read_config(folders.root)
     known = made_with((*SITES[engine], *plugged_in())) | {"engine": engine, "the day": epoch} | _digests(looks)
-    for tree in trees:
-        source = Packed((f"build/{tree.name}/{name}", _encoded(content)) for name, content in tree.files.items())
-        make = partial(make_site, engine, looks, source, tree.config, epoch, tree.below)
-        own = {"site": tree.config} | _digests(source)
-        yield Target(f"site of {tree.name.split('/')[-1]}", own, known, make, tree.pages)
+    for site in sources:
+        source = Packed((f"build/{site.name}/{name}", _encoded(content)) for name, content in site.files.items())
+        make = partial(make_site, engine, looks, source, site.config, epoch, site.below)
+        own = {"site": site.config} | _digests(source)
+        yield Target(f"site of {site.name.split('/')[-1]}", own, known, make, site.pages)
 
 
 def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator[Target]:

@@ -20,7 +20,7 @@ MayWait = Callable[[Problem], bool]
 def read_handbook(
     root: Path, *, may_wait: MayWait = lambda _: False, only: PolicyId | None = None
 ) -> tuple[Handbook | None, list[Problem]]:
-    """Load, check and merge the handbook at `root`, with every problem; no Library where one of them may not wait.
+    """Load, check and merge the handbook at `root`, with every problem; no handbook where one of them may not wait.
 
     `may_wait` is for the commands that mend such problems themselves, or that lead to them. With `only` the problems are those
     of what a command for this policy reads; files with others are left out of the handbook.

@@ -130,7 +130,7 @@ def generate_command(
     sources = write_site_sources(places, handbook, trusts, findings_for(handbook, options), options)
     if not quiet:
         click.echo(
-            f"Wrote {len(sources)} sources below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
+            f"Wrote the sources of {len(sources)} sites below {places.build}. The hub: mkdocs build. A trust: mkdocs build -f build/trusts/TRUST/mkdocs.yml"
         )
         if not (places.root / ENGINE_CONFIG).is_file():
             click.echo("Both need the looks in the handbook itself: clausebook eject overrides")

@@ -26,7 +26,7 @@ class Judgement:
 
 
 def judge(checklist: Checklist, revision: Revision, handbook: Handbook) -> tuple[Judgement, ...]:
-    """Every point of `checklist` for `policy`."""
+    """Every point of `checklist` for `revision`."""
     return tuple(_judge_point(point, revision, handbook) for point in checklist.points)
 
 

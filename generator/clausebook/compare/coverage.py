@@ -45,7 +45,7 @@ class Audit:
 
 
 def audit_policy(revision: Revision, raw: bytes) -> Audit:
-    """Hold `policy` against the bytes of its source. The revision must have a `source`, or ValueError is raised.
+    """Hold `revision` against the bytes of its source. It must have a `source`, or ValueError is raised.
 
     A line is accounted for when a clause, the first line of a section (its heading), front matter or a gap claims it.
     Neighbouring clauses may share lines, because a statement of mixed force becomes several clauses; clauses further

@@ -104,7 +104,7 @@ def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[Guid
 
 
 def roles_bound(revision: Revision, handbook: Handbook) -> list[Role]:
-    """The roles that some clause of `policy` binds, in the order of the shared list."""
+    """The roles that some clause of `revision` binds, in the order of the shared list."""
     bound = {role for clause in revision.clauses for role in clause.binds}
     return [role for role in handbook.roles if role.id in bound]
 

@@ -90,7 +90,7 @@ class AskedQuestion:
 
 
 def ask_all(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQuestion, ...]:
-    """Every question that `policy`'s staff can be asked, in the order of the file.
+    """Every question that staff can be asked on `revision`, in the order of the file.
 
     Each has its right number of right options: `check` sees to that for the revision in force. A past one is not asked
     what its text has no position or clause for.

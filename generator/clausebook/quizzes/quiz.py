@@ -97,9 +97,9 @@ class TakenQuiz:
 
 
 def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revision | None = None) -> TakenQuiz | None:
-    """The quiz on `policy` as the trust's staff take it; None where they take none.
+    """The quiz on `revision` as the trust's staff take it; None where they take none.
 
-    With `since`, an earlier revision, only the questions on clauses that changed materially from that to `policy`; None
+    With `since`, an earlier revision, only the questions on clauses that changed materially from that to `revision`; None
     where there are none.
     """
     taken, quiz = trust.quiz_for(revision.policy), handbook.quizzes.get(revision.policy)

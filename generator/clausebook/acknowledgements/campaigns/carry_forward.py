@@ -97,7 +97,7 @@ def in_words(carries: Carries, revision: Revision) -> str:
 
 
 def carry_body(person: Person, carries: Carries, revision: Revision, campaign: str, day: date, at: str) -> Body:
-    """The entry by which an acknowledgement is carried forward to `policy`."""
+    """The entry by which an acknowledgement is carried forward to `revision`."""
     return Body(
         kind="carried", at=at, ref=carries.signed.ref, person=person.id, trust=revision.trust, policy=revision.policy,
         revision=revision.id, digest=revision.digest, campaign=campaign, received=day.isoformat(),

@@ -1,4 +1,4 @@
-"""Zensical, and only here. It reads the same trees as MkDocs, but runs no hooks: what ours does is done after its build."""
+"""Zensical, and only here. It reads the same sources as MkDocs, but runs no hooks: what ours does is done after its build."""
 
 from __future__ import annotations
 
