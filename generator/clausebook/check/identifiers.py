@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from clausebook.check.walk import walk_clauses
+from clausebook.check.walk import walk_clauses, walk_sections
 from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.handbook import Authored
@@ -79,7 +79,7 @@ def _kept(
 
 
 def _ids_of_page(record: RevisionRecord) -> list[tuple[Path, str]]:
-    ids: list[tuple[Path, str]] = [(("sections", i, "id"), section.id) for i, section in enumerate(record.sections)]
+    ids: list[tuple[Path, str]] = [((*path, "id"), section.id) for path, section, _ in walk_sections(record)]
     ids += [((*written.path, "id"), written.item.id) for written in walk_clauses(record)]
     return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(record.gaps)]
 

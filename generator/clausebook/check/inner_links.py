@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.check.walk import clause_ids, walk_clauses
+from clausebook.check.walk import clause_ids, walk_clauses, walk_sections
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.text import LINK, inner_link, is_safe_link
@@ -38,4 +38,4 @@ def check_inner_links(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _ids(revision: LoadedRevision) -> list[str]:
-    return [*clause_ids(revision.file.record), *(section.id for section in revision.file.record.sections)]
+    return [*clause_ids(revision.file.record), *(section.id for _, section, _ in walk_sections(revision.file.record))]

@@ -79,7 +79,7 @@ def _alone(revision: LoadedRevision, written: Written, text: str, is_verbatim: b
             path, "P302", f"`{item.id}` starts like an item that has lost its lead-in",
             "a clause is read by itself, in a table or a search result", fix,
         )  # fmt: skip
-    elif _is_order(text, section := revision.file.record.sections[int(written.path[1])]):
+    elif _is_order(text, section := written.section):
         yield from revision.file.problem(
             path, "P309", f"`{item.id}` reads as an order, and the heading above it is “{section.heading}”",
             "read by itself it could say the opposite of what the document says",

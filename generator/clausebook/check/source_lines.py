@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.check.walk import walk_clauses
+from clausebook.check.walk import walk_clauses, walk_sections
 from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.handbook import LoadedRevision
@@ -37,8 +37,8 @@ def check_source_lines(loaded: Loaded) -> Iterator[Problem]:
 
 def _all_lines(revision: LoadedRevision) -> Iterator[tuple[Path, Lines | None]]:
     record = revision.file.record
-    for i, section in enumerate(record.sections):
-        yield ("sections", i), section.lines
+    for path, section, _ in walk_sections(record):
+        yield path, section.lines
     for written in walk_clauses(record):
         yield written.path, written.item.lines
     for i, part in enumerate(record.front_matter):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from clausebook.load.document import Path
-from clausebook.model import Item, RevisionRecord
+from clausebook.model import Item, RevisionRecord, SectionRecord
 
 
 class Written(NamedTuple):
@@ -15,19 +15,39 @@ class Written(NamedTuple):
     path: Path
     item: Item
     above: tuple[Item, ...]
+    section: SectionRecord
+
+
+class WrittenSection(NamedTuple):
+    """A section where it is written; `depth` is 1 where it stands in no other."""
+
+    path: Path
+    section: SectionRecord
+    depth: int
+
+
+def walk_sections(record: RevisionRecord) -> Iterator[WrittenSection]:
+    """Every section of a revision, whatever it stands in, in the order of the document."""
+    return _walk_sections((), record.sections, 1)
+
+
+def _walk_sections(path: Path, sections: tuple[SectionRecord, ...], depth: int) -> Iterator[WrittenSection]:
+    for index, section in enumerate(sections):
+        yield WrittenSection((*path, "sections", index), section, depth)
+        yield from _walk_sections((*path, "sections", index), section.sections, depth + 1)
 
 
 def walk_clauses(record: RevisionRecord) -> Iterator[Written]:
-    """Every clause and item of `revision` in the order of the file."""
-    for i, section in enumerate(record.sections):
-        for j, clause in enumerate(section.clauses):
-            yield from _walk(("sections", i, "clauses", j), clause, ())
+    """Every clause and item of a revision in the order of the document."""
+    for path, section, _ in walk_sections(record):
+        for index, clause in enumerate(section.clauses):
+            yield from _walk((*path, "clauses", index), clause, (), section)
 
 
-def _walk(path: Path, item: Item, above: tuple[Item, ...]) -> Iterator[Written]:
-    yield Written(path, item, above)
+def _walk(path: Path, item: Item, above: tuple[Item, ...], section: SectionRecord) -> Iterator[Written]:
+    yield Written(path, item, above, section)
     for index, below in enumerate(item.items):
-        yield from _walk((*path, "items", index), below, (*above, item))
+        yield from _walk((*path, "items", index), below, (*above, item), section)
 
 
 def clause_ids(record: RevisionRecord) -> list[str]:

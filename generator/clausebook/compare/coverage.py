@@ -94,7 +94,7 @@ def _frame(revision: Revision) -> list[tuple[str, Lines]]:
     record = revision.record
     headings = [
         (f"heading of {section.id}", Lines(section.lines.first, section.lines.first))
-        for section in record.sections
+        for section in (part.record for part in revision.sections)
         if section.lines and not section.heading_lost
     ]
     return headings + [(f"front matter “{part.says[:40]}”", part.lines) for part in record.front_matter]

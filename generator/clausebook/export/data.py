@@ -55,6 +55,8 @@ class SectionRecord(Published):
     number: str | None
     """As the source prints it; null where it prints none."""
     heading: str
+    within: str | None
+    """The id of the section that this one stands in; null where it stands in none."""
 
 
 class ClauseRecord(Published):
@@ -164,11 +166,11 @@ def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseR
         ClauseRecord(
             trust=clause.trust, policy=clause.policy, revision=clause.revision, id=clause.id, number=clause.number,
             number_inferred=clause.number_inferred,
-            section=SectionRecord(id=clause.section.id, number=clause.section.number, heading=clause.section.heading),
+            section=SectionRecord(id=part.record.id, number=part.record.number, heading=part.record.heading, within=part.within),
             lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
         )
-        for revision in handbook.in_force for clause in revision.clauses
+        for revision in handbook.in_force for part in revision.sections for first in part.clauses for clause in first.walk()
     )  # fmt: skip
 
 

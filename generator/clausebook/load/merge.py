@@ -58,13 +58,21 @@ def _before(revision: Revision, merged: dict[tuple[str, str], Revision]) -> Iter
 
 def merge_revision(trust: str, policy: str, revision_id: str, record: model.RevisionRecord) -> Revision:
     """One revision with every clause filled in from what it inherits."""
-    sections = tuple(
-        Section(section, tuple(
-            _merge_clause(trust, policy, revision_id, section, clause, record.binds, None) for clause in section.clauses
-        ))
-        for section in record.sections
-    )  # fmt: skip
-    return Revision(trust, policy, revision_id, record, sections)
+
+    def merge_sections(
+        within: model.SectionRecord | None, records: tuple[model.SectionRecord, ...], depth: int
+    ) -> Iterator[Section]:
+        for section in records:
+            clauses = tuple(
+                _merge_clause(trust, policy, revision_id, section, clause, record.binds, None)
+                for clause in section.clauses
+            )
+            below = tuple(merge_sections(section, section.sections, depth + 1))
+            all_clauses = (*clauses, *(clause for part in below for clause in part.clauses))
+            yield Section(section, clauses, all_clauses, depth, within.id if within else None)
+            yield from below
+
+    return Revision(trust, policy, revision_id, record, tuple(merge_sections(None, record.sections, 1)))
 
 
 def _merge_clause(

@@ -61,10 +61,16 @@ def _below(clause: Clause) -> str:
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its merged clauses."""
+    """A section with its merged clauses; the sections within it stand after it, each with its own."""
 
     record: model.SectionRecord
     clauses: tuple[Clause, ...]
+    all_clauses: tuple[Clause, ...]
+    """Its clauses, then those of the sections within it."""
+    depth: int = 1
+    """1 for a section of the document, 2 for one within that."""
+    within: str | None = None
+    """The id of the section that it stands in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +82,7 @@ class Revision:
     id: str
     record: model.RevisionRecord
     sections: tuple[Section, ...]
+    """Every section in the order of the document, whatever it stands in."""
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

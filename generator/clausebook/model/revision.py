@@ -67,7 +67,9 @@ class SectionRecord(Record):
     heading_lost: bool = False
     """true where the source has the text but not the heading; it then comes from the contents list, or is ours."""
     lines: SourceLines | None = Field(default=None, description="From its heading's line to its last line.")
-    clauses: tuple[ClauseRecord, ...] = Field(description="Every statement of the section, in the order of the source.")
+    clauses: tuple[ClauseRecord, ...] = Field(default=(), description="Its own statements, in the order of the source.")
+    sections: tuple[SectionRecord, ...] = ()
+    """The headed parts within it, after its own statements: 4.1 and 4.2 of section 4. Four levels at most."""
 
 
 class Position(Record):

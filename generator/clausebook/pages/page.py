@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clausebook.compare.matrix import QuestionCell
 from clausebook.findings.find import Finding
-from clausebook.model import Gap, Question, Role
+from clausebook.model import Gap, Question, Role, SectionRecord
 from clausebook.model.handbook import Clause, Handbook, Revision
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
@@ -119,17 +119,24 @@ def place_gaps(revision: Revision) -> dict[str, list[Gap]]:
 
 def _section_of(gap: Gap, revision: Revision) -> str:
     sections = [part.record for part in revision.sections]
-    for section in sections:
+    for part in revision.sections:
+        section = part.record
         if gap.section and gap.section in (section.number, section.heading, section.id):
             return section.id
-        if gap.lines and section.lines and section.lines.first <= gap.lines.first <= section.lines.last:
-            return section.id
+        if _holds(section, gap):
+            deeper = [one.record.id for one in revision.sections if one.depth > part.depth and _holds(one.record, gap)]
+            return deeper[-1] if deeper else section.id
     if gap.section and gap.section.isdigit():  # a section that is lost whole stands after the one before it
         earlier = [
             one.id for one in sections if one.number and one.number.isdigit() and int(one.number) < int(gap.section)
         ]
         return earlier[-1] if earlier else ""
     return ""
+
+
+def _holds(section: SectionRecord, gap: Gap) -> bool:
+    """Whether the gap's first line stands in the section."""
+    return bool(gap.lines and section.lines and section.lines.first <= gap.lines.first <= section.lines.last)
 
 
 def clauses_by_force(clauses: tuple[Clause, ...], role: str) -> dict[str, list[Clause]]:

@@ -6,12 +6,16 @@
 
   const {all, holds, startAt, within} = clausebookDom;
 
-  // Each heading with all that stands below it up to the next: a section without a clause to show is hidden whole.
+  const level = heading => Number((/^H([2-5])$/.exec(heading.tagName) || [])[1] || 9);
+
+  // Each heading with all that stands below it up to the next of its level or a higher one: a section without a clause to show is hidden whole.
   function sectionsOf(headings) {
     return headings.map(heading => {
       const parts = [heading];
-      while (parts[parts.length - 1].nextElementSibling && parts[parts.length - 1].nextElementSibling.tagName !== "H2") {
-        parts.push(parts[parts.length - 1].nextElementSibling);
+      let next = heading.nextElementSibling;
+      while (next && level(next) > level(heading)) {
+        parts.push(next);
+        next = next.nextElementSibling;
       }
       return parts;
     });
@@ -19,7 +23,8 @@
 
   function start(form) {
     const clauses = all(document, "[data-cb-clause]");
-    const sections = sectionsOf(all(document, ".md-content h2"));
+    const sections = sectionsOf([...all(document, ".md-content h2"), ...all(document, ".md-content h2 ~ :is(h3, h4, h5)")]);
+    const outermost = sections.filter(parts => parts[0].tagName === "H2");
     const status = form.querySelector("[role=status]");
     const role = form.querySelector("select[name=role]");
     const forces = all(form, "input[name=force]");
@@ -49,7 +54,7 @@
 
     // The way on from a section leads to the next one that is shown.
     function turn() {
-      const shown = sections.filter(parts => !parts[0].hidden);
+      const shown = outermost.filter(parts => !parts[0].hidden);
       shown.forEach((parts, place) => {
         [["prev", "Previous: ", shown[place - 1]], ["next", "Next: ", shown[place + 1]]].forEach(way => {
           const link = parts[parts.length - 1].querySelector(`a[rel=${way[0]}]`);
@@ -93,7 +98,9 @@
     function reveal() {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (!target || !target.closest("[hidden]")) { return; }
-      const own = sections.find(parts => parts.some(part => part.contains(target))) || [];
+      const around = sections.filter(parts => parts.some(part => part.contains(target)));
+      around.forEach(parts => { parts[0].hidden = false; });
+      const own = around.pop() || [];
       const isHeading = own[0] === target;
       own.forEach(part => { if (isHeading || !part.matches("[data-cb-clause]") || part.contains(target)) { part.hidden = false; } });
       turn();

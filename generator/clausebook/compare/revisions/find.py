@@ -44,7 +44,7 @@ def find_changes(old: Revision, new: Revision) -> tuple[Change, ...]:
 def _in_order(changes: Sequence[Change], new: Revision) -> list[Change]:
     """A removed clause comes after all that happened to the clause that it followed; removed ones keep their order."""
     place = {clause.id: number for number, clause in enumerate(new.clauses)}
-    place |= {part.record.id: place[part.clauses[0].id] for part in new.sections if part.clauses}
+    place |= {part.record.id: place[part.all_clauses[0].id] for part in new.sections if part.all_clauses}
 
     def key(change: Change) -> tuple[int, bool, int]:
         if change.kind == "removed":

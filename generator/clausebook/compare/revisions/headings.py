@@ -13,11 +13,14 @@ from clausebook.model.handbook import Clause, Revision, Section
 
 
 def find_heading_changes(old: Revision, new: Revision, kept: Mapping[str, str]) -> Iterator[Change]:
-    """What happened to the title and to each heading that has clauses below it on both sides; `kept` is of match_sections."""
+    """What happened to the title and to each heading that has clauses below it on both sides; `kept` is of match_sections.
+
+    Below it are those of the sections within it, too.
+    """
     yield from _changed(_title_of(old), _title_of(new), "title")
     before, after = ({part.record.id: part for part in revision.sections} for revision in (old, new))
     for one, other in kept.items():
-        if before[one].clauses and after[other].clauses:
+        if before[one].all_clauses and after[other].all_clauses:
             yield from _changed(_heading_of(before[one]), _heading_of(after[other]), "heading")
 
 
@@ -50,11 +53,11 @@ def _changed(one: Clause, other: Clause, kind: Kind) -> Iterator[Change]:
 
 
 def _heading_of(part: Section) -> Clause:
-    first = part.clauses[0]
-    binds = dict.fromkeys(role for clause in part.clauses for one in clause.walk() for role in one.binds)
+    first = part.all_clauses[0]
+    binds = dict.fromkeys(role for clause in part.all_clauses for one in clause.walk() for role in one.binds)
     return Clause(
         first.trust, first.policy, first.revision, part.record, part.record.id, part.record.number,
-        part.record.number_inferred, (), (), part.record.heading, "states", tuple(binds), (), part.record.lines, False, part.clauses,
+        part.record.number_inferred, (), (), part.record.heading, "states", tuple(binds), (), part.record.lines, False, part.all_clauses,
     )  # fmt: skip
 
 
