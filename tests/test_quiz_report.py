@@ -15,7 +15,7 @@ from clausebook.model.handbook import Handbook
 from clausebook.quizzes import draw_questions
 from clausebook.quizzes.marking import Marked, mark_all
 from clausebook.quizzes.quiz import TakenQuiz
-from clausebook.quizzes.slips import read_slips
+from clausebook.quizzes.slips import Slip, find_slips
 from clausebook.quizzes.suppression import FEW, NOT_SHOWN, TOO_FEW, hide_parts, shown_count, shown_share
 from quiz_slips import enlarge, line_of, record_of, taken
 
@@ -49,8 +49,8 @@ def answered(quiz: TakenQuiz, count: int, **chosen: list[tuple[int, list[str]]])
 
 
 def report(larger: Handbook, records: list[dict[str, object]]) -> dict[str, Rows]:
-    read = read_slips("\n".join(map(line_of, records)))
-    marked = mark_all(read.slips, larger)
+    slips = [slip for slip in find_slips("\n".join(map(line_of, records))) if isinstance(slip, Slip)]
+    marked = mark_all(slips, larger)
     assert all(isinstance(one, Marked) for one in marked)
     sheets = report_sheets([one for one in marked if isinstance(one, Marked)])
     return {

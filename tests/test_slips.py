@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clausebook.model.base64url import encode
 from clausebook.model.handbook import Handbook
 from clausebook.quizzes import draw_questions
+from clausebook.quizzes.broken_lines import DamagedLine
 from clausebook.quizzes.marking import Marked, Refused, mark_all, mark_slip
 from clausebook.quizzes.quiz import TakenQuiz
-from clausebook.quizzes.slips import LONGEST, ReadSlips, Slip, read_slips
+from clausebook.quizzes.slips import LONGEST, Slip, find_slips
 from quiz_slips import HEAD, enlarge, line_of, merged_handbook, record_of, taken
 
 TESTS = Path(__file__).parent
@@ -36,10 +38,9 @@ def quiz(larger: Handbook) -> TakenQuiz:
 
 
 def slip_of(record: object) -> Slip:
-    read = read_slips(line_of(record))
-    assert read.unread == ()
-    (slip,) = read.slips
-    return slip
+    (found,) = find_slips(line_of(record))
+    assert isinstance(found, Slip), found
+    return found
 
 
 def test_the_page_names_the_fields_that_are_read() -> None:
@@ -68,13 +69,12 @@ def test_the_page_names_the_fields_that_are_read() -> None:
     ids=["alone", "mail", "sentence", "broken", "windows", "quoted", "quoted twice", "soft", "soft windows", "soft in its name", "csv", "file", "html"],
 )  # fmt: skip
 def test_a_slip_is_read_however_it_was_passed_on(text: str) -> None:
-    read = read_slips(text)
-    assert read.unread == ()
-    assert [slip.model_dump(mode="json") for slip in read.slips] == [RECORD]
+    assert [slip.model_dump(mode="json") for slip in find_slips(text) if isinstance(slip, Slip)] == [RECORD]
+    assert len(list(find_slips(text))) == 1
 
 
 def test_two_slips_one_below_the_other_are_two() -> None:
-    assert len(read_slips(f"{LINE}\n{LINE}\n").slips) == 2
+    assert [type(found) for found in find_slips(f"{LINE}\n{LINE}\n")] == [Slip, Slip]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,8 @@ def test_two_slips_one_below_the_other_are_two() -> None:
     ],
 )
 def test_what_is_no_slip_is_named_with_the_reason(text: str, reason: str) -> None:
-    read = read_slips(f"First line\n{text}\n")
-    assert read.slips == ()
-    (unread,) = read.unread
+    (unread,) = find_slips(f"First line\n{text}\n")
+    assert isinstance(unread, DamagedLine)
     assert unread.line == 2
     assert unread.begins.startswith("quiz1.")
     assert reason in unread.reason
@@ -109,16 +108,12 @@ def test_what_is_no_slip_is_named_with_the_reason(text: str, reason: str) -> Non
 
 def test_a_deep_slip_is_refused_and_not_obeyed() -> None:
     deep = "[" * 7_000 + "]" * 7_000
-    read = read_slips("quiz1." + line_of({"a": 1})[6:10] + line_of(deep)[6:])
-    assert read.slips == ()
-    assert (
-        len(read_slips("quiz1." + __import__("base64").urlsafe_b64encode(b'{"a":' + b"[" * 14_000).decode()).unread)
-        == 1
-    )
+    for line in ("quiz1." + line_of({"a": 1})[6:10] + line_of(deep)[6:], "quiz1." + encode(b'{"a":' + b"[" * 14_000)):
+        assert [type(found) for found in find_slips(line)] == [DamagedLine]
 
 
 def test_words_about_slips_are_none() -> None:
-    assert read_slips("Open quiz1.html, or paste the line that begins with quiz1.… here.") == ReadSlips((), ())
+    assert not list(find_slips("Open quiz1.html, or paste the line that begins with quiz1.… here."))
 
 
 def test_a_name_cannot_reach_into_the_terminal() -> None:
@@ -130,15 +125,14 @@ def test_a_name_cannot_reach_into_the_terminal() -> None:
     st.text() | st.lists(st.sampled_from([*WRAPPED, "quiz1.", "=\n", "\n> ", "eyJ", "\r\n", "\x00", LINE])).map("".join)
 )
 def test_the_reader_raises_at_no_text(text: str) -> None:
-    read = read_slips(text)
-    assert len(read.slips) + len(read.unread) <= text.count(".")
+    assert len(list(find_slips(text))) <= text.count(".")
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from([*RECORD, "x"]), inner)))  # fmt: skip
 def test_the_reader_raises_at_no_record(value: object) -> None:
-    read_slips(line_of(value))
-    read_slips(line_of({**RECORD, "answers": value}))
+    list(find_slips(line_of(value)))
+    list(find_slips(line_of({**RECORD, "answers": value})))
 
 
 def marked(slip: Slip, handbook: Handbook) -> Marked:

@@ -15,12 +15,12 @@ from clausebook.acknowledgements.desk.people import Person, write_people
 from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
 from clausebook.acknowledgements.register.entries import Body, open_register
-from clausebook.acknowledgements.signing.base64url import encode
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key, write_key
-from clausebook.acknowledgements.signing.links import Link, name_link, write_link
+from clausebook.acknowledgements.signing.links import Link, write_link
 from clausebook.acknowledgements.signing.receipts import Receipt, read_receipt, write_receipt
 from clausebook.check.library import read_handbook
 from clausebook.model import PublicKey
+from clausebook.model.base64url import decode, encode
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.identity import canonical_json
 
@@ -36,6 +36,12 @@ def starter() -> Handbook:
     handbook, problems = read_handbook(STARTER)
     assert handbook, problems
     return handbook
+
+
+def name_link(line: str) -> str:
+    """A link as the page names it in a receipt."""
+    _, payload, signature = line.split(".")
+    return f"r1.{json.loads(decode(payload))['ref']}.{signature}"
 
 
 def trust() -> Trust:

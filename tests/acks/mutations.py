@@ -11,8 +11,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from clausebook.acknowledgements.signing.base64url import decode, encode
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key
+from clausebook.model.base64url import decode, encode
 
 from .tampering import (
     TAMPERINGS,

@@ -177,7 +177,7 @@ def test_killed_at_each_step_of_writing_it_loses_nothing_and_doubles_nothing(
 def link_ref(address: str) -> str:
     import json
 
-    from clausebook.acknowledgements.signing.base64url import decode
+    from clausebook.model.base64url import decode
 
     return json.loads(decode(address.split("#a1.")[1].split(".", maxsplit=1)[0]))["ref"]
 

@@ -19,8 +19,8 @@ from clausebook.acknowledgements.evidence.verifier.source import render_program
 from clausebook.acknowledgements.privacy.purge import expired_by, purge_expired
 from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.register.purges import Purge
-from clausebook.acknowledgements.signing.base64url import decode, encode
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
+from clausebook.model.base64url import decode, encode
 
 from .independent import verify
 from .made_desks import (

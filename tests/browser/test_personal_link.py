@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from acks.made_desks import name_link
 from axe import violations
 from browser_kit import launch, served
-from clausebook.acknowledgements.signing.base64url import encode
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key
-from clausebook.acknowledgements.signing.links import Link, name_link, write_link
+from clausebook.acknowledgements.signing.links import Link, write_link
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, Receipt, read_receipt
 from clausebook.check.library import read_handbook
+from clausebook.model.base64url import encode
 from clausebook.model.handbook import Revision
 from clock import NOW, TODAY, at_now
 

@@ -13,13 +13,19 @@ from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.quizzes import TakenQuiz, take_quiz
 from clausebook.quizzes.marking import Marked, mark_slip
-from clausebook.quizzes.slips import read_slips
+from clausebook.quizzes.slips import Slip, find_slips
 
 from .conftest import build, new
 from .test_quiz import answer, asked, check, ids, result
 
 TRUST = "larkhill-example"
 QUIZ = f"{TRUST}/social-media/quiz/index.html"
+
+
+def slip_in(text: str) -> Slip:
+    (found,) = find_slips(text)
+    assert isinstance(found, Slip), found
+    return found
 
 
 class Starter:
@@ -92,10 +98,10 @@ def test_sealed_answers_are_finished_passed_on_and_marked_by_hr(page: Page, seal
     expect(result(page)).to_have_text("Your answers are complete.")
     assert [one.locator("[data-cb-verdict]").inner_text() for one in asked(page)] == [""] * sealed.taken().count
     assert violations(page) == []
-    read = read_slips(page.get_by_label("The line to pass on").input_value())
-    marked = mark_slip(read.slips[0], sealed.handbook)
+    slip = slip_in(page.get_by_label("The line to pass on").input_value())
+    marked = mark_slip(slip, sealed.handbook)
     assert isinstance(marked, Marked), marked
-    chosen = {question: tuple(values) for question, values in read.slips[0].answers.items()}
+    chosen = {question: tuple(values) for question, values in slip.answers.items()}
     right = [
         one
         for one in sealed.taken().pool
@@ -110,7 +116,7 @@ def test_a_slip_with_a_pass_is_a_pass_when_hr_marks_it(page: Page, learn: Starte
     answer(page)
     check(page)
     expect(result(page)).to_contain_text("That is a pass.")
-    marked = mark_slip(read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0], learn.handbook)
+    marked = mark_slip(slip_in(page.get_by_label(re.compile("^The line")).input_value()), learn.handbook)
     assert isinstance(marked, Marked), marked
     assert marked.passed
     assert marked.score == learn.taken().count
@@ -151,7 +157,7 @@ def test_after_a_new_revision_only_what_changed_is_asked(page: Page, learn: Star
     answer(page)
     check(page)
     expect(result(page)).to_contain_text("That is a pass.")
-    slip = read_slips(page.get_by_label(re.compile("^The line")).input_value()).slips[0]
+    slip = slip_in(page.get_by_label(re.compile("^The line")).input_value())
     assert slip.since == "2024-09"
     marked = mark_slip(slip, learn.handbook)
     assert isinstance(marked, Marked), marked

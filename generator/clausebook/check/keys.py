@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 
 from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.handbook import Authored
 from clausebook.model import KeysOfTrust, PublicKey
+from clausebook.model.base64url import decode
 from clausebook.model.problems import Problem
 
 FIELD = 2**255 - 19
@@ -67,15 +67,16 @@ def _fits(file: Authored[KeysOfTrust], path: Path, key: PublicKey) -> Iterator[P
 
 def is_weak(public: str) -> bool:
     """Whether it is a point of small order, or its number is beyond the field: no library makes such a key."""
-    number = int.from_bytes(urlsafe_b64decode(f"{public}="), "little") & (2**255 - 1)
+    number = int.from_bytes(decode(public), "little") & (2**255 - 1)
     return number >= FIELD or number in SMALL
 
 
 def key_id(public: str) -> str:
     """The first twelve digits of the SHA-256 of a public key, as `acknowledgements.keys` has it; nothing where it is no key."""
-    key = urlsafe_b64decode(f"{public}=")
-    as_written = urlsafe_b64encode(key).decode().rstrip("=")
-    return hashlib.sha256(key).hexdigest()[:12] if as_written == public else ""
+    try:
+        return hashlib.sha256(decode(public)).hexdigest()[:12]
+    except ValueError:
+        return ""
 
 
 def _days(file: Authored[KeysOfTrust], path: Path, key: PublicKey) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from clausebook.quizzes.marking import Refused
-from clausebook.quizzes.slips import Slip, read_slips
+from clausebook.quizzes.slips import Slip, find_slips
 
 MOST_BYTES = 20_000_000  # of a file; a slip has about a thousand
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # as Excel saves “Unicode text”
@@ -36,12 +36,13 @@ def collect(paths: Sequence[str]) -> Collected:
             lost.append(f"{name}: larger than {MOST_BYTES // 1_000_000} MB, and not read. Take the slips out of it.")
             continue
         for text in _texts(name, raw):
-            read = read_slips(text)
-            slips += read.slips
-            lost += [
-                f"{name}, line {slip.line}: {slip.begins} cannot be read: {slip.reason}. Next: {AS_MADE}."
-                for slip in read.unread
-            ]
+            for found in find_slips(text):
+                if isinstance(found, Slip):
+                    slips.append(found)
+                else:
+                    lost.append(
+                        f"{name}, line {found.line}: {found.begins} cannot be read: {found.reason}. Next: {AS_MADE}."
+                    )
     if not slips and not lost:
         lost.append(
             f"No slip stands in {', '.join(paths)}. A slip is a line that begins with quiz1. and comes from the page of the quiz."

@@ -1,4 +1,4 @@
-"""A long line that was broken on its way: what mail servers, mail programs and readers of PDFs put into it is taken out again.
+"""Long lines that people pass on, found in a text: what mail servers, mail programs and readers of PDFs put into them is taken out again.
 
 It is safe to try several ways because whoever reads such a line can tell a whole one, by its check or by its form.
 """
@@ -6,11 +6,19 @@ It is safe to try several ways because whoever reads such a line can tell a whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 LONGEST = 20_000  # signs of a line; ten questions make about 1,200
+SHORTEST = 30  # signs behind its beginning; what is shorter is a word, as `quiz1.html` or in a sentence about receipts
+PIECE = re.compile(r"[A-Za-z0-9_-]*")
 GAP = r"[=!]?[^\S\n]*\r?\n[^\S\n]*(?:[A-Za-z]{0,8}[>|:#*][^\S\n]*)*"
 """A line end, with what may stand around it: the `=` of quoted-printable, the `!` of a server, and quoting such as `> ` or `AL> `."""
+BROKEN = re.compile(GAP)
 BETWEEN = rf"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|[^\S\n]|{GAP})?"
 LEAD = re.compile(r"(?m)^[^\S\n]*(?:[A-Za-z]{0,8}[>|:#*][^\S\n]*)+")
 TAIL = re.compile(r"(?m)[=!][^\S\n]*$")
@@ -24,12 +32,35 @@ WAYS: tuple[dict[int, str | None], ...] = (
 )
 
 
-def begins(start: str) -> re.Pattern[str]:
-    """What finds `start` in a text, however it was broken."""
-    return re.compile(BETWEEN.join(re.escape(sign) for sign in start))
+@dataclass(frozen=True)
+class DamagedLine:
+    """A line that begins like one of ours and cannot be read: where it begins in the text, and the reason in words."""
+
+    line: int
+    begins: str
+    reason: str
 
 
-def mended(text: str) -> Iterator[str]:
+def find_lines(start: str, text: str, read: Callable[[str], Found | str]) -> Iterator[Found | DamagedLine]:
+    """Every line in `text` that begins with `start`, in its order, whole or damaged. Raises nothing.
+
+    `read` is given a line with whatever stands behind it in the text, and returns what the line holds, or why it cannot be read.
+    """
+    begins = re.compile(BETWEEN.join(map(re.escape, start)))
+    number, counted = 1, 0
+    for begin, following in pairwise(chain(begins.finditer(text), [None])):
+        assert begin
+        rest = text[begin.end() : following.start() if following else len(text)]
+        ways = [read(start + line) for line in _mended(rest)]
+        found = next((way for way in ways if not isinstance(way, str)), ways[0])
+        if not isinstance(found, str):
+            yield found
+        elif len(line := _unbroken(rest)) >= SHORTEST:
+            number, counted = number + text.count("\n", counted, begin.start()), begin.start()
+            yield DamagedLine(number, f"{start}{line[:12]}…", found)
+
+
+def _mended(text: str) -> Iterator[str]:
     """The line that `text` may have been before it was broken, and all that follows it; the likeliest first."""
     seen = set()
     for way in WAYS:
@@ -38,3 +69,15 @@ def mended(text: str) -> Iterator[str]:
         if line not in seen:
             seen.add(line)
             yield line
+
+
+def _unbroken(text: str) -> str:
+    """How the line begins: what stands there without a break that a mail would not make."""
+    line, place = "", 0
+    while len(line) < SHORTEST and (piece := PIECE.match(text, place)):
+        line += piece[0]
+        gap = BROKEN.match(text, piece.end())
+        if not gap:
+            break
+        place = gap.end()
+    return line

@@ -1,6 +1,6 @@
 """Completion slips: the lines `quiz1.…` that staff pass on, read out of mails, tables and saved files.
 
-A line is `quiz1.` and the base64url (RFC 4648, section 5, without padding) of a JSON object, as assets/javascripts/quiz.js
+A line is `quiz1.` and the base64url (RFC 4648, section 5, without padding) of a JSON object, as overrides/scripts/shared/codec.js
 writes it. On its way it may have been broken, quoted with `>`, or wrapped as quoted-printable does it (RFC 2045, 6.7).
 Whoever holds it could have changed it: what is read here is a claim, and only the marking says what it is worth.
 """
@@ -9,23 +9,17 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from clausebook.model.values import Id, Mark
-from clausebook.quizzes.broken_lines import GAP, LONGEST, begins, mended
+from clausebook.quizzes.broken_lines import LONGEST, PIECE, DamagedLine, find_lines
 
 START = "quiz1."
-SHORTEST = 40  # what is shorter is a word such as quiz1.html, and no slip that was cut off
-BEGIN = begins(START)
-PIECE = re.compile(r"[A-Za-z0-9_-]+")
-BROKEN = re.compile(GAP)
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -78,65 +72,14 @@ class Slip(BaseModel):
         return (*where, self.seed, str(self.attempt), self.finished, answers)
 
 
-@dataclass(frozen=True)
-class UnreadSlip:
-    """A line that is no slip, with where it begins in the text and the reason in words."""
-
-    line: int
-    begins: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class ReadSlips:
-    """What a text held."""
-
-    slips: tuple[Slip, ...]
-    unread: tuple[UnreadSlip, ...]
-
-
-def read_slips(text: str) -> ReadSlips:
+def find_slips(text: str) -> Iterator[Slip | DamagedLine]:
     """Every slip in `text`, in its order, and every line that begins like one and cannot be read. Raises nothing."""
-    slips: list[Slip] = []
-    unread: list[UnreadSlip] = []
-    begun = list(BEGIN.finditer(text))
-    for place, begin in enumerate(begun, 1):
-        end = begun[place].start() if place < len(begun) else len(text)
-        payload = "".join(_pieces(text[begin.end() : end]))
-        found = _read_broken(payload, text[begin.end() : end])
-        if isinstance(found, Slip):
-            slips.append(found)
-        elif len(payload) >= SHORTEST:
-            unread.append(UnreadSlip(text.count("\n", 0, begin.start()) + 1, f"{START}{payload[:12]}…", found))
-    return ReadSlips(tuple(slips), tuple(unread))
+    return find_lines(START, text, _slip)
 
 
-def _read_broken(payload: str, rest: str) -> Slip | str:
-    """The slip of `payload`, or of all that stands in `rest`; or why there is none."""
-    reason = _slip(payload)
-    if isinstance(reason, Slip):
-        return reason
-    for line in mended(rest):
-        piece = PIECE.match(line)
-        if piece and isinstance(found := _slip(piece[0]), Slip):
-            return found
-    return reason
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The parts of a line that was broken. What follows it in the mail may come along: the JSON says where it ends."""
-    place, length = 0, 0
-    while length <= LONGEST and (piece := PIECE.match(text, place)):
-        yield piece[0]
-        length += len(piece[0])
-        gap = BROKEN.match(text, piece.end())
-        if gap is None:
-            return
-        place = gap.end()
-
-
-def _slip(payload: str) -> Slip | str:
-    """The slip, or why it is none."""
+def _slip(line: str) -> Slip | str:
+    """The slip with which a line begins, or why there is none. What stands behind it may have come along: the JSON says where it ends."""
+    payload = PIECE.match(line, len(START))[0]  # type: ignore[index]  # it matches nothing, too
     whole = payload[:LONGEST]
     whole = whole[: len(whole) - (len(whole) % 4 == 1)]
     written = base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)).decode("utf-8", "replace")

@@ -17,15 +17,15 @@ from playwright.sync_api import Browser
 
 from clausebook.acknowledgements.inbox.readers.files import read_item
 from clausebook.acknowledgements.inbox.readers.submission import Item, Origin
-from clausebook.acknowledgements.signing.base64url import encode
 from clausebook.acknowledgements.signing.receipts import (
     FoundReceipt,
     Receipt,
-    UnreadReceipt,
     find_receipts,
     write_receipt,
 )
-from clausebook.quizzes.slips import read_slips
+from clausebook.model.base64url import encode
+from clausebook.quizzes.broken_lines import DamagedLine
+from clausebook.quizzes.slips import Slip, find_slips
 from clock import at_now
 
 from .conftest import Hr, mail_of
@@ -77,15 +77,15 @@ def test_a_receipt_that_was_broken_on_its_way(way: str) -> None:
 def test_a_slip_that_was_broken_on_its_way(way: str) -> None:
     line = SLIP
     text = f"Hello,\r\n\r\n{WAYS[way](line)}\r\n\r\nBest wishes: Ann\r\n"
-    assert read_slips(text).slips == read_slips(line).slips
-    assert len(read_slips(line).slips) == 1
+    assert list(find_slips(text)) == list(find_slips(line))
+    assert [type(found) for found in find_slips(line)] == [Slip]
 
 
 def test_what_is_no_whole_receipt_stays_damaged() -> None:
     changed = LINE[:200] + ("A" if LINE[200] != "A" else "B") + LINE[201:]
     text = f"{LINE}\n{LINE} with words behind it\n{changed}\n{LINE[:-30]}\n\nackr1. is how it begins\n{LINE}"
     found = list(find_receipts(text))
-    assert [type(one) for one in found] == [FoundReceipt, FoundReceipt, UnreadReceipt, UnreadReceipt, FoundReceipt]
+    assert [type(one) for one in found] == [FoundReceipt, FoundReceipt, DamagedLine, DamagedLine, FoundReceipt]
     assert "changed on its way" in found[2].reason  # type: ignore[union-attr]
     assert "cut off" in found[3].reason  # type: ignore[union-attr]
 

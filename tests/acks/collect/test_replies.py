@@ -10,7 +10,8 @@ from email import policy
 import pytest
 
 from clausebook.acknowledgements.campaigns.reminders import Rhythm
-from clausebook.acknowledgements.register.countersignatures import read_countersigned
+from clausebook.acknowledgements.register.countersignatures import Countersigned
+from clausebook.acknowledgements.signing.tokens import read_token, record_in
 
 from .conftest import LATE, PEOPLE, TODAY, Hr, Staff, mail, mail_of
 
@@ -22,6 +23,13 @@ def words_of(raw: bytes) -> str:
 def public_keys(hr: Hr) -> dict[str, str]:
     text = next(hr.handbook_folder.glob("trusts/*/keys.yml")).read_text()
     return dict(zip(re.findall(r'id: "(.*)"', text), re.findall(r'public: "(.*)"', text), strict=True))
+
+
+def read_countersigned(line: str, hr: Hr) -> Countersigned | None:
+    """What a line confirms; None where it was changed, or signed with a key that is not HR's."""
+    token = read_token(line, "ackc1")
+    told = record_in(Countersigned, token.payload) if token else None
+    return told if token and told and token.is_signed_by(public_keys(hr)[told.key]) else None
 
 
 def test_a_reply_proves_what_hr_has(hr: Hr, staff: Staff) -> None:
@@ -36,13 +44,13 @@ def test_a_reply_proves_what_hr_has(hr: Hr, staff: Staff) -> None:
     message = email.message_from_bytes(mails[0].read_bytes(), policy=policy.default)
     assert (message["To"], message["From"]) == (f"Zoë O’Connor-Łukasz <{mail_of('1001')}>", "hr@larkhill.example.org")
     line = re.search(r"ackc1\.\S+", message.get_content())[0]
-    told = read_countersigned(line, public_keys(hr))
+    told = read_countersigned(line, hr)
     assert told
     assert told.entry == int(rows["Zoë O’Connor-Łukasz, 1001"]["Entry"])
     assert told.receipt == hr.bodies()[0]["receipt"]
     another_end = "AA" if line[-2:] != "AA" else "BA"  # one signature in 256 ends in AA itself
-    assert read_countersigned(line[:-2] + another_end, public_keys(hr)) is None
-    assert read_countersigned(line.replace("ackc1.e", "ackc1.f"), public_keys(hr)) is None
+    assert read_countersigned(line[:-2] + another_end, hr) is None
+    assert read_countersigned(line.replace("ackc1.e", "ackc1.f"), hr) is None
 
     assert hr.kinds().count("replied") == 2
     hr.acks("reply", "--passphrase-file", hr.office.passphrase)

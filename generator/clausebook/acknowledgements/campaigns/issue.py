@@ -16,9 +16,9 @@ from clausebook.acknowledgements.register.entries import Body, Register, open_re
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, read_known_people, write_noted_people
 from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.register.standings import Asked, Standings, find_owed
-from clausebook.acknowledgements.signing.base64url import encode
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.model import Campaign
+from clausebook.model.base64url import encode
 from clausebook.model.handbook import Policy, Trust
 from clausebook.pages.privacy import privacy_in_brief
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from clausebook.acknowledgements.signing.base64url import decode, encode
 from clausebook.acknowledgements.signing.keys import WrongPassphraseError, stretch, stretch_again
+from clausebook.model.base64url import decode, encode
 
 BEGINS = b"clausebook encrypted 1\n"  # no roster, receipt or salt of ours begins so
 NONCE = 12  # bytes, as AES-GCM has them (NIST SP 800-38D, 8.2)

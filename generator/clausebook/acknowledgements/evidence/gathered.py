@@ -12,12 +12,12 @@ from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.evidence.extract import Extract, Wanted, extract_register
 from clausebook.acknowledgements.evidence.texts import Text, find_changesets, find_texts
 from clausebook.acknowledgements.register.trust_keys import NoKeyError
-from clausebook.acknowledgements.signing.base64url import decode
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.acknowledgements.signing.links import reference_in
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
 from clausebook.build.engines.weasyprint import require_libraries
 from clausebook.compare.revisions.changesets import Changeset
+from clausebook.model.base64url import decode
 from clausebook.model.handbook import Handbook, Trust
 
 

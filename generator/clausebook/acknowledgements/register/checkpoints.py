@@ -6,14 +6,14 @@ worth grows with the places that it is kept in: a copy by mail to somebody outsi
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from clausebook.acknowledgements.register.entries import Hash
 from clausebook.acknowledgements.signing.keys import SigningKey, is_signed
 from clausebook.acknowledgements.signing.receipts import Moment
+from clausebook.acknowledgements.signing.tokens import SIGNATURE, read_record
 from clausebook.model.identity import canonical_json
 
 
@@ -36,7 +36,7 @@ class SignedCheckpoint(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     checkpoint: Checkpoint
-    signature: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{86}$")]
+    signature: Annotated[str, StringConstraints(pattern=f"^{SIGNATURE}$")]
 
     def is_signed_by(self, public: str) -> bool:
         return is_signed(canonical_json(self.checkpoint.model_dump()), self.signature, public)
@@ -50,7 +50,4 @@ def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> bytes:
 
 def read_checkpoint(raw: bytes) -> SignedCheckpoint | None:
     """None where this is no checkpoint of ours."""
-    try:
-        return SignedCheckpoint.model_validate(json.loads(raw))
-    except (ValueError, ValidationError, RecursionError):
-        return None
+    return read_record(SignedCheckpoint, raw)

@@ -6,20 +6,14 @@ The payload is base64url of the RFC 8785 form of a Countersigned; the signature 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from clausebook.acknowledgements.register.entries import Entry, Hash
-from clausebook.acknowledgements.signing.base64url import decode, encode
-from clausebook.acknowledgements.signing.keys import SigningKey, is_signed
+from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.acknowledgements.signing.receipts import Moment
-from clausebook.model.identity import canonical_json
+from clausebook.acknowledgements.signing.tokens import signed_line
 
 START = "ackc1"
-SHAPE = re.compile(r"ackc1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})")
 
 
 class Countersigned(BaseModel):
@@ -50,18 +44,4 @@ def countersign(entry: Entry, at: str, key: SigningKey) -> str:
         receipt=body.receipt, ref=body.ref, trust=body.trust, policy=body.policy, revision=body.revision, digest=body.digest,
         received=body.received, entry=entry.number, hash=entry.head.hash, at=at, key=key.id,
     )  # fmt: skip
-    begun = f"{START}.{encode(canonical_json(says.model_dump()))}"
-    return f"{begun}.{key.sign(begun.encode())}"
-
-
-def read_countersigned(line: str, public_keys: Mapping[str, str]) -> Countersigned | None:
-    """What a line confirms; None where it was changed, or signed with a key that is not given."""
-    shape = SHAPE.fullmatch(line.strip())
-    if not shape:
-        return None
-    try:
-        says = Countersigned.model_validate(json.loads(decode(shape[1])))
-    except (ValueError, ValidationError, RecursionError):
-        return None
-    public = public_keys.get(says.key)
-    return says if public and is_signed(f"{START}.{shape[1]}".encode(), shape[2], public) else None
+    return signed_line(START, says, key)

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from clausebook.acknowledgements.signing.base64url import decode, encode
+from clausebook.model.base64url import decode, encode
 
 ID_DIGITS = 12
 COST = (

@@ -9,22 +9,18 @@ and the signature proves that the receipt's maker held it. Receipts made before 
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from clausebook.acknowledgements.signing.base64url import decode, encode
-from clausebook.acknowledgements.signing.keys import SigningKey, is_signed
-from clausebook.model.identity import canonical_json
+from clausebook.acknowledgements.signing.keys import SigningKey
+from clausebook.acknowledgements.signing.tokens import Token, payload_of, read_token, record_in, signed_line
 from clausebook.model.values import Id
 
 START = "a1"
-SHAPE = re.compile(r"a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})")
-NAMED = re.compile(r"r1\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{86})")
+NAMED = "r1"
 DAMAGED = "the link is damaged: a part of it is missing or was changed"
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -62,50 +58,37 @@ class UnreadLink:
 
 def write_link(link: Link, key: SigningKey) -> str:
     """The fragment of the address, without its `#`."""
-    begun = _begun(link)
-    return f"{begun}.{key.sign(begun.encode())}"
-
-
-def name_link(fragment: str) -> str:
-    """A link as a receipt names it; `fragment` is one that `write_link` wrote."""
-    shape = SHAPE.fullmatch(fragment)
-    assert shape
-    return f"r1.{json.loads(decode(shape[1]))['ref']}.{shape[2]}"
+    return signed_line(START, link, key)
 
 
 def reference_in(text: str) -> str:
     """The reference in a link's name; empty where the text is none."""
-    shape = NAMED.fullmatch(text)
-    return shape[1] if shape else ""
+    name = _name(text)
+    return name.payload if name else ""
 
 
 def check_named(text: str, link: Link, public_keys: Mapping[str, str]) -> Link | UnreadLink:
     """`link`, which is what the register has of the reference in the name `text`, where that was signed for it."""
-    shape = NAMED.fullmatch(text)
-    if not shape:
+    name = _name(text)
+    if not name:
         return UnreadLink(DAMAGED)
-    return _signed(link, _begun(link), shape[2], public_keys)
+    return _signed(link, Token(START, payload_of(link), name.end), public_keys)
 
 
 def read_link(text: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
     """The link in `text`, held against the public keys by their ids."""
-    shape = SHAPE.fullmatch(text)
-    if not shape:
-        return UnreadLink(DAMAGED)
-    try:
-        link = Link.model_validate(json.loads(decode(shape[1])))
-    except (ValueError, ValidationError, RecursionError):
-        return UnreadLink(DAMAGED)
-    return _signed(link, f"{START}.{shape[1]}", shape[2], public_keys)
+    token = read_token(text, START)
+    link = record_in(Link, token.payload) if token else None
+    return _signed(link, token, public_keys) if token and link else UnreadLink(DAMAGED)
 
 
-def _begun(link: Link) -> str:
-    return f"{START}.{encode(canonical_json(link.model_dump()))}"
+def _name(text: str) -> Token | None:
+    return read_token(text, NAMED, payload=r"[A-Za-z0-9_-]{22}")
 
 
-def _signed(link: Link, begun: str, signature: str, public_keys: Mapping[str, str]) -> Link | UnreadLink:
+def _signed(link: Link, token: Token, public_keys: Mapping[str, str]) -> Link | UnreadLink:
     if link.key not in public_keys:
         return UnreadLink("the link was signed with a key that is not ours")
-    if not is_signed(begun.encode(), signature, public_keys[link.key]):
+    if not token.is_signed_by(public_keys[link.key]):
         return UnreadLink("the link was changed after it was issued: its signature does not fit")
     return link

@@ -8,22 +8,20 @@ link in it is authenticated. The name, the times and the answers are claims; HR'
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from clausebook.acknowledgements.signing.base64url import decode, encode
 from clausebook.acknowledgements.signing.links import Digest
-from clausebook.model.identity import canonical_json
+from clausebook.acknowledgements.signing.tokens import CHECK, checked_line, payload_of, read_token, record_in
 from clausebook.model.values import Id, Mark
-from clausebook.quizzes.broken_lines import GAP, LONGEST, begins, mended
+from clausebook.quizzes.broken_lines import LONGEST, DamagedLine, find_lines
 
 START = "ackr1"
-SHAPE = re.compile(r"ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})")
+WHOLE = re.compile(rf"{START}\.[A-Za-z0-9_-]+\.{CHECK}")
 Moment = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
 Words = Annotated[str, StringConstraints(max_length=2000)]
 
@@ -74,15 +72,6 @@ class Receipt(BaseModel):
 
 
 @dataclass(frozen=True)
-class UnreadReceipt:
-    """A line that begins like a receipt and is none, with the reason in words."""
-
-    line: int
-    begins: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class FoundReceipt:
     """A receipt with the line that it was read from; `id` is the same however often it arrives, and by whatever channel."""
 
@@ -102,74 +91,30 @@ def receipt_id(raw: bytes) -> str:
 
 def write_receipt(receipt: Receipt) -> str:
     """The line, as the page writes it too."""
-    begun = f"{START}.{encode(canonical_json(receipt.model_dump()))}"
-    return f"{begun}.{_check(begun)}"
+    return checked_line(START, receipt)
 
 
 def read_receipt(line: str) -> FoundReceipt | str:
     """The receipt that a line is, or the reason in words why it is none."""
-    shape = SHAPE.fullmatch(line)
-    if not shape or len(line) > LONGEST:
+    token = read_token(line, START, payload=r"[A-Za-z0-9_-]+", end=CHECK)
+    if not token or len(line) > LONGEST:
         return "the receipt is cut off, or something was added to it"
-    if _check(f"{START}.{shape[1]}") != shape[2]:
+    if not token.is_undamaged:
         return "the receipt was changed on its way: its check does not fit"
-    try:
-        value = json.loads(decode(shape[1]))
-        receipt = Receipt.model_validate(value)
-        if encode(canonical_json(value)) != shape[1]:
-            return "the receipt is not written as our page writes it"
-    except (ValueError, ValidationError, RecursionError):
+    receipt = record_in(Receipt, token.payload)
+    if not receipt:
         return "the receipt holds something that our page does not write"
+    if payload_of(receipt) != token.payload:
+        return "the receipt is not written as our page writes it"
     return FoundReceipt(line, receipt)
 
 
-def _check(begun: str) -> str:
-    return hashlib.sha256(begun.encode()).hexdigest()[:16]
-
-
-BEGIN = begins(f"{START}.")
-PIECE = re.compile(r"[A-Za-z0-9_.-]+")
-BROKEN = re.compile(GAP)
-WHOLE = re.compile(r"ackr1\.[A-Za-z0-9_-]+\.[0-9a-f]{16}")
-SHORTEST = len(START) + 30  # shorter is the word itself, as in a sentence about receipts
-
-
-def find_receipts(text: str) -> Iterator[FoundReceipt | UnreadReceipt]:
+def find_receipts(text: str) -> Iterator[FoundReceipt | DamagedLine]:
     """Every receipt in a text, in its order, whole or damaged; mails may have broken and quoted its line. Raises nothing."""
-    found, lines, counted = BEGIN.finditer(text), 1, 0
-    begin = next(found, None)
-    while begin:
-        following = next(found, None)
-        rest = text[begin.end() : following.start() if following else len(text)]
-        receipt = _read_broken(rest)
-        if isinstance(receipt, FoundReceipt):
-            yield receipt
-        elif len(line := f"{START}.{_joined(rest)}") >= SHORTEST:
-            lines, counted = lines + text.count("\n", counted, begin.start()), begin.start()
-            yield UnreadReceipt(lines, f"{line[:20]}…", receipt)
-        begin = following
+    return find_lines(f"{START}.", text, _read_first)
 
 
-def _read_broken(rest: str) -> FoundReceipt | str:
-    """The receipt that goes on with `rest`, or why there is none: what follows it in a mail may have come along."""
-    reasons = []
-    for line in mended(rest):
-        shape = WHOLE.match(f"{START}.{line}")
-        found = read_receipt(shape[0] if shape else f"{START}.")
-        if isinstance(found, FoundReceipt):
-            return found
-        reasons.append(found)
-    return reasons[0]
-
-
-def _joined(text: str) -> str:
-    """What stands there without a break that a mail would not make."""
-    parts, place, length = [], 0, 0
-    while length <= SHORTEST and (piece := PIECE.match(text, place)):
-        parts.append(piece[0])
-        length += len(piece[0])
-        gap = BROKEN.match(text, piece.end())
-        if not gap:
-            break
-        place = gap.end()
-    return "".join(parts)
+def _read_first(line: str) -> FoundReceipt | str:
+    """The receipt with which a line begins: what follows it in a mail may have come along."""
+    whole = WHOLE.match(line)
+    return read_receipt(whole[0] if whole else "")
