@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from clausebook.check.library import read_handbook
 from clausebook.cli import cli
+from clausebook.edit.field_lines import NotInFieldsError
 from clausebook.edit.quiz_marks import write_marks
-from clausebook.edit.revision_files import NotInFieldsError
 from quiz_slips import enlarge, line_of, record_of, taken
 
 if TYPE_CHECKING:
@@ -205,6 +205,8 @@ MARKS = {"request": "51a10ad2a3c5"}
         ('quizzes:\n  - policy: "b" # ours\n    read: {request: "000000000000",\n      other: "000000000000"}\n    attempts: 2\n\n  # next\n  - policy: c\n',
          'quizzes:\n  - policy: "b" # ours\n    read:\n      request: "51a10ad2a3c5"\n    attempts: 2\n\n  # next\n  - policy: c\n'),
         ("quizzes:\n  -   'policy': b\n      read:\n        x: \"000000000000\"\n\n# end\n", "quizzes:\n  -   'policy': b\n      read:\n        request: \"51a10ad2a3c5\"\n\n# end\n"),
+        ('"quizzes":\n  - policy: b\n', '"quizzes":\n  - policy: b\n    read:\n      request: "51a10ad2a3c5"\n'),
+        ("quizzes:\n  - policy: b\n    read:\n      # of 2025\n      x: \"000000000000\"\n    # tries\n    attempts: 2", 'quizzes:\n  - policy: b\n    read:\n      request: "51a10ad2a3c5"\n    # tries\n    attempts: 2\n'),
     ],
 )  # fmt: skip
 def test_marks_are_written_into_any_layout(text: str, new: str) -> None:
@@ -218,7 +220,6 @@ def test_marks_are_written_into_any_layout(text: str, new: str) -> None:
         "quizzes:\n  - {policy: b}\n",
         "quizzes:\n",
         "other: 1\n",
-        '"quizzes":\n  - policy: b\n',
     ],
 )
 def test_a_layout_that_cannot_be_edited_is_refused(text: str) -> None:
@@ -233,6 +234,15 @@ def test_a_file_in_another_layout_is_left_as_it_is(handbook_folder: Path, clause
     assert done.returncode == 2
     assert "is not written as one field a line" in " ".join(done.stderr.split())
     assert (handbook_folder / READ).read_text() == text
+
+
+def test_what_is_wrong_in_the_file_of_marks_is_shown_with_its_place(
+    handbook_folder: Path, clausebook: Clausebook
+) -> None:
+    (handbook_folder / READ).write_text('quizzes:\n  - policy: social-media\n    read: {request: "51\n')
+    done = clausebook("quiz", "review", *POLICY, "--yes", "--handbook", handbook_folder)
+    assert done.returncode == 1
+    assert f"{READ}:3:21: P002 the quote that opens here is never closed" in done.stderr
 
 
 # A new revision

@@ -255,6 +255,19 @@ def test_a_year_in_any_layout(handbook_folder: Path, clausebook: Clausebook, lay
     assert (b"\r\n" in (handbook_folder / NEW).read_bytes()) == (layout == "Windows")
 
 
+def test_a_history_keeps_the_layout_that_its_author_gave_it(handbook_folder: Path, clausebook: Clausebook) -> None:
+    old, new = LAYOUTS["history without an indent"]
+    path = handbook_folder / OLD
+    path.write_text(path.read_text().replace(old, new))
+    assert (
+        clausebook("revise", *POLICY, "2026-09", "--as-of", "2026-09-01", "--handbook", handbook_folder).returncode == 0
+    )
+    lines = (handbook_folder / NEW).read_text().splitlines()
+    begin = lines.index("history:")
+    assert lines[begin + 1].startswith("# - {date: 2026-09-01, says: ")
+    assert lines[begin + 2].startswith("- says: ")
+
+
 def test_comments_above_what_a_draft_does_not_take_over_stay(handbook_folder: Path, clausebook: Clausebook) -> None:
     old = handbook_folder / OLD
     old.write_text(

@@ -10,9 +10,9 @@ import click
 
 from clausebook.cli.options import known
 from clausebook.cli.writing import edited, tried, waits_for_somebody
+from clausebook.edit.field_lines import NotInFieldsError
 from clausebook.edit.journal import write_edits
 from clausebook.edit.quiz_marks import write_marks
-from clausebook.edit.revision_files import NotInFieldsError
 from clausebook.model import labels
 from clausebook.model.citation import name_of
 from clausebook.model.handbook import Clause, Handbook, Trust
@@ -41,7 +41,7 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
         known(word, noun, sorted(there))
     path = f"trusts/{trust}/quizzes.yml"
     # Where the trust takes no quiz yet, an entry comes first: without it, nothing could be said of its questions.
-    handbook, _ = tried(root, {path: _marked(root / path, policy, None)}, waits_for_somebody)
+    handbook, _ = tried(root, {path: _marked(root, path, policy, None)}, waits_for_somebody)
     unread = _unread(handbook, _trust(handbook, trust), policy, names)
     if not unread.asked and not unread.gone:
         click.echo(f"Nothing to confirm: every question was read for the words that {path} has a mark of.")
@@ -51,7 +51,7 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
     if not yes and not click.confirm(question):
         click.echo(f"Nothing was written. Reword them in quizzes/{policy}.yml, and run this again.")
         return
-    text = _marked(root / path, policy, unread.marks)
+    text = _marked(root, path, policy, unread.marks)
     handbook, _ = tried(root, {path: text}, waits_for_somebody)
     taken = _trust(handbook, trust).quiz_for(policy)
     if taken is None or taken.read != unread.marks:
@@ -66,15 +66,17 @@ def _trust(handbook: Handbook, trust: str) -> Trust:
     return handbook.trust(trust)
 
 
-def _marked(path: Path, policy: str, marks: dict[str, str] | None) -> str:
+def _marked(root: Path, name: str, policy: str, marks: dict[str, str] | None) -> str:
     """The file's text with these marks; with None only with an entry, where there was none."""
 
     def edit(text: str) -> str:
         return write_marks(text, policy, marks)
 
+    path = root / name
     try:
         return edited(path, edit) if path.is_file() else edit("")
     except NotInFieldsError as error:
+        tried(root, {}, waits_for_somebody)  # where it is no YAML, or holds no quizzes, that is shown
         raise click.UsageError(
             f"{path} is not written as one field a line: write it as trusts/README.md shows, or take the file away, and run this again"
         ) from error

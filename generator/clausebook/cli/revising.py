@@ -19,15 +19,8 @@ from clausebook.compare.revisions import Run, find_changes
 from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.compare.revisions.clause_diffs import RENDERERS, count_in_words, say_all
 from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
-from clausebook.edit.revision_files import (
-    Decided,
-    NotInFieldsError,
-    begin_draft,
-    put_in_force,
-    require_fields,
-    supersede,
-    write_confirmations,
-)
+from clausebook.edit.field_lines import NotInFieldsError
+from clausebook.edit.revision_files import Decided, begin_draft, put_in_force, supersede, write_confirmations
 from clausebook.findings.stale_answers import find_doubts
 from clausebook.load import PolicyId
 from clausebook.model import Confirmation
@@ -242,13 +235,8 @@ def _name(revision: Revision) -> str:
 def _edited(root: Path, revision: Revision, edit: Callable[[str], str]) -> str:
     """The text of a revision's file after `edit`."""
     path = root / _name(revision)
-
-    def checked(text: str) -> str:
-        require_fields(text, revision.record)
-        return edit(text)
-
     try:
-        return edited(path, checked)
+        return edited(path, edit)
     except NotInFieldsError as error:
         raise click.UsageError(
             f"{path} is not written as one field a line, without quotes around their names: write it as trusts/README.md shows"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from clausebook.edit.revision_files import NotInFieldsError
+from clausebook.edit.field_lines import FieldLines, NotInFieldsError
 
 NEW = """\
 # Which quizzes the staff of this trust take. `clausebook quiz review` writes what stands under `read`: for each question the
@@ -14,9 +13,6 @@ NEW = """\
 
 quizzes:
 """
-LIST = re.compile(r"quizzes\s*:\s*(#.*)?$")
-ITEM = re.compile(r"( *)-( +)\S")
-BLANK = re.compile(r"\s*(#.*)?$")
 
 
 def write_marks(text: str, policy: str, marks: Mapping[str, str] | None) -> str:
@@ -24,72 +20,37 @@ def write_marks(text: str, policy: str, marks: Mapping[str, str] | None) -> str:
 
     With None in place of marks those that an entry has stay. Raises NotInFieldsError where the file is not written as one field a line.
     """
-    lines = (text or NEW).splitlines()
-    start = next((number for number, line in enumerate(lines, 1) if LIST.match(line)), None)
-    if start is None:
+    if not text:
+        return NEW + "".join(f"{line}\n" for line in _entry("  - ", policy, marks))
+    file = FieldLines(text)
+    policies = [entry.get("policy") for entry in file.document.value.get("quizzes") or ()]
+    if not policies:
         raise NotInFieldsError
-    items = _items(lines, start)
-    if text and not items:
-        raise NotInFieldsError
-    for first, end in items:
-        if _field(lines[first:end], "policy") == policy:
-            entry = _with_marks(lines[first:end], marks)
-            return "\n".join([*lines[:first], *entry, *lines[end:]]) + "\n"
-    pad = _indent(lines[items[0][0]]) if items else "  "
-    end = items[-1][1] if items else len(lines)
-    entry = _with_marks([f"{pad}- policy: {policy}"], marks)
-    return "\n".join([*lines[:end], *entry, *lines[end:]]) + "\n"
-
-
-def _items(lines: Sequence[str], start: int) -> list[tuple[int, int]]:
-    """From which line to before which each entry of the list goes; comments before an entry belong to none."""
-    depth = next((_indent(line) for line in lines[start:] if not BLANK.match(line)), "")
-    firsts = [
-        number
-        for number, line in enumerate(lines)
-        if number >= start and (found := ITEM.match(line)) and found[1] == depth
-    ]
-    ends = [*firsts[1:], len(lines)][: len(firsts)]
-    return [(first, _back(lines, first, end)) for first, end in zip(firsts, ends, strict=True)]
-
-
-def _back(lines: Sequence[str], first: int, end: int) -> int:
-    """`end`, or before the blank lines and comments that stand there."""
-    while end > first + 1 and BLANK.match(lines[end - 1]):
-        end -= 1
-    return end
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" "))]
-
-
-def _spread(entry: Sequence[str]) -> tuple[str, list[str]]:
-    """How far the fields of an entry are indented, and its lines with a blank in place of the dash."""
-    found = ITEM.match(entry[0])
-    if found is None or entry[0][found.end() - 1] in "{&*!":
-        raise NotInFieldsError
-    pad = " " * (found.end() - 1)
-    return pad, [entry[0].replace("-", " ", 1), *entry[1:]]
-
-
-def _field(entry: Sequence[str], name: str) -> str | None:
-    pad, lines = _spread(entry)
-    for line in lines:
-        if found := re.fullmatch(rf"""{pad}(["']?){name}\1\s*:\s*(["']?)([^\s"'#]*)\2\s*(#.*)?""", line):
-            return found[3]
-    return None
-
-
-def _with_marks(entry: Sequence[str], marks: Mapping[str, str] | None) -> list[str]:
-    """The lines of an entry with these marks in place of those that it had."""
+    if policy not in policies:
+        place = file.lines_of("quizzes", len(policies) - 1)[1]
+        return file.written([((place, place), _entry(file.lead("quizzes", 0), policy, marks))])
     if marks is None:
-        return list(entry)
-    pad, lines = _spread(entry)
-    starts = [number for number, line in enumerate(lines) if re.match(rf"{pad}[^\s#]", line)]
-    read = next((number for number in starts if re.match(rf"""{pad}(["']?)read\1\s*:""", lines[number])), len(lines))
-    end = _back(lines, read, next((number for number in starts if number > read), len(lines)))
-    new = [f"{pad}read:", *(f'{pad}  {name}: "{mark}"' for name, mark in marks.items())] if marks else []
-    whole = [*lines[:read], *new, *lines[end:]]
-    dash = len(_indent(entry[0]))
-    return [whole[0][:dash] + "-" + whole[0][dash + 1 :], *whole[1:]]
+        return text
+    path = ("quizzes", policies.index(policy))
+    if file.has(*path, "read"):
+        return file.written([(file.lines_of(*path, "read"), _read(file.lead(*path, "read"), marks))])
+    place = file.lines_of(*path)[1]
+    return file.written([((place, place), _read(_pad(file.lead(*path, "policy")), marks))])
+
+
+def _entry(lead: str, policy: str, marks: Mapping[str, str] | None) -> list[str]:
+    return [f"{lead}policy: {policy}", *_read(_pad(lead), marks or {})]
+
+
+def _read(lead: str, marks: Mapping[str, str]) -> list[str]:
+    """The field in which the marks stand; `lead` is what stands before it on its line."""
+    if not marks and "-" not in lead:
+        return []
+    return [
+        f"{lead}read:{'' if marks else ' {}'}",
+        *(f'{_pad(lead)}  {name}: "{mark}"' for name, mark in marks.items()),
+    ]
+
+
+def _pad(lead: str) -> str:
+    return " " * len(lead)

@@ -1,6 +1,5 @@
 """What HR's commands write into a revision's file: text in, text out; every line that is not changed stays, comments and all.
 
-A file reads as fields at the start of a line, each followed by what is indented below it; only these are looked for here.
 Where a field is written anew, such as the dates, it is written from the record.
 """
 
@@ -8,17 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clausebook.edit.field_lines import Edit, FieldLines, NotInFieldsError
 from clausebook.model import Confirmation, Dates, RevisionRecord
 
-FIELD = re.compile(r"""^(["']?)([a-z_]+)\1\s*:(?=\s|$)""")
 FACTS = ("version", "approved_by", "owner")
 DATES = tuple(Dates.model_fields)
 OF_ONE_REVISION = ("replaces", "digest", "consultation", "changes")  # what a new draft does not take over
 OF_AN_APPROVAL = ("version", "approved_by")  # what a draft cannot have yet
+GONE: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -29,27 +29,14 @@ class Decided:
     words: str
 
 
-class NotInFieldsError(Exception):
-    """The file is not written as fields at the start of a line, so that it cannot be edited without being rewritten."""
-
-
-def require_fields(text: str, record: RevisionRecord) -> None:
-    """Raises NotInFieldsError where the fields that are found in `text` are not those of the record that was read from it."""
-    if set(_blocks(text.splitlines())) != record.model_fields_set:
-        raise NotInFieldsError
-
-
 def begin_draft(text: str, record: RevisionRecord, old_id: str, new_id: str, day: date) -> str:
-    """The text of a draft that follows `revision`, whose text is given. `day` is when it is begun.
+    """The text of a draft that follows `revision`, whose text is given. `day` is when it is begun. Raises NotInFieldsError, as all here.
 
     Clauses, ids, positions and comments stay. Dates, version and approval of the old one become comments, because none of
     them holds for the new one; a new id that is a date is taken for the date on the document. The history gets a line to
     fill in, as a comment.
     """
     titled = new_id if re.fullmatch(r"\d{4}(-\d{2}){0,2}", new_id) else None
-    lines = _without(text.splitlines(), (*OF_ONE_REVISION, *OF_AN_APPROVAL))
-    lines = _set(lines, "status", ["status: draft", f"replaces: {old_id}"])
-    lines = _set(lines, "dates", _dates(record, titled), after="replaces")
     given = {name for name in FACTS if getattr(record, name) and name not in OF_AN_APPROVAL} | (
         {"titled"} if titled else set()
     )
@@ -61,15 +48,13 @@ def begin_draft(text: str, record: RevisionRecord, old_id: str, new_id: str, day
         ]
     else:
         missing = [name for name in record.not_stated if name not in given]
-    if missing or record.not_stated:
-        lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"], after="replaces")
-    lines = _set(
-        lines,
-        "history",
-        _history(lines, record, f"{{date: {day}, says: {_quoted(f'Draft begun from {old_id}.')}}}"),
-        after="replaces",
-    )
-    return "\n".join(lines) + "\n"
+    file = FieldLines(text)
+    not_stated = {"not_stated": [f"not_stated: [{', '.join(missing)}]"]} if missing or record.not_stated else {}
+    return _written(file, dict.fromkeys((*OF_ONE_REVISION, *OF_AN_APPROVAL), GONE) | {
+        "dates": _dates(record, titled), **not_stated,
+        "history": _history(file, record, f"{{date: {day}, says: {_quoted(f'Draft begun from {old_id}.')}}}"),
+        "status": ["status: draft", f"replaces: {old_id}"],
+    })  # fmt: skip
 
 
 def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
@@ -82,76 +67,46 @@ def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
             f"  # {' '.join(one.words.split())}",
             f"  - {{change: {_quoted(confirmation.change)}, material: {str(confirmation.material).lower()}, seen: {_quoted(confirmation.seen)}{because}}}",
         ]
-    return (
-        "\n".join(_set(text.splitlines(), "changes", lines if len(lines) > 1 else ["changes: []"], after="sections"))
-        + "\n"
-    )
+    return _written(FieldLines(text), {"changes": lines if len(lines) > 1 else ["changes: []"]}, after="sections")
 
 
 def put_in_force(text: str, record: RevisionRecord, digest: str, effective: date | None) -> str:
     """The text of a draft, whose record is given, as the revision in force, with the digest of its clauses."""
-    lines = _set(_without(text.splitlines(), ("consultation", "digest")), "status", ["status: in-force"])
-    lines = _set(lines, "digest", [f"digest: {_quoted(digest)}"])
+    file = FieldLines(text)
+    fields: dict[str, Sequence[str]] = {"consultation": GONE}
     if effective:
         dates = {**record.dates.model_dump(exclude_none=True), "effective": effective.isoformat()}
-        comments = [line for line in _inside(lines, "dates") if line.lstrip().startswith("#")]
-        lines = _set(
-            lines, "dates", ["dates:", *(f"  {name}: {dates[name]}" for name in DATES if name in dates), *comments]
-        )
+        below = file.below("dates") if file.has("dates") else ()
+        comments = [line for line in below if line.lstrip().startswith("#")]
+        fields["dates"] = ["dates:", *(f"  {name}: {dates[name]}" for name in DATES if name in dates), *comments]
         if record.not_stated:
             missing = [name for name in record.not_stated if name != "effective"]
-            lines = _set(lines, "not_stated", [f"not_stated: [{', '.join(missing)}]"])
-    return "\n".join(lines) + "\n"
+            fields["not_stated"] = [f"not_stated: [{', '.join(missing)}]"]
+    digested = {"digest": GONE, "status": ["status: in-force", f"digest: {_quoted(digest)}"]}
+    return _written(file, fields | digested)
 
 
 def supersede(text: str, digest: str) -> str:
     """The text of a revision that has been replaced, with the digest that it had."""
-    lines = _set(text.splitlines(), "status", ["status: superseded"])
-    return "\n".join(_set(lines, "digest", [f"digest: {_quoted(digest)}"], after="status")) + "\n"
+    return _written(FieldLines(text), {"digest": [f"digest: {_quoted(digest)}"], "status": ["status: superseded"]})
 
 
 def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _blocks(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """From which line to before which each field goes. Comments and blank lines before a field belong to none."""
-    starts = [(found[2], number) for number, line in enumerate(lines) if (found := FIELD.match(line))]
-    if not starts:
-        raise NotInFieldsError
-    ends = [_first_comment(lines, number) for _, number in starts[1:]] + [len(lines)]
-    return {name: (number, end) for (name, number), end in zip(starts, ends, strict=True)}
-
-
-def _first_comment(lines: Sequence[str], number: int) -> int:
-    while number and re.match(r"#|\s*$", lines[number - 1]):
-        number -= 1
-    return number
-
-
-def _inside(lines: Sequence[str], name: str) -> list[str]:
-    """The lines of a field below its first."""
-    first, end = _blocks(lines).get(name, (0, 0))
-    return list(lines[first + 1 : end])
-
-
-def _without(lines: list[str], names: Iterable[str]) -> list[str]:
-    for name in names:
-        if name in (blocks := _blocks(lines)):
-            first, end = blocks[name]
-            lines = lines[:first] + lines[end:]
-    return lines
-
-
-def _set(lines: list[str], name: str, new: list[str], after: str = "status") -> list[str]:
-    """The lines with `new` for the field `name`, or after another field; a comment beside a status stays."""
-    blocks = _blocks(lines)
-    if name not in blocks:
-        place = blocks[after][1]
-        return lines[:place] + new + lines[place:]
-    first, end = blocks[name]
-    comment = re.search(r"(\s+#.*)$", lines[first]) if name == "status" else None
-    return [*lines[:first], new[0] + (comment[1] if comment else ""), *new[1:], *lines[end:]]
+def _written(file: FieldLines, fields: Mapping[str, Sequence[str]], after: str = "status") -> str:
+    """The text with these lines for these fields, each in its place or behind the field `after`; a comment beside a status stays."""
+    edits: list[Edit] = []
+    for name, new in fields.items():
+        first, end = file.lines_of(name) if file.has(name) else (file.lines_of(after)[1],) * 2
+        if name == "status":
+            value = file.document.spot(name).value
+            beside = file.document.lines[first][value.column - 1 + value.length :]
+            edits.append(((first, end), [new[0] + beside, *new[1:]]))
+        else:
+            edits.append(((first, end), new))
+    return file.written(edits)
 
 
 def _dates(record: RevisionRecord, titled: str | None) -> list[str]:
@@ -161,17 +116,17 @@ def _dates(record: RevisionRecord, titled: str | None) -> list[str]:
     return [*(["dates:", f"  titled: {titled}"] if titled else ["dates: {}"]), *old, *approval]
 
 
-def _history(lines: list[str], record: RevisionRecord, entry: str) -> list[str]:
+def _history(file: FieldLines, record: RevisionRecord, entry: str) -> list[str]:
     """The entries that there are, under one to fill in."""
-    comment = f"  # - {entry}   (say what this revision changes, and take the sign away)"
-    inside = _inside(lines, "history")
+    comment = f"# - {entry}   (say what this revision changes, and take the sign away)"
     if not record.history:
-        return ["history: []", comment]
-    if inside and all(re.match(r"  (- |  |#)|\s*$", line) for line in inside):
-        return ["history:", comment, *inside]
-    entries = (one.model_dump(exclude_none=True) for one in record.history)
-    return [
-        "history:",
-        comment,
-        *(f"  - {{{', '.join(f'{name}: {_quoted(value)}' for name, value in one.items())}}}" for one in entries),
-    ]
+        return ["history: []", f"  {comment}"]
+    try:
+        return ["history:", f"{file.lead('history', 0).partition('-')[0]}{comment}", *file.below("history")]
+    except NotInFieldsError:
+        entries = (one.model_dump(exclude_none=True) for one in record.history)
+        return [
+            "history:",
+            f"  {comment}",
+            *(f"  - {{{', '.join(f'{name}: {_quoted(value)}' for name, value in one.items())}}}" for one in entries),
+        ]

@@ -34,8 +34,11 @@ def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Prob
     Returns no Document where the file cannot be read or is not YAML.
     """
     raw, problem = _read_raw(path, name)
-    if problem:
-        return None, [problem]
+    return (None, [problem]) if problem else parse_document(name, raw)
+
+
+def parse_document(name: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
+    """As `read_document`, of bytes that are UTF-8."""
     builder = _Builder(name, raw)
     if marks := list(_merge_marks(builder.blank)):
         return None, marks
