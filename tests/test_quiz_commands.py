@@ -206,7 +206,7 @@ MARKS = {"request": "51a10ad2a3c5"}
          'quizzes:\n  - policy: "b" # ours\n    read:\n      request: "51a10ad2a3c5"\n    attempts: 2\n\n  # next\n  - policy: c\n'),
         ("quizzes:\n  -   'policy': b\n      read:\n        x: \"000000000000\"\n\n# end\n", "quizzes:\n  -   'policy': b\n      read:\n        request: \"51a10ad2a3c5\"\n\n# end\n"),
         ('"quizzes":\n  - policy: b\n', '"quizzes":\n  - policy: b\n    read:\n      request: "51a10ad2a3c5"\n'),
-        ("quizzes:\n  - policy: b\n    read:\n      # of 2025\n      x: \"000000000000\"\n    # tries\n    attempts: 2", 'quizzes:\n  - policy: b\n    read:\n      request: "51a10ad2a3c5"\n    # tries\n    attempts: 2\n'),
+        ('quizzes:\n  - policy: b\n    read:\n      # of 2025\n      x: "000000000000"\n    # tries\n    attempts: 2', 'quizzes:\n  - policy: b\n    read:\n      request: "51a10ad2a3c5"\n    # tries\n    attempts: 2\n'),
     ],
 )  # fmt: skip
 def test_marks_are_written_into_any_layout(text: str, new: str) -> None:
