@@ -207,7 +207,8 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
             id=f"trust-{place}",
             record=five[place % 5].record.model_copy(update={"short_name": f"Trust {place}"}),
             policies=tuple(
-                Policy(replace(revision, trust=f"trust-{place}"), (), None) for revision in five[place % 5].in_force
+                Policy(revision.policy, replace(revision, trust=f"trust-{place}"), (), None)
+                for revision in five[place % 5].in_force
             ),
         )
         for place in range(500)
@@ -235,7 +236,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
 def test_a_brief_of_twelve_trusts_is_one_page(handbook: Handbook, tmp_path: Path, name: str) -> None:
     five = handbook.trusts
     twelve = tuple(
-        replace(five[place % 5], id=f"t{place}", policies=tuple(Policy(replace(revision, trust=f"t{place}"), (), None) for revision in five[place % 5].in_force))
+        replace(five[place % 5], id=f"t{place}", policies=tuple(Policy(revision.policy, replace(revision, trust=f"t{place}"), (), None) for revision in five[place % 5].in_force))
         for place in range(MOST_TRUSTS)
     )  # fmt: skip
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=twelve), TEMPLATES, TODAY)}

@@ -117,7 +117,7 @@ def test_a_history_follows_a_clause_through_a_join() -> None:
     first = revision("2023", {"a": WEEK, "b": "Staff must tell their line manager about threats."})
     second = revision("2024", {"a": DAY, "b": "Staff must tell their line manager about threats."}, first)
     third = revision("2025", {"a": f"{DAY} Staff must tell their line manager about threats."}, second)
-    told = clause_histories(Policy(third, (second, first), None), {})
+    told = clause_histories(Policy(third.policy, third, (second, first), None), {})
     assert [one.revision for one in told["a"]] == ["2025", "2024"]
 
 
@@ -125,5 +125,5 @@ def test_every_step_is_there_once() -> None:
     chain = [revision("2020", {"x": WEEK})]
     for year in range(2021, 2025):
         chain.append(revision(str(year), {"x": f"{WEEK} {year}"}, chain[-1]))
-    changesets = changesets_of(Policy(chain[-1], tuple(reversed(chain[:-1])), None))
+    changesets = changesets_of(Policy(chain[-1].policy, chain[-1], tuple(reversed(chain[:-1])), None))
     assert len({changeset.path for changeset in changesets}) == len(changesets) == 4 + 3

@@ -349,7 +349,7 @@ def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> Non
         when = stated[number % len(stated)]
         revision = made(trust=trust, dates={"review_due": when} if when else {})
         own = handbook.trusts[0].record.model_copy(update={"short_name": f"M{number:03}"})
-        handbooks.append(Trust(trust, own, (Policy(revision, (), None),)))
+        handbooks.append(Trust(trust, own, (Policy(revision.policy, revision, (), None),)))
     many = replace(handbook, trusts=tuple(handbooks), questions=(), checklists={}, groups=())
     pages = {
         page.path: page

@@ -590,7 +590,9 @@ def test_hostile_names_are_printed_as_text(handbook: Handbook, tmp_path: Path) -
     revision = trust.in_force[0]
     record = revision.record.model_copy(update={"title": HOSTILE, "owner": "</style><script>x</script>"})
     named = trust.record.model_copy(update={"name": HOSTILE, "short_name": HOSTILE})
-    hostile = replace(trust, record=named, policies=(Policy(replace(revision, record=record), (), None),))
+    hostile = replace(
+        trust, record=named, policies=(Policy(revision.policy, replace(revision, record=record), (), None),)
+    )
     made = trust_prints(hostile, replace(handbook, trusts=(hostile,)), (), TEMPLATES)
     made += matrix_prints(replace(handbook, trusts=(hostile,)), TEMPLATES, TODAY)
     for one in made:

@@ -299,8 +299,8 @@ def test_what_was_approved_is_not_taken_over(revise: Path) -> None:
     assert "# version: 1.0 in the revision before" in (revise / NEW).read_text()
 
 
-NEVER_IN_FORCE = """title: Whistleblowing policy
-status: draft
+PAST_ALONE = """title: Whistleblowing policy
+status: superseded
 wording: verbatim
 binds: [staff]
 sections:
@@ -313,10 +313,7 @@ BROKEN_ELSEWHERE = {
     "another trust's file is no YAML": ("trusts/other/social-media/2025.yml", "title: [never closed\n"),
     "another trust has no trust.yml": ("trusts/other/social-media/2025.yml", "title: Social media policy\n"),
     "another policy of the trust lacks fields": ("trusts/sample/whistleblowing/2026.yml", "title: Whistleblowing policy\n"),
-    "another policy was never in force": (
-        "trusts/sample/whistleblowing/2026.yml",
-        NEVER_IN_FORCE,
-    ),
+    "another policy has a past text alone": ("trusts/sample/whistleblowing/2026.yml", PAST_ALONE),
     "another policy's quiz": ("quizzes/whistleblowing.yml", "title: A quiz\nquestions: nonsense\n"),
     "who acknowledges what": ("trusts/sample/acknowledgements.yml", "campaigns: nonsense\n"),
 }  # fmt: skip

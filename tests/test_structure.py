@@ -74,6 +74,7 @@ ONLY_IN = {
         "cli/reading.py",
         "cli/reviewing.py",
         "cli/revising.py",
+        "cli/sealing.py",
         "cli/showing.py",
         "cli/starting.py",
         "cli/writing.py",

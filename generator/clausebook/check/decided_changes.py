@@ -1,7 +1,8 @@
 """P411 to P415: what HR decided of the changes of a revision, held against the changes that there are.
 
-A revision that is or was in force has a decision for each change that may ask staff to sign again. A decision holds for the
-very wordings that it was made for. A text that has been in force stays as it was.
+The revision in force has a decision for each change that may ask staff to sign again, and a past one keeps those that it has: one
+that was never decided on, because it was in force before this handbook held it, needs none. A decision holds for the very wordings
+that it was made for. A text that has been in force stays as it was.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from clausebook.compare.revisions.materiality import mark_of, to_confirm
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.problems import Problem
-from clausebook.model.values import DRAFTS
+from clausebook.model.values import DRAFTS, PAST
 
 
 def check_confirmed(loaded: Loaded, handbook: Handbook) -> list[Problem]:
@@ -51,7 +52,7 @@ def _as_it_was(authored: LoadedRevision, revision: Revision) -> Iterator[Problem
     elif record.status == "superseded" and not record.digest:
         yield from authored.file.problem(
             ("status",), "P414", f"{authored.id} is superseded and has no digest", "without it nobody would notice an edit of a past text",
-            f"add `digest: {revision.digest}`",
+            f"run `clausebook seal {revision.trust} {revision.policy}`, which writes it",
         )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def _decided(authored: LoadedRevision, revision: Revision, changes: tuple[Change
             )  # fmt: skip
         elif change.doubtful and _is_same_id(change) and not confirmation.because:
             yield from _used_again(authored, change, (*path, "change"))
-    if record.status in DRAFTS:
+    if record.status in DRAFTS or (record.status in PAST and not record.changes):
         return
     for change in there.values():
         if change.id not in seen:

@@ -1,6 +1,6 @@
-"""P404, P405: a policy with two revisions in force at once, or a trust without any.
+"""P404, P405: a policy with two revisions in force at once or with past ones alone, or a trust without any in force.
 
-Staff are bound by one text at a time.
+Staff are bound by one text at a time. A new policy may begin as a draft beside others that are in force.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from clausebook.load import Loaded
 from clausebook.load.handbook import LoadedRevision
+from clausebook.model import Status
 from clausebook.model.problems import Problem
 
 
@@ -25,9 +26,8 @@ def check_in_force(loaded: Loaded) -> Iterator[Problem]:
             one.trust == trust_id and one.policy != policy and one.file.record.status == "in-force"
             for one in loaded.revisions
         )
-        if others and not (
-            in_force or unknown or unread or any(one.file.record.status == "withdrawn" for one in revisions)
-        ):
+        statuses = {revision.file.record.status for revision in revisions}
+        if others and _lacks_one_in_force(statuses) and not (unknown or unread):
             yield from revisions[-1].file.problem(
                 ("status",), "P405", f"no revision of {policy} is in force", "its pages, and those of its past, would be gone",
                 "set `status: in-force` in the one that holds, or `withdrawn` where the policy is no more",
@@ -48,6 +48,11 @@ def check_in_force(loaded: Loaded) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _lacks_one_in_force(statuses: set[Status]) -> bool:
+    """Whether a policy's text was replaced by none that holds. A new one begins with a draft alone, and one that is no more was withdrawn."""
+    return "superseded" in statuses and not statuses & {"in-force", "withdrawn"}
+
+
 def may_be_in_force(loaded: Loaded, trust: str, policy: str) -> bool:
     """Whether the trust has such a policy in force, or would have if another problem were mended: a file that cannot be
     read, a status that is none, or no revision in force where one should be.
@@ -61,5 +66,5 @@ def may_be_in_force(loaded: Loaded, trust: str, policy: str) -> bool:
         unread
         or "in-force" in statuses
         or any(file.is_stand_in(("status",)) for file in found)
-        or (bool(statuses) and "withdrawn" not in statuses)
+        or _lacks_one_in_force(statuses)
     )

@@ -22,7 +22,7 @@ def check_read(loaded: Loaded, handbook: Handbook) -> list[Problem]:
     problems: list[Problem] = []
     for trust in handbook.trusts:
         for i, taken in enumerate(trust.quizzes):
-            revision = trust.policy(taken.policy).in_force
+            revision = trust.policy(taken.policy).current
             quiz, file = loaded.quizzes[taken.policy], loaded.quizzes_of_trusts[trust.id]
             asked = ask_all(revision, quiz.record, handbook)
             problems += _by_topic(quiz, handbook, revision)

@@ -133,7 +133,7 @@ def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> Ta
     chosen_policy = {one.id: one for one in chosen_trust.policies}[known(policy, f"quiz that {trust} takes", taken)]
     past = {revision.id: revision for revision in chosen_policy.past}
     before = past[known(since, "past revision", list(past))] if since else None
-    quiz = take_quiz(chosen_trust, chosen_policy.in_force, handbook, before)
+    quiz = take_quiz(chosen_trust, chosen_policy.current, handbook, before)
     if quiz is None:
         raise click.UsageError(f"no question of the quiz is on what changed since {since}")
     return quiz

@@ -84,7 +84,7 @@ def _marked(root: Path, name: str, policy: str, marks: dict[str, str] | None) ->
 
 def _unread(handbook: Handbook, trust: Trust, policy: str, names: Sequence[str]) -> Unread:
     taken = trust.quiz_for(policy)
-    in_force = trust.policy(policy).in_force
+    in_force = trust.policy(policy).current
     asked = ask_all(in_force, handbook.quizzes[policy], handbook)
     before = taken.read if taken else {}
     ids = [question.id for question in asked]

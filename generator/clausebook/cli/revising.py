@@ -40,22 +40,22 @@ as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metava
 @as_of_option
 @handbook_option
 def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None, handbook_folder: Path) -> None:
-    """Begin the next revision as a draft: a copy of the one in force, with its ids, comments and positions.
+    """Begin the next revision as a draft: a copy of the one in force, or of the last of a policy that was withdrawn, with its ids, comments and positions.
 
     NEW-ID becomes the file's name and part of addresses, such as 2026-09. Nothing is published before `adopt`.
     """
     root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
     handbook = content_or_exit(root, only=only)
-    chosen_policy = _policy(handbook, trust, policy)
-    old = chosen_policy.in_force
-    if chosen_policy.draft and was_finished(_name(chosen_policy.draft)):
-        click.echo(f"{_name(chosen_policy.draft)} is written: that is done now.")
+    chosen_policy = policy_of(handbook, trust, policy)
+    if chosen_policy.draft and was_finished(file_of(chosen_policy.draft)):
+        click.echo(f"{file_of(chosen_policy.draft)} is written: that is done now.")
         return
     if chosen_policy.draft:
         raise click.UsageError(
-            f"there is a draft already: {_name(chosen_policy.draft)}. Finish it, or take the file out"
+            f"there is a draft already: {file_of(chosen_policy.draft)}. Finish it, or take the file out"
         )
+    old = chosen_policy.revisions[0]
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new_id):
         raise click.UsageError(
             f"{new_id!r} cannot be part of an address: use lower-case letters, digits, single hyphens, such as 2026-09"
@@ -65,7 +65,7 @@ def revise_command(trust: str, policy: str, new_id: str, as_of: datetime | None,
         raise click.UsageError(f"{path} is there already: choose another id")
     if is_date(new_id) and is_date(old.id) and new_id < old.id:
         raise click.UsageError(f"{new_id} is earlier than {old.id}, which it would replace")
-    text = _edited(root, old, lambda text: begin_draft(text, old.record, old.id, new_id, day(as_of)))
+    text = edited_file(root, old, lambda text: begin_draft(text, old.record, old.id, new_id, day(as_of)))
     write_tried(root, {path: text}, only=only)
     click.echo(
         f"Wrote {path}, a draft. Edit it; then: clausebook diff {trust} {policy} · clausebook confirm-changes {trust} {policy} · clausebook adopt {trust} {policy}"
@@ -91,7 +91,7 @@ def diff_command(
     Without FROM and TO: from the revision in force to the draft, or, where there is none, from the one before to the one in force.
     """
     handbook = content_or_exit(handbook_folder.resolve(), only=PolicyId(trust, policy))
-    chosen_policy = _policy(handbook, trust, policy)
+    chosen_policy = policy_of(handbook, trust, policy)
     there = chosen_policy.by_id
     newest = next(iter(there))
     new = there[known(to_id or newest, "revision", list(there))]
@@ -128,9 +128,9 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
     if handbook is None:
         show([problem for problem in problems if not waits_for_somebody(problem)])
         raise click.exceptions.Exit(CONTENT)
-    chosen_policy = _policy(handbook, trust, policy)
+    chosen_policy = policy_of(handbook, trust, policy)
     there = chosen_policy.by_id
-    new = there[known(revision, "revision", list(there))] if revision else chosen_policy.draft or chosen_policy.in_force
+    new = there[known(revision, "revision", list(there))] if revision else next(iter(there.values()))
     before = there.get(new.record.replaces or "")
     if before is None:
         raise click.UsageError(f"{new.id} is the first revision: there is no change to decide on")
@@ -141,8 +141,8 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
                 f"{change.in_words(handbook.role_labels)} {change.doubt_in_words()}")
         for change in changes
     ]  # fmt: skip
-    path = _name(new)
-    text = _edited(root, new, lambda text: write_confirmations(text, decided))
+    path = file_of(new)
+    text = edited_file(root, new, lambda text: write_confirmations(text, decided))
     write_tried(root, {path: text}, waits_for_somebody, only)
     fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
     click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
@@ -165,16 +165,16 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
 def adopt_command(
     trust: str, policy: str, effective: datetime | None, handbook_folder: Path, *, answers_read: bool
 ) -> None:
-    """Put the draft in force and mark the one before it superseded, with the digest of its text.
+    """Put the draft in force and mark the one before it, if there is one, superseded, with the digest of its text.
 
     Refused while a change waits for a decision: see `clausebook confirm-changes`.
     """
     root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
     handbook = content_or_exit(root, only=only)
-    chosen_policy = _policy(handbook, trust, policy)
+    chosen_policy = policy_of(handbook, trust, policy)
     draft, old = chosen_policy.draft, chosen_policy.in_force
-    if draft is None and was_finished(f"trusts/{trust}/{policy}/"):
+    if draft is None and old and was_finished(f"trusts/{trust}/{policy}/"):
         click.echo(f"{old.id} is in force: that is done now.")
         return
     if draft is None:
@@ -200,13 +200,19 @@ def adopt_command(
             + "\nRead each again; then run this with --answers-read"
         )
     texts = {
-        _name(draft): _edited(root, draft, lambda text: put_in_force(text, draft.record, draft.digest, starts)),
-        _name(old): _edited(root, old, lambda text: supersede(text, old.digest)),
+        file_of(draft): edited_file(root, draft, lambda text: put_in_force(text, draft.record, draft.digest, starts))
     }
+    if old:
+        texts[file_of(old)] = edited_file(root, old, lambda text: supersede(text, old.digest))
     waiting = write_tried(root, texts, is_of_quizzes, only)
+    replaced, back = (
+        (f"; {old.id} is superseded and keeps its address", f", `status: in-force` and no `digest:` in {file_of(old)}")
+        if old
+        else ("", "")
+    )
     click.echo(
-        f"{draft.id} is in force; {old.id} is superseded and keeps its address. Publish it with clausebook build. "
-        f"To take it back before that: `status: draft` and no `digest:` in {_name(draft)}, `status: in-force` and no `digest:` in {_name(old)}."
+        f"{draft.id} is in force{replaced}. Publish it with clausebook build. "
+        f"To take it back before that: `status: draft` and no `digest:` in {file_of(draft)}{back}."
     )
     _tell_of_quiz(trust, policy, waiting)
 
@@ -222,19 +228,21 @@ def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
         click.echo(f"{first} clausebook quiz review {trust} {policy}, which shows each with its answer and clauses.")
 
 
-def _policy(handbook: Handbook, trust: str, policy: str) -> Policy:
+def policy_of(handbook: Handbook, trust: str, policy: str) -> Policy:
+    """A policy that has revisions. Raises UsageError, with the nearest one, where there is none of that name."""
     trusts = {one.id: one for one in handbook.trusts}
-    chosen_policy = {one.id: one for one in trusts[known(trust, "trust", list(trusts))].policies}
+    chosen_policy = {one.id: one for one in trusts[known(trust, "trust", list(trusts))].policies if one.by_id}
     return chosen_policy[known(policy, f"policy of {trust}", list(chosen_policy))]
 
 
-def _name(revision: Revision) -> str:
+def file_of(revision: Revision) -> str:
+    """The name of its file in the handbook."""
     return f"trusts/{revision.trust}/{revision.policy}/{revision.id}.yml"
 
 
-def _edited(root: Path, revision: Revision, edit: Callable[[str], str]) -> str:
-    """The text of a revision's file after `edit`."""
-    path = root / _name(revision)
+def edited_file(root: Path, revision: Revision, edit: Callable[[str], str]) -> str:
+    """The text of a revision's file after `edit`. Raises UsageError where it is not laid out as fields."""
+    path = root / file_of(revision)
     try:
         return edited(path, edit)
     except NotInFieldsError as error:

@@ -82,13 +82,22 @@ def put_in_force(text: str, record: RevisionRecord, digest: str, effective: date
         if record.not_stated:
             missing = [name for name in record.not_stated if name != "effective"]
             fields["not_stated"] = [f"not_stated: [{', '.join(missing)}]"]
-    digested = {"digest": GONE, "status": ["status: in-force", f"digest: {_quoted(digest)}"]}
+    digested = {"digest": GONE, "status": ["status: in-force", _digest(digest)]}
     return _written(file, fields | digested)
 
 
 def supersede(text: str, digest: str) -> str:
     """The text of a revision that has been replaced, with the digest that it had."""
-    return _written(FieldLines(text), {"digest": [f"digest: {_quoted(digest)}"], "status": ["status: superseded"]})
+    return _written(FieldLines(text), {"digest": [_digest(digest)], "status": ["status: superseded"]})
+
+
+def write_digest(text: str, digest: str) -> str:
+    """The text of a revision with the digest that holds it to what it says."""
+    return _written(FieldLines(text), {"digest": [_digest(digest)]})
+
+
+def _digest(digest: str) -> str:
+    return f"digest: {_quoted(digest)}"
 
 
 def _quoted(words: str) -> str:

@@ -44,7 +44,7 @@ def _entry(
     feed: ET.Element, day: str, policy: Policy, revision: Revision, address: str, changeset: Changeset | None
 ) -> None:
     entry = _add(feed, "entry")
-    is_now = revision is policy.in_force
+    is_now = revision is policy.shown
     _add(entry, "title", f"{revision.record.title}, {revision.id}")
     _add(entry, "id", _name(revision.trust, revision.policy, revision.id, revision.digest))
     _add(entry, "updated", day)

@@ -56,7 +56,7 @@ def find_reviews(handbook: Handbook, as_of: date) -> tuple[Review, ...]:
     """The review of every policy in force, the earliest first; those that state no date come last, by trust."""
     reviews = (
         replace(review_of(policy.in_force, as_of), times_stated=sum(1 for revision in policy.revisions if revision.record.dates.review_due))
-        for trust in handbook.trusts for policy in trust.policies
+        for trust in handbook.trusts for policy in trust.policies if policy.in_force
     )  # fmt: skip
     return tuple(
         sorted(

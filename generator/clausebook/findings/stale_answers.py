@@ -20,7 +20,7 @@ def find_doubts(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
 
 def _in_series(policy: Policy, handbook: Handbook, as_of: date) -> Iterator[Finding]:
     old, draft = policy.in_force, policy.draft
-    if draft is None:
+    if draft is None or old is None:
         return
     changed: dict[str, list[str]] = {}
     for change in find_changes(old, draft):

@@ -41,18 +41,25 @@ def merge_handbook(loaded: Loaded) -> Handbook:
 
 def _merge_policies(revisions: list[LoadedRevision]) -> tuple[Policy, ...]:
     """Each policy with its revisions, in the order of the files. `replaces` leads from each revision to the one before it."""
-    merged = {(one.policy, one.id): merge_revision(one.trust, one.policy, one.id, one.file.record) for one in revisions}
-    return tuple(
-        Policy(revision, tuple(_before(revision, merged)), next(
-            (one for one in merged.values() if one.policy == revision.policy and one.record.status in DRAFTS), None
-        ))
-        for revision in merged.values() if revision.record.status == "in-force"
-    )  # fmt: skip
+    by_policy: dict[str, dict[str, Revision]] = {}
+    for one in revisions:
+        by_policy.setdefault(one.policy, {})[one.id] = merge_revision(one.trust, one.policy, one.id, one.file.record)
+    return tuple(_merge_policy(policy, merged) for policy, merged in by_policy.items())
 
 
-def _before(revision: Revision, merged: dict[tuple[str, str], Revision]) -> Iterator[Revision]:
+def _merge_policy(policy: str, merged: dict[str, Revision]) -> Policy:
+    draft = next((one for one in merged.values() if one.record.status in DRAFTS), None)
+    replaced = {one.record.replaces for one in merged.values() if one is not draft}
+    newest = next((one for one in merged.values() if one is not draft and one.id not in replaced), None)
+    line = tuple(_with_those_before(newest, merged)) if newest else ()
+    in_force = newest if newest and newest.record.status == "in-force" else None
+    return Policy(policy, in_force, line[1:] if in_force else line, draft)
+
+
+def _with_those_before(revision: Revision, merged: dict[str, Revision]) -> Iterator[Revision]:
+    yield revision
     while revision.record.replaces:
-        revision = merged[revision.policy, revision.record.replaces]
+        revision = merged[revision.record.replaces]
         yield revision
 
 

@@ -114,21 +114,42 @@ class Revision:
 
 @dataclass(frozen=True)
 class Policy:
-    """Every revision of one policy: the one in force, those that came before it, and the draft that may follow."""
+    """Every revision of one policy: the one in force, those that came before it, and the draft that may follow.
 
-    in_force: Revision
+    None is in force of a policy that begins, which has a draft alone, and of one that was withdrawn.
+    """
+
+    id: str
+    in_force: Revision | None
     past: tuple[Revision, ...]
-    """What it replaced, the newest first."""
+    """What it replaced, the newest first; of a policy that was withdrawn every text that it had."""
     draft: Revision | None
 
     @property
-    def id(self) -> str:
-        return self.in_force.policy
+    def current(self) -> Revision:
+        """The revision in force, for callers that know of one: a campaign and a quiz are of a policy in force (P811, P804)."""
+        assert self.in_force
+        return self.in_force
+
+    @property
+    def shown(self) -> Revision | None:
+        """The text at the policy's own address: the one in force, or the last of a policy that was withdrawn."""
+        return next(iter(self.revisions), None)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.in_force is None and bool(self.past)
+
+    @property
+    def title(self) -> str:
+        """What the policy calls itself: in its newest text that was published, else in its draft."""
+        newest = self.shown or self.draft
+        return newest.record.title if newest else self.id
 
     @cached_property
     def revisions(self) -> tuple[Revision, ...]:
         """All that are published, the newest first; a draft is not among them."""
-        return (self.in_force, *self.past)
+        return (*((self.in_force,) if self.in_force else ()), *self.past)
 
     @cached_property
     def by_id(self) -> dict[str, Revision]:
@@ -184,8 +205,8 @@ class Trust:
 
     @cached_property
     def in_force(self) -> tuple[Revision, ...]:
-        """The revision in force of each policy."""
-        return tuple(policy.in_force for policy in self.policies)
+        """The revision in force of each policy that has one."""
+        return tuple(policy.in_force for policy in self.policies if policy.in_force)
 
 
 @dataclass(frozen=True)

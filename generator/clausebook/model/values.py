@@ -22,6 +22,7 @@ Unsaid = Literal["front-matter", "unreadable", "silent"]
 
 Status = Literal["draft", "consultation", "in-force", "superseded", "withdrawn"]
 DRAFTS: tuple[Status, ...] = ("draft", "consultation")
+PAST: tuple[Status, ...] = ("superseded", "withdrawn")
 Wording = Literal["restated", "verbatim"]
 Stated = Literal[
     "title", "version", "titled", "approved", "published", "effective", "review_due", "approved_by", "owner"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clausebook.compare.matrix import compare_questions, compare_topics, question_cell
-from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of
+from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of, first_changeset
 from clausebook.findings.find import Finding
 from clausebook.looks import Looks
 from clausebook.model.colours import darkened, work_out_shades
@@ -49,10 +49,13 @@ class PrintDocument:
 def trust_prints(
     trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks, *, drafts: bool = False
 ) -> list[PrintDocument]:
-    """The PDFs of one trust: of each policy in force, of what changed, and of a draft where it is asked for."""
+    """The PDFs of one trust: of each policy in force or withdrawn, of what changed, and of a draft where it is asked for."""
     prints: list[PrintDocument] = []
     for policy in trust.policies:
-        prints += _policy_prints(trust, policy.in_force, handbook, findings, looks)
+        if policy.in_force:
+            prints += _policy_prints(trust, policy.in_force, handbook, findings, looks)
+        elif policy.shown:
+            prints.append(_policy(f"{trust.id}/downloads/{policy.id}/policy.pdf", trust, policy.shown, handbook, looks))
         prints += _changes_prints(trust, policy, handbook, looks)
         prints += _draft_prints(trust, policy, handbook, looks) if drafts else ()
     return prints
@@ -69,8 +72,9 @@ def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, looks: Looks
     draft = policy.draft
     if draft is None:
         return
-    changeset = changeset_between(policy.in_force, draft)
-    yield _redline("changes.html", f"changes-{changeset.old.id}_{draft.id}", trust, changeset, handbook, looks)
+    changeset = changeset_between(policy.shown, draft) if policy.shown else first_changeset(draft)
+    if not changeset.is_first:
+        yield _redline("changes.html", f"changes-{changeset.old.id}_{draft.id}", trust, changeset, handbook, looks)
     yield _redline("response-form.html", "response-form", trust, changeset, handbook, looks)
     yield _policy(f"{trust.id}/downloads/{draft.policy}/draft.pdf", trust, draft, handbook, looks)
 

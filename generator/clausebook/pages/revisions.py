@@ -1,4 +1,4 @@
-"""Which pages tell of a policy's other revisions: what changed, each past text, the draft, and which text held when."""
+"""Which pages tell of what is not in force: what changed, each past text, the draft, which text held when, a policy that was withdrawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import quote, urlencode
 
-from clausebook.compare.revisions.changesets import TOLD_FIRST, Changeset, changeset_between, changesets_of
+from clausebook.compare.revisions.changesets import (
+    TOLD_FIRST,
+    Changeset,
+    changeset_between,
+    changesets_of,
+    first_changeset,
+)
 from clausebook.model import Consultation
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
@@ -20,13 +26,14 @@ QUOTED = 400  # characters of a clause in a mail: mail programs take about 2,000
 
 
 def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Page]:
-    """The pages of what is past and what changed; none for a policy with one revision."""
-    if not policy.past:
+    """The pages of what is past and what changed; none for a policy with one revision, or none."""
+    revision, changesets = policy.shown, changesets_of(policy)
+    if not revision or not changesets:
         return
-    revision, changesets = policy.in_force, changesets_of(policy)
     shared = views.OfRevision(trust, policy, revision, handbook)
     newest, *others = changesets
-    yield Page(f"{revision.policy}/changes", "What changed", "trust/changes.md", _changes(shared, newest, others))
+    yield Page(f"{revision.policy}/changes", "What changed", "trust/changes.md", _changes(shared, newest, others),
+               in_nav=not policy.is_withdrawn, in_search=not policy.is_withdrawn)  # fmt: skip
     for changeset in changesets:
         yield Page(
             f"{revision.policy}/{changeset.path}",
@@ -41,6 +48,7 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
         "All revisions",
         "trust/revisions.md",
         views.Revisions(shared, _periods(policy), changesets),
+        in_search=not policy.is_withdrawn,
         in_nav=False,
     )
     for newer, past in pairwise(policy.revisions):
@@ -48,15 +56,43 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
                    _text(shared, past), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
 
 
+def withdrawn_pages(trust: Trust, policy: Policy, last: Revision, handbook: Handbook) -> Iterator[Page]:
+    """What stood at the addresses of a policy that was withdrawn, each page saying so; `last` is its last text.
+
+    The text stays for whoever looks something up. Pages that asked something of a reader, or told what to do, lead to it.
+    """
+    shared = views.OfRevision(trust, policy, last, handbook)
+    pages = (
+        ("", last.record.title, "trust/policy.md", _text(shared, last)),
+        ("document", "About the document", "trust/document.md", shared),
+        *((path, title, "trust/withdrawn.md", shared) for path, title in _asking(policy, handbook)),
+    )
+    for path, title, template, view in pages:
+        yield Page(f"{policy.id}/{path}".rstrip("/"), title, template, view, "It is not in force and asks nothing of anybody.",
+                   in_search=False, in_nav=False, banner_word="Withdrawn")  # fmt: skip
+
+
+def _asking(policy: Policy, handbook: Handbook) -> Iterator[tuple[str, str]]:
+    yield "quick-guide", "Quick guide"
+    yield "questions", "Questions and answers"
+    yield "rights-and-duties", "Rights and duties"
+    if policy.id in handbook.quizzes:
+        yield "quiz", "Check yourself"
+    yield "acknowledge", "Acknowledge"
+
+
 def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Page]:
     """The draft in full, and what it would change; none where there is no draft."""
     draft = policy.draft
     if draft is None:
         return
-    shared = views.OfRevision(trust, policy, policy.in_force, handbook)
+    before = policy.shown
+    changeset = changeset_between(before, draft) if before else first_changeset(draft)
+    shared = views.OfRevision(trust, policy, before or draft, handbook)
     banner = "It is not in force and binds nobody."
     title = "Consultation" if draft.record.consultation else "Draft"
-    yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", views.Consultation(shared, changeset_between(policy.in_force, draft)),
+    title = title if before else f"{title}: {draft.record.title}"
+    yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", views.Consultation(shared, changeset),
                banner, hide=("navigation", "toc"), banner_word="Draft", in_search=False)  # fmt: skip
     yield Page(f"{draft.policy}/{draft.id}", f"{draft.record.title}, draft {draft.id}", "trust/policy.md",
                _text(shared, draft), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip

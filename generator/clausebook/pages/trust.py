@@ -12,7 +12,7 @@ from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
 from clausebook.pages.privacy import privacy_notice
-from clausebook.pages.revisions import draft_pages, revision_pages
+from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.quizzes import TakenQuiz, draw_options, take_quiz
 
 
@@ -31,8 +31,10 @@ def trust_pages(
         Page("", trust.record.short_name, "trust/home.md", views.TrustHome(trust, handbook, own, quizzes), _banner(own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for policy in trust.policies:
-        about = tuple(found for found in own if (found.policy, found.revision) == (policy.id, policy.in_force.id))
-        pages += _policy_pages(trust, policy, handbook, about, nearest)
+        if policy.in_force:
+            pages += _policy_pages(trust, policy, policy.in_force, handbook, own, nearest)
+        elif policy.shown:
+            pages += withdrawn_pages(trust, policy, policy.shown, handbook)
         pages += revision_pages(trust, policy, handbook)
         pages += draft_pages(trust, policy, handbook) if drafts else ()
     pages.append(Page("downloads", "Downloads", "trust/downloads.md", views.Downloads(trust, quizzes)))
@@ -45,10 +47,10 @@ def _banner(findings: tuple[Finding, ...]) -> str | None:
 
 
 def _policy_pages(
-    trust: Trust, policy: Policy, handbook: Handbook, findings: tuple[Finding, ...],
+    trust: Trust, policy: Policy, revision: Revision, handbook: Handbook, own: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]],
 ) -> list[Page]:  # fmt: skip
-    revision = policy.in_force
+    findings = tuple(found for found in own if (found.policy, found.revision) == (policy.id, revision.id))
     shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings))
     cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
     roles, name = roles_bound(revision, handbook), revision.policy

@@ -45,7 +45,7 @@ Deltas = Mapping[str, tuple[ClauseDiff, ...]]
 
 def material_changes(policy: Policy) -> Deltas:
     """Over several revisions a clause asks again where one of the steps between them did."""
-    newest, past = policy.in_force, policy.past
+    newest, past = policy.current, policy.past
     chain: list[Revision] = [newest]
     found: dict[str, tuple[ClauseDiff, ...]] = {}
     for old in past:

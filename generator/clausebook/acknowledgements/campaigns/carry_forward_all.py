@@ -36,7 +36,7 @@ def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) 
 
     Run again, it adds nothing twice. Raises RegisterInUseError, BrokenRegisterError.
     """
-    gathering, deltas, revision = Gathering(), material_changes(policy), policy.in_force
+    gathering, deltas, revision = Gathering(), material_changes(policy), policy.current
     carried: list[ToCarry] = []
     asks: Counter[Asks] = Counter()
     with open_register(desk.register, gathering.apply) as register:

@@ -34,9 +34,10 @@ class HandbookIndex:
         return trust.policy_by_id.get(policy_id) if trust else None
 
     def title(self, trust: str, policy_id: str, revision_id: str = "") -> str:
-        """What a policy is called, in that revision or in the one in force; its id where the handbook has lost it."""
-        found = self.revision(trust, policy_id, revision_id or self.in_force(trust, policy_id))
-        return " ".join(found.record.title.split()) if found else policy_id
+        """What a policy is called, in that revision or in its newest; its id where the handbook has lost it."""
+        policy = self.policy(trust, policy_id)
+        found = self.revision(trust, policy_id, revision_id)
+        return " ".join((found.record.title if found else policy.title if policy else policy_id).split())
 
     def revision(self, trust: str, policy_id: str, revision: str) -> Revision | None:
         policy = self.policy(trust, policy_id)
@@ -45,7 +46,12 @@ class HandbookIndex:
     def in_force(self, trust: str, policy_id: str) -> str:
         """The id of the revision in force; empty where the handbook has none."""
         policy = self.policy(trust, policy_id)
-        return policy.in_force.id if policy else ""
+        return policy.in_force.id if policy and policy.in_force else ""
+
+    def is_withdrawn(self, trust: str, policy_id: str) -> bool:
+        """Whether nothing may be asked for the policy any more."""
+        policy = self.policy(trust, policy_id)
+        return bool(policy and policy.is_withdrawn)
 
     def statement(self, trust_id: str, campaign: str, revision: Revision) -> str | None:
         """What is signed in that campaign; None where the handbook no longer has it."""

@@ -129,14 +129,14 @@ def _plan(issuing: Issuing, campaign: Campaign, people: Sequence[Person], standi
 
 
 def _carried(plan: Plan, issuing: Issuing) -> list[Body]:
-    revision = plan.policy.in_force
+    revision = plan.policy.current
     return [
         carry_body(one.person, one.carries, revision, plan.campaign.id, issuing.day, issuing.at) for one in plan.carry
     ]
 
 
 def _issued(one: ToAsk, plan: Plan, issuing: Issuing) -> Body:
-    revision = plan.policy.in_force
+    revision = plan.policy.current
     return Body(
         kind="issued", at=issuing.at, ref=new_ref(), person=one.person.id, trust=revision.trust, policy=revision.policy,
         revision=revision.id, digest=revision.digest, campaign=plan.campaign.id,
@@ -160,7 +160,7 @@ def _links(
         for campaign in issuing.campaigns:
             if issuing.trust.campaign_for(campaign.policy, person.roles) != campaign:
                 continue
-            revision = issuing.policy(campaign.policy).in_force
+            revision = issuing.policy(campaign.policy).current
             standing = standings.of(person.id, person.trust, revision.policy)
             link = standing.link_for(revision.id, issuing.day.isoformat())
             if link and find_owed(standing, issuing.day):
@@ -168,7 +168,7 @@ def _links(
 
 
 def _ask(issuing: Issuing, pages: dict[str, str], person: Person, campaign: Campaign, asked: Asked) -> Ask:
-    revision = issuing.policy(campaign.policy).in_force
+    revision = issuing.policy(campaign.policy).current
     words = (issuing.trust.record.name, issuing.trust.statement_for(revision), privacy_in_brief(issuing.trust))
     return write_ask(
         person,

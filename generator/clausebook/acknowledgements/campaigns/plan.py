@@ -61,7 +61,7 @@ def plan_campaign(
     ask: list[ToAsk] = []
     carry: list[ToCarry] = []
     holding: list[tuple[Person, Asked]] = []
-    revision = policy.in_force.id
+    revision = policy.current.id
     for person in people:
         standing = standings.of(person.id, person.trust, policy.id)
         if not trust.asks(campaign, person.roles) and not _has_left(person, standing, day.isoformat()):

@@ -144,14 +144,22 @@ def _case(
 ) -> Case | None:
     campaign = trust.campaign_for(standing.policy, person.roles)
     state = _state(person, standing, campaign, day)
-    if state is None:
+    if state is None or (state in OUTSTANDING and policy and policy.is_withdrawn):
         return None
     last = standing.asked[-1] if standing.asked else None
     settled = _settling(standing) if state in DONE else None
     owed = find_owed(standing, day) if state in OUTSTANDING else None
     dues = [one.due for one in standing.asked if last and one.revision == last.revision]
     now = campaign.id if campaign else ""
-    revision = settled.revision if settled else last.revision if last else policy.in_force.id if policy else ""
+    revision = (
+        settled.revision
+        if settled
+        else last.revision
+        if last
+        else policy.in_force.id
+        if policy and policy.in_force
+        else ""
+    )
     return Case(
         person, manager, standing, standing.policy, last.campaign if last and last.revision == revision else now, revision, state,
         min(dues, default=""), owed.overdue if owed else 0, settled, _is_new(person, campaign, day),

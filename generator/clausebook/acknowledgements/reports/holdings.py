@@ -12,7 +12,7 @@ from clausebook.acknowledgements.register.standings import Signed, Standing
 from clausebook.acknowledgements.reports.cases import Case
 from clausebook.compare.revisions.clause_diffs import ClauseDiff, say_all
 from clausebook.model.citation import number_of
-from clausebook.model.handbook import Clause, Policy, Trust
+from clausebook.model.handbook import Clause, Policy, Revision, Trust
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Ladder:
         """The policy as it was when `revision` was in force."""
         revisions = self._policy.revisions
         place = next((place for place, one in enumerate(revisions) if one.id == revision), None)
-        return None if place is None else Policy(revisions[place], revisions[place + 1 :], None)
+        return None if place is None else Policy(self._policy.id, revisions[place], revisions[place + 1 :], None)
 
     def deltas(self, revision: str) -> Deltas:
         """From each earlier revision to `revision`."""
@@ -91,17 +91,18 @@ def _holding(case: Case, policy: Policy, ladder: Ladder, day: date) -> Holding:
     if case.is_outstanding:
         diffs = ladder.changed(case.since, case.revision, case.person.roles)
         return Holding(case, holds, case.revision, True, case.since, tuple(diff.clause for diff in diffs))
-    if case.is_done and _has_come(policy, day) and not case.standing.signed_of(policy.in_force.id):
-        deltas = ladder.deltas(policy.in_force.id)
+    now = policy.in_force
+    if now and case.is_done and _has_come(now, day) and not case.standing.signed_of(now.id):
+        deltas = ladder.deltas(now.id)
         judged = judge(case.standing, policy, deltas, case.person.roles)
         if isinstance(judged, Asks):
-            return Holding(case, holds, policy.in_force.id, False, judged.since, judged.clauses)
+            return Holding(case, holds, now.id, False, judged.since, judged.clauses)
     return Holding(case, holds, "", False, "", ())
 
 
-def _has_come(policy: Policy, day: date) -> bool:
+def _has_come(revision: Revision, day: date) -> bool:
     """Whether the revision that is in force now was so on `day`, as far as it says from when it holds."""
-    starts = policy.in_force.record.dates.starts
+    starts = revision.record.dates.starts
     return starts is None or starts[1] <= day.isoformat()
 
 

@@ -51,7 +51,7 @@ def find_shown(report: Report) -> dict[str, Shown]:
 
 def titles_of(report: Report) -> dict[str, str]:
     """What each policy is called, by its id."""
-    return {policy.id: policy.in_force.record.title for policy in report.trust.policies}
+    return {policy.id: policy.title for policy in report.trust.policies}
 
 
 def _in_words(shown: Shown, titles: Mapping[str, str]) -> Shown:

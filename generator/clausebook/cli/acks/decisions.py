@@ -53,6 +53,9 @@ def note_command(
     root = handbook_folder.resolve()
     own = trust_of(content_or_exit(root), trust)
     chosen_policy = _policy(own, policy)
+    published = chosen_policy.shown
+    if published is None:
+        raise click.UsageError(f"{policy} is a draft: nobody can have been asked for it")
     if entry and kind != "void":
         raise click.UsageError("--entry is for void alone")
     with in_words():
@@ -60,7 +63,7 @@ def note_command(
         person = _person(place, trust, staff_number)
         counts = when.date() if when else day(None)
         campaign = own.campaign_for(policy, person.roles)
-        note = Note(kind, person, chosen_policy.in_force, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
+        note = Note(kind, person, published, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
         added, is_new = _add(place, note)
         refresh_database(place, day(None))
     about = f", about entry {added.body.about}" if added.body and added.body.about else ""
@@ -121,6 +124,8 @@ def carry_forward_command(
     root, today = handbook_folder.resolve(), day(as_of)
     own = trust_of(content_or_exit(root), trust)
     chosen_policy = _policy(own, policy)
+    if chosen_policy.in_force is None:
+        raise click.UsageError(f"no revision of {policy} is in force: there is nothing to carry forward to")
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         done = carry_forward(place, own, chosen_policy, today, now())

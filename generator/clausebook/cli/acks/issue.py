@@ -154,7 +154,7 @@ def _again(place: Desk, issuing: Issuing) -> Sequence[Ask]:
 
 
 def _summary(plan: Plan) -> str:
-    revision, campaign = plan.policy.in_force, plan.campaign
+    revision, campaign = plan.policy.current, plan.campaign
     parts = (
         f"issued {len(plan.ask)}", f"already holding {len(plan.holding)}", f"acknowledged {len(plan.signed)}",
         f"carried forward {len(plan.carry)}", f"left {len(plan.left)}", f"exempt {len(plan.exempt)}", f"not asked {len(plan.not_asked)}",

@@ -93,7 +93,11 @@ def remind_command(
         place = desk_at(desk, root, passphrase_file)
         people = {person.id: person for person in read_people(place)}
         standings = read_standings(read_entries(place.register), today.isoformat())
-        due = find_due(standings, people, read_reminded(place), today, rhythm)
+        due = [
+            (person, owed)
+            for person, owed in find_due(standings, people, read_reminded(place), today, rhythm)
+            if not books.is_withdrawn(owed.trust, owed.policy)
+        ]
         keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
         folder, reminders = write_reminders(place, due, books, keys, today, Looks(root))
     if folder is None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from clausebook.compare.revisions import NEVER_MATERIAL, TITLE, Change, find_changes
 from clausebook.compare.revisions.clause_diffs import ClauseDiff, addresses_in_words, count_addresses, diff_clauses
 from clausebook.compare.revisions.materiality import is_material
+from clausebook.model.dates import count
 from clausebook.model.handbook import Policy, Revision
 from clausebook.model.labels import CHANGE
 from clausebook.model.values import DRAFTS
@@ -37,6 +38,11 @@ class Changeset:
         return f"changes/{self.old.id}_{self.new.id}"
 
     @property
+    def is_first(self) -> bool:
+        """Whether `new` is the first text of its policy, so that all of it is new."""
+        return not self.old.sections
+
+    @property
     def material(self) -> int:
         """How many clauses ask for a new acknowledgement."""
         return sum(1 for diff in self.diffs if diff.material)
@@ -54,8 +60,10 @@ class Changeset:
     @property
     def summary(self) -> str:
         """The changeset in a sentence: how many clauses changed, and in which way."""
-        count = Counter(kind for diff in self.diffs for kind in diff.kinds)
-        told = [f"{count[kind]} {CHANGE[kind].lower()}" for kind in TOLD_FIRST if count[kind]]
+        if self.is_first:
+            return f"A new policy of {count(len(self.new.clauses), 'clause')}: there is no earlier text to compare it with."
+        kinds = Counter(kind for diff in self.diffs for kind in diff.kinds)
+        told = [f"{kinds[kind]} {CHANGE[kind].lower()}" for kind in TOLD_FIRST if kinds[kind]]
         if not told:
             return f"No clause changed. {addresses_in_words(self.addresses)}".rstrip()
         clauses = f"{len(self.diffs)} clause{'s' if len(self.diffs) > 1 else ''} changed: {', '.join(told)}."
@@ -63,7 +71,7 @@ class Changeset:
         asks = {0: f"None of them {would or 'asks'}", 1: f"One of them {would or 'asks'}"}.get(
             self.material, f"{self.material} of them {would or 'ask'}"
         )
-        several = " A clause can have changed in more than one way." if sum(count.values()) > len(self.diffs) else ""
+        several = " A clause can have changed in more than one way." if sum(kinds.values()) > len(self.diffs) else ""
         return f"{clauses}{several} {asks} for a new acknowledgement. {addresses_in_words(self.addresses)}".rstrip()
 
 
@@ -87,6 +95,11 @@ def changeset_between(old: Revision, new: Revision, between: tuple[Revision, ...
         asking = _asking((old, *between))
         diffs = tuple(replace(diff, material=_asks(diff, asking), because=None) for diff in diffs)
     return Changeset(old, new, diffs, count_addresses(changes))
+
+
+def first_changeset(draft: Revision) -> Changeset:
+    """The changeset of a policy's first text, from nothing: each of its clauses is added."""
+    return changeset_between(replace(draft, sections=()), draft)
 
 
 def _asks(diff: ClauseDiff, asking: set[str]) -> bool:
@@ -134,13 +147,13 @@ def changesets_of(policy: Policy) -> tuple[Changeset, ...]:
 
 
 def changesets_to_now(policy: Policy) -> tuple[Changeset, ...]:
-    """The changeset from each older revision to the one in force, from the newest one of them."""
+    """The changeset from each older revision to the one in force, from the newest one of them; none where none is in force."""
     return tuple(changeset for changeset in changesets_of(policy) if changeset.new is policy.in_force)
 
 
 def clause_histories(policy: Policy, roles: Mapping[str, str]) -> dict[str, list[Told]]:
     """What happened to each clause in force since it first stood, the newest first, by its id."""
-    histories: dict[str, list[Told]] = {clause.id: [] for clause in policy.in_force.clauses}
+    histories: dict[str, list[Told]] = {clause.id: [] for clause in policy.current.clauses}
     names = {clause: clause for clause in histories}  # the id that a clause in force had, going back
     for new, old in pairwise(policy.revisions):
         earlier: dict[str, str] = {}

@@ -112,7 +112,7 @@ def _is_of_a_policy(row: PlatformRow, books: HandbookIndex) -> bool:
 
 def _is_named(row: PlatformRow, policy: Policy) -> bool:
     course = _plain(row.course)
-    return any(_plain(name) in course for name in (policy.id, policy.in_force.record.title))
+    return any(_plain(name) in course for name in (policy.id, policy.title))
 
 
 def _revisions(row: PlatformRow, whose: LinkOwner, books: HandbookIndex) -> list[str]:
