@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -333,6 +334,39 @@ def test_slips_are_marked_from_wherever_they_are(handbook_folder: Path, slips: P
     assert "Zoë" in clausebook("quiz", "mark", slips / "zoe.txt", "--handbook", handbook_folder).stdout
 
 
+def test_slips_stand_in_whatever_the_inbox_reads(
+    handbook_folder: Path, slips: Path, tmp_path: Path, clausebook: Clausebook
+) -> None:
+    quiz = taken(enlarge(handbook_folder))
+    line = {name: line_of(record_of(quiz, name, name=name)) for name in ("Amy", "Bea", "Cat", "Dan")}
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Score", "Status", "Slip"])
+    book.active.append(["Amy", "100", "completed", line["Amy"]])
+    book.save(inbox / "form.xlsx")
+    (inbox / "form.json").write_text(json.dumps({"answers": {"slip": line["Bea"]}}))
+    mail = f"From: cat@school.example\nSubject: Slip\n\n{line['Cat']}\n\n"
+    (inbox / "inbox.mbox").write_text(f"From cat@school.example Sat Nov 21 10:15:00 2026\n{mail}")
+    outer = EmailMessage()
+    outer.set_content("Attached.")
+    outer.add_attachment(f"{line['Dan']}\n".encode(), maintype="text", subtype="plain", filename="slip.txt")
+    (inbox / "dan.eml").write_bytes(outer.as_bytes())
+    (inbox / "results.csv").write_text("Name,Email,Status,Score\nAmy,a@b.example,completed,9\n")
+    done = clausebook("quiz", "mark", inbox, "--format", "csv", "--handbook", handbook_folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff")))
+    assert {row["Name"]: row["Result"] for row in rows} == dict.fromkeys(line, "passed")
+
+    (inbox / "IMG_0412.HEIC").write_bytes(b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
+    done = clausebook("quiz", "mark", inbox, "--handbook", handbook_folder)
+    assert done.returncode == 1
+    assert (
+        "IMG_0412.HEIC: it is a photo in a form that we do not read. Next: open it, save it as JPEG or PNG"
+        in done.stderr
+    )
+
+
 def test_slips_are_marked_from_standard_input(handbook_folder: Path, slips: Path) -> None:
     done = CliRunner().invoke(
         cli, ["quiz", "mark", "-", "--handbook", str(handbook_folder)], input=(slips / "zoe.txt").read_text()
@@ -362,7 +396,7 @@ def test_what_cannot_be_read_or_marked_is_listed_with_the_next_step(
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "said"), [("nothing.txt", 1, "No slip stands in"), ("nowhere", 2, "there is no file or folder")]
+    ("name", "code", "said"), [("nothing.txt", 1, "No slip stands in"), ("nowhere", 2, "does not exist")]
 )
 def test_no_slip_at_all_is_said(
     handbook_folder: Path, tmp_path: Path, clausebook: Clausebook, name: str, code: int, said: str

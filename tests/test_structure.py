@@ -65,7 +65,6 @@ ONLY_IN = {
         "cli/acks/replies.py",
         "cli/acks/report.py",
         "cli/building.py",
-        "cli/collecting.py",
         "cli/comparing.py",
         "cli/inspecting.py",
         "cli/options.py",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from clausebook.cli.collecting import Collected, collect, tell_lost
+from clausebook.acknowledgements.inbox.slips import CollectedSlips, collect_slips
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known
 from clausebook.cli.reading import confirm_questions
 from clausebook.cli.showing import format_option, show_sheet, show_sheets
@@ -20,7 +21,7 @@ from clausebook.model.handbook import Handbook
 from clausebook.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
 from clausebook.quizzes.marking import Marked, Refused, mark_all
 
-PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="PATH...")  # fmt: skip
 
 
 @click.group("quiz", epilog="Example:  clausebook quiz review att social-media")
@@ -52,12 +53,12 @@ def review_command(trust: str, policy: str, questions: tuple[str, ...], handbook
 @PATHS
 @format_option
 @handbook_option
-def mark_command(paths: tuple[str, ...], form: str, handbook_folder: Path) -> None:
+def mark_command(paths: tuple[Path, ...], form: str, handbook_folder: Path) -> None:
     """Mark what staff have passed on again, by what the handbook says: a score on a slip is never taken on trust.
 
-    PATH is a file or a folder with mails, tables or saved slips, or - for what is typed or piped in.
+    PATH is emails (.eml, mbox), texts, tables (CSV, XLSX, JSON), PDFs or a folder of them, or - for what is typed or piped in.
     """
-    handbook, collected = content_or_exit(handbook_folder.resolve()), collect(paths)
+    handbook, collected = content_or_exit(handbook_folder.resolve()), _collect(paths)
     marked = mark_all(collected.slips, handbook)
     if marked:
         show_sheet(_fitted(_marks(marked), form), form)
@@ -72,7 +73,7 @@ def mark_command(paths: tuple[str, ...], form: str, handbook_folder: Path) -> No
 @click.option("--table", "table", type=click.Choice(NAMES), help="Only this table.  [default: all four]")
 @format_option
 @handbook_option
-def report_command(paths: tuple[str, ...], table: str | None, form: str, handbook_folder: Path) -> None:
+def report_command(paths: tuple[Path, ...], table: str | None, form: str, handbook_folder: Path) -> None:
     """Show how hard each question is, which wrong answers draw people, and which clauses are misunderstood.
 
     It names nobody. Counts under five are hidden, and so is whatever would give them away. In the terminal the answers are
@@ -80,7 +81,7 @@ def report_command(paths: tuple[str, ...], table: str | None, form: str, handboo
     """
     if form == "csv" and not table:
         raise click.UsageError(f"a CSV file holds one table: add --table with one of {', '.join(NAMES)}")
-    handbook, collected = content_or_exit(handbook_folder.resolve()), collect(paths)
+    handbook, collected = content_or_exit(handbook_folder.resolve()), _collect(paths)
     marked = mark_all(collected.slips, handbook)
     sheets = report_sheets([one for one in marked if isinstance(one, Marked)])
     wanted = [sheet for sheet, name in zip(sheets, NAMES, strict=True) if table in (None, name)]
@@ -209,7 +210,22 @@ def _result(one: Marked | Refused) -> tuple[str, str]:
     return f"{one.score} of {one.count}", ("passed" if one.passed else "failed") + note
 
 
-def _end(collected: Collected, refused: Sequence[Refused]) -> None:
+def _collect(paths: Sequence[Path]) -> CollectedSlips:
+    files = [path for path in paths if str(path) != "-"]
+    collected = collect_slips(files, sys.stdin.buffer.read() if len(files) < len(paths) else None)
+    if collected.slips or collected.lost:
+        return collected
+    none = f"No slip stands in {', '.join(map(str, paths))}. A slip is a line that begins with quiz1. and comes from the page of the quiz."
+    return CollectedSlips((), (none,))
+
+
+def _end(collected: CollectedSlips, refused: Sequence[Refused]) -> None:
     """Says what was lost on the way, with the next step, and then ends with exit code 1."""
-    if tell_lost(collected, refused):
+    marks = [
+        f"{one.slip.name or 'A slip without a name'}, finished {one.slip.finished}: cannot be marked, because {one.reason}. Next: {one.next_step}."
+        for one in refused
+    ]
+    for sentence in (*collected.lost, *marks):
+        click.echo(sentence, err=True)
+    if collected.lost or marks:
         raise click.exceptions.Exit(CONTENT)

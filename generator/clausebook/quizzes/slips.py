@@ -8,6 +8,7 @@ Whoever holds it could have changed it: what is read here is a claim, and only t
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator
@@ -70,6 +71,11 @@ class Slip(BaseModel):
         answers = json.dumps(self.answers, sort_keys=True)
         where = (self.trust, self.policy, self.revision, self.since, self.role)
         return (*where, self.seed, str(self.attempt), self.finished, answers)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of its key."""
+        return hashlib.sha256(json.dumps(self.key).encode()).hexdigest()
 
 
 def find_slips(text: str) -> Iterator[Slip | DamagedLine]:

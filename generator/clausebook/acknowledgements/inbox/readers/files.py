@@ -16,11 +16,12 @@ from clausebook.acknowledgements.inbox.readers.submission import (
     Channel,
     Item,
     Origin,
+    Sought,
     digest,
     nothing,
     unreadable,
 )
-from clausebook.acknowledgements.inbox.readers.texts import ENCRYPTED, decode_text, read_text
+from clausebook.acknowledgements.inbox.readers.texts import ENCRYPTED, STARTS, decode_text, read_text
 from clausebook.acknowledgements.inbox.readers.workbooks import read_workbook
 from clausebook.acknowledgements.inbox.readers.zips import MOST_BYTES as MOST_UNPACKED
 from clausebook.acknowledgements.inbox.readers.zips import names_in
@@ -71,7 +72,9 @@ UNREAD: dict[Kind, tuple[str, str]] = {
 TABLES: dict[Kind, Channel] = {"table": "csv", "json": "json"}
 
 
-def read_heap(paths: Sequence[Path], fetched: Sequence[Path] = (), read: Read | None = None) -> Iterator[Arrival]:
+def read_heap(
+    paths: Sequence[Path], fetched: Sequence[Path] = (), read: Read | None = None, sought: Sought = "receipt"
+) -> Iterator[Arrival]:
     """What lies in files and folders, one file at a time; of folders all that is not hidden, by name. Raises nothing.
 
     `fetched` are those that HR took itself from a platform or a form; a file that stands in both counts as fetched.
@@ -81,12 +84,12 @@ def read_heap(paths: Sequence[Path], fetched: Sequence[Path] = (), read: Read | 
     for path in (*fetched, *paths):
         for file in _files(path):
             if path in fetched or file.resolve() not in own:
-                yield from read_file(file, read or read_item, fetched=file.resolve() in own)
+                yield from read_file(file, read or read_item, sought, fetched=file.resolve() in own)
 
 
-def read_file(path: Path, read: Read, *, fetched: bool = False) -> Iterator[Arrival]:
+def read_file(path: Path, read: Read, sought: Sought = "receipt", *, fetched: bool = False) -> Iterator[Arrival]:
     """What a file holds; at least one arrival. Raises nothing."""
-    origin = Origin(path.as_posix())
+    origin = Origin(path.as_posix(), sought=sought)
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -135,7 +138,11 @@ def _read(item: Item) -> Iterator[Arrival]:
         yield from _zip(item)
     elif kind in UNREAD:
         yield unreadable(item.origin, *UNREAD[kind])
-    elif kind == "text" and b"ackr1" not in item.raw and looks_like_table(decode_text(item.raw[:HEAD])):
+    elif (
+        kind == "text"
+        and STARTS[item.origin.sought].encode() not in item.raw
+        and looks_like_table(decode_text(item.raw[:HEAD]))
+    ):
         yield from read_table(_as_table(item, "csv"))  # a platform that names its tables .txt
     else:
         yield from READERS[kind](_as_table(item, TABLES[kind]) if kind in TABLES else item)

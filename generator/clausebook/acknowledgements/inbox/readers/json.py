@@ -8,7 +8,7 @@ from typing import Any
 
 from clausebook.acknowledgements.inbox.readers.rows import read_rows
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, or_nothing
-from clausebook.acknowledgements.inbox.readers.texts import decode_text, read_text, receipts_in
+from clausebook.acknowledgements.inbox.readers.texts import decode_text, lines_in, may_hold_lines, read_text
 
 
 def read_object(item: Item) -> Iterator[Arrival]:
@@ -48,6 +48,6 @@ def _strings(value: Any, item: Item) -> Iterator[Arrival]:
             waiting += [*one.values(), *one.keys()][::-1]
         elif isinstance(one, list):
             waiting += one[::-1]
-        elif isinstance(one, str) and "ackr1" in one:
+        elif isinstance(one, str) and may_hold_lines(one, item.origin):
             found += 1
-            yield from receipts_in(one, item.origin.at(f"text {found}"))
+            yield from lines_in(one, item.origin.at(f"text {found}"))

@@ -14,10 +14,11 @@ from clausebook.acknowledgements.inbox.readers.texts import (
     ENCRYPTED,
     decode_text,
     is_encrypted,
-    receipts_in,
+    lines_in,
     text_of_html,
 )
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
+from clausebook.quizzes.slips import Slip
 
 DEEPEST = 10  # mails within mails
 MOST_PARTS = 2_000
@@ -125,7 +126,7 @@ def _text(part: Message[str, str], raw: bytes) -> str:
 
 def _words(parts: _Parts, origin: Origin) -> Iterator[Arrival]:
     """Plain words and HTML say the same: damage counts only where it stands in the better of the two."""
-    read = [list(receipts_in("\n\n".join(texts), origin)) for texts in (parts.plain, parts.html) if texts]
+    read = [list(lines_in("\n\n".join(texts), origin)) for texts in (parts.plain, parts.html) if texts]
     read.sort(key=lambda arrivals: (-sum(map(_whole, arrivals)), len(arrivals)))
     for rank, arrivals in enumerate(read):
         yield from (arrival for arrival in arrivals if rank == 0 or _whole(arrival))
@@ -134,4 +135,4 @@ def _words(parts: _Parts, origin: Origin) -> Iterator[Arrival]:
 
 
 def _whole(arrival: Arrival) -> bool:
-    return isinstance(arrival.content, FoundReceipt)
+    return isinstance(arrival.content, FoundReceipt | Slip)

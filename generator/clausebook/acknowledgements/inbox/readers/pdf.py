@@ -11,7 +11,7 @@ import pypdfium2
 from clausebook.acknowledgements.inbox.readers.pictures import codes_in
 from clausebook.acknowledgements.inbox.readers.qr_codes import Codes
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, or_nothing, unreadable
-from clausebook.acknowledgements.inbox.readers.texts import receipts_in
+from clausebook.acknowledgements.inbox.readers.texts import lines_in
 
 POINTS = 72  # to an inch
 RESOLUTIONS = (150, 300)  # dpi
@@ -54,7 +54,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, codes: Codes) -> Iterato
     except FAULTS:
         yield unreadable(origin, "it is a damaged page", "scan the form again")
         return
-    yield from receipts_in(words, origin)
+    yield from lines_in(words, origin)
     yield from codes.on_page(number, found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, Origin, PaperCode, digest
-from clausebook.acknowledgements.inbox.readers.texts import receipts_in
+from clausebook.acknowledgements.inbox.readers.texts import lines_in
 
 REFERENCE = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -28,4 +28,4 @@ class Codes:
         if REFERENCE.fullmatch(text):
             yield Arrival(origin, PaperCode(text, origin.source))
         else:
-            yield from receipts_in(text, origin)
+            yield from lines_in(text, origin)

@@ -1,4 +1,4 @@
-"""Rows of a table, from wherever it comes: the receipts in its cells, with the row's own time and mail address."""
+"""Rows of a table, from wherever it comes: the receipts or slips in its cells, with the row's own time and mail address."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from clausebook.acknowledgements.inbox.readers.dates import month_first, read_moment
 from clausebook.acknowledgements.inbox.readers.platform_reports import ADDRESS, HEADINGS, MOST_HEADINGS, read_report
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, digest, or_nothing, unfetched
-from clausebook.acknowledgements.inbox.readers.texts import receipts_in
+from clausebook.acknowledgements.inbox.readers.texts import lines_in, may_hold_lines
 
 Row = Sequence[str]
 # The best first: what a form calls the moment of sending, then anything that is a time.
@@ -34,29 +34,29 @@ NOBODY_TELLS = _Columns(None, None, american=False)
 
 def read_rows(item: Item, rows: Sequence[Row]) -> Iterator[Arrival]:
     """Receipts of a form's export; where there are none, what a learning platform's report says."""
-    if any("ackr1" in cell for row in rows for cell in row):
-        return or_nothing(item.origin, _receipts(item, rows))
+    if item.origin.sought == "slip" or any(may_hold_lines(cell, item.origin) for row in rows for cell in row):
+        return or_nothing(item.origin, _lines(item, rows))
     report = read_report(item, rows)
     if item.fetched:
         return or_nothing(item.origin, report)
     return or_nothing(item.origin, (unfetched(item.origin) for _ in islice(report, 1)))
 
 
-def _receipts(item: Item, rows: Sequence[Row]) -> Iterator[Arrival]:
-    columns = _columns(rows) if item.fetched else NOBODY_TELLS
+def _lines(item: Item, rows: Sequence[Row]) -> Iterator[Arrival]:
+    columns = _columns(item, rows) if item.fetched else NOBODY_TELLS
     for number, row in enumerate(rows, 1):
         origin = replace(
             item.origin.at(f"row {number}"), source=digest("\x1f".join(row).encode("utf-8", "replace")),
             received=_time(row, columns) or item.origin.received, sender=_mail(row, columns),
         )  # fmt: skip
         for place, cell in enumerate(row, 1):
-            yield from receipts_in(cell, origin.at(f"column {place}"))
+            yield from lines_in(cell, origin.at(f"column {place}"))
 
 
-def _columns(rows: Sequence[Row]) -> _Columns:
+def _columns(item: Item, rows: Sequence[Row]) -> _Columns:
     headings: Row = ()
     for row in rows[:MOST_HEADINGS]:
-        if not any("ackr1" in cell for cell in row) and any(
+        if not any(may_hold_lines(cell, item.origin) for cell in row) and any(
             HEADINGS["mail"].search(cell) or _is_time(cell) for cell in row
         ):
             headings = row

@@ -9,8 +9,11 @@ from typing import Literal
 
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 from clausebook.model.identity import canonical_json
+from clausebook.quizzes.broken_lines import DamagedLine
+from clausebook.quizzes.slips import Slip
 
 Channel = Literal["mail", "text", "csv", "xlsx", "json", "scan", "platform"]
+Sought = Literal["receipt", "slip"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Origin:
     Whoever writes a mail can write another one there."""
     source: str = ""
     """SHA-256 of the file, the mail or the row: the same however the file is called."""
+    sought: Sought = "receipt"
+    """What it is searched for."""
 
     def at(self, place: str) -> Origin:
         """A place within this one."""
@@ -80,7 +85,7 @@ class PlatformRow:
         return digest(self.line.encode())
 
 
-Content = FoundReceipt | Unread | PaperCode | PlatformRow
+Content = FoundReceipt | Slip | Unread | PaperCode | PlatformRow
 
 
 @dataclass(frozen=True)
@@ -127,8 +132,9 @@ def unfetched(origin: Origin) -> Arrival:
     return Arrival(origin, Unread("unreadable", reason, next_step, _id(origin, reason)))
 
 
-def damaged(origin: Origin, reason: str) -> Arrival:
+def damaged(origin: Origin, line: DamagedLine) -> Arrival:
     next_step = "ask the person for the line again, copied whole or as the saved file"
+    reason = f"{line.begins} cannot be read: {line.reason}" if origin.sought == "slip" else line.reason
     return Arrival(origin, Unread("damaged", reason, next_step, _id(origin, reason)))
 
 

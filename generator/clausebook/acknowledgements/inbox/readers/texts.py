@@ -1,13 +1,23 @@
-"""Text of any encoding, and the receipts in it."""
+"""Text of any encoding, and the receipts or slips in it."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, Origin, damaged, or_nothing, unreadable
+from clausebook.acknowledgements.inbox.readers.submission import (
+    Arrival,
+    Item,
+    Origin,
+    Sought,
+    damaged,
+    or_nothing,
+    unreadable,
+)
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, find_receipts
+from clausebook.quizzes.broken_lines import DamagedLine
+from clausebook.quizzes.slips import Slip, find_slips
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SAMPLE = 4000
@@ -15,6 +25,11 @@ LINE_END = re.compile(r"(?i)<(?:br|/p|/div|/tr|/td|/li|/h\d|/pre|/blockquote)\b[
 TAG = re.compile(r"<[^<>]*>")
 ARMOURED = re.compile(r"(?m)^-----BEGIN (?:PGP MESSAGE|PKCS7|CMS)-----")
 ENCRYPTED = ("it is encrypted", "open it in your mail program, save its words as text, and collect that")
+STARTS: dict[Sought, str] = {"receipt": "ackr1", "slip": "quiz1"}
+FINDERS: dict[Sought, Callable[[str], Iterator[FoundReceipt | Slip | DamagedLine]]] = {
+    "receipt": find_receipts,
+    "slip": find_slips,
+}
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -46,13 +61,18 @@ def text_of_html(text: str) -> str:
     return UNSEEN.sub("", seen).replace("\u00a0", " ")
 
 
-def receipts_in(text: str, origin: Origin) -> Iterator[Arrival]:
-    """Every receipt in a text, whole or damaged."""
-    for number, found in enumerate(find_receipts(text), 1):
-        if isinstance(found, FoundReceipt):
-            yield Arrival(origin.at(f"receipt {number}"), found)
+def may_hold_lines(text: str, origin: Origin) -> bool:
+    """Whether a look at the lines in a text is worth while."""
+    return STARTS[origin.sought] in text
+
+
+def lines_in(text: str, origin: Origin) -> Iterator[Arrival]:
+    """Every receipt in a text, or every slip where these are sought, whole or damaged."""
+    for number, found in enumerate(FINDERS[origin.sought](text), 1):
+        if isinstance(found, DamagedLine):
+            yield damaged(origin.at(f"line {found.line}"), found)
         else:
-            yield damaged(origin.at(f"line {found.line}"), found.reason)
+            yield Arrival(origin.at(f"{origin.sought} {number}"), found)
 
 
 def is_encrypted(text: str) -> bool:
@@ -67,4 +87,4 @@ def read_text(item: Item) -> Iterator[Arrival]:
         text = text_of_html(text)
     if is_encrypted(text):
         return iter((unreadable(item.origin, *ENCRYPTED),))
-    return or_nothing(item.origin, receipts_in(text, item.origin))
+    return or_nothing(item.origin, lines_in(text, item.origin))

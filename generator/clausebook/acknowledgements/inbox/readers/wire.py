@@ -17,6 +17,7 @@ from clausebook.acknowledgements.inbox.readers.submission import (
     Unread,
 )
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
+from clausebook.quizzes.slips import Slip
 
 END = b"end\n"
 KINDS: dict[str, type[Unread | PaperCode]] = {"unread": Unread, "paper": PaperCode}
@@ -45,6 +46,8 @@ def write_arrival(arrival: Arrival) -> bytes:
     told: tuple[str, Any]
     if isinstance(content, FoundReceipt):
         told = "receipt", content.line
+    elif isinstance(content, Slip):
+        told = "slip", content.model_dump(mode="json")
     elif isinstance(content, PlatformRow):
         told = "row", asdict(content)
     else:
@@ -62,6 +65,8 @@ def _content(kind: str, says: Any) -> Content:
         found = read_receipt(says)
         assert isinstance(found, FoundReceipt)
         return found
+    if kind == "slip":
+        return Slip.model_validate_json(json.dumps(says))
     if kind == "row":
         return PlatformRow(**says | {"statuses": tuple(says["statuses"])})
     return KINDS[kind](**says)

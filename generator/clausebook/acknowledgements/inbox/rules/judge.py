@@ -11,6 +11,7 @@ from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.other_channels import judge_paper, judge_row, judge_unread
 from clausebook.acknowledgements.inbox.rules.receipts import judge_receipt
 from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
+from clausebook.acknowledgements.signing.receipts import FoundReceipt
 
 OUTCOMES = {"held": "hold", "rejected": "reject"}
 
@@ -46,6 +47,7 @@ def _fresh(
         return judge_paper(content, origin, prior, known, clock)
     if isinstance(content, PlatformRow):
         return judge_row(content, origin, prior, known, books, clock)
+    assert isinstance(content, FoundReceipt)
     return judge_receipt(content, origin, prior, known, books, clock)
 
 
