@@ -111,9 +111,8 @@ def _trust_source(
 ) -> SiteSource:  # fmt: skip
     record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, drafts=options.drafts)
     files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
-    shades = work_out_shades(record.palette.primary, record.palette.accent)
     address = address_of(trust, read_site_url(folders.root))
-    files["docs/assets/stylesheets/trust.css"] = render_palette(shades, record.name)
+    files["docs/assets/stylesheets/trust.css"] = render_palette(record.palette.shades, record.name)
     files |= {f"docs/{name}": script for name, script in _site_scripts(folders)}
     files[f"docs/{FEED}"] = render_feed(trust, address)
     logo = folders.root / "trusts" / trust.id / "logo.svg"

@@ -23,6 +23,8 @@ class Shades:
     link_light: str
     link_dark: str
     header_dark: str
+    band: str
+    """The nearest to the first colour that can carry white text."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -39,7 +41,30 @@ def work_out_shades(primary: str, accent: str) -> Shades:
         link_light=_until(primary, "#f2f4f7", -0.01),
         link_dark=_until(primary, "#222936", 0.01),
         header_dark=_until(_shift(primary, -0.10), LIGHT_PAGE, -0.01),
+        band=darkened(primary),
     )
+
+
+def render_shades(shades: Shades) -> str:
+    """The style that gives a file that stands alone its colours, light and dark."""
+    return f"""\
+:root {{
+  --primary: {shades.primary};
+  --primary-dark: {shades.primary_dark};
+  --accent: {shades.accent};
+  --link: {shades.link_light};
+  --band: {shades.band};
+}}
+@media screen and (prefers-color-scheme: dark) {{
+  :root {{
+    --primary: {shades.header_dark};
+    --primary-dark: {shades.header_dark};
+    --accent: {shades.link_dark};
+    --link: {shades.link_dark};
+    --band: {shades.header_dark};
+  }}
+}}
+"""
 
 
 def darkened(colour: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from clausebook.model.colours import Shades, work_out_shades
 from clausebook.model.values import Colour, Record, Text
 
 
@@ -14,6 +15,10 @@ class Palette(Record):
 
     primary: Colour = Field(description="The header and the links, as six hexadecimal digits in quotes.")
     accent: Colour = Field(description="The second colour, as six hexadecimal digits in quotes.")
+
+    @property
+    def shades(self) -> Shades:
+        return work_out_shades(self.primary, self.accent)
 
 
 class Words(Record):

@@ -76,7 +76,6 @@ class Colours:
     """The colours of a print, and the way in which paper cites."""
 
     shades: Shades
-    band: str
     cite: Callable[[Sequence[Clause]], str]
 
 

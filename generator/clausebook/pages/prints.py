@@ -10,7 +10,7 @@ from clausebook.compare.matrix import compare_questions, compare_topics, questio
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of, first_changeset
 from clausebook.findings.find import Finding
 from clausebook.looks import Looks
-from clausebook.model.colours import darkened, work_out_shades
+from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
 from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
@@ -136,11 +136,7 @@ def _policy_prints(
 
 
 def _colours_of(trust: Trust) -> views.Colours:
-    return _colours(trust.record.palette.primary, trust.record.palette.accent)
-
-
-def _colours(primary: str, accent: str) -> views.Colours:
-    return views.Colours(work_out_shades(primary, accent), darkened(primary), cite_places)
+    return views.Colours(trust.record.palette.shades, cite_places)
 
 
 def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
@@ -208,7 +204,7 @@ def hub_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocum
 
 def sheet_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
     """The briefs and the checklists."""
-    colours = _colours(*HUB_COLOURS)
+    colours = views.Colours(work_out_shades(*HUB_COLOURS), cite_places)
     return [
         PrintDocument(planned.path, planned.template, looks, colours, planned.view, one_page=planned.one_page)
         for planned in (*plan_briefs(handbook, as_of), *plan_checklists(handbook, as_of))
@@ -231,7 +227,7 @@ def matrix_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDo
             told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)
             by_question += [MatrixGroup(group.label + span, names, asked)] if asked else []
             by_topic.append(MatrixGroup(group.label + span, names, told))
-    colours = _colours(*HUB_COLOURS)
+    colours = views.Colours(work_out_shades(*HUB_COLOURS), cite_places)
     return [
         PrintDocument("downloads/questions-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
             as_of, "Staff social media policies, by question", "Question", "40%", by_question,

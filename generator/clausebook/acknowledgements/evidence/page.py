@@ -19,9 +19,8 @@ def render_readme(evidence: Evidence, root: Path) -> str:
 
 def render_page(trust: Trust, root: Path) -> str:
     """The whole page, with its style and its script in it."""
-    palette = trust.record.palette
     looks = Looks(root)
-    css = render_style(palette.primary, palette.accent, looks, "overrides/evidence/verify.css")
+    css = render_style(trust.record.palette.shades, looks, "overrides/evidence/verify.css")
     scripts = (looks.find(f"{SCRIPTS}/evidence/{name}") for name in ("verify.js", "show.js"))
     script = "\n" + "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     return render_document(

@@ -10,7 +10,7 @@ from clausebook.acknowledgements.reports.charts import bars_of_assurance, bars_o
 from clausebook.acknowledgements.reports.report import Report
 from clausebook.acknowledgements.reports.shown import find_shown, most_outstanding, shown_weeks, titles_of
 from clausebook.looks import WEB_FONTS, Looks
-from clausebook.model.colours import darkened, work_out_shades
+from clausebook.model.colours import Shades, render_shades
 from clausebook.pages.templates import render_document
 
 FACES = (("400", "atkinson-400-normal.woff2"), ("700", "atkinson-700-normal.woff2"))
@@ -18,8 +18,8 @@ FACES = (("400", "atkinson-400-normal.woff2"), ("700", "atkinson-700-normal.woff
 
 def render_dashboard(report: Report, root: Path) -> str:
     """The whole file; `root` is the handbook's folder."""
-    palette, looks = report.trust.record.palette, Looks(root)
-    css = render_style(palette.primary, palette.accent, looks, "overrides/report/report.css")
+    looks = Looks(root)
+    css = render_style(report.trust.record.palette.shades, looks, "overrides/report/report.css")
     return render_document(
         "report/dashboard.html", looks, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
         by_academy=bars_of_tallies(most_outstanding(report.by_academy)), by_overdue=bars_of_bands(report),
@@ -27,19 +27,14 @@ def render_dashboard(report: Report, root: Path) -> str:
     )  # fmt: skip
 
 
-def render_style(primary: str, accent: str, looks: Looks, sheet: str) -> str:
+def render_style(shades: Shades, looks: Looks, sheet: str) -> str:
     """The style of a file that stands alone: the sheet of that path, with the fonts in it."""
-    shades = work_out_shades(primary, accent)
     fonts = ((weight, looks.find(f"{WEB_FONTS}/{name}").read_bytes()) for weight, name in FACES)
     faces = "\n".join(
         f"@font-face {{ font-family: Atkinson; font-weight: {weight}; src: url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format('woff2'); }}"
         for weight, font in fonts
     )  # fmt: skip
-    colours = (
-        f":root {{ --band: {darkened(primary)}; --link: {shades.link_light}; }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --band: {shades.header_dark}; --link: {shades.link_dark}; }} }}"
-    )
-    return f"\n{faces}\n{colours}\n{looks.find(sheet).read_text(encoding='utf-8')}"
+    return f"\n{faces}\n{render_shades(shades)}{looks.find(sheet).read_text(encoding='utf-8')}"
 
 
 def csp_hash(text: str) -> str:

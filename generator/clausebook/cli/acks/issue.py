@@ -36,7 +36,6 @@ from clausebook.cli.acks.options import (
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show
 from clausebook.looks import Looks
 from clausebook.model import Campaign
-from clausebook.model.colours import darkened, work_out_shades
 from clausebook.model.dates import count
 from clausebook.model.dates import in_words as date_in_words
 from clausebook.model.handbook import Handbook, Trust
@@ -54,10 +53,9 @@ class _Printer:
     trust: Trust
 
     def __call__(self, form: PaperForm) -> bytes:
-        palette = self.trust.record.palette
         html = render_print(
             "paper-form.html", self.looks, form=form, ask=form.ask, trust=self.trust.record,
-            shades=work_out_shades(palette.primary, palette.accent), band=darkened(palette.primary),
+            shades=self.trust.record.palette.shades,
         )  # fmt: skip
         if told := tell_missing(f"The form of {form.ask.person.number}", html):
             click.echo(told, err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clausebook.export.lms.course import Course
-from clausebook.model.colours import Shades, work_out_shades
+from clausebook.model.colours import render_shades
 from clausebook.model.layout import SCRIPTS
 from clausebook.pages.page import notes_by_clause, place_gaps
 from clausebook.pages.templates import render_document
@@ -25,8 +25,7 @@ def render_player(course: Course, adapter: str, *, scorm: str = "", connects_to:
     folders = {"package.css": "overrides/package"} | dict.fromkeys(scripts, f"{SCRIPTS}/package")
     folders |= dict.fromkeys((DOM, *QUIZ, PRINTED), f"{SCRIPTS}/shared")
     files = {name: course.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
-    palette = course.trust.record.palette
-    files["colours.css"] = render_colours(work_out_shades(palette.primary, palette.accent)).encode()
+    files["colours.css"] = render_shades(course.trust.record.palette.shades).encode()
     files[PAGE] = render_document(
         "package/index.html", course.looks, **told_of(course), taken=course.taken, draw_options=draw_options,
         scripts=(DOM, *scripts, PRINTED), scorm=scorm, connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
@@ -51,23 +50,3 @@ def told_of(course: Course) -> dict[str, object]:
         "notes": notes_by_clause(lasting),
         "gaps_after": place_gaps(course.revision),
     }
-
-
-def render_colours(shades: Shades) -> str:
-    """The trust's colours, light and dark."""
-    return f"""\
-:root {{
-  --primary: {shades.primary};
-  --primary-dark: {shades.primary_dark};
-  --accent: {shades.accent};
-  --link: {shades.link_light};
-}}
-@media screen and (prefers-color-scheme: dark) {{
-  :root {{
-    --primary: {shades.header_dark};
-    --primary-dark: {shades.header_dark};
-    --accent: {shades.link_dark};
-    --link: {shades.link_dark};
-  }}
-}}
-"""
