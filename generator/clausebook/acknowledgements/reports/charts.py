@@ -10,8 +10,6 @@ from clausebook.acknowledgements.reports.report import Report
 from clausebook.acknowledgements.reports.tallies import Tally
 from clausebook.acknowledgements.reports.trend import Trend, TrendDay
 
-ROW = 58  # pixels: a name, a bar, its counts
-LONGEST_NAME = 38  # characters that a phone has room for
 WIDTH, HEIGHT = 1000, 200  # of the plane that a trend is drawn on; it is stretched to the width of the page
 WEEK = 7
 
@@ -30,18 +28,13 @@ class Part:
 class Bar:
     """One row: a name, the stretches, and the counts in words."""
 
-    top: int
     name: str
     parts: tuple[Part, ...]
     words: str
 
 
-@dataclass(frozen=True)
-class Bars:
-    """A chart of bars from the left; `height` in pixels."""
-
-    bars: tuple[Bar, ...]
-    height: int
+Bars = tuple[Bar, ...]
+"""A chart of bars from the left."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +61,17 @@ class Line:
 def bars_of(rows: Sequence[tuple[str, Sequence[tuple[str, int, str]]]]) -> Bars:
     """A chart of `rows`: a name, and for each part its kind, its count and its word."""
     most = max((sum(count for _, count, _ in parts) for _, parts in rows), default=0) or 1
-    return Bars(tuple(_bar(place, name, parts, most) for place, (name, parts) in enumerate(rows)), ROW * len(rows))
+    return tuple(_bar(name, parts, most) for name, parts in rows)
 
 
-def _bar(place: int, name: str, parts: Sequence[tuple[str, int, str]], most: int) -> Bar:
+def _bar(name: str, parts: Sequence[tuple[str, int, str]], most: int) -> Bar:
     drawn, start = [], 0
     for kind, count, _ in parts:
         if count:
             drawn.append(Part(kind, _percent(start, most), _percent(count, most)))
         start += count
     words = ", ".join(f"{count} {word}" for _, count, word in parts if count) or "none"
-    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-    return Bar(place * ROW, short, tuple(drawn), words)
+    return Bar(name, tuple(drawn), words)
 
 
 def _percent(count: int, most: int) -> float:
