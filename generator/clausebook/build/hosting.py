@@ -62,12 +62,19 @@ class Hosting:
         )
 
 
+@dataclass(frozen=True)
+class HostFile:
+    """hosting/_headers, hosting/nginx.conf, hosting/web.config"""
+
+    hosting: Hosting
+
+
 def render_hosting(looks: Looks, files: Iterable[str], policies: Iterable[str]) -> dict[str, str]:
     """The files for hosts, by their names, of a site that has `files` and whose pages carry `policies`."""
     lasting = {name[name.index("assets/") :] for name in files if "assets/" in name and re.search(LASTING, f"/{name}")}
     policy, pattern = Markup(join_policies(policies)), Markup(LASTING)  # noqa: S704 — our pages' own, and ours
     hosting = Hosting(policy, tuple(sorted(lasting)), pattern)
-    return {name: render_document(f"hosting/{name}", looks, hosting=hosting) for name in FILES}
+    return {name: render_document(f"hosting/{name}", looks, HostFile(hosting)) for name in FILES}
 
 
 def join_policies(policies: Iterable[str]) -> str:

@@ -20,7 +20,6 @@ from clausebook.pages.page import clauses_by_force, guide_groups, notes_by_claus
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.templates import render_print
-from clausebook.pages.views import fields_of
 from clausebook.quizzes import draw_options, take_quiz
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
@@ -43,7 +42,7 @@ class PrintDocument:
     @property
     def html(self) -> str:
         """What is laid out, rendered at each call: the texts of all prints together would fill the memory."""
-        return render_print(self.template, self.looks, **fields_of(self.colours), **fields_of(self.view))
+        return render_print(self.template, self.looks, self.colours, self.view)
 
 
 def trust_prints(

@@ -78,14 +78,15 @@ def render_page(page: Page, looks: Looks, as_of: date, **settings: Any) -> str:
     return f"---\n{head}\n---\n\n{body.strip()}\n"
 
 
-def render_print(template: str, looks: Looks, **data: Any) -> str:
+def render_print(template: str, looks: Looks, *views: object) -> str:
     """The HTML of a template of overrides/print."""
-    return _environment(looks.folders(PRINTS)).get_template(template).render(**data)
+    data = {name: value for view in views for name, value in fields_of(view).items()}
+    return _environment(looks.folders(PRINTS)).get_template(template).render(data)
 
 
-def render_document(template: str, looks: Looks, **data: Any) -> str:
-    """The HTML of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
-    return _environment(looks.folders(PAGES)).get_template(template).render(**data).strip() + "\n"
+def render_document(template: str, looks: Looks, view: object) -> str:
+    """The text of a template of content/pages that is no page of a site: the page of a package, or a part of one."""
+    return _environment(looks.folders(PAGES)).get_template(template).render(**fields_of(view)).strip() + "\n"
 
 
 def render_letter(template: str, looks: Looks, view: object) -> tuple[str, str]:

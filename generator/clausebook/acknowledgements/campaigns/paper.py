@@ -10,17 +10,28 @@ from dataclasses import dataclass
 import segno
 
 from clausebook.acknowledgements.campaigns.invitations import Ask
+from clausebook.model import TrustRecord
+from clausebook.model.colours import Shades
 
 QUIET = 4  # modules of white around it, as ISO/IEC 18004 asks
 
 
 @dataclass(frozen=True)
 class PaperForm:
-    """What the template `paper-form.html` shows."""
+    """What a person's form has of them."""
 
     ask: Ask
     code: str
     """The QR code as an address of its own (`data:image/svg+xml…`)."""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """paper-form.html"""
+
+    shared: PaperForm
+    trust: TrustRecord
+    shades: Shades
 
 
 def paper_form(ask: Ask) -> PaperForm:

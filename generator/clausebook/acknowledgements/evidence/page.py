@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from clausebook.acknowledgements.evidence.gathered import Evidence
@@ -12,9 +13,27 @@ from clausebook.model.layout import SCRIPTS
 from clausebook.pages.templates import render_document
 
 
+@dataclass(frozen=True)
+class Readme:
+    """evidence/README.txt"""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class VerifyPage:
+    """evidence/verify.html"""
+
+    trust: Trust
+    css: str
+    style_hash: str
+    script: str
+    script_hash: str
+
+
 def render_readme(evidence: Evidence, root: Path) -> str:
     """Plain text; `root` is the handbook's folder."""
-    return render_document("evidence/README.txt", Looks(root), evidence=evidence)
+    return render_document("evidence/README.txt", Looks(root), Readme(evidence))
 
 
 def render_page(trust: Trust, root: Path) -> str:
@@ -24,5 +43,5 @@ def render_page(trust: Trust, root: Path) -> str:
     scripts = (looks.find(f"{SCRIPTS}/evidence/{name}") for name in ("verify.js", "show.js"))
     script = "\n" + "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     return render_document(
-        "evidence/verify.html", looks, trust=trust, css=css, style_hash=csp_hash(css), script=script, script_hash=csp_hash(script)
-    )  # fmt: skip
+        "evidence/verify.html", looks, VerifyPage(trust, css, csp_hash(css), script, csp_hash(script))
+    )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from clausebook.acknowledgements.reports.charts import bars_of_assurance, bars_of_bands, bars_of_tallies, line_of
+from clausebook.acknowledgements.reports.charts import (
+    Bars,
+    Line,
+    bars_of_assurance,
+    bars_of_bands,
+    bars_of_tallies,
+    line_of,
+)
 from clausebook.acknowledgements.reports.report import Report
-from clausebook.acknowledgements.reports.shown import find_shown, most_outstanding, shown_weeks, titles_of
+from clausebook.acknowledgements.reports.shown import Shown, find_shown, most_outstanding, shown_weeks, titles_of
 from clausebook.looks import WEB_FONTS, Looks
 from clausebook.model.colours import Shades, render_shades
 from clausebook.pages.templates import render_document
@@ -16,15 +25,30 @@ from clausebook.pages.templates import render_document
 FACES = (("400", "atkinson-400-normal.woff2"), ("700", "atkinson-700-normal.woff2"))
 
 
+@dataclass(frozen=True)
+class Dashboard:
+    """report/dashboard.html"""
+
+    report: Report
+    css: str
+    style_hash: str
+    shown: Mapping[str, Shown]
+    titles: Mapping[str, str]
+    by_academy: Bars
+    by_overdue: Bars
+    by_assurance: Bars
+    lines: tuple[tuple[Line, Shown], ...]
+
+
 def render_dashboard(report: Report, root: Path) -> str:
     """The whole file; `root` is the handbook's folder."""
     looks = Looks(root)
     css = render_style(report.trust.record.palette.shades, looks, "overrides/report/report.css")
-    return render_document(
-        "report/dashboard.html", looks, report=report, css=css, style_hash=csp_hash(css), shown=find_shown(report),
-        by_academy=bars_of_tallies(most_outstanding(report.by_academy)), by_overdue=bars_of_bands(report),
-        by_assurance=bars_of_assurance(report), titles=titles_of(report), lines=tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
-    )  # fmt: skip
+    return render_document("report/dashboard.html", looks, Dashboard(
+        report, css, csp_hash(css), find_shown(report), titles_of(report),
+        bars_of_tallies(most_outstanding(report.by_academy)), bars_of_bands(report), bars_of_assurance(report),
+        tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
+    ))  # fmt: skip
 
 
 def render_style(shades: Shades, looks: Looks, sheet: str) -> str:

@@ -13,7 +13,7 @@ from clausebook.acknowledgements.campaigns.invitations import Ask
 from clausebook.acknowledgements.campaigns.issue import Issued, Issuing, issue_links, links_of_day
 from clausebook.acknowledgements.campaigns.letters import require_letters
 from clausebook.acknowledgements.campaigns.outbox import write_outgoing
-from clausebook.acknowledgements.campaigns.paper import PaperForm
+from clausebook.acknowledgements.campaigns.paper import FormPage, PaperForm
 from clausebook.acknowledgements.campaigns.plan import Plan
 from clausebook.acknowledgements.campaigns.renumbered import find_renumbered
 from clausebook.acknowledgements.campaigns.roster import Roster, read_roster
@@ -54,9 +54,8 @@ class _Printer:
 
     def __call__(self, form: PaperForm) -> bytes:
         html = render_print(
-            "paper-form.html", self.looks, form=form, ask=form.ask, trust=self.trust.record,
-            shades=self.trust.record.palette.shades,
-        )  # fmt: skip
+            "paper-form.html", self.looks, FormPage(form, self.trust.record, self.trust.record.palette.shades)
+        )
         if told := tell_missing(f"The form of {form.ask.person.number}", html):
             click.echo(told, err=True)
         return render_pdf(html, print_files(self.looks))

@@ -7,13 +7,14 @@ writes them. A question about an order becomes a matching question: each step an
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
 from clausebook.export.lms.course import FULL, Course, Format
 from clausebook.export.lms.manifests import render_xml
-from clausebook.export.lms.player import told_of
+from clausebook.export.lms.player import PolicyInPackage, policy_of
 from clausebook.export.lms.reasons import name_policy, tell_reasons
 from clausebook.model import labels
 from clausebook.model.citation import cite
@@ -30,6 +31,14 @@ LONGEST_NUMBER = 100  # and of an idnumber so many: a longer one ends the import
 SHORT = 12  # digits of a digest
 KINDS = {"single": "multichoice", "multiple": "multichoice", "true-false": "truefalse", "order": "matching"}
 TRUE_FALSE = {"true", "false"}
+
+
+@dataclass(frozen=True)
+class PolicyText:
+    """package/policy.html"""
+
+    shared: PolicyInPackage
+    name: str
 
 
 def render_moodle(course: Course) -> bytes:
@@ -101,9 +110,7 @@ def _category(quiz: ET.Element, course: Course) -> None:
 
 def _description(quiz: ET.Element, course: Course) -> None:
     """The whole policy as the first thing of a quiz: it asks nothing and is never drawn at random."""
-    html = render_document(
-        "package/policy.html", course.looks, **told_of(course), name=name_policy(course)
-    )  # fmt: skip
+    html = render_document("package/policy.html", course.looks, PolicyText(policy_of(course), name_policy(course)))
     question = ET.SubElement(quiz, "question", type="description")
     _text(question, "name", shortened(f"To read first: {course.revision.record.title}"))
     _text(question, "questiontext", html, format="html")

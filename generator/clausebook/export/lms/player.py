@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from clausebook.export.lms.course import Course
+from clausebook.findings.find import Finding
+from clausebook.model import Gap
 from clausebook.model.colours import render_shades
+from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.layout import SCRIPTS
 from clausebook.pages.page import notes_by_clause, place_gaps
 from clausebook.pages.templates import render_document
-from clausebook.quizzes import draw_options
+from clausebook.pages.views import DrawOptions
+from clausebook.quizzes import TakenQuiz, draw_options
 
 PAGE = "index.html"
 LASTING = ("conflict", "conflict-by-rule", "stale")
@@ -18,6 +25,31 @@ DOM, PRINTED = "dom.js", "printed.js"
 """Shared as well: what every script does with a page, and the day on a printed one."""
 
 
+@dataclass(frozen=True)
+class PolicyInPackage:
+    """What templates of packages need to show the policy."""
+
+    trust: Trust
+    revision: Revision
+    handbook: Handbook
+    notes: Mapping[str, list[Finding]]
+    gaps_after: Mapping[str, list[Gap]]
+
+
+@dataclass(frozen=True)
+class PackagePage:
+    """package/index.html"""
+
+    shared: PolicyInPackage
+    taken: TakenQuiz
+    draw_options: DrawOptions
+    scripts: tuple[str, ...]
+    scorm: str
+    connects_to: str
+    iri: str
+    logo: bool
+
+
 def render_player(course: Course, adapter: str, *, scorm: str = "", connects_to: str = "'self'") -> dict[str, bytes]:
     """Every file of the page by its name. `adapter` is the script of overrides/scripts/package that speaks to the platform, `scorm`
     the version that it speaks there; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
@@ -26,27 +58,19 @@ def render_player(course: Course, adapter: str, *, scorm: str = "", connects_to:
     folders |= dict.fromkeys((DOM, *QUIZ, PRINTED), f"{SCRIPTS}/shared")
     files = {name: course.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
     files["colours.css"] = render_shades(course.trust.record.palette.shades).encode()
-    files[PAGE] = render_document(
-        "package/index.html", course.looks, **told_of(course), taken=course.taken, draw_options=draw_options,
-        scripts=(DOM, *scripts, PRINTED), scorm=scorm, connects_to=connects_to, iri=course.iri, logo=course.logo is not None,
-    ).encode()  # fmt: skip
+    files[PAGE] = render_document("package/index.html", course.looks, PackagePage(
+        policy_of(course), course.taken, draw_options, (DOM, *scripts, PRINTED), scorm, connects_to, course.iri, course.logo is not None,
+    )).encode()  # fmt: skip
     if course.logo:
         files["logo.svg"] = course.logo
     return files
 
 
-def told_of(course: Course) -> dict[str, object]:
-    """What a template needs to show the policy."""
+def policy_of(course: Course) -> PolicyInPackage:
+    revision = course.revision
+    place = (revision.trust, revision.policy, revision.id)
     lasting = tuple(
         found for found in course.findings
-        if found.kind in LASTING and (found.trust, found.policy, found.revision) == (
-            course.revision.trust, course.revision.policy, course.revision.id
-        )
+        if found.kind in LASTING and (found.trust, found.policy, found.revision) == place
     )  # fmt: skip
-    return {
-        "trust": course.trust,
-        "revision": course.revision,
-        "handbook": course.handbook,
-        "notes": notes_by_clause(lasting),
-        "gaps_after": place_gaps(course.revision),
-    }
+    return PolicyInPackage(course.trust, revision, course.handbook, notes_by_clause(lasting), place_gaps(revision))
