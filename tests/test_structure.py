@@ -76,7 +76,6 @@ ONLY_IN = {
         "cli/sealing.py",
         "cli/showing.py",
         "cli/starting.py",
-        "cli/writing.py",
     },
     "filelock": {"system.py"},
     "watchfiles": {"build/serve.py"},

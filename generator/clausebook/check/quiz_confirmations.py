@@ -14,7 +14,8 @@ from clausebook.load.handbook import Authored
 from clausebook.model import Quiz, QuizOfTrust, QuizzesOfTrust
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.problems import Problem
-from clausebook.quizzes.questions import AskedQuestion, ask_all, mark_of_basis
+from clausebook.quizzes.questions import AskedQuestion, ask_all
+from clausebook.quizzes.readings import Readings
 
 
 def check_read(loaded: Loaded, handbook: Handbook) -> list[Problem]:
@@ -86,28 +87,26 @@ def _as_read(
     file: Authored[QuizzesOfTrust], i: int, taken: QuizOfTrust, asked: tuple[AskedQuestion, ...], trust: Trust
 ) -> Iterator[Problem]:
     command = f"clausebook quiz review {trust.id} {taken.policy}"
-    if never := [question.id for question in asked if question.id not in taken.read]:
+    readings = Readings(asked, taken.read)
+    if never := [question.id for question in readings.new]:
         what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
         those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"
         yield from file.problem(
             ("quizzes", i, "policy"), "P810", f"nobody has held {what} against {trust.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
             f"run `{command}{f' {never[0]}' if len(never) == 1 else ''}`, which shows the right answer and its clauses",
         )  # fmt: skip
-    for question in asked:
-        if question.id in taken.read and taken.read[question.id] != mark_of_basis(question):
-            answer = () if question.question.rests_on else ("the policy's answer",)
-            ground = _in_brief([*answer, *(clause.id for clause in question.clauses)], "or")
-            yield from file.problem(
-                ("quizzes", i, "read", question.id), "P810", f"the question `{question.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
-                "its options, and what is said of them, were written for other words", f"run `{command} {question.id}`, which shows it; where it no longer fits, reword it first",
-            )  # fmt: skip
-    ids = {question.id for question in asked}
-    for name in taken.read:
-        if name not in ids:
-            yield from file.problem(
-                ("quizzes", i, "read", name), "P810", f"`{name}` is no question that the staff of {trust.id} are asked", "it was renamed or taken out, or it is not about what this policy says",
-                f"take this line out, or run `{command}`, which does it", at_key=True,
-            )  # fmt: skip
+    for question in readings.doubtful:
+        answer = () if question.question.rests_on else ("the policy's answer",)
+        ground = _in_brief([*answer, *(clause.id for clause in question.clauses)], "or")
+        yield from file.problem(
+            ("quizzes", i, "read", question.id), "P810", f"the question `{question.id}` is doubtful: {ground}, on which it rests, has changed since it was read",
+            "its options, and what is said of them, were written for other words", f"run `{command} {question.id}`, which shows it; where it no longer fits, reword it first",
+        )  # fmt: skip
+    for name in readings.gone:
+        yield from file.problem(
+            ("quizzes", i, "read", name), "P810", f"`{name}` is no question that the staff of {trust.id} are asked", "it was renamed or taken out, or it is not about what this policy says",
+            f"take this line out, or run `{command}`, which does it", at_key=True,
+        )  # fmt: skip
 
 
 def _in_brief(names: list[str], word: str) -> str:

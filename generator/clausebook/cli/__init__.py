@@ -23,7 +23,8 @@ from clausebook.build.engines import MissingEngineError
 from clausebook.build.engines.weasyprint import MissingLibraryError
 from clausebook.build.publish import BusyError, NothingKeptError
 from clausebook.cli.console import tell_in_its_signs
-from clausebook.cli.options import BUG, USAGE
+from clausebook.cli.options import BUG, CONTENT, USAGE, show
+from clausebook.edit.journal import RefusedError
 
 OF_THE_MACHINE = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EADDRINUSE", "ENOTDIR", "EEXIST", "EISDIR"}
 
@@ -38,6 +39,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
+    except RefusedError as error:
+        show(error.problems)
+        click.echo("Nothing was written.", err=True)
+        sys.exit(CONTENT)
     except (MissingLibraryError, MissingEngineError, ClusterError, BusyError, NothingKeptError) as error:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)

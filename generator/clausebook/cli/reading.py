@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from clausebook.check.waiting import waits_for_somebody
 from clausebook.cli.options import known
-from clausebook.cli.writing import edited, tried, waits_for_somebody
 from clausebook.edit.field_lines import NotInFieldsError
 from clausebook.edit.journal import write_edits
 from clausebook.edit.quiz_marks import write_marks
+from clausebook.edit.trial import edit_file, try_edits
 from clausebook.model import labels
 from clausebook.model.citation import name_of
-from clausebook.model.handbook import Clause, Handbook, Trust
-from clausebook.quizzes import AskedQuestion, ask_all, mark_of_basis
-
-
-@dataclass(frozen=True)
-class Unread:
-    """What waits for HR in one quiz of one trust."""
-
-    asked: tuple[AskedQuestion, ...]
-    """The questions that are new or doubtful."""
-    new: frozenset[str]
-    gone: tuple[str, ...]
-    """Marks of questions that are not asked any more."""
-    marks: dict[str, str]
-    """What `read` holds when these are confirmed."""
+from clausebook.model.dates import count
+from clausebook.model.handbook import Clause
+from clausebook.quizzes import AskedQuestion, ask_all
+from clausebook.quizzes.readings import Readings
 
 
 def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str], *, yes: bool) -> None:
@@ -41,29 +30,36 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
         known(word, noun, sorted(there))
     path = f"trusts/{trust}/quizzes.yml"
     # Where the trust takes no quiz yet, an entry comes first: without it, nothing could be said of its questions.
-    handbook, _ = tried(root, {path: _marked(root, path, policy, None)}, waits_for_somebody)
-    unread = _unread(handbook, _trust(handbook, trust), policy, names)
-    if not unread.asked and not unread.gone:
+    readings = _readings(root, path, _marked(root, path, policy, None), trust, policy)
+    ids = [question.id for question in readings.asked]
+    for name in names:
+        known(name, f"question that the staff of {trust} are asked", ids)
+    waits = {question.id for question in (*readings.new, *readings.doubtful)} & set(names or ids)
+    waiting = [question for question in readings.asked if question.id in waits]
+    if not waiting and not readings.gone:
         click.echo(f"Nothing to confirm: every question was read for the words that {path} has a mark of.")
         return
-    _show(unread)
-    question = "Do these answers, and what is said of them, fit these clauses?" if unread.asked else "Take it out?"
+    _show(waiting, readings)
+    question = "Do these answers, and what is said of them, fit these clauses?" if waiting else "Take it out?"
     if not yes and not click.confirm(question):
         click.echo(f"Nothing was written. Reword them in quizzes/{policy}.yml, and run this again.")
         return
-    text = _marked(root, path, policy, unread.marks)
-    handbook, _ = tried(root, {path: text}, waits_for_somebody)
-    taken = _trust(handbook, trust).quiz_for(policy)
-    if taken is None or taken.read != unread.marks:
+    text, marks = _marked(root, path, policy, readings.marks_with(waiting)), readings.marks_with(waiting)
+    if _readings(root, path, text, trust, policy).read != marks:
         raise click.UsageError(
             f"{root / path} is laid out in a way that cannot be edited: write it as trusts/README.md shows"
         )
     write_edits(root, {path: text})
-    click.echo(_done(unread, path))
+    click.echo(_done(len(waiting), len(readings.gone), path))
 
 
-def _trust(handbook: Handbook, trust: str) -> Trust:
-    return handbook.trust(trust)
+def _readings(root: Path, path: str, text: str, trust: str, policy: str) -> Readings:
+    """How the trust's questions stand with this text of its file."""
+    handbook, _ = try_edits(root, {path: text}, waits_for_somebody)
+    own = handbook.trust(trust)
+    taken = own.quiz_for(policy)
+    asked = ask_all(own.policy(policy).current, handbook.quizzes[policy], handbook)
+    return Readings(asked, taken.read if taken else {})
 
 
 def _marked(root: Path, name: str, policy: str, marks: dict[str, str] | None) -> str:
@@ -74,43 +70,22 @@ def _marked(root: Path, name: str, policy: str, marks: dict[str, str] | None) ->
 
     path = root / name
     try:
-        return edited(path, edit) if path.is_file() else edit("")
+        return edit_file(path, edit) if path.is_file() else edit("")
     except NotInFieldsError as error:
-        tried(root, {}, waits_for_somebody)  # where it is no YAML, or holds no quizzes, that is shown
+        try_edits(root, {}, waits_for_somebody)  # where it is no YAML, or holds no quizzes, that is shown
         raise click.UsageError(
             f"{path} is not written as one field a line: write it as trusts/README.md shows, or take the file away, and run this again"
         ) from error
 
 
-def _unread(handbook: Handbook, trust: Trust, policy: str, names: Sequence[str]) -> Unread:
-    taken = trust.quiz_for(policy)
-    in_force = trust.policy(policy).current
-    asked = ask_all(in_force, handbook.quizzes[policy], handbook)
-    before = taken.read if taken else {}
-    ids = [question.id for question in asked]
-    for name in names:
-        known(name, f"question that the staff of {trust.id} are asked", ids)
-    waiting = tuple(
-        question
-        for question in asked
-        if before.get(question.id) != mark_of_basis(question) and question.id in (names or ids)
-    )
-    now = {question.id: mark_of_basis(question) for question in waiting}
-    marks = {name: now.get(name) or before[name] for name in ids if name in now or name in before}
-    return Unread(
-        waiting, frozenset(question.id for question in waiting if question.id not in before),
-        tuple(name for name in before if name not in ids), marks,
-    )  # fmt: skip
-
-
-def _show(unread: Unread) -> None:
-    for place, question in enumerate(unread.asked, 1):
-        why = "new" if question.id in unread.new else "doubtful: what it rests on has changed"
-        click.echo(f"{place} of {len(unread.asked)}  {question.id}  ({why})")
+def _show(waiting: Sequence[AskedQuestion], readings: Readings) -> None:
+    for place, question in enumerate(waiting, 1):
+        why = "new" if question.id not in readings.read else "doubtful: what it rests on has changed"
+        click.echo(f"{place} of {len(waiting)}  {question.id}  ({why})")
         for line in _told(question):
             click.echo(f"  {line}")
         click.echo()
-    for name in unread.gone:
+    for name in readings.gone:
         click.echo(f"{name} is not asked any more: its mark is taken out.")
 
 
@@ -146,12 +121,7 @@ def _quoted(clause: Clause) -> str:
     return f"{name_of(clause)} ({clause.id}{source}), {labels.FORCE[clause.modality].lower()}: {clause.in_full}"
 
 
-def _done(unread: Unread, path: str) -> str:
-    count = len(unread.asked)
-    written = f"Wrote into {path} that you have read {count} question{'' if count == 1 else 's'}." if count else ""
-    out = (
-        f"Took out {len(unread.gone)} that {'is' if len(unread.gone) == 1 else 'are'} not asked any more."
-        if unread.gone
-        else ""
-    )
+def _done(read: int, gone: int, path: str) -> str:
+    written = f"Wrote into {path} that you have read {count(read, 'question')}." if read else ""
+    out = f"Took out {gone} that {'is' if gone == 1 else 'are'} not asked any more." if gone else ""
     return f"{written} {out}".strip()

@@ -13,17 +13,24 @@ from rich.text import Text
 
 from clausebook.check.library import read_handbook
 from clausebook.check.revisions import is_date
-from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known, show, was_finished
-from clausebook.cli.writing import edited, is_of_quizzes, waits_for_somebody, write_tried
-from clausebook.compare.revisions import Run, find_changes
+from clausebook.check.waiting import is_of_quizzes, waits_for_somebody
+from clausebook.cli.options import (
+    CONTENT,
+    content_or_exit,
+    day,
+    handbook_option,
+    known,
+    show,
+    was_finished,
+)
+from clausebook.compare.revisions import Run
 from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.compare.revisions.clause_diffs import RENDERERS, count_in_words, say_all
-from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
 from clausebook.edit.field_lines import NotInFieldsError
-from clausebook.edit.revision_files import Decided, begin_draft, put_in_force, supersede, write_confirmations
+from clausebook.edit.revision_files import begin_draft, decide_changes, put_in_force, supersede, write_confirmations
+from clausebook.edit.trial import edit_file, write_tried
 from clausebook.findings.stale_answers import find_doubts
 from clausebook.load import PolicyId
-from clausebook.model import Confirmation
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.labels import CHANGE
 from clausebook.model.problems import Problem
@@ -134,17 +141,11 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
     before = there.get(new.record.replaces or "")
     if before is None:
         raise click.UsageError(f"{new.id} is the first revision: there is no change to decide on")
-    kept = {(one.change, one.seen): one for one in new.record.changes}
-    changes = to_confirm(find_changes(before, new))
-    decided = [
-        Decided(kept.get((change.id, mark_of(change))) or Confirmation(change=change.id, material=is_material(change, ()), seen=mark_of(change)),
-                f"{change.in_words(handbook.role_labels)} {change.doubt_in_words()}")
-        for change in changes
-    ]  # fmt: skip
+    decided = decide_changes(before, new, handbook.role_labels)
     path = file_of(new)
     text = edited_file(root, new, lambda text: write_confirmations(text, decided))
     write_tried(root, {path: text}, waits_for_somebody, only)
-    fresh = sum(1 for one in decided if (one.confirmation.change, one.confirmation.seen) not in kept)
+    fresh = sum(one.confirmation not in new.record.changes for one in decided)
     click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
                "where you decide otherwise than the default, add `because:`.")  # fmt: skip
 
@@ -244,7 +245,7 @@ def edited_file(root: Path, revision: Revision, edit: Callable[[str], str]) -> s
     """The text of a revision's file after `edit`. Raises UsageError where it is not laid out as fields."""
     path = root / file_of(revision)
     try:
-        return edited(path, edit)
+        return edit_file(path, edit)
     except NotInFieldsError as error:
         raise click.UsageError(
             f"{path} is not written as one field a line, without quotes around their names: write it as trusts/README.md shows"

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from clausebook.check.library import read_handbook
+from clausebook.check.waiting import waits_for_somebody
 from clausebook.cli.options import CONTENT, handbook_option, show
 from clausebook.cli.revising import edited_file, file_of, policy_of
-from clausebook.cli.writing import waits_for_somebody, write_tried
 from clausebook.edit.revision_files import write_digest
+from clausebook.edit.trial import write_tried
 from clausebook.load import PolicyId
 from clausebook.model.dates import count
 from clausebook.model.handbook import Revision

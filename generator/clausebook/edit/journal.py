@@ -12,13 +12,25 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clausebook import system
 from clausebook.files import digest
 
+if TYPE_CHECKING:
+    from clausebook.model.problems import Problem
+
 FOLDER = "build/edits"
 PLAN = "plan.json"
 NOTHING = ""  # the digest of a file that is not there
+
+
+class RefusedError(Exception):
+    """With an edit the handbook would have these problems, so it is not written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
 
 
 def write_edits(root: Path, texts: Mapping[str, str]) -> None:

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clausebook.compare.revisions import find_changes
+from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
 from clausebook.edit.field_lines import Edit, FieldLines, NotInFieldsError
 from clausebook.model import Confirmation, Dates, RevisionRecord
+from clausebook.model.handbook import Revision
 
 FACTS = ("version", "approved_by", "owner")
 DATES = tuple(Dates.model_fields)
@@ -27,6 +30,16 @@ class Decided:
 
     confirmation: Confirmation
     words: str
+
+
+def decide_changes(old: Revision, new: Revision, roles: Mapping[str, str]) -> list[Decided]:
+    """What is decided of each change: as before where the wording is the same, else by its kind. `roles` are their labels by id."""
+    kept = {(one.change, one.seen): one for one in new.record.changes}
+    return [
+        Decided(kept.get((change.id, mark_of(change))) or Confirmation(change=change.id, material=is_material(change, ()), seen=mark_of(change)),
+                f"{change.in_words(roles)} {change.doubt_in_words()}")
+        for change in to_confirm(find_changes(old, new))
+    ]  # fmt: skip
 
 
 def begin_draft(text: str, record: RevisionRecord, old_id: str, new_id: str, day: date) -> str:
