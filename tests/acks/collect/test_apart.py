@@ -27,9 +27,11 @@ from clausebook.acknowledgements.inbox.readers.submission import (
 )
 from clausebook.acknowledgements.inbox.readers.wire import read_arrival, write_arrival
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
+from clausebook.quizzes.slips import Slip, find_slips
 
 from .conftest import ROOT, Hr, Staff, mail, mail_of
 from .test_heaps import workbook
+from .test_on_its_way import SLIP
 
 
 def stalling_pdf() -> bytes:
@@ -119,9 +121,11 @@ def test_a_program_that_ends_while_it_reads_is_started_again(monkeypatch: pytest
 def test_what_is_sent_back_is_what_was_found(staff: Staff) -> None:
     receipt = read_receipt(staff.receipt("1003"))
     assert isinstance(receipt, FoundReceipt)
-    origin = Origin("a", "b", "mail", "2026-11-21", "a@b.example", digest(b""))
+    origin = Origin("a", "b", "mail", "2026-11-21", "a@b.example", digest(b""), "slip")
+    (slip,) = find_slips(SLIP)
+    assert isinstance(slip, Slip)
     for content in (
-        receipt, Unread("nothing", "\udcff\n", "ü", "0" * 64), PaperCode("A" * 22, "0" * 64), PlatformRow("ł", "m", ("x", "y"), "1", "c", ""),
+        receipt, slip, Unread("nothing", "\udcff\n", "ü", "0" * 64), PaperCode("A" * 22, "0" * 64), PlatformRow("ł", "m", ("x", "y"), "1", "c", ""),
     ):  # fmt: skip
         assert read_arrival(write_arrival(Arrival(origin, content))) == Arrival(origin, content)
 
