@@ -15,6 +15,7 @@ from clausebook.build.toolchain import SITES
 from clausebook.edit.journal import finish_edits
 
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
+    from clausebook.check.library import MayWait
     from clausebook.load import PolicyId
     from clausebook.model.handbook import Handbook
     from clausebook.model.problems import Problem
@@ -104,13 +105,15 @@ def folders(handbook_folder: Path, site: Path | None, cache: Path | None = None)
     return Folders(handbook_folder.resolve(), (site or handbook_folder / "site").resolve(), cache and cache.resolve())
 
 
-def content_or_exit(root: Path, undone: str = "Nothing was done.", only: PolicyId | None = None) -> Handbook:
-    """The merged handbook; exits with its problems where it has any: `only` those of what concerns one policy."""
+def content_or_exit(
+    root: Path, undone: str = "Nothing was done.", only: PolicyId | None = None, may_wait: MayWait = lambda _: False
+) -> Handbook:
+    """The merged handbook; exits with its problems where it has any that may not wait: `only` those of what concerns one policy."""
     from clausebook.check.library import read_handbook  # noqa: PLC0415 — see above
 
-    handbook, problems = read_handbook(root, only=only)
+    handbook, problems = read_handbook(root, may_wait=may_wait, only=only)
     if handbook is None:
-        show(problems)
+        show([problem for problem in problems if not may_wait(problem)])
         click.echo(undone, err=True)
         raise click.exceptions.Exit(CONTENT)
     return handbook

@@ -11,11 +11,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from clausebook.check.library import read_handbook
 from clausebook.check.revisions import is_date
 from clausebook.check.waiting import is_of_quizzes, waits_for_somebody
 from clausebook.cli.options import (
-    CONTENT,
     content_or_exit,
     day,
     handbook_option,
@@ -131,10 +129,7 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
     """
     root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
-    handbook, problems = read_handbook(root, may_wait=waits_for_somebody, only=only)
-    if handbook is None:
-        show([problem for problem in problems if not waits_for_somebody(problem)])
-        raise click.exceptions.Exit(CONTENT)
+    handbook = content_or_exit(root, only=only, may_wait=waits_for_somebody)
     chosen_policy = policy_of(handbook, trust, policy)
     there = chosen_policy.by_id
     new = there[known(revision, "revision", list(there))] if revision else next(iter(there.values()))

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from clausebook.check.library import read_handbook
 from clausebook.check.waiting import waits_for_somebody
-from clausebook.cli.options import CONTENT, handbook_option, show
+from clausebook.cli.options import content_or_exit, handbook_option
 from clausebook.cli.revising import edited_file, file_of, policy_of
 from clausebook.edit.revision_files import write_digest
 from clausebook.edit.trial import write_tried
@@ -29,10 +28,7 @@ def seal_command(trust: str, policy: str, handbook_folder: Path) -> None:
     """
     root = handbook_folder.resolve()
     only = PolicyId(trust, policy)
-    handbook, problems = read_handbook(root, may_wait=_waits, only=only)
-    if handbook is None:
-        show([problem for problem in problems if not _waits(problem)])
-        raise click.exceptions.Exit(CONTENT)
+    handbook = content_or_exit(root, only=only, may_wait=_waits)
     open_ones = [one for one in policy_of(handbook, trust, policy).past if not one.record.digest]
     if not open_ones:
         click.echo(f"Nothing to seal: every past revision of {trust} {policy} has its digest.")
