@@ -9,6 +9,8 @@ from pathlib import Path
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Handbook
 from clausebook.quizzes import AskedQuestion, TakenQuiz, draw_questions, take_quiz
+from clausebook.quizzes.marking import Marked, Refused, mark_all
+from clausebook.quizzes.slips import Slip
 
 TRUST = ("sample", "social-media")
 HEAD = """\
@@ -94,3 +96,8 @@ def line_of(record: object) -> str:
     """The line, as quiz.js makes it."""
     text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
     return "quiz1." + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def mark_slip(slip: Slip, handbook: Handbook) -> Marked | Refused:
+    (marked,) = mark_all([slip], handbook)
+    return marked

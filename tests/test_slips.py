@@ -15,10 +15,10 @@ from clausebook.model.base64url import encode
 from clausebook.model.handbook import Handbook
 from clausebook.quizzes import draw_questions
 from clausebook.quizzes.broken_lines import DamagedLine
-from clausebook.quizzes.marking import Marked, Refused, mark_all, mark_slip
+from clausebook.quizzes.marking import Marked, Refused, mark_all
 from clausebook.quizzes.quiz import TakenQuiz
 from clausebook.quizzes.slips import LONGEST, Slip, find_slips
-from quiz_slips import HEAD, enlarge, line_of, merged_handbook, record_of, taken
+from quiz_slips import HEAD, enlarge, line_of, mark_slip, merged_handbook, record_of, taken
 
 TESTS = Path(__file__).parent
 SMALL = taken(merged_handbook(TESTS / "handbook"))

@@ -12,8 +12,9 @@ from axe import violations
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.quizzes import TakenQuiz, take_quiz
-from clausebook.quizzes.marking import Marked, mark_slip
+from clausebook.quizzes.marking import Marked
 from clausebook.quizzes.slips import Slip, find_slips
+from quiz_slips import mark_slip
 
 from .conftest import build, new
 from .test_quiz import answer, asked, check, ids, result

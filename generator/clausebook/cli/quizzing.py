@@ -13,7 +13,7 @@ from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_optio
 from clausebook.cli.reading import confirm_questions
 from clausebook.cli.showing import format_option, show_sheet, show_sheets
 from clausebook.export.lms import course_of, render_packages
-from clausebook.export.quiz_results import NAMES, drawing_answers, report_sheets
+from clausebook.export.quiz_results import NAMES, drawing_answers, marks_sheet, report_sheets
 from clausebook.export.tables import Sheet, words_of
 from clausebook.files import write_files
 from clausebook.findings.find import find_all
@@ -61,7 +61,7 @@ def mark_command(paths: tuple[Path, ...], form: str, handbook_folder: Path) -> N
     handbook, collected = content_or_exit(handbook_folder.resolve()), _collect(paths)
     marked = mark_all(collected.slips, handbook)
     if marked:
-        show_sheet(_fitted(_marks(marked), form), form)
+        show_sheet(_fitted(marks_sheet(marked), form), form)
     _end(collected, [one for one in marked if isinstance(one, Refused)])
 
 
@@ -187,27 +187,6 @@ def _fitted(sheet: Sheet, form: str) -> Sheet:
                      tuple((*row[:first], *row[last:]) for row in sheet.rows))  # fmt: skip
     rows = tuple((*row[:first], quiz, *row[last:]) for quiz, row in zip(quizzes, sheet.rows, strict=True))
     return Sheet(sheet.name, (*sheet.headings[:first], "Quiz", *sheet.headings[last:]), rows)
-
-
-def _marks(marked: Sequence[Marked | Refused]) -> Sheet:
-    rows = tuple((*_of_slip(one), *(_result(one))) for one in marked)
-    return Sheet(
-        "Slips, marked again", ("Name", "Trust", "Policy", "Revision", "Attempt", "Finished", "Score", "Result"), rows
-    )
-
-
-def _of_slip(one: Marked | Refused) -> tuple[str, ...]:
-    slip = one.slip
-    revision = f"{slip.revision}, changes since {slip.since}" if slip.since else slip.revision
-    finished = slip.finished.replace("T", " ").replace("Z", " UTC")
-    return slip.name or "not given", slip.trust, slip.policy, revision, str(slip.attempt + 1), finished
-
-
-def _result(one: Marked | Refused) -> tuple[str, str]:
-    if isinstance(one, Refused):
-        return "", f"cannot be marked: {one.reason}"
-    note = "; the policy's text has been edited since" if one.other_text else ""
-    return f"{one.score} of {one.count}", ("passed" if one.passed else "failed") + note
 
 
 def _collect(paths: Sequence[Path]) -> CollectedSlips:

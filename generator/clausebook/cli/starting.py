@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import click
 
 from clausebook.cli.options import CONTENT, handbook_option, show
+from clausebook.edit.begin import WORKFLOWS, begin_handbook
 from clausebook.edit.eject import diff_from_engine, eject_files, list_files
 from clausebook.load import load_handbook
 from clausebook.looks import ENGINE, engine_files
 from clausebook.model.ejected import EjectedFile
 from clausebook.model.layout import EJECTED
 from clausebook.model.problems import nearest
-
-STARTER = Path(__file__).parents[1] / "starter"
-WORKFLOWS = {"github": ".github/workflows/handbook.yml", "gitlab": ".gitlab-ci.yml"}  # where each host looks for it
-NOT_KEPT = "build/\nsite/\n"
 
 
 @click.command("new", epilog="Example:  clausebook new our-handbook && cd our-handbook && clausebook build")
@@ -36,20 +31,7 @@ def new_command(folder: Path, workflow: str | None) -> None:
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is there already and not empty: name a new folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
-        made = Path(aside) / "handbook"
-        shutil.copytree(STARTER, made)
-        (made / ".gitignore").write_text(NOT_KEPT, encoding="utf-8", newline="\n")
-        if workflow:
-            target = made / WORKFLOWS[workflow]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(STARTER.with_name("workflows") / f"{workflow}.yml", target)
-        if folder.exists():  # and empty: it may be the folder that we stand in
-            for entry in made.iterdir():
-                entry.rename(folder / entry.name)
-        else:
-            made.rename(folder)
+    begin_handbook(folder, workflow)
     click.echo(
         f'Wrote {folder}. Next: cd "{folder}", clausebook check, clausebook build; then open site/index.html. README.md there says more.'
     )

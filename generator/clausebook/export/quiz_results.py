@@ -1,4 +1,4 @@
-"""The report on collected slips: which questions are hard, which wrong answers draw people, which clauses are misunderstood.
+"""What collected slips are worth, one by one, and the report on them: hard questions, wrong answers that draw people, misunderstood clauses.
 
 Every count is one that may be shown (see suppression.py). A clause is counted over those of its questions whose right answers
 are shown, so that its counts tell nothing that the table of questions does not.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from clausebook.export.tables import Sheet, words_of
 from clausebook.model.handbook import Clause
-from clausebook.quizzes.marking import Marked
+from clausebook.quizzes.marking import Marked, Refused
 from clausebook.quizzes.suppression import NOT_SHOWN, percent, shown_count, shown_share
 from clausebook.quizzes.tallies import QuestionTally, QuizTally, tally_all
 
@@ -32,6 +32,14 @@ class ClauseTally:
     def share(self) -> int:
         """How many of a hundred answers were wrong."""
         return percent(self.wrong, self.answers)
+
+
+def marks_sheet(marked: Sequence[Marked | Refused]) -> Sheet:
+    """What each slip is worth, or why it cannot be marked."""
+    rows = tuple((*_of_slip(one), *(_result(one))) for one in marked)
+    return Sheet(
+        "Slips, marked again", ("Name", "Trust", "Policy", "Revision", "Attempt", "Finished", "Score", "Result"), rows
+    )
 
 
 def report_sheets(marked: Sequence[Marked]) -> tuple[Sheet, ...]:
@@ -120,3 +128,17 @@ def _clause(quiz: QuizTally, one: ClauseTally) -> tuple[str, ...]:
     clause = one.clause
     name = f"{clause.id} ({clause.number})" if clause.number else clause.id
     return *_where(quiz), name, clause.in_full, str(one.questions), str(one.answers), str(one.wrong), f"{one.share}%"
+
+
+def _of_slip(one: Marked | Refused) -> tuple[str, ...]:
+    slip = one.slip
+    revision = f"{slip.revision}, changes since {slip.since}" if slip.since else slip.revision
+    finished = slip.finished.replace("T", " ").replace("Z", " UTC")
+    return slip.name or "not given", slip.trust, slip.policy, revision, str(slip.attempt + 1), finished
+
+
+def _result(one: Marked | Refused) -> tuple[str, str]:
+    if isinstance(one, Refused):
+        return "", f"cannot be marked: {one.reason}"
+    note = "; the policy's text has been edited since" if one.other_text else ""
+    return f"{one.score} of {one.count}", ("passed" if one.passed else "failed") + note

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clausebook.findings.find import Finding
 from clausebook.quizzes import AskedQuestion
-
-if TYPE_CHECKING:
-    pass
 
 Findings = tuple[Finding, ...]
 DrawOptions = Callable[[AskedQuestion, str, int], tuple[str, ...]]

@@ -74,12 +74,6 @@ class Refused:
     next_step: str
 
 
-def mark_slip(slip: Slip, handbook: Handbook) -> Marked | Refused:
-    """The slip marked by what the handbook says now; Refused where it says nothing that the slip could be marked by."""
-    quiz = quiz_of(slip, handbook)
-    return quiz if isinstance(quiz, Refused) else mark_by(slip, quiz)
-
-
 def mark_all(slips: Sequence[Slip], handbook: Handbook) -> tuple[Marked | Refused, ...]:
     """Each slip once, however often it was passed on, in the order in which they came."""
     once: dict[tuple[str, ...], Slip] = {}

@@ -6,7 +6,6 @@ import codecs
 
 from clausebook.model.problems import Place, Problem
 
-BYTES_SHOWN = 12
 WHY = "a name that is read in the wrong encoding is another name, and no receipt would fit it"
 FIX = "save it again: in Excel, Save As, “CSV UTF-8 (Comma delimited)”; in LibreOffice, character set “Unicode (UTF-8)”"
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -6,8 +6,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.register.entries import Entry
-from clausebook.acknowledgements.signing.keys import SigningKey, WrongPassphraseError, fingerprint, in_groups, read_key
+from clausebook.acknowledgements.desk.private_files import write_private
+from clausebook.acknowledgements.register.entries import Body, Entry, Register
+from clausebook.acknowledgements.signing.keys import (
+    SigningKey,
+    WrongPassphraseError,
+    fingerprint,
+    in_groups,
+    new_key,
+    read_key,
+    write_key,
+)
 from clausebook.model import PublicKey
 
 HEAD = """\
@@ -33,6 +42,22 @@ def rotate(keys: Sequence[PublicKey], new: PublicKey) -> tuple[PublicKey, ...]:
         )
     ended = tuple(key if key.last else key.model_copy(update={"last": new.first}) for key in keys)
     return (*ended, new)
+
+
+def make_key(
+    desk: Desk, register: Register, trust: str, keys: Sequence[PublicKey], at: str, first: str, passphrase: str
+) -> PublicKey:
+    """A new key beside those that `trust` has: first its private half is written, then the entry that says at what moment it was made.
+
+    Raises NoKeyError where its first day is before theirs.
+    """
+    key = new_key()
+    public = PublicKey(id=key.id, public=key.public, first=first)
+    rotate(keys, public)  # before anything is written
+    write_private(desk.key_file(key.id), write_key(key, passphrase))
+    facts = {"id": key.id, "public": key.public, "first": first}
+    register.add([Body(kind="key", at=at, trust=trust, facts=facts)])
+    return public
 
 
 class KeysMade:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 import click
 
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.database import refresh_database
-from clausebook.acknowledgements.register.entries import Body, Register, open_register
-from clausebook.acknowledgements.register.trust_keys import KeysMade, open_key, render_keys, rotate
-from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, write_key
+from clausebook.acknowledgements.register.entries import open_register
+from clausebook.acknowledgements.register.trust_keys import KeysMade, make_key, open_key, render_keys, rotate
+from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
 from clausebook.cli.acks.options import (
     as_of_option,
     desk_at,
@@ -56,7 +54,7 @@ def keys_command(
         with open_register(place.register, known.apply) as register:
             keys = _keys(root, trust)
             begun = [one for one in known.keys if one.id not in {key.id for key in keys}]
-            made = None if begun else _make(place, register, trust, keys, today, passphrase)
+            made = None if begun else make_key(place, register, trust, keys, now(), today, passphrase)
             if begun:
                 open_key(place, begun[-1].id, passphrase)
             now_there = reduce(rotate, [*begun, *([made] if made else [])], keys)
@@ -69,19 +67,6 @@ def _keys(root: Path, trust: str) -> tuple[PublicKey, ...]:
     """The keys that stand in the handbook at this moment: another command may have made one since this one began."""
     file = load_handbook(root)[0].keys_of_trusts.get(trust)
     return tuple(file.record.keys) if file else ()
-
-
-def _make(
-    place: Desk, register: Register, trust: str, keys: Sequence[PublicKey], today: str, passphrase: str
-) -> PublicKey:
-    """A new key: first its private half, then the entry that says that it was made."""
-    key = new_key()
-    public = PublicKey(id=key.id, public=key.public, first=today)
-    rotate(keys, public)  # before anything is written
-    write_private(place.key_file(key.id), write_key(key, passphrase))
-    facts = {"id": key.id, "public": key.public, "first": today}
-    register.add([Body(kind="key", at=now(), trust=trust, facts=facts)])
-    return public
 
 
 def _tell(place: Desk, trust: str, key: PublicKey, ended: list[str], *, finished: bool) -> None:
