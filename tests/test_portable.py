@@ -139,6 +139,7 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["confirm-changes", TRUST, POLICY, *book]),
         (0, ["adopt", TRUST, POLICY, "--effective", "2026-11-20", "--answers-read", *book]),
         (0, ["quiz", "review", TRUST, POLICY, "--yes", *book]),
+        (0, ["seal", TRUST, POLICY, *book]),
         (0, ["revise", TRUST, POLICY, "2026-12", *book]),
     ]  # fmt: skip
     return steps
