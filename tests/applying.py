@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clausebook.compare.revisions import TITLE, Change
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 Told = tuple[str, str | None, tuple[str, str], tuple[str, ...], str, str, tuple[str, ...]]
 Headings = dict[str, tuple[str, str]]

@@ -20,7 +20,8 @@ from clausebook.compare.matrix import STRONGEST_FIRST, compare_questions, compar
 from clausebook.compare.summary import STRICTEST_FIRST, sum_up
 from clausebook.looks import Looks
 from clausebook.model import labels
-from clausebook.model.handbook import Clause, Handbook, Policy
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Policy
 from clausebook.model.labels import UNSAID
 from clausebook.model.text import render_prose
 from clausebook.pages.briefs import MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs

@@ -10,7 +10,7 @@ import pytest
 
 from clausebook.check.employer import ACTS
 from clausebook.check.library import read_handbook
-from clausebook.model.text import as_read, find_phrase, render_prose
+from clausebook.model.text import Medium, as_read, find_phrase, render_prose
 
 if TYPE_CHECKING:
     from conftest import Clausebook
@@ -189,7 +189,7 @@ def test_what_staff_may_do_is_no_power_of_the_employer(text: str) -> None:
 
 def test_links_within_a_trust_are_followed_on_its_policy_pages_alone() -> None:
     text = "See [3.1](#no-contact), the [grievance policy](policy:grievance) and [its end](policy:grievance#appeal)."
-    assert render_prose(text, "../") == (
+    assert render_prose(text, Medium("../", is_whole=True)) == (
         'See <a href="#no-contact">3.1</a>, the <a href="../grievance/index.html">grievance policy</a> and '
         '<a href="../grievance/index.html#appeal">its end</a>.'
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from pathlib import Path
 from typing import Any
 
 from clausebook.compare.revisions import find_changes
 from clausebook.load.merge import merge_revision
 from clausebook.model import RevisionRecord
 from clausebook.model.handbook import Revision
+from clausebook.model.structures import PolicyFile
 from clausebook.pages.page import place_gaps
 
 
@@ -71,3 +75,94 @@ def test_a_gap_is_told_in_the_innermost_section_that_has_its_line() -> None:
         "hearing": ["torn"],
         "stage-2": ["cut"],
     }
+
+
+TABLE = {"caption": "Time limits", "header": ["Step", "Days"], "rows": [["Meeting", "10"], ["Decision", "20"]]}
+FORM = {"title": "Grievance form", "fields": [{"label": "Your name"}, {"label": "Signature", "kind": "signature"}]}
+
+
+def one(**more: Any) -> Revision:
+    return revision(
+        [
+            {
+                "id": "time",
+                "heading": "Time",
+                "clauses": [clause("limits", "The limits are:", **more), clause("other", "Wait.")],
+            }
+        ]
+    )
+
+
+def sides(old: Revision, new: Revision) -> list[tuple[str, str, str]]:
+    return [(change.kind, change.text_before, change.text_after) for change in find_changes(old, new)]
+
+
+def test_what_stands_with_a_clause_is_told_in_words_each_cell_with_the_word_above_it() -> None:
+    said = one(table=TABLE, form=FORM, note="As Acas advises.").by_id["limits"].in_full
+    assert said == (
+        "The limits are: Time limits. Step: Meeting; Days: 10. Step: Decision; Days: 20. "
+        "Form: Grievance form. Your name (to fill in); Signature (to sign). Footnote: As Acas advises."
+    )
+
+
+def test_the_words_after_a_list_come_after_it_and_belong_to_each_item() -> None:
+    listed = one(items=[{"id": "a", "text": "ask;"}, {"id": "b", "text": "wait."}], after="unless the head agrees.")
+    assert listed.by_id["limits"].in_full == "The limits are: ask;; wait. unless the head agrees."
+    assert listed.by_id["a"].in_full == "The limits are: ask; unless the head agrees."
+
+
+def test_a_changed_cell_is_a_change_of_the_clause() -> None:
+    slower = {**TABLE, "rows": [["Meeting", "15"], ["Decision", "20"]]}
+    ((kind, before, after),) = sides(one(table=TABLE), one(table=slower))
+    assert kind == "reworded"
+    assert ("Days: 10" in before, "Days: 15" in after) == (True, True)
+
+
+def test_a_changed_exception_after_a_list_is_told_once_with_its_lead_in() -> None:
+    items = [{"id": "a", "text": "post pictures;"}, {"id": "b", "text": "name pupils."}]
+    old, new = (one(items=items, after=after) for after in ("unless the head agrees.", "unless a parent agrees."))
+    assert [(change.id, change.through) for change in find_changes(old, new)] == [
+        ("reworded:limits", None), ("reworded:a", "limits"), ("reworded:b", "limits"),
+    ]  # fmt: skip
+    assert (
+        find_changes(old, new)[1].in_words()
+        == "The clause “post pictures” has the same words, and the words after its list have changed."
+    )
+
+
+def test_another_file_under_the_same_name_is_another_text() -> None:
+    def holding(content: str) -> Revision:
+        own = revision(
+            [{"id": "time", "heading": "Time", "clauses": [clause("limits", "Use [the form](file:form.docx).")]}]
+        )
+        files = {"form.docx": PolicyFile("form.docx", Path("form.docx"), 1, content)}
+        return merge_revision("sample", "grievance", "2026", own.record, files)
+
+    old, new = holding("a" * 64), holding("b" * 64)
+    assert old.digest != new.digest
+    (change,) = find_changes(old, new)
+    assert (
+        change.in_words()
+        == "The clause “Use the form” has the same words, and a file that it shows or offers has changed."
+    )
+
+
+def test_a_text_without_structures_keeps_the_form_that_receipts_were_given_for() -> None:
+    assert set(one().canonical) == {"title", "clauses"}
+    assert set(one().by_id["limits"].canonical) == {"lead_in", "text", "modality", "binds"}
+
+
+def test_anybody_can_compute_the_digest_of_the_newer_form() -> None:
+    made = one(table=TABLE, after="These are working days.")
+    clauses = [
+        {"lead_in": [], "text": "The limits are:", "modality": "must", "binds": ["staff"], "form": 2, "goes_on": [],
+         "structures": {"table": TABLE, "after": "These are working days."}},
+        {"lead_in": [], "text": "Wait.", "modality": "must", "binds": ["staff"]},
+    ]  # fmt: skip
+    said = {"title": "Grievance policy", "clauses": clauses, "form": 2, "headings": [[1, "Time", 2]]}
+    plain = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    assert made.digest == hashlib.sha256(plain).hexdigest()
+
+
+def test_a_heading_is_part_of_the_newer_form() -> None:
+    assert revision(stages()).digest != revision(stages("Stage 2: appeal")).digest

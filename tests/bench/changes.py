@@ -15,7 +15,8 @@ from pathlib import Path
 
 from clausebook.check.library import read_handbook
 from clausebook.compare.revisions import find_changes
-from clausebook.model.handbook import Clause, Revision, Section
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision, Section
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5

@@ -77,8 +77,9 @@ def values_of(record: type[BaseModel], value: dict[str, Any]) -> Iterator[tuple[
 
 
 def _known_name(name: str, known: dict[str, Field]) -> str:
-    while name not in known and ".items.items" in name:
-        name = name.replace(".items.items", ".items")
+    for part in (".items", ".sections"):
+        while name not in known and part + part in name:
+            name = name.replace(part + part, part)
     if name in known:
         return name
     parts = name.split(".")  # one of them is a mapping's key, such as a question of `positions`

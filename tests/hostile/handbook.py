@@ -98,7 +98,36 @@ def _write_second(first: Path, second: Path) -> None:
             for item in clause.get("items", ()):
                 item["number"] = clause["number"]
         section["lines"] = f"{start}-{line - 1}"
+    first = revision["sections"][0]
+    listed = next(clause for section in revision["sections"] for clause in section["clauses"] if "items" in clause)
+    first["clauses"][0] |= structures("a-clause")
+    listed["items"][0] |= structures("an-item")
+    within = {"id": "within", "number": "1.9", "heading": "Within", "lines": "890-891", "clauses": [
+        {**first["clauses"][0], "id": "set-within", "lines": "891"}
+    ]}  # fmt: skip
+    first["sections"] = [within]
+    files = second / "social-media" / "files"
+    files.mkdir()
+    (files / "picture.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n', encoding="utf-8"
+    )
     write(second / "social-media/2025-09.yml", revision)
+
+
+def structures(name: str) -> dict[str, Any]:
+    """All that can stand with a clause."""
+    return {
+        "defines": f"word of {name}",
+        "table": {"caption": "A table", "header": ["One", "Two"], "rows": [["1", "2"]]},
+        "figure": {"file": "picture.svg", "alternative": "A picture", "caption": "Its caption"},
+        "form": {
+            "title": "A form",
+            "fields": [{"label": "A field", "kind": kind, "hint": "How"} for kind in ("text", "tick")],
+        },
+        "attachment": {"file": "picture.svg", "label": "A file"},
+        "after": "And so on.",
+        "note": "A footnote.",
+    }
 
 
 def read(path: Path) -> dict[str, Any]:

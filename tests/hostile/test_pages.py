@@ -27,7 +27,8 @@ LIVE = """([mark, away]) => {
             const address = String(one[name]?.baseVal ?? one[name] ?? "");
             const leads = one.localName === "a" && address.startsWith("https:"); // an author may link to any site
             const icon = address === "data:,"; // which a package names so that nobody asks for one
-            if (/^(javascript|data|vbscript):/i.test(address) && !icon || address.includes(`//${away}`) && !leads) found.push(`${one.localName} ${name}="${address}"`);
+            const picture = one.localName === "img" && address.startsWith("data:image/"); // which a print holds, and which cannot act
+            if (/^(javascript|data|vbscript):/i.test(address) && !icon && !picture || address.includes(`//${away}`) && !leads) found.push(`${one.localName} ${name}="${address}"`);
         }
         if (one.localName === "img" && !one.getAttribute("src")) found.push("an img without a file");
     }
@@ -37,8 +38,8 @@ LIVE = """([mark, away]) => {
 SHOWN = """() => {
     const copy = document.documentElement.cloneNode(true);
     copy.querySelectorAll("script, style").forEach(one => one.remove());
-    const told = [...copy.querySelectorAll("[title], [aria-label], [placeholder], [content]")].flatMap(one =>
-        ["title", "aria-label", "placeholder", "content"].map(name => one.getAttribute(name) ?? ""));
+    const told = [...copy.querySelectorAll("[title], [aria-label], [placeholder], [content], [alt]")].flatMap(one =>
+        ["title", "aria-label", "placeholder", "content", "alt"].map(name => one.getAttribute(name) ?? ""));
     return [copy.textContent, ...told].join(" ").replace(/\\s+/g, " ");
 }"""
 # Everything that can be chosen or pressed, each once, and every part that is folded up.
@@ -63,6 +64,8 @@ NEVER_SHOWN = {
     "References.references.unless",
     "RevisionRecord.changes.because",
     "RevisionRecord.changes.change",
+    "RevisionRecord.sections.clauses.defines",
+    "RevisionRecord.sections.clauses.items.defines",
     "Roles.roles.about",
     "TrustRecord.words.head",
     "TrustRecord.words.pupils",

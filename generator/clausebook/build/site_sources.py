@@ -115,6 +115,10 @@ def _trust_source(
     files["docs/assets/stylesheets/trust.css"] = render_palette(record.palette.shades, record.name)
     files |= {f"docs/{name}": script for name, script in _site_scripts(folders)}
     files[f"docs/{FEED}"] = render_feed(trust, address)
+    files |= {
+        f"docs/{policy.id}/files/{file.name}": file.path.read_bytes()
+        for policy in trust.policies for revision in policy.by_id.values() for file in revision.files
+    }  # fmt: skip
     logo = folders.root / "trusts" / trust.id / "logo.svg"
     if logo.is_file():
         files["docs/assets/logo.svg"] = logo.read_bytes()
@@ -134,8 +138,7 @@ def _site_scripts(folders: Folders) -> Iterator[tuple[str, bytes]]:
 
 def address_of(trust: Trust, site_url: str) -> str:
     """Where the trust's site is published, with a slash at its end: by its campaigns, or by the hub's address; nothing where nobody says."""
-    site = next((campaign.site for campaign in trust.campaigns if campaign.site), site_url)
-    return f"{site.rstrip('/')}/{trust.id}/" if site else ""
+    return trust.address or (f"{site_url.rstrip('/')}/{trust.id}/" if site_url else "")
 
 
 def monogram(short_name: str) -> str:

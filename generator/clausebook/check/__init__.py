@@ -15,6 +15,7 @@ from clausebook.check import (
     consequences,
     contrast,
     dates,
+    definitions,
     ejected,
     employer,
     evidence,
@@ -30,6 +31,7 @@ from clausebook.check import (
     logos,
     looks,
     lost_words,
+    policy_files,
     questions_answered,
     quiz_answers,
     quiz_clauses,
@@ -43,6 +45,7 @@ from clausebook.check import (
     site_settings,
     source_lines,
     stated,
+    tables,
     unquoted_numbers,
 )
 from clausebook.load import Loaded
@@ -57,6 +60,9 @@ RULES: tuple[Rule, ...] = (
     known_clauses.check_known_clauses,
     questions_answered.check_questions_answered,
     sections.check_sections,
+    tables.check_tables,
+    policy_files.check_files,
+    definitions.check_definitions,
     lead_ins.check_lead_ins,
     evidence.check_evidence,
     silence.check_silence,

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from clausebook.files import LEFT_OUT
 from clausebook.load import Loaded
-from clausebook.load.handbook import printable
-from clausebook.load.names import DEVICE
+from clausebook.load.names import DEVICE, printable
 from clausebook.looks import FOLDERS
 from clausebook.model.problems import Place, Problem, shown
 

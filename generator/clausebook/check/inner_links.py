@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from clausebook.check.walk import clause_ids, walk_clauses, walk_sections
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model.problems import Problem, nearest
+from clausebook.model.structures import texts_of
 from clausebook.model.text import LINK, inner_link, is_safe_link
+from clausebook.model.values import PAST
 
 
 def check_inner_links(loaded: Loaded) -> Iterator[Problem]:
@@ -15,10 +17,10 @@ def check_inner_links(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         policies = [policy for trust, policy in there if trust == revision.trust]
         for written in walk_clauses(revision.file.record):
-            for link in LINK.finditer(written.item.text or ""):
+            for way, link in ((way, link) for way, words in texts_of(written.item) for link in LINK.finditer(words)):
                 inner = None if is_safe_link(link["address"]) else inner_link(link["address"])
-                if not inner:
-                    continue
+                if not inner or (inner["policy"] and revision.file.record.status in PAST):
+                    continue  # a past text stays as it is, whatever became of the others; its page leads to none of them
                 policy = inner["policy"] or revision.policy
                 name, known, what = (
                     inner["clause"],
@@ -32,7 +34,7 @@ def check_inner_links(loaded: Loaded) -> Iterator[Problem]:
                 if name and name not in known:
                     near = nearest(name, known)
                     yield from revision.file.problem_with(
-                        (*written.path, "text"), link["address"], "P606", f"`{name}` is not {what}", "the reader who follows the link finds nothing",
+                        (*written.path, *way), link["address"], "P606", f"`{name}` is not {what}", "the reader who follows the link finds nothing",
                         f"write `{near}`" if near else "name one that is there, or take the link out",
                     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from clausebook.check.walk import Written, walk_clauses
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model import SectionRecord
 from clausebook.model.problems import Problem
+from clausebook.model.structures import blocks_in_words
 from clausebook.model.text import as_read
 
 # What makes a sentence whole: a verb that is not bare. Without one, and without a “not”, a line below such a heading is an order.
@@ -57,7 +58,7 @@ def _as_lead_in(revision: LoadedRevision, written: Written, text: str, is_verbat
 
 def _alone(revision: LoadedRevision, written: Written, text: str, is_verbatim: bool) -> Iterator[Problem]:
     item, path = written.item, (*written.path, "text")
-    if text.endswith(":") and not item.stands_alone:
+    if text.endswith(":") and not item.stands_alone and not blocks_in_words(item):
         otherwise = (
             "where the document has no list, add `stands_alone: true`"
             if is_verbatim

@@ -16,7 +16,7 @@ from clausebook.model.problems import Place, Problem
 
 DRAWING = {
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "text", "tspan",
-    "linearGradient", "radialGradient", "stop", "clipPath", "mask",
+    "linearGradient", "radialGradient", "stop", "clipPath", "mask", "marker",
 }  # fmt: skip
 MASKS = {"clipPath", "mask"}
 MAX_BYTES = 200_000
@@ -32,7 +32,7 @@ HARMLESS = re.compile(
 def check_logos(loaded: Loaded) -> Iterator[Problem]:
     for trust in loaded.trusts:
         path = loaded.root / "trusts" / trust / "logo.svg"
-        if path.is_file() and (reason := _danger(_read(path))):
+        if path.is_file() and (reason := danger_of_drawing(_read(path))):
             yield Problem(
                 Place(f"trusts/{trust}/logo.svg"), "P502", f"this logo {reason}", "a picture on our pages must be nothing but a picture",
                 "export it again as plain SVG with shapes only, or take it out: a monogram then stands in for it",
@@ -47,7 +47,8 @@ def _read(path: Path) -> bytes:
         return b""  # which is no SVG file
 
 
-def _danger(raw: bytes) -> str | None:
+def danger_of_drawing(raw: bytes) -> str | None:
+    """Why an SVG file could do more than be looked at; None where it could not."""
     if len(raw) > MAX_BYTES:
         return f"is larger than {MAX_BYTES // 1000} kB"
     if b"<!" in raw.replace(b"<!--", b""):

@@ -27,6 +27,14 @@ TEXT = {
     "means",
     "point",
     "why",
+    "after",
+    "note",
+    "caption",
+    "alternative",
+    "hint",
+    "defines",
+    "header",
+    "rows",
 }
 
 

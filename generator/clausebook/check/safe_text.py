@@ -12,13 +12,13 @@ from collections.abc import Iterator
 
 from clausebook.load import Loaded
 from clausebook.model.problems import Problem, shown
-from clausebook.model.text import LINK, inner_link, is_safe_link
+from clausebook.model.text import LINK, is_link
 
 HTML = re.compile(r"<\s*[a-zA-Z/!?][^\s<>]{0,30}>?")
 NOT_SHOWN = (
-    (re.compile(r"(?m)^\s*\|?.*\|.*\n\s*\|?\s*:?-{3,}.*$|\|\s*:?-{3,}:?\s*\|"), "a table", "write each row as an item below the clause, with the words of the table's head in it"),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)?"), "a picture", "say under `gaps:` what the picture shows and that it is left out"),
-    (re.compile(r"\[\^[\w-]+\]:?"), "a footnote", "write the note as a clause of its own after this one, and take the sign out"),
+    (re.compile(r"(?m)^\s*\|?.*\|.*\n\s*\|?\s*:?-{3,}.*$|\|\s*:?-{3,}:?\s*\|"), "a table", "put it under `table:` of this clause, with `header:` and `rows:`"),
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)?"), "a picture", "put its file into the policy's folder files/ and name it under `figure:`"),
+    (re.compile(r"\[\^[\w-]+\]:?"), "a footnote", "put the note under `note:` of this clause, and take the sign out"),
     (re.compile(r"(?m)^\s*>\s"), "a quotation", "take the `>` out: the words stand by themselves"),
     (re.compile(r"(?m)^\s*(?:#{1,6} |```)"), "a heading or a block of code", "give a heading a section of its own"),
     (re.compile(r"(?m)^\s*[-*+] .+\n\s*[-*+] "), "a list", "put the entries under `items:`"),
@@ -51,7 +51,7 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
 
 
 def _is_clause(path: tuple[str | int, ...]) -> bool:
-    return path[:1] == ("sections",) and path[-1] == "text"
+    return path[:1] == ("sections",) and path[-1] in ("text", "after", "note", "alternative")
 
 
 def _not_shown(text: str) -> Iterator[tuple[str, str, str, str, str]]:
@@ -78,10 +78,10 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
         yield (found[0], "P601", f"`{shown(found[0])}` looks like HTML", "text is shown as text, never as a page's code",
                "say it in words; for emphasis use *one star* on each side")  # fmt: skip
     for link in LINK.finditer(text):
-        if not is_safe_link(link["address"]) and not inner_link(link["address"]):
+        if not is_link(link["address"]):
             yield (link["address"], "P602", f"`{shown(link['address'])}` is not an address that a link may have",
                    "a link leads to a web page or a mail address, and to nothing that acts by itself",
-                   "start it with https:// and the name of a host, with mailto: or tel:; write `#id` for a clause of this policy and `policy:name` for another policy of the trust")  # fmt: skip
+                   "start it with https:// and the name of a host, with mailto: or tel:; write `#id` for a clause of this policy, `policy:name` for another policy of the trust, `file:name` for a file of this one")  # fmt: skip
     hidden = next(
         (ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT and ch not in PICTURES), None
     )

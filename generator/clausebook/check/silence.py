@@ -12,7 +12,7 @@ from clausebook.model.text import as_read, find_phrase
 
 def check_silence(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
-        texts = [(written.item.id, as_read(written.item.text or "")) for written in walk_clauses(revision.file.record)]
+        texts = [(written.item.id, as_read(written.item.said)) for written in walk_clauses(revision.file.record)]
         whole = " | ".join(text for _, text in texts)  # most words stand nowhere: one look tells
         for name, position in revision.file.record.positions.items():
             if position.answer != "silent":

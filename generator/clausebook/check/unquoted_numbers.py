@@ -31,7 +31,7 @@ def check_unquoted_numbers(loaded: Loaded) -> Iterator[Problem]:
 def wants_text(path: Path, fields: set[str]) -> bool:
     """Whether the value at `path` is one of `fields`, or an entry of a list of words."""
     names = [part for part in path if isinstance(part, str)]
-    return bool(names) and (path[-1] in fields or (isinstance(path[-1], int) and names[-1] in LISTS))
+    return bool(names) and (path[-1] in fields or (isinstance(path[-1], int) and names[-1] in LISTS | fields))
 
 
 def _trap(document: Document, path: Path) -> str | None:

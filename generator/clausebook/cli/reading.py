@@ -15,8 +15,8 @@ from clausebook.edit.quiz_marks import write_marks
 from clausebook.edit.trial import edit_file, try_edits
 from clausebook.model import labels
 from clausebook.model.citation import name_of
+from clausebook.model.clause import Clause
 from clausebook.model.dates import count
-from clausebook.model.handbook import Clause
 from clausebook.quizzes import AskedQuestion, ask_all
 from clausebook.quizzes.readings import Readings
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from clausebook.compare.matrix import topic_cell
 from clausebook.model import Checklist, ChecklistRule, Point
+from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.text import find_phrase
 
 Outcome = Literal["met", "partly", "contradicted", "silent", "unreadable"]
@@ -94,4 +95,4 @@ def _by_words(words: tuple[str, ...], clauses: tuple[Clause, ...]) -> _Part:
 
 
 def _holds(clause: Clause, words: tuple[str, ...]) -> bool:
-    return not words or any(find_phrase(word, clause.text) for word in words)
+    return not words or any(find_phrase(word, clause.said) for word in words)

@@ -10,7 +10,8 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from clausebook.model import Lines
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 SAME_WORDS = 90  # two clauses over the same lines that are this alike (0 to 100) tell the same thing
 

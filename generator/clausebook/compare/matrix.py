@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausebook.model import FrontMatter, Modality, Position, Question, Topic, Unsaid
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Revision
 
 STRONGEST_FIRST: tuple[Modality, ...] = ("must-not", "must", "should-not", "should", "may", "states")
 

@@ -18,7 +18,8 @@ from itertools import chain, islice
 
 from rapidfuzz import fuzz, process
 
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 SHOWN = 3
 RAREST = 10  # how many of a clause's words are looked up

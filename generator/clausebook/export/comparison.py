@@ -18,8 +18,9 @@ from clausebook.export.tables import Cell, Link, Sheet, words_of
 from clausebook.findings.find import Finding
 from clausebook.model import labels
 from clausebook.model.citation import number_of
+from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.handbook import Handbook, Revision
 
 COLOURS = {  # as on the pages: the word says it, the colour repeats it
     "Required": ("#123f7a", "#e3edfa"), "Prohibited": ("#8f1d14", "#fdeae8"), "Advised against": ("#6f3d00", "#fdeeda"),

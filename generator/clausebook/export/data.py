@@ -38,7 +38,7 @@ class PolicyOfTrust(Published):
     dates: dict[str, str]
     """Only what the document gives, each as exact as it gives it: a year, month or day."""
     digest: str
-    """SHA-256 over the revision's title and clauses in RFC 8785 form."""
+    """SHA-256 over the revision's title and clauses in RFC 8785 form, as the page on the data says."""
     clauses: int
     """How many records of clauses.json are this revision's."""
 
@@ -73,13 +73,18 @@ class ClauseRecord(Published):
     """The words that this item hangs from, outermost first. Never show the text without them."""
     text: str
     """A text that ends in a colon is itself a lead-in."""
+    structures: dict[str, Any] | None
+    """What stands with it: table, figure, form, attachment, `after` (the words after its list), note, and the SHA-256 of files that it names,
+    as the fingerprint has them; null where nothing does."""
+    goes_on: list[str]
+    """The words after the lists that this item stands in, innermost first. Like the lead-in, they belong to it."""
     modality: model.Modality
     binds: list[str]
     topics: list[str]
     lines: list[int] | None
     """First and last line of the source, counted from 1."""
     fingerprint: str
-    """SHA-256 over lead-ins, text, modality and binds in RFC 8785 form."""
+    """SHA-256 over lead-ins, text, modality and binds in RFC 8785 form; with structures or goes_on over these too, and `form: 2`."""
 
 
 class PositionRecord(Published):
@@ -168,6 +173,7 @@ def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseR
             number_inferred=clause.number_inferred,
             section=SectionRecord(id=part.record.id, number=part.record.number, heading=part.record.heading, within=part.within),
             lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
+            structures=clause.structures.canonical or None, goes_on=list(clause.goes_on),
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
         )
         for revision in handbook.in_force for part in revision.sections for first in part.clauses for clause in first.walk()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clausebook.export.tables import Sheet, words_of
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 from clausebook.quizzes.marking import Marked, Refused
 from clausebook.quizzes.suppression import NOT_SHOWN, percent, shown_count, shown_share
 from clausebook.quizzes.tallies import QuestionTally, QuizTally, tally_all

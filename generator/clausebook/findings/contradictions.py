@@ -28,7 +28,8 @@ from itertools import pairwise
 from rapidfuzz.distance import JaroWinkler
 
 from clausebook.model import Modality
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 AGAINST: dict[Modality, tuple[Modality, ...]] = {
     "must-not": ("must", "should", "may"),

@@ -15,8 +15,9 @@ from clausebook.findings.contradictions import find_contradictions
 from clausebook.findings.reviews import review_of
 from clausebook.model import ClausePattern, Lines, Reference
 from clausebook.model.citation import name_of
+from clausebook.model.clause import Clause
 from clausebook.model.dates import count, in_words
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.labels import KIND, ruling_on
 from clausebook.model.text import find_phrase, plain_words, without_phrase
 
@@ -121,13 +122,13 @@ def _said(clause: Clause) -> str:
 def _stale(revision: Revision, references: tuple[Reference, ...]) -> Iterator[Finding]:
     record = revision.record
     for reference in references:
-        clauses = [clause for clause in revision.clauses if named(reference, clause.text)]
+        clauses = [clause for clause in revision.clauses if named(reference, clause.said)]
         front = [part for part in record.front_matter if named(reference, part.says)]
         linked = [title for title in record.related if named(reference, title)]
         taken = [one for one in _following(revision, reference) if one not in clauses]
         if not (clauses or front or linked or taken):
             continue
-        texts = (*(clause.text for clause in clauses), *linked, *(part.says for part in front))
+        texts = (*(clause.said for clause in clauses), *linked, *(part.says for part in front))
         words_used = next((name for text in texts if (name := named(reference, text))), None)
         what = (
             f"The policy names “{words_used}”"
@@ -160,11 +161,11 @@ def _following(revision: Revision, reference: Reference) -> tuple[Clause, ...]:
 def _fitting(clause: Clause, pattern: ClausePattern) -> tuple[Clause, ...]:
     """Of a clause with its items those in which a phrase of the pattern stands; none where the whole does not fit it."""
     parts = tuple(clause.walk())
-    whole = " ".join(part.text for part in parts)
+    whole = " ".join(part.said for part in parts)
     if any(_names(whole, pattern.none)) or not all(any(_names(whole, phrases)) for phrases in pattern.all):
         return ()
     return tuple(
-        part for part in parts if any(_names(part.text, (phrase for phrases in pattern.all for phrase in phrases)))
+        part for part in parts if any(_names(part.said, (phrase for phrases in pattern.all for phrase in phrases)))
     )
 
 

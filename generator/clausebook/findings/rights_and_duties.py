@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from clausebook import model
 from clausebook.model import Answer, Modality
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Revision
 
 DUTY_FORCES: tuple[Modality, ...] = ("must", "must-not", "should", "should-not")
 YES: tuple[Answer, ...] = ("required", "permitted")

@@ -32,6 +32,8 @@ WORDS_WHY = {
 SHAPE_WORDS = (
     ("^#", "`{}` is not a colour", "colours are checked for contrast before they are used",
      'write six hexadecimal digits in quotes, such as "#1f4e79"'),
+    ("file", "`{}` cannot be a file of a policy", "what is published must stand in the policy's folder files/, and its name is part of its address",
+     "put the file there, and write its name with lower-case letters, digits, single hyphens and dots, such as forms/request.docx"),
     ("digest", "`{}` is not the digest of a text", "the digest shows that a past text stays as it was",
      "take the line back as `clausebook adopt` wrote it"),
     ("{64}", "this is not a SHA-256 digest", "the digest shows which file the lines were counted in",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, Generic, TypeVar
@@ -12,11 +12,13 @@ from pydantic import BaseModel
 from clausebook import model
 from clausebook.load.document import Document, Path
 from clausebook.load.fields import read_record
-from clausebook.load.names import DEVICE, OF_A_POLICY, OF_A_TRUST, OF_THE_HUB, fits_as_id
+from clausebook.load.names import DEVICE, OF_A_POLICY, OF_A_TRUST, OF_THE_HUB, fits_as_id, printable, stands
+from clausebook.load.policy_files import FILES, read_policy_files
 from clausebook.load.yaml_events import read_document
 from clausebook.model.ejected import EjectedFiles
 from clausebook.model.layout import EJECTED, ENGINE_CONFIG
 from clausebook.model.problems import Place, Problem
+from clausebook.model.structures import PolicyFile
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -58,6 +60,8 @@ class LoadedRevision:
     policy: str
     id: str
     file: Authored[model.RevisionRecord]
+    files: Mapping[str, PolicyFile] = field(default_factory=dict)
+    """Those in the policy's folder files/, by their paths below it."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,10 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         if keys := reader.read_if_there(f"trusts/{folder}/keys.yml", model.KeysOfTrust):
             keys_of_trusts[folder] = keys
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
-            for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY):
+            files = reader.policy_files(f"trusts/{folder}/{policy}/{FILES}")
+            for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY, also=FILES):
                 file = reader.read(f"trusts/{folder}/{policy}/{name}", model.RevisionRecord)
-                revisions += [LoadedRevision(folder, policy, name.removesuffix(".yml"), file)] if file else []
+                revisions += [LoadedRevision(folder, policy, name.removesuffix(".yml"), file, files)] if file else []
     loaded = Loaded(
         root=root,
         trusts=trusts,
@@ -178,10 +183,16 @@ class _Reader:
                 found.append(entry.name)
         return found
 
-    def files(self, name: str, taken: frozenset[str] = frozenset()) -> list[str]:
-        """The .yml files in `name`, by their names."""
+    def policy_files(self, name: str) -> dict[str, PolicyFile]:
+        """What lies in a policy's folder for files, by the path below it; such a folder need not be there."""
+        return dict(read_policy_files(name, self._entries, self.note)) if stands(self.root / name) else {}
+
+    def files(self, name: str, taken: frozenset[str] = frozenset(), also: str = "") -> list[str]:
+        """The .yml files in `name`, by their names. `also` is a folder that may stand beside them."""
         names = []
         for entry in self._entries(name):
+            if entry.name == also and entry.is_dir():
+                continue
             if entry.suffix != ".yml" or entry.is_dir():
                 self._stray(entry, "only files whose names end in .yml are read here")
             elif self._may_be_address(entry, entry.stem, taken):
@@ -201,18 +212,18 @@ class _Reader:
 
     def read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
         folder = self.root / name
-        if not _stands(folder):
+        if not stands(folder):
             return {}
         read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
         return {key: value for key, value in read.items() if value}
 
     def read_if_there(self, name: str, record: type[R]) -> Authored[R] | None:
-        return self.read(name, record) if _stands(self.root / name) else None
+        return self.read(name, record) if stands(self.root / name) else None
 
     def settings(self, name: str) -> Document | None:
         """A file that is no record of ours: with our own reader, which obeys no tag."""
         path = self.root / name
-        if not _stands(path) or not self._inside(path):
+        if not stands(path) or not self._inside(path):
             return None
         document, problems = read_document(path, name)
         self.problems += problems
@@ -220,7 +231,7 @@ class _Reader:
 
     def read(self, name: str, record: type[R]) -> Authored[R] | None:
         path = self.root / name
-        if not _stands(path):
+        if not stands(path):
             self.note(name, "P702", "this file is missing", "the sites cannot be made without it",
                        "restore it, or copy it from another handbook")  # fmt: skip
             return None
@@ -273,19 +284,3 @@ class _Reader:
 
     def note(self, name: str, code: str, what: str, why: str, fix: str) -> None:
         self.problems.append(Problem(Place(printable(name)), code, what, why, printable(fix)))
-
-
-def _stands(path: FilePath) -> bool:
-    """Whether something stands at `path`, be it a link to nowhere; a folder that may not be opened may hold it."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True  # whoever reads it will say why it cannot be read
-    return True
-
-
-def printable(name: str) -> str:
-    """A file's name may hold bytes that are no text; Python keeps them as characters that cannot be printed."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")

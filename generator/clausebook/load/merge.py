@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from clausebook import model
 from clausebook.load import Loaded, LoadedRevision
-from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Section, Trust
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Policy, Revision, Section, Trust
+from clausebook.model.structures import PolicyFile, Structures, files_named
 from clausebook.model.values import DRAFTS
+
+Files = Mapping[str, PolicyFile]
 
 
 def merge_handbook(loaded: Loaded) -> Handbook:
@@ -43,7 +48,9 @@ def _merge_policies(revisions: list[LoadedRevision]) -> tuple[Policy, ...]:
     """Each policy with its revisions, in the order of the files. `replaces` leads from each revision to the one before it."""
     by_policy: dict[str, dict[str, Revision]] = {}
     for one in revisions:
-        by_policy.setdefault(one.policy, {})[one.id] = merge_revision(one.trust, one.policy, one.id, one.file.record)
+        by_policy.setdefault(one.policy, {})[one.id] = merge_revision(
+            one.trust, one.policy, one.id, one.file.record, one.files
+        )
     return tuple(_merge_policy(policy, merged) for policy, merged in by_policy.items())
 
 
@@ -63,15 +70,17 @@ def _with_those_before(revision: Revision, merged: dict[str, Revision]) -> Itera
         yield revision
 
 
-def merge_revision(trust: str, policy: str, revision_id: str, record: model.RevisionRecord) -> Revision:
-    """One revision with every clause filled in from what it inherits."""
+def merge_revision(
+    trust: str, policy: str, revision_id: str, record: model.RevisionRecord, files: Files = MappingProxyType({})
+) -> Revision:
+    """One revision with every clause filled in from what it inherits. `files` are those of the policy, by their names."""
 
     def merge_sections(
         within: model.SectionRecord | None, records: tuple[model.SectionRecord, ...], depth: int
     ) -> Iterator[Section]:
         for section in records:
             clauses = tuple(
-                _merge_clause(trust, policy, revision_id, section, clause, record.binds, None)
+                _merge_clause(trust, policy, revision_id, section, clause, record.binds, None, files)
                 for clause in section.clauses
             )
             below = tuple(merge_sections(section, section.sections, depth + 1))
@@ -84,7 +93,7 @@ def merge_revision(trust: str, policy: str, revision_id: str, record: model.Revi
 
 def _merge_clause(
     trust: str, policy: str, revision_id: str, section: model.SectionRecord, own: model.Item,
-    binds: tuple[str, ...], above: Clause | None,
+    binds: tuple[str, ...], above: Clause | None, files: Files,
 ) -> Clause:  # fmt: skip
     merged = Clause(
         trust=trust, policy=policy, revision=revision_id, section=section, id=own.id,
@@ -99,6 +108,18 @@ def _merge_clause(
         lines=own.lines or (above.lines if above else None),
         must_know=own.must_know,
         items=(),
+        structures=Structures(
+            own.table, own.figure, own.form, own.attachment, own.after, own.note,
+            tuple(files[name] for name in files_named(own) if name in files),
+        ),
+        goes_on=_goes_on(above) if above else (),
+        defines=own.defines,
     )  # fmt: skip
-    items = (_merge_clause(trust, policy, revision_id, section, item, merged.binds, merged) for item in own.items)
+    items = (
+        _merge_clause(trust, policy, revision_id, section, item, merged.binds, merged, files) for item in own.items
+    )
     return replace(merged, items=tuple(items))
+
+
+def _goes_on(above: Clause) -> tuple[str, ...]:
+    return (*((above.structures.after,) if above.structures.after else ()), *above.goes_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 MAX_NAME = 80
 DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
@@ -15,6 +16,7 @@ OF_A_POLICY = frozenset(
         "changes",
         "consultation",
         "document",
+        "files",
         "questions",
         "quick-guide",
         "quiz",
@@ -28,3 +30,19 @@ def fits_as_id(name: str) -> bool:
     """Whether a name can be part of an address: lower-case letters, digits, single hyphens, and not too long."""
     parts = name.split("-")
     return len(name) <= MAX_NAME and all(part.isascii() and part.isalnum() and part == part.lower() for part in parts)
+
+
+def stands(path: Path) -> bool:
+    """Whether something stands at `path`, be it a link to nowhere; a folder that may not be opened may hold it."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # whoever reads it will say why it cannot be read
+    return True
+
+
+def printable(name: str) -> str:
+    """A file's name may hold bytes that are no text; Python keeps them as characters that cannot be printed."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

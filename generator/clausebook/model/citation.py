@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 from clausebook.model.labels import lines_in_words
 
 

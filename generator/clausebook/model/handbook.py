@@ -1,62 +1,15 @@
-"""Trusts, revisions and shared content joined into one Trust each, and the Handbook of all of them.
-
-Here a clause gets all that it inherits: after this, no one needs to look further up to know what it says.
-"""
+"""Trusts, revisions and shared content joined into one Trust each, and the Handbook of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from clausebook import model
-from clausebook.model.identity import canonical_clause, clause_fingerprint, revision_digest
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A clause as a reader meets it: its lead-ins are with it, and all that it inherits is filled in."""
-
-    trust: str
-    policy: str
-    revision: str
-    section: model.SectionRecord
-    id: str
-    number: str | None
-    number_inferred: bool
-    lead_in: tuple[str, ...]
-    lead_in_ids: tuple[str, ...]
-    text: str
-    modality: model.Modality
-    binds: tuple[str, ...]
-    topics: tuple[str, ...]
-    lines: model.Lines | None
-    must_know: bool
-    items: tuple[Clause, ...]
-
-    @property
-    def canonical(self) -> dict[str, str | list[str]]:
-        return canonical_clause(self.lead_in, self.text, self.modality, self.binds)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        return clause_fingerprint(self.canonical)
-
-    def walk(self) -> Iterator[Clause]:
-        """This clause, then all that hang from it, in order."""
-        yield self
-        for item in self.items:
-            yield from item.walk()
-
-    @property
-    def in_full(self) -> str:
-        """The text with its lead-ins, as one run of words; a lead-in without its items is followed by them."""
-        return " ".join((*self.lead_in, _below(self)))
-
-
-def _below(clause: Clause) -> str:
-    items = "; ".join(_below(item) for item in clause.items)
-    return f"{clause.text} {items}".rstrip()
+from clausebook.model.clause import Clause
+from clausebook.model.identity import Canonical, canonical_revision, revision_digest
+from clausebook.model.structures import PolicyFile
 
 
 @dataclass(frozen=True)
@@ -102,14 +55,31 @@ class Revision:
                 found.setdefault(topic, []).append(clause)
         return {topic: tuple(clauses) for topic, clauses in found.items()}
 
+    @property
+    def canonical(self) -> Canonical:
+        return canonical_revision(
+            self.record.title, [clause.canonical for clause in self.clauses],
+            [(part.depth, part.record.heading, sum(1 for clause in part.clauses for _ in clause.walk())) for part in self.sections],
+        )  # fmt: skip
+
     @cached_property
     def digest(self) -> str:
-        return revision_digest(self.record.title, [clause.canonical for clause in self.clauses])
+        return revision_digest(self.canonical)
+
+    @cached_property
+    def definitions(self) -> dict[str, str]:
+        """The words that its clauses explain, each with the id of the clause."""
+        return {clause.defines: clause.id for clause in self.clauses if clause.defines}
+
+    @cached_property
+    def files(self) -> tuple[PolicyFile, ...]:
+        """The files that its clauses show or offer, each once."""
+        return tuple(dict.fromkeys(file for clause in self.clauses for file in clause.structures.files))
 
     @cached_property
     def words(self) -> int:
         """How many words a reader reads."""
-        return sum(len(clause.text.split()) for clause in self.clauses)
+        return sum(len(clause.said.split()) for clause in self.clauses)
 
 
 @dataclass(frozen=True)
@@ -172,6 +142,12 @@ class Trust:
     def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
         """How this trust uses the quiz on a policy; None where its staff take none."""
         return next((quiz for quiz in self.quizzes if quiz.policy == policy), None)
+
+    @property
+    def address(self) -> str | None:
+        """Where its site is published, with a slash at its end, as its campaigns say; None where none does."""
+        site = next((campaign.site for campaign in self.campaigns if campaign.site), None)
+        return f"{site.rstrip('/')}/{self.id}/" if site else None
 
     @cached_property
     def policy_by_id(self) -> dict[str, Policy]:

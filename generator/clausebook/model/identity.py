@@ -6,11 +6,16 @@ The form is RFC 8785 (JSON Canonicalization Scheme): the same text gives the sam
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import rfc8785
 
 from clausebook.model import Modality
+
+FORM = 2
+"""Which canonical form a text has that the first one has no room for. What the first one holds keeps it, and with it its digest."""
+Canonical = dict[str, Any]
 
 
 def canonical_json(value: object) -> bytes:
@@ -19,17 +24,32 @@ def canonical_json(value: object) -> bytes:
 
 
 def canonical_clause(
-    lead_in: Sequence[str], text: str, modality: Modality, binds: Sequence[str]
-) -> dict[str, str | list[str]]:
+    lead_in: Sequence[str], text: str, modality: Modality, binds: Sequence[str], structures: Mapping[str, Any], goes_on: Sequence[str],
+) -> Canonical:  # fmt: skip
     """What a clause asks of whom. Number, place, topics and the order of `binds` are no part of it."""
-    return {"lead_in": list(lead_in), "text": text, "modality": modality, "binds": sorted(binds)}
+    said: Canonical = {"lead_in": list(lead_in), "text": text, "modality": modality, "binds": sorted(binds)}
+    if structures or goes_on:
+        said |= {"form": FORM, "structures": dict(structures), "goes_on": list(goes_on)}
+    return said
 
 
-def clause_fingerprint(canonical: dict[str, str | list[str]]) -> str:
+def clause_fingerprint(canonical: Canonical) -> str:
     """SHA-256, as 64 hexadecimal digits, of a clause's canonical form."""
     return hashlib.sha256(rfc8785.dumps(canonical)).hexdigest()
 
 
-def revision_digest(title: str, clauses: Sequence[dict[str, str | list[str]]]) -> str:
-    """SHA-256, as 64 hexadecimal digits, of a revision's title and its clauses in order."""
-    return hashlib.sha256(rfc8785.dumps({"title": title, "clauses": list(clauses)})).hexdigest()
+def canonical_revision(title: str, clauses: Sequence[Canonical], headings: Sequence[tuple[int, str, int]]) -> Canonical:
+    """What a revision says: its title and its clauses in order.
+
+    Where a clause has structures, or a section stands in another, its headings are part of it: for each section how deep it stands, its
+    heading, and how many of the clauses are its own.
+    """
+    said: Canonical = {"title": title, "clauses": list(clauses)}
+    if any("form" in clause for clause in clauses) or any(depth > 1 for depth, _, _ in headings):
+        said |= {"form": FORM, "headings": [list(heading) for heading in headings]}
+    return said
+
+
+def revision_digest(canonical: Canonical) -> str:
+    """SHA-256, as 64 hexadecimal digits, of a revision's canonical form."""
+    return hashlib.sha256(rfc8785.dumps(canonical)).hexdigest()

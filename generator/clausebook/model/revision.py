@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from clausebook.model.structures import Attachment, Figure, Form, Table, all_in_words
 from clausebook.model.values import (
     Answer,
     Id,
@@ -45,8 +46,22 @@ class Item(Record):
     """true where somebody has looked: it needs no lead-in, however it begins."""
     must_know: bool = False
     """true where everybody must know it before they start: some question of the quiz then rests on it."""
+    defines: Text | None = None
+    """The word that this clause explains: where it occurs in the policy it leads here."""
+    table: Table | None = Field(default=None, description="A table that stands below the text.")
+    figure: Figure | None = Field(default=None, description="A picture that stands below the text.")
+    form: Form | None = Field(default=None, description="Fields to fill in, below the text.")
+    attachment: Attachment | None = Field(default=None, description="A file to download, below the text.")
     items: tuple[Item, ...] = ()
     """The list that hangs from this text; the text is then the lead-in and ends in a colon."""
+    after: Text | None = None
+    """The words that go on after the list and belong to all of it."""
+    note: Text | None = Field(default=None, description="The footnote to it.")
+
+    @property
+    def said(self) -> str:
+        """All its words but those of its items."""
+        return " ".join((self.text or "", *all_in_words(self))).strip()
 
 
 class ClauseRecord(Item):

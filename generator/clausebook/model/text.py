@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -20,6 +23,8 @@ SAFE = re.compile(
     r"(https?://[\w.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>]*)?|mailto:[^\s\"'<>/\[\]]+@[^\s\"'<>]+|tel:\+?[0-9][0-9-]{1,20})",
     re.IGNORECASE,
 )
+FILE = re.compile(r"file:(?P<file>[^#?]+)", re.IGNORECASE)
+"""A file of the policy, by its path below the policy's folder files/."""
 INNER = re.compile(r"(?:policy:(?P<policy>[a-z0-9-]+))?(?:#(?P<clause>[a-z0-9-]+))?")
 """An address within a trust: a clause of the same policy, another policy, a clause of that."""
 PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|(?<=[.:;!?”’\"')])[^\S\n]*\n\s*")
@@ -38,33 +43,72 @@ def inner_link(address: str) -> re.Match[str] | None:
     return INNER.fullmatch(address) if address else None
 
 
-def render_prose(text: str, root: str | None = None) -> Markup:
-    """One run of author's text as inline HTML; a blank line parts two paragraphs.
+def file_links(text: str) -> Iterator[str]:
+    """The files of the policy that links of a text lead to."""
+    return (found["file"] for link in LINK.finditer(text) if (found := FILE.fullmatch(link["address"])))
 
-    `root` leads from a page of a policy to its trust's site: only there are links within the trust followed, elsewhere their words
-    stand alone.
-    """
+
+def is_link(address: str) -> bool:
+    """Whether an address is one that a link may have, within the handbook or elsewhere."""
+    return bool(is_safe_link(address) or inner_link(address) or FILE.fullmatch(address))
+
+
+@dataclass(frozen=True)
+class Medium:
+    """Where a text is shown: what links can lead to from there. The words of a link that leads nowhere stand alone."""
+
+    to_trust: str | None = None
+    """The way to the trust's site, with a slash at its end."""
+    to_files: str | None = None
+    """The way to the policy's files."""
+    is_whole: bool = False
+    """Whether the whole policy stands there, each clause at its id."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """The words that the policy explains, each with the id of the clause that does."""
+    shows: Literal["all", "print", "words"] = "words"
+    """Whether figures and forms are shown, shown as paper holds them, or told in words."""
+
+    def find(self, address: str) -> str | None:
+        """Where a link leads from here; None for nowhere."""
+        if is_safe_link(address):
+            return address
+        if file := FILE.fullmatch(address):
+            return None if self.to_files is None else self.to_files + file["file"]
+        inner = inner_link(address)
+        if inner is None:
+            return None
+        clause = f"#{inner['clause']}" if inner["clause"] else ""
+        if inner["policy"]:
+            return None if self.to_trust is None else f"{self.to_trust}{inner['policy']}/index.html{clause}"
+        return clause if self.is_whole else None
+
+
+QUOTED = Medium()
+"""Where a clause stands by itself."""
+
+
+def render_prose(text: str, medium: Medium = QUOTED) -> Markup:
+    """One run of author's text as inline HTML; a blank line parts two paragraphs."""
     parts, end = [], 0
     for link in LINK.finditer(text):
-        parts.append(_inline(text[end : link.start()]))
-        if is_safe_link(link["address"]):
-            parts.append(Markup('<a href="{}">{}</a>').format(link["address"], _inline(link["words"])))
-        elif inner := inner_link(link["address"]):
-            words = _inline(link["words"])
-            address = _address(inner, root)
-            parts.append(words if address is None else Markup('<a href="{}">{}</a>').format(address, words))
+        parts.append(_explained(text[end : link.start()], medium))
+        words, address = link["words"], medium.find(link["address"])
+        if address is not None:
+            parts.append(Markup('<a href="{}">{}</a>').format(address, _inline(words)))
         else:
-            parts.append(_inline(link.group()))
+            parts.append(_inline(words if is_link(link["address"]) else link.group()))
         end = link.end()
-    return Markup("").join([*parts, _inline(text[end:])])
+    return Markup("").join([*parts, _explained(text[end:], medium)])
+
+
+def render_paragraphs(text: str, medium: Medium = QUOTED) -> list[Markup]:
+    """Each paragraph of author's text as inline HTML."""
+    return [render_prose(paragraph, medium) for paragraph in PARAGRAPH.split(text.strip())]
 
 
 def plain_words(text: str) -> str:
     """The words alone, as a reader sees them: without the signs of emphasis, and with the words of a link for the link."""
-    shown = LINK.sub(
-        lambda link: link["words"] if is_safe_link(link["address"]) or inner_link(link["address"]) else link.group(),
-        text,
-    )
+    shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), text)
     return EMPHASIS.sub(r"\1", STRONG.sub(r"\1", shown))
 
 
@@ -97,11 +141,24 @@ def _phrase(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(plain)}{end}", re.IGNORECASE)
 
 
-def _address(inner: re.Match[str], root: str | None) -> str | None:
-    if root is None:
-        return None
-    page = f"{root}{inner['policy']}/index.html" if inner["policy"] else ""
-    return f"{page}#{inner['clause']}" if inner["clause"] else page
+def _explained(text: str, medium: Medium) -> Markup:
+    """As `_inline`, with a link from the first of each word that the policy explains to the clause that does."""
+    if not medium.definitions:
+        return _inline(text)
+    parts, end, told = [], 0, set[str]()
+    for found in _any_of(tuple(medium.definitions)).finditer(text):
+        if found[0] not in told:
+            told.add(found[0])
+            link = Markup('<a class="cb-defined" href="#{}">{}</a>').format(medium.definitions[found[0]], found[0])
+            parts += [_inline(text[end : found.start()]), link]
+            end = found.end()
+    return Markup("").join([*parts, _inline(text[end:])])
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest first, so that a word within another does not hide it."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?![\w-])")
 
 
 def _inline(text: str) -> Markup:

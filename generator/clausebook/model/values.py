@@ -54,6 +54,11 @@ def read_lines(value: Any) -> Any:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+PolicyFileName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$", max_length=120),
+    Field(description="A file in the policy's folder files/, such as forms/request.docx."),
+]
 Number = Annotated[
     str,
     StringConstraints(min_length=1, max_length=20),

@@ -18,7 +18,8 @@ from clausebook.compare.matrix import (
 )
 from clausebook.compare.summary import STRICTEST_FIRST, sum_up
 from clausebook.model import labels
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Revision
 from clausebook.pages import print_views as views
 from clausebook.pages.print_views import Crowd, Extract, JudgedColumns
 

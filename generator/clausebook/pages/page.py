@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from clausebook.compare.matrix import QuestionCell
 from clausebook.findings.find import Finding
 from clausebook.model import Gap, Question, Role, SectionRecord
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Revision
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
 

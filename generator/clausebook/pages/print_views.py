@@ -12,8 +12,9 @@ from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
 from clausebook.model import Checklist, Gap, Question, Topic
+from clausebook.model.clause import Clause
 from clausebook.model.colours import Shades
-from clausebook.model.handbook import Clause, Handbook, Revision, Trust
+from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.pages.page import GuideGroup
 from clausebook.pages.views import DrawOptions, Findings
 from clausebook.quizzes import TakenQuiz

@@ -10,8 +10,9 @@ from clausebook.compare.matrix import compare_questions, compare_topics, questio
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of, first_changeset
 from clausebook.findings.find import Finding
 from clausebook.looks import Looks
+from clausebook.model.clause import Clause
 from clausebook.model.colours import work_out_shades
-from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
 from clausebook.pages import print_views as views
@@ -89,7 +90,7 @@ def _policy(
     return PrintDocument(path, "policy.html", looks, _colours_of(trust), views.PolicyPrint(
         views.OfTrustOnPaper(trust, revision, handbook, findings), notes_by_clause(findings), place_gaps(revision),
         lambda found: _places_of(found, revision),
-    ))  # fmt: skip
+    ), form=any(clause.structures.form for clause in revision.clauses))  # fmt: skip
 
 
 def redline_print(trust: Trust, changeset: Changeset, handbook: Handbook, looks: Looks) -> str:

@@ -15,8 +15,9 @@ from clausebook.compare.revisions.changesets import (
     first_changeset,
 )
 from clausebook.model import Consultation
+from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
-from clausebook.model.handbook import Clause, Handbook, Policy, Revision, Trust
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.labels import STATUS
 from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, place_gaps, roles_bound

@@ -12,7 +12,8 @@ from typing import Any
 
 from clausebook.compare.matrix import QuestionCell, compare_questions, topic_cell
 from clausebook.model import Answer, Question, labels
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.text import plain_words
 
 # How strict an answer is for whoever asks, by what the question asks for. What is not here can be neither stricter nor looser.
@@ -98,8 +99,9 @@ def _trust(revision: Revision, handbook: Handbook) -> dict[str, Any]:
 
 
 def _clause(clause: Clause) -> dict[str, Any]:
-    return {
+    before, after = clause.words_around_items
+    return ({"after": plain_words(" ".join(after))} if after else {}) | {
         "counted": clause.number_inferred, "force": clause.modality, "id": clause.id,
         "items": [_clause(item) for item in clause.items], "lines": labels.lines_in_words(clause.lines),
-        "number": clause.number or "", "text": plain_words(clause.text), "topics": clause.topics,
+        "number": clause.number or "", "text": plain_words(" ".join((clause.text, *before))), "topics": clause.topics,
     }  # fmt: skip

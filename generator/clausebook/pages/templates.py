@@ -21,7 +21,8 @@ from clausebook.looks import LETTERS, PAGES, PRINTS, Looks
 from clausebook.model import labels
 from clausebook.model.citation import cite, name_of, number_of
 from clausebook.model.dates import in_words
-from clausebook.model.text import render_prose
+from clausebook.model.text import QUOTED, render_prose
+from clausebook.pages import structures
 from clausebook.pages.page import Page, clauses_by_force, reading_minutes
 from clausebook.pages.revisions import comment_link
 from clausebook.pages.views import fields_of
@@ -192,6 +193,12 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "prose": render_prose,
+        "paragraphs": structures.render_text,
+        "blocks": structures.render_blocks,
+        "closing": structures.render_closing,
+        "goes_on": structures.render_goes_on,
+        "told": structures.tell_blocks,
+        "closing_told": structures.tell_closing,
         "redline": render_redline,
         "md": escape_markdown,
         "date": in_words,
@@ -208,6 +215,11 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "clauses_by_force": clauses_by_force,
         "kind_of": kind_of,
         "comment_link": comment_link,
+        "page_medium": structures.page_medium,
+        "print_medium": structures.print_medium,
+        "package_medium": structures.package_medium,
+        "bank_medium": structures.bank_medium,
+        "QUOTED": QUOTED,
     }
     return environment
 

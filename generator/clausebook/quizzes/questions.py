@@ -13,7 +13,8 @@ from functools import cached_property
 
 from clausebook.compare.matrix import topic_cell
 from clausebook.model import Quiz, QuizOption, QuizQuestion
-from clausebook.model.handbook import Clause, Handbook, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.labels import ruling_on
 
 UNSAID = ("silent", "unreadable")

@@ -80,7 +80,10 @@
       make("p", `SHA-256 ${one.digest}`, details).className = "digest";
       try {
         const clauses = make("ol", "", details);
-        read.clauses.forEach(clause => make("li", `${clause.modality}: ${clause.lead_in.concat(clause.text).join(" ")}`, clauses));
+        read.clauses.forEach(clause => {
+          const said = make("li", `${clause.modality}: ${clause.lead_in.concat(clause.text, clause.goes_on || []).join(" ")}`, clauses);
+          if (clause.structures && Object.keys(clause.structures).length) { make("pre", JSON.stringify(clause.structures, null, 1), said); }
+        });
       } catch (error) { make("p", "This file cannot be read.", details); }
     });
   }

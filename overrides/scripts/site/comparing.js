@@ -31,27 +31,28 @@ const clausebookCompare = (() => {
       found.sections.forEach(section => {
         section.clauses.forEach(clause => {
           found.outermost.push(clause);
-          place(clause, [], section);
+          place(clause, [], [], section);
         });
       });
     }
     return found;
 
-    function place(clause, leadIn, section) {
+    function place(clause, leadIn, goesOn, section) {
       clause.leadIn = leadIn;
+      clause.goesOn = goesOn;
       clause.section = section.heading;
       clause.trust = found;
       found.byId[clause.id] = clause;
-      clause.items.forEach(item => { place(item, leadIn.concat(clause.text), section); });
+      clause.items.forEach(item => { place(item, leadIn.concat(clause.text), (clause.after ? [clause.after] : []).concat(goesOn), section); });
     }
   }
 
   function below(clause) {
-    return [clause.text].concat(clause.items.map(below).join("; ") || []).join(" ");
+    return [clause.text].concat(clause.items.map(below).join("; ") || [], clause.after || []).join(" ");
   }
 
-  // The words with the lead-ins, and with all that hangs from them.
-  function inFull(clause) { return clause.leadIn.concat(below(clause)).join(" "); }
+  // The words with the lead-ins, with all that hangs from them, and with what goes on after the lists they stand in.
+  function inFull(clause) { return clause.leadIn.concat(below(clause), clause.goesOn).join(" "); }
 
   // The clauses of a trust on a topic: of those that hang from each other the outermost.
   function onTopic(found, topic) {
@@ -74,7 +75,7 @@ const clausebookCompare = (() => {
 
   function items(clause) {
     if (!clause.items.length) { return null; }
-    return element("ul", {"class": "cb-items"}, clause.items.map(item => element("li", {}, [item.force !== clause.force && force(item.force), item.force !== clause.force && " ", item.text, items(item)])));
+    return element("ul", {"class": "cb-items"}, clause.items.map(item => element("li", {}, [item.force !== clause.force && force(item.force), item.force !== clause.force && " ", item.text, items(item), item.after && ` ${item.after}`])));
   }
 
   function cite(root, clause) {
@@ -88,7 +89,8 @@ const clausebookCompare = (() => {
   function quote(root, clause) {
     const words = [force(clause.force), " "];
     clause.leadIn.forEach(lead => { words.push(element("span", {"class": "cb-lead-in"}, [lead]), " "); });
-    return element("blockquote", {"class": "cb-quote"}, [element("p", {}, words.concat(clause.text)), items(clause), cite(root, clause)]);
+    const rest = [clause.after].concat(clause.goesOn).filter(Boolean).map(text => element("p", {"class": "cb-after"}, [text]));
+    return element("blockquote", {"class": "cb-quote"}, [element("p", {}, words.concat(clause.text)), items(clause), rest, cite(root, clause)].flat());
   }
 
   // The clauses of an answer, which a narrow screen shows only on demand: otherwise a reader scrolls past most of them.

@@ -30,9 +30,8 @@ class Text:
         return f"policies/{self.revision.policy}/{self.revision.id}.pdf"
 
     def render(self) -> bytes:
-        """The RFC 8785 form of title and clauses."""
-        clauses = [clause.canonical for clause in self.revision.clauses]
-        return canonical_json({"title": self.revision.record.title, "clauses": clauses})
+        """The RFC 8785 form of what the revision says."""
+        return canonical_json(self.revision.canonical)
 
 
 def find_texts(trust: Trust, signed: Iterable[tuple[str, str]]) -> tuple[tuple[Text, ...], tuple[str, ...]]:

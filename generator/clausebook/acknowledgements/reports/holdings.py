@@ -12,7 +12,8 @@ from clausebook.acknowledgements.register.standings import Signed, Standing
 from clausebook.acknowledgements.reports.cases import Case
 from clausebook.compare.revisions.clause_diffs import ClauseDiff, say_all
 from clausebook.model.citation import number_of
-from clausebook.model.handbook import Clause, Policy, Revision, Trust
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Policy, Revision, Trust
 
 
 @dataclass(frozen=True)

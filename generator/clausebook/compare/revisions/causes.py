@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clausebook.compare.revisions.change import Change, Kind
 from clausebook.compare.revisions.wording import is_same_but_for_typing
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 
 
 def find_reasons(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -49,7 +49,7 @@ def _brings_about(above: Change, change: Change) -> bool:
         return (up.number, now_up.number) == (one.number, other.number)
     return (
         change.kind in ("reworded", "editorial")
-        and is_same_but_for_typing(one.text, other.text)
-        and (one.lead_in != other.lead_in or one.modality != other.modality)
+        and is_same_but_for_typing(one.said, other.said)
+        and (one.lead_in != other.lead_in or one.goes_on != other.goes_on or one.modality != other.modality)
         and (one.modality == other.modality or (one.modality, other.modality) == (up.modality, now_up.modality))
     )

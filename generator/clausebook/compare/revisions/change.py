@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from clausebook.compare.revisions import in_words
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 
 Kind = Literal[
     "added", "removed", "split", "joined", "stricter", "looser", "binds-more", "binds-fewer", "reworded", "heading",
@@ -69,7 +69,7 @@ class Change:
         if self.kind != "editorial":
             return False
         (one,), (other,) = self.before, self.after
-        return (one.lead_in, one.text) == (other.lead_in, other.text)
+        return (one.lead_in, one.said) == (other.lead_in, other.said)
 
     @property
     def material(self) -> bool:
@@ -100,5 +100,5 @@ def _text(clauses: tuple[Clause, ...]) -> str:
     said: list[str] = []
     for clause in clauses:
         said += [lead_in for lead_in in clause.lead_in if lead_in not in said]
-        said.append(clause.text)
+        said.append(clause.said)
     return " ".join(said)

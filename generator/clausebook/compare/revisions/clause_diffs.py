@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 
 from clausebook.compare.revisions import NEVER_MATERIAL, Change, Run, redline
 from clausebook.compare.revisions.materiality import is_material
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 from clausebook.model.labels import CHANGE
 from clausebook.model.text import plain_words
 
@@ -96,7 +97,7 @@ def _folded(changes: Sequence[Change]) -> dict[str, list[Change]]:
 
 def _text(own: str, items: Sequence[Clause]) -> str:
     """The words of a side as a reader sees them, with those of the items that came or went with it."""
-    return plain_words(" ".join((own, *(item.text for item in items))))
+    return plain_words(" ".join((own, *(item.said for item in items))))
 
 
 def render_text(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], addresses: int = 0) -> str:

@@ -15,7 +15,8 @@ from clausebook.compare.revisions.matching import Link, match_clauses
 from clausebook.compare.revisions.moves import find_moved, find_places
 from clausebook.compare.revisions.splits_and_joins import link_parts
 from clausebook.compare.revisions.wording import is_same_but_for_typing, with_force
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 
 @lru_cache(maxsize=512)
@@ -97,9 +98,11 @@ def _wording(one: Clause, other: Clause) -> Iterator[Kind]:
     if one.modality != other.modality and (one.modality, other.modality) not in FORCE_CHANGES:
         yield "reworded"  # see FORCE_CHANGES: neither stricter nor looser
         return
-    before, after = (*one.lead_in, one.text), (*other.lead_in, other.text)
+    before, after = (*one.lead_in, one.said, *one.goes_on), (*other.lead_in, other.said, *other.goes_on)
     forced = tuple(with_force(words, one.modality, other.modality) for words in before)
     if len(before) == len(after) and all(new in told for new, *told in zip(after, before, forced, strict=True)):
+        if one.structures.canonical != other.structures.canonical:
+            yield "reworded"  # another file under the same name, or other columns for the same words
         return
     is_typing = any(is_same_but_for_typing(" ".join(words), " ".join(after)) for words in (before, forced))
     yield "editorial" if is_typing else "reworded"

@@ -9,7 +9,8 @@ from clausebook.compare.revisions.change import TITLE, Change, Kind
 from clausebook.compare.revisions.matching import Link
 from clausebook.compare.revisions.wording import is_same_but_for_typing
 from clausebook.model import SectionRecord
-from clausebook.model.handbook import Clause, Revision, Section
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision, Section
 
 
 def find_heading_changes(old: Revision, new: Revision, kept: Mapping[str, str]) -> Iterator[Change]:

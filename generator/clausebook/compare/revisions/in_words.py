@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from clausebook.compare.revisions.force import FORCE_CHANGES, is_opposite
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 from clausebook.model.labels import FORCE
+from clausebook.model.text import plain_words
 
 Clauses = tuple[Clause, ...]
 Roles = Mapping[str, str]
@@ -19,7 +20,7 @@ def name_of(clause: Clause) -> str:
     """`Clause 6.1`; where the number is missing, or is that of a whole list, with its first words."""
     if clause.id == clause.section.id:
         return f"The {'title' if clause.id == 'title' else 'heading'} “{clause.text}”"
-    words = clause.text.split()
+    words = plain_words(clause.text).split()
     quote = f"“{' '.join(words[:QUOTED]).rstrip('.,:;')}{'…' if len(words) > QUOTED else ''}”"
     if clause.number is None:
         return f"The clause {quote}"
@@ -75,13 +76,17 @@ def _reworded(before: Clauses, after: Clauses, _roles: Roles) -> str:
         return f"{name_of(new)} now asks the opposite{_on_whom(new)}: {_forces(old, new)}."
     if old.modality != new.modality and (old.modality, new.modality) not in FORCE_CHANGES:
         return f"{name_of(new)} is reworded: {_forces(old, new)}."
-    if old.text == new.text:
+    if old.said == new.said and old.structures.files != new.structures.files:
+        return f"{name_of(new)} has the same words, and a file that it shows or offers has changed."
+    if old.said == new.said and old.goes_on != new.goes_on:
+        return f"{name_of(new)} has the same words, and the words after its list have changed."
+    if old.said == new.said:
         return f"{name_of(new)} has the same words, and the words before its list have changed."
     return f"{name_of(new)} is reworded."
 
 
 def _editorial(before: Clauses, after: Clauses, _roles: Roles) -> str:
-    if (before[0].lead_in, before[0].text) == (after[0].lead_in, after[0].text):
+    if (before[0].lead_in, before[0].said) == (after[0].lead_in, after[0].said):
         return f"{name_of(after[0])} has a new address; its words are unchanged."
     return f"{name_of(after[0])} is tidied up: its typing has changed, and its meaning has not."
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from clausebook.compare.revisions.assignment import find_best_pairs
 from clausebook.compare.revisions.candidates import find_candidates, index_words
 from clausebook.compare.revisions.wording import similarity_of, words_of
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 # Measured on the 519 clauses of five real policies: no two clauses of one policy that are not word for word the same are
 # more alike than 70; one clause in twenty has another at 50 or above; 99 of 100 pairs stay below 38.
@@ -52,20 +53,20 @@ def match_clauses(old: Revision, new: Revision) -> list[Link]:
 
 
 def _by_id(one: Clause, other: Clause) -> Link:
-    if one.text == other.text:
+    if one.said == other.said:
         return Link((one,), (other,), 100, doubtful=False)
-    before, after = words_of(one.text), words_of(other.text)
+    before, after = words_of(one.said), words_of(other.said)
     similarity = similarity_of(before, after)
     is_rewritten = similarity < REWRITTEN and max(len(before), len(after)) >= TOO_SHORT
     return Link((one,), (other,), similarity, doubtful=is_rewritten)
 
 
 def _canonical(clause: Clause) -> Hashable:
-    return clause.lead_in, clause.text, clause.modality, tuple(sorted(clause.binds))
+    return clause.lead_in, clause.said, clause.modality, tuple(sorted(clause.binds))
 
 
 def _own_text(clause: Clause) -> Hashable:
-    return clause.text
+    return clause.said
 
 
 def _by_key(
@@ -82,7 +83,7 @@ def _by_key(
 def _by_likeness(olds: Sequence[Clause], news: Sequence[Clause]) -> Iterator[Link]:
     if not olds or not news:
         return
-    old_words, new_words = ([words_of(clause.text) for clause in side] for side in (olds, news))
+    old_words, new_words = ([words_of(clause.said) for clause in side] for side in (olds, news))
     index = index_words(new_words)
     similarities: list[dict[int, int]] = []
     weights: list[dict[int, int]] = []

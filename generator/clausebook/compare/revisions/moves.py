@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from clausebook.compare.revisions.matching import Link
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 NO_LINK = -1
 """What stands for the link of a lead-in that is in one revision only."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from clausebook.compare.revisions.candidates import Index, find_candidates, index_words
 from clausebook.compare.revisions.matching import Link
 from clausebook.compare.revisions.wording import words_of
-from clausebook.model.handbook import Clause, Revision
+from clausebook.model.clause import Clause
+from clausebook.model.handbook import Revision
 
 # A part may add a word or two (“Staff must”), and the whole may lose some (“and”). What makes it a part is that it says
 # something of the whole that no other part says.
@@ -67,7 +68,7 @@ def _find_wholes(
     left = set(free)
     places = {clause.id: place for place, clause in enumerate(others)}
     loose = [place for place, clause in enumerate(others) if clause.id in free]
-    index = index_words([words_of(others[place].text) for place in loose]) if alone else {}
+    index = index_words([words_of(others[place].said) for place in loose]) if alone else {}
     for number, clause in enumerate(clauses):
         if clause.id in partners:
             seed = places[partners[clause.id].id]
@@ -89,10 +90,10 @@ def _find_wholes(
 def _most_like_a_part(
     clause: Clause, place: int, others: Sequence[Clause], loose: Sequence[int], index: Index, left: set[str]
 ) -> int | None:
-    words = words_of(clause.text)
+    words = words_of(clause.said)
     whole = Counter(words)
     shares = [
-        (_share(words_of(others[loose[found]].text), whole), -loose[found])
+        (_share(words_of(others[loose[found]].said), whole), -loose[found])
         for found in find_candidates(words, place, index)
         if others[loose[found]].id in left
     ]
@@ -102,19 +103,19 @@ def _most_like_a_part(
 
 def _grow(clause: Clause, others: Sequence[Clause], seed: int, left: set[str]) -> Whole | None:
     """The run of neighbours around `seed` that share out the clause's words; nothing where that is no whole."""
-    words = words_of(clause.text)
+    words = words_of(clause.said)
     whole = Counter(words)
-    first = words_of(others[seed].text)
+    first = words_of(others[seed].said)
     if len(words) < SHORTEST_WHOLE or _share(first, whole) < OF_THE_PART:
         return None
     unsaid = whole - Counter(first)
     start, end = seed, seed + 1
     while end < len(others) and _is_part(others[end], others[start:end], whole, unsaid, left):
-        unsaid -= Counter(words_of(others[end].text))
+        unsaid -= Counter(words_of(others[end].said))
         end += 1
     while start and _is_part(others[start - 1], others[start:end], whole, unsaid, left):
         start -= 1
-        unsaid -= Counter(words_of(others[start].text))
+        unsaid -= Counter(words_of(others[start].said))
     covered = 100 - 100 * unsaid.total() // len(words)
     return Whole(clause, tuple(others[start:end]), covered) if end - start > 1 and covered >= OF_THE_WHOLE else None
 
@@ -122,7 +123,7 @@ def _grow(clause: Clause, others: Sequence[Clause], seed: int, left: set[str]) -
 def _is_part(other: Clause, run: Sequence[Clause], whole: Counter[str], unsaid: Counter[str], left: set[str]) -> bool:
     if other.id not in left or not _stands_with(other, run):
         return False
-    words = words_of(other.text)
+    words = words_of(other.said)
     return len(words) >= SHORTEST_PART and _share(words, whole) >= OF_THE_PART and _share(words, unsaid) >= NOT_SAID_YET
 
 

@@ -22,7 +22,7 @@ from clausebook.export.lms.moodle import (
 from clausebook.export.lms.reasons import name_policy, tell_reasons
 from clausebook.model import Gap, labels
 from clausebook.model.citation import cite
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 from clausebook.model.text import plain_words
 from clausebook.pages.page import place_gaps
 from clausebook.quizzes import AskedOption, AskedQuestion
@@ -72,8 +72,11 @@ def _lines(clause: Clause, indent: str) -> Iterator[str]:
     number = f"{clause.number} " if clause.number and not indent else ""
     force = f"{labels.FORCE[clause.modality]}: " if not indent else ""
     yield f"{indent}{number}{force}{clause.text}"
+    before, after = clause.words_around_items
+    yield from (f"{indent}{words}" for words in before)
     for item in clause.items:
         yield from _lines(item, f"{indent}– ")
+    yield from (f"{indent}{words}" for words in after)
 
 
 def _question(asked: AskedQuestion, name: str, course: Course) -> str:

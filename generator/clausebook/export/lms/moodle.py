@@ -18,8 +18,9 @@ from clausebook.export.lms.player import PolicyInPackage, policy_of
 from clausebook.export.lms.reasons import name_policy, tell_reasons
 from clausebook.model import labels
 from clausebook.model.citation import cite
-from clausebook.model.handbook import Clause
+from clausebook.model.clause import Clause
 from clausebook.model.text import plain_words, render_prose
+from clausebook.pages.structures import tell_blocks, tell_closing
 from clausebook.pages.templates import render_document
 from clausebook.quizzes import AskedOption, AskedQuestion
 
@@ -208,9 +209,19 @@ def _general_feedback(asked: AskedQuestion, course: Course) -> str:
 
 def _quote(clause: Clause) -> Markup:
     lead_in = Markup("").join(Markup("{} ").format(render_prose(one)) for one in clause.lead_in)
-    return Markup("<blockquote><p><strong>{}</strong> {}{}</p>{}<p>{}</p></blockquote>").format(
-        labels.FORCE[clause.modality], lead_in, render_prose(clause.text), _items(clause), cite(clause)
+    return Markup("<blockquote><p><strong>{}</strong> {}{}</p>{}{}<p>{}</p></blockquote>").format(
+        labels.FORCE[clause.modality],
+        lead_in,
+        render_prose(clause.text) + tell_blocks(clause),
+        _items(clause),
+        _closing(clause),
+        cite(clause),
     )
+
+
+def _closing(clause: Clause) -> Markup:
+    told = tell_closing(clause)
+    return Markup("<p>{}</p>").format(told) if told else told
 
 
 def _items(clause: Clause) -> Markup:
@@ -223,7 +234,9 @@ def _item(item: Clause, above: Clause) -> Markup:
     force = (
         Markup("<strong>{}</strong> ").format(labels.FORCE[item.modality]) if item.modality != above.modality else ""
     )
-    return Markup("<li>{}{}{}</li>").format(force, render_prose(item.text), _items(item))
+    return Markup("<li>{}{}{}</li>").format(
+        force, render_prose(item.text) + tell_blocks(item), _items(item) + tell_closing(item)
+    )
 
 
 def _paragraphs(texts: tuple[str, ...]) -> str:

@@ -61,6 +61,7 @@ def render_player(course: Course, adapter: str, *, scorm: str = "", connects_to:
     files[PAGE] = render_document("package/index.html", course.looks, PackagePage(
         policy_of(course), course.taken, draw_options, (DOM, *scripts, PRINTED), scorm, connects_to, course.iri, course.logo is not None,
     )).encode()  # fmt: skip
+    files |= {f"files/{file.name}": file.path.read_bytes() for file in course.revision.files}
     if course.logo:
         files["logo.svg"] = course.logo
     return files

@@ -1,0 +1,74 @@
+"""A clause as a reader meets it, with all that it inherits: no one needs to look further up to know what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from clausebook import model
+from clausebook.model.identity import Canonical, canonical_clause, clause_fingerprint
+from clausebook.model.structures import NONE, Structures, all_in_words, words_around_items
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as a reader meets it: its lead-ins are with it, and all that it inherits is filled in."""
+
+    trust: str
+    policy: str
+    revision: str
+    section: model.SectionRecord
+    id: str
+    number: str | None
+    number_inferred: bool
+    lead_in: tuple[str, ...]
+    lead_in_ids: tuple[str, ...]
+    text: str
+    modality: model.Modality
+    binds: tuple[str, ...]
+    topics: tuple[str, ...]
+    lines: model.Lines | None
+    must_know: bool
+    items: tuple[Clause, ...]
+    structures: Structures = NONE
+    goes_on: tuple[str, ...] = ()
+    """The words after the lists that it stands in, innermost first: they belong to it as its lead-ins do."""
+    defines: str | None = None
+
+    @property
+    def canonical(self) -> Canonical:
+        return canonical_clause(
+            self.lead_in, self.text, self.modality, self.binds, self.structures.canonical, self.goes_on
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return clause_fingerprint(self.canonical)
+
+    def walk(self) -> Iterator[Clause]:
+        """This clause, then all that hang from it, in order."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+    @cached_property
+    def said(self) -> str:
+        """All its own words: its text, and its structures as words."""
+        return " ".join((self.text, *all_in_words(self.structures)))
+
+    @property
+    def words_around_items(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What stands between its text and its items, and what after them, in words."""
+        return words_around_items(self.structures, has_items=bool(self.items))
+
+    @property
+    def in_full(self) -> str:
+        """All its words with its lead-ins, as one run; a lead-in is followed by its items, and by what goes on after them."""
+        return " ".join((*self.lead_in, _below(self), *self.goes_on))
+
+
+def _below(clause: Clause) -> str:
+    items = "; ".join(_below(item) for item in clause.items)
+    before, after = clause.words_around_items
+    return " ".join(words for words in (clause.text, *before, items, *after) if words)
