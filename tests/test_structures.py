@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from clausebook.acknowledgements.evidence.texts import Text
 from clausebook.compare.revisions import find_changes
+from clausebook.export.structures import structures_record
 from clausebook.load.merge import merge_revision
 from clausebook.model import RevisionRecord
 from clausebook.model.handbook import Revision
@@ -166,3 +168,16 @@ def test_anybody_can_compute_the_digest_of_the_newer_form() -> None:
 
 def test_a_heading_is_part_of_the_newer_form() -> None:
     assert revision(stages()).digest != revision(stages("Stage 2: appeal")).digest
+
+
+def test_published_structures_are_what_the_fingerprint_is_made_from() -> None:
+    clause = one(table={**TABLE, "caption": None}, form=FORM, after="In working days.").by_id["limits"]
+    published = structures_record(clause.structures)
+    assert published
+    assert published.model_dump(mode="json") == clause.canonical["structures"]
+    assert structures_record(one().by_id["limits"].structures) is None
+
+
+def test_the_text_in_an_evidence_pack_has_the_digest_that_was_signed() -> None:
+    made = one(table=TABLE)
+    assert hashlib.sha256(Text(made).render()).hexdigest() == made.digest

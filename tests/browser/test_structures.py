@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -142,6 +143,14 @@ def test_the_search_finds_what_a_table_says(page: Page, address: str) -> None:
     page.goto(address + "sample/index.html")
     search(page, "chair of governors")
     expect(page.locator(".md-search-result__link").filter(has_text="reasons Chair of governors")).to_be_visible()
+
+
+def test_the_data_fit_their_schema(structured: Path) -> None:
+    records, schema = (
+        json.loads((structured / "data" / name).read_text(encoding="utf-8"))
+        for name in ("clauses.json", "schemas/clauses.schema.json")
+    )
+    assert [error.message for error in jsonschema.validators.validator_for(schema)(schema).iter_errors(records)] == []
 
 
 def test_the_data_has_what_stands_with_a_clause(structured: Path) -> None:

@@ -47,7 +47,8 @@ def _as_it_was(authored: LoadedRevision, revision: Revision) -> Iterator[Problem
     if record.digest and record.digest != revision.digest:
         yield from authored.file.problem(
             ("digest",), "P414", f"the text of {authored.id} is not the one that was put in force", "staff signed that text, and receipts name its digest",
-            "take the edit back, and make it in the draft of the next revision: clausebook revise begins one",
+            "take the edit back, and make it in the draft of the next revision: clausebook revise begins one"
+            + ("; where a file in files/ was replaced, put the old one back and give the new one another name" if revision.files else ""),
         )  # fmt: skip
     elif record.status == "superseded" and not record.digest:
         yield from authored.file.problem(

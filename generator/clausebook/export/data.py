@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from clausebook import model
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material
+from clausebook.export.structures import StructuresRecord, structures_record
 from clausebook.export.tables import stream_array
 from clausebook.findings.find import Finding
 from clausebook.model.handbook import Handbook, Revision
@@ -73,9 +74,8 @@ class ClauseRecord(Published):
     """The words that this item hangs from, outermost first. Never show the text without them."""
     text: str
     """A text that ends in a colon is itself a lead-in."""
-    structures: dict[str, Any] | None
-    """What stands with it: table, figure, form, attachment, `after` (the words after its list), note, and the SHA-256 of files that it names,
-    as the fingerprint has them; null where nothing does."""
+    structures: StructuresRecord | None
+    """What stands with it: a table, a figure, a form, a file, the words after its list, a footnote; null where nothing does."""
     goes_on: list[str]
     """The words after the lists that this item stands in, innermost first. Like the lead-in, they belong to it."""
     modality: model.Modality
@@ -173,7 +173,7 @@ def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseR
             number_inferred=clause.number_inferred,
             section=SectionRecord(id=part.record.id, number=part.record.number, heading=part.record.heading, within=part.within),
             lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
-            structures=clause.structures.canonical or None, goes_on=list(clause.goes_on),
+            structures=structures_record(clause.structures), goes_on=list(clause.goes_on),
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
         )
         for revision in handbook.in_force for part in revision.sections for first in part.clauses for clause in first.walk()
