@@ -22,7 +22,8 @@ from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links
 from clausebook.acknowledgements.campaigns.outbox import write_outgoing
 from clausebook.acknowledgements.desk import private_files
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.desk.people import Row, read_people
+from clausebook.acknowledgements.desk.people import read_people
+from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.acknowledgements.register import entries
 from clausebook.acknowledgements.register.entries import Entry, Fault, read_entries
 from clausebook.acknowledgements.register.trust_keys import open_key
@@ -31,7 +32,7 @@ from faults import each_step, killed_at
 
 PEOPLE, CRASHES = 120, 20
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
-ROWS = tuple(Row(n + 2, f"E{n}", f"Person {n}", "", "", "", ("staff",), "", "", ()) for n in range(PEOPLE))
+ROWS = tuple(Row(n + 2, f"E{n}", f"Person {n}", "", "", "", "staff", "", "", "") for n in range(PEOPLE))
 
 
 class Dripping:

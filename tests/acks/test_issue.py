@@ -214,9 +214,10 @@ def test_all_that_names_people_is_for_its_owner_alone(office: Office) -> None:
 
 def test_a_link_of_another_trusts_person_with_the_same_number_is_their_own(office: Office, tmp_path: Path) -> None:
     """Two trusts at one desk: a staff number is only one person's within a trust."""
-    from clausebook.acknowledgements.desk.people import Row, merge_people
+    from clausebook.acknowledgements.desk.people import merge_people
+    from clausebook.acknowledgements.desk.roster_row import Row
 
-    row = Row(2, "E100", "Other Person", "", "", "", ("staff",), "", "", ())
+    row = Row(2, "E100", "Other Person", "", "", "", "staff", "", "", "")
     office.issue("2025-09-10")
     merged = merge_people(read_people(office.desk), "another", [row])
     assert len(merged.people) == 6

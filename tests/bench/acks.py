@@ -19,7 +19,8 @@ from pathlib import Path
 from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links, new_ref
 from clausebook.acknowledgements.campaigns.outbox import write_outgoing
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.desk.people import Row, new_person_id
+from clausebook.acknowledgements.desk.people import new_person_id
+from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
 from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, open_register, read_entries
@@ -76,7 +77,7 @@ def campaign_of(folder: Path) -> Trust:
 
 def row(number: int) -> Row:
     return Row(number + 2, f"E{number}", f"Person Number {number}", f"p{number}@example.org", f"Academy {number % 40}",
-               f"E{number // 12}", ("staff",), "2020-09-01", "", ())  # fmt: skip
+               f"E{number // 12}", "staff", "2020-09-01", "", "")  # fmt: skip
 
 
 def verify(folder: Path, size: int) -> Callable[[], object]:

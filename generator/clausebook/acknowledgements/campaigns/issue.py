@@ -11,7 +11,8 @@ from clausebook.acknowledgements.campaigns.carry_forward import carry_body, mate
 from clausebook.acknowledgements.campaigns.invitations import Ask, link_of, page_address, write_ask
 from clausebook.acknowledgements.campaigns.plan import Plan, ToAsk, plan_campaign
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.desk.people import Merged, Person, Row, merge_people, read_people
+from clausebook.acknowledgements.desk.people import Merged, Person, merge_people, read_people
+from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.acknowledgements.register.entries import Body, Register, open_register
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, read_known_people, write_noted_people
 from clausebook.acknowledgements.register.replay import Gathering

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clausebook.acknowledgements.desk.names import name_key
-from clausebook.acknowledgements.desk.people import Person, Row
+from clausebook.acknowledgements.desk.people import Person
+from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.model.problems import Place, Problem
 
 
@@ -17,15 +18,15 @@ def find_renumbered(rows: Sequence[Row], people: Sequence[Person], trust: str, f
     """A problem for each row whose number is new here, and whose person is not."""
     own = [one for one in people if one.trust == trust]
     numbers = {one.number.casefold() for one in own}
-    listed = {row.number.casefold() for row in rows}
+    listed = {row.staff_number.casefold() for row in rows}
     waiting = [one for one in own if one.number.casefold() not in listed and not one.leaves]
     for row in rows:
-        if row.number.casefold() in numbers:
+        if row.staff_number.casefold() in numbers:
             continue
         for person in waiting:
             if told := _same(row, person):
                 yield Problem(
-                    Place(file, row.line), "R115", f"{row.number} has the {told} of {person.number}, who is known", "one person under two staff numbers is asked twice, and counted twice",
+                    Place(file, row.line), "R115", f"{row.staff_number} has the {told} of {person.number}, who is known", "one person under two staff numbers is asked twice, and counted twice",
                     f"write `{person.number}`; in a spreadsheet, format the column as text before the file is opened in it",
                 )  # fmt: skip
                 break
@@ -39,7 +40,7 @@ def _same(row: Row, person: Person) -> str:
     is_mail = bool(row.mail) and row.mail.casefold() == person.mail.casefold()
     if is_name and is_mail:
         return "name and email address"
-    if bare(row.number) != bare(person.number):
+    if bare(row.staff_number) != bare(person.number):
         return ""
     return "name" if is_name else "email address" if is_mail else ""
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.roster_row import Row
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1: 16 of them are 80 bits
 PersonId = Annotated[str, StringConstraints(pattern=r"^p-[a-z0-9]{16}$")]
@@ -49,22 +50,6 @@ class _File(BaseModel):
 
 class BrokenPeopleError(Exception):
     """people.json was changed by something else than our commands."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A person as a roster's row tells of them; the fields are those of Person."""
-
-    line: int
-    number: str
-    name: str
-    mail: str
-    academy: str
-    manager: str
-    roles: tuple[str, ...]
-    starts: str
-    leaves: str
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,7 +97,7 @@ def merge_people(known: Sequence[Person], trust: str, rows: Sequence[Row]) -> Me
     after: dict[str, Person] = {}
     new, changed = [], []
     for row in rows:
-        old = before.get(row.number.casefold())
+        old = before.get(row.staff_number.casefold())
         now = _joined(old, trust, row)
         after[now.id] = now
         if old is None:
@@ -135,7 +120,7 @@ def forget_name(people: Sequence[Person], person: Person, name: str) -> tuple[Pe
 def _joined(old: Person | None, trust: str, row: Row) -> Person:
     names = (*(old.aliases if old else ()), *((old.name,) if old else ()), *row.aliases)
     return Person(
-        id=old.id if old else new_person_id(), trust=trust, number=old.number if old else row.number, name=row.name,
+        id=old.id if old else new_person_id(), trust=trust, number=old.number if old else row.staff_number, name=row.name,
         aliases=tuple(name for name in dict.fromkeys(names) if name != row.name),
         mail=row.mail, academy=row.academy, manager=row.manager, roles=row.roles, starts=row.starts, leaves=row.leaves,
     )  # fmt: skip
