@@ -188,7 +188,7 @@ def test_after_a_crash_between_register_and_files_again_writes_them(office: Offi
     key = open_key(office.desk, trust.keys[0].id, "correct horse battery staple")
     issue_links(office.desk, Issuing(trust, trust.campaigns, ROWS[:3], DAY, AT, key))
     roster = "staff_number,name,mail,academy,manager,roles,starts,leaves,aliases\n"
-    roster += "".join(f"{row.number},{row.name},,,,staff,,,\n" for row in ROWS[:3])
+    roster += "".join(f"{row.staff_number},{row.name},,,,staff,,,\n" for row in ROWS[:3])
     office.issue("2025-09-10", "--again", roster=roster)
     assert [row["Staff number"] for row in office.links("2025-09-10-issue")] == ["E0", "E1", "E2"]
 
