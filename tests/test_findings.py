@@ -101,7 +101,7 @@ def test_a_note_on_a_review_that_is_due_stands_on_the_policy_page(handbook: Hand
 def policy_page(handbook: Handbook, trust: Trust, day: date) -> str:
     from clausebook.pages.trust import trust_pages
 
-    pages = trust_pages(trust, handbook, find_all(handbook, day), {})
+    pages = trust_pages(trust, handbook, find_all(handbook, day), {}, day)
     page = next(page for page in pages if page.template == "trust/policy.md")
     page = replace(page, view=replace(page.view, nearest=dict.fromkeys(((c.trust, c.id) for c in trust.in_force[0].clauses), ())))  # fmt: skip
     return render_page(page, Looks(ROOT), day, hub="../../", pdfs=False)
@@ -428,7 +428,7 @@ def test_a_date_that_moves_is_newer_and_one_that_stays_is_the_same(handbook: Han
         for times in (1, 2)
     )
     assert twice["SEQUENCE"] > before["SEQUENCE"] > once["SEQUENCE"]
-    own = next(one for one in find_reviews(handbook, TODAY) if one.revision.trust == "att")
+    own = next(one for one in find_reviews(handbook, TODAY) if one.trust == "att")
     assert own.times_stated == 1
 
 

@@ -92,7 +92,7 @@ def test_nothing_is_asked_of_it_before_it_is_in_force(begun: Path) -> None:
     handbook, _ = read_handbook(begun)
     assert {one.policy for one in handbook.trusts[0].in_force} == {"social-media"}
     assert {one.policy for one in find_all(handbook, DAY)} == {"social-media"}
-    assert {one.revision.policy for one in find_reviews(handbook, DAY)} == {"social-media"}
+    assert {one.policy for one in find_reviews(handbook, DAY)} == {"social-media"}
 
 
 def test_only_a_build_of_drafts_shows_it(begun: Path, clausebook: Clausebook) -> None:
@@ -178,7 +178,7 @@ def test_nothing_is_asked_of_a_withdrawn_policy(ended: Path, clausebook: Clauseb
     clausebook("seal", "sample", "whistleblowing", "--handbook", ended)
     handbook, _ = read_handbook(ended)
     assert {one.policy for one in find_all(handbook, DAY)} == {"social-media"}
-    assert {one.revision.policy for one in find_reviews(handbook, DAY)} == {"social-media"}
+    assert {one.policy for one in find_reviews(handbook, DAY)} == {"social-media"}
 
 
 def test_a_withdrawn_policy_can_begin_again(ended: Path, clausebook: Clausebook) -> None:
@@ -188,3 +188,11 @@ def test_a_withdrawn_policy_can_begin_again(ended: Path, clausebook: Clausebook)
     assert "replaces: 2021-01" in (ended / NEW).read_text()
     assert check(clausebook, ended) == "no problems\n"
     assert "0 clauses changed" in clausebook("diff", "sample", "whistleblowing", "--handbook", ended).stdout
+
+
+def test_the_home_names_the_policy_that_is_overdue_where_there_are_several(
+    handbook_folder: Path, clausebook: Clausebook
+) -> None:
+    write(handbook_folder, "2026-01", "in-force", "dates: {approved: 2025-01-10, review_due: 2026-01}\n")
+    page = words(build(handbook_folder, clausebook) / "index.html")
+    assert "Review overdue: Whistleblowing policy: The review was due in January 2026." in page

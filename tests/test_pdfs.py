@@ -57,7 +57,7 @@ TOP, FOOT = 60, 782  # points: where a policy's running header ends and its foot
 @pytest.fixture(scope="session")
 def prints(handbook: Handbook) -> dict[str, PrintDocument]:
     findings = find_all(handbook, TODAY)
-    found = [one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, TEMPLATES)]
+    found = [one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, TEMPLATES, TODAY)]
     return {one.path: one for one in [*found, *matrix_prints(handbook, TEMPLATES, TODAY)]}
 
 
@@ -593,7 +593,7 @@ def test_hostile_names_are_printed_as_text(handbook: Handbook, tmp_path: Path) -
     hostile = replace(
         trust, record=named, policies=(Policy(revision.policy, replace(revision, record=record), (), None),)
     )
-    made = trust_prints(hostile, replace(handbook, trusts=(hostile,)), (), TEMPLATES)
+    made = trust_prints(hostile, replace(handbook, trusts=(hostile,)), (), TEMPLATES, TODAY)
     made += matrix_prints(replace(handbook, trusts=(hostile,)), TEMPLATES, TODAY)
     for one in made:
         assert "<b>" not in one.html
@@ -684,7 +684,7 @@ def test_a_sealed_quiz_on_paper_has_no_answers(handbook: Handbook, tmp_path: Pat
     })  # fmt: skip
     sealed = next(
         one
-        for one in trust_prints(replace(trust, campaigns=(campaign,)), handbook, (), TEMPLATES)
+        for one in trust_prints(replace(trust, campaigns=(campaign,)), handbook, (), TEMPLATES, TODAY)
         if one.path.endswith("/quiz.pdf")
     )
     write_pdf(sealed.html, TEMPLATES, tmp_path / "quiz.pdf")

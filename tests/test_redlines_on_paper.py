@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import page as page_validation
@@ -17,6 +18,7 @@ from paper import write_pdf
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = Looks(ROOT)
+DAY = date(2026, 11, 20)
 NAMES = (
     "changes-2024-09_2025-09",
     "changes-2023-09_2024-09",
@@ -32,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     handbook, problems = read_handbook(ROOT / "generator" / "clausebook" / "starter")
     assert handbook, problems
     folder, found = tmp_path_factory.mktemp("redlines"), {}
-    for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, drafts=True):
+    for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, DAY, drafts=True):
         name = Path(one.path).stem
         if name in NAMES:
             found[name] = folder / f"{name}.pdf"
@@ -55,7 +57,7 @@ def height_of(pdf: Path, word: str) -> float:
 
 def test_without_drafts_none_is_printed() -> None:
     handbook, _ = read_handbook(ROOT / "generator" / "clausebook" / "starter")
-    paths = [Path(one.path).stem for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES)]
+    paths = [Path(one.path).stem for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, DAY)]
     assert not {"draft", "response-form", "changes-2025-09_2026-09"} & set(paths)
     assert "changes-2024-09_2025-09" in paths
 

@@ -64,6 +64,7 @@ ONLY_IN = {
         "cli/acks/register.py",
         "cli/acks/replies.py",
         "cli/acks/report.py",
+        "cli/adopting.py",
         "cli/building.py",
         "cli/comparing.py",
         "cli/inspecting.py",

@@ -19,6 +19,7 @@ KINDS = {
     "acknowledge": ACKNOWLEDGE,
     "rights-and-duties": f"{TRUST}/social-media/rights-and-duties/index.html",
     "document": f"{TRUST}/social-media/document/index.html",
+    "policies": f"{TRUST}/policies/index.html",
     "downloads": f"{TRUST}/downloads/index.html",
     "not-found": f"{TRUST}/404.html",
     "policy-without-numbers": "catholic/social-media/index.html",

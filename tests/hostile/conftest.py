@@ -72,7 +72,9 @@ def make(folder: Path) -> None:
     made = Made(handbook_folder, ())
     findings = findings_for(handbook, options)
     prints = [
-        one for trust in handbook.trusts for one in trust_prints(trust, handbook, findings, folders.looks, drafts=True)
+        one
+        for trust in handbook.trusts
+        for one in trust_prints(trust, handbook, findings, folders.looks, AS_OF, drafts=True)
     ] + list(hub_prints(handbook, folders.looks, AS_OF))
     (handbook_folder / "favicon.ico").touch()  # which a browser asks for where a page names none
     made.prints.mkdir()

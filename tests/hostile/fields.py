@@ -11,7 +11,7 @@ from pydantic import BaseModel, StringConstraints
 
 from clausebook import model
 
-# Which record each file holds, by the end of its path.
+# Which record each file holds, by the end of its path: the first that fits.
 KINDS: dict[str, type[BaseModel]] = {
     "content/topics.yml": model.Topics,
     "content/questions.yml": model.Questions,
@@ -24,6 +24,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "trusts/*/acknowledgements.yml": model.Acknowledgements,
     "trusts/*/quizzes.yml": model.QuizzesOfTrust,
     "trusts/*/keys.yml": model.KeysOfTrust,
+    "trusts/*/*/policy.yml": model.PolicyRecord,
     "trusts/*/*/*.yml": model.RevisionRecord,
 }
 

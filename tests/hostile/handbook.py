@@ -25,6 +25,12 @@ HOST = "away.invalid"
 MANY = 2  # so many of one field in one file get all that we have; the others a short one
 
 
+ELSEWHERE = {
+    "title": "Grievance procedure", "link": "https://policies.example.org/grievance", "owner": "HR", "approved_by": "The board",
+    "dates": {"approved": "2024-05-01", "review_due": "2027-05"}, "audience": ["staff"],
+}  # fmt: skip
+
+
 def payload(name: str, most: int) -> str:
     """Hostile text that carries the field's name: it begins like a formula, and no part of it may come to life."""
     if most < 100:
@@ -69,6 +75,8 @@ def write_base(folder: Path) -> Path:
 
 def _write_second(first: Path, second: Path) -> None:
     (second / "social-media").mkdir(parents=True)
+    (second / "grievance").mkdir()
+    write(second / "grievance/policy.yml", ELSEWHERE)
     for name in ("trust.yml", "acknowledgements.yml"):
         write(second / name, read(first / name) | ({"short_name": "Second"} if name == "trust.yml" else {}))
     for acknowledgements in (first / "acknowledgements.yml", second / "acknowledgements.yml"):
@@ -158,8 +166,10 @@ def write_handbook(folder: Path) -> Path:
 
 def files_of(folder: Path) -> Iterator[tuple[Path, type[BaseModel]]]:
     """Every YAML file of the handbook, with the record that it holds."""
+    seen: set[Path] = set()
     for pattern, record in KINDS.items():
-        for path in sorted(folder.glob(pattern)):
+        for path in sorted(set(folder.glob(pattern)) - seen):
+            seen.add(path)
             yield path, record
 
 

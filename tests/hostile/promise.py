@@ -47,6 +47,13 @@ campaigns:
     receipts: {mail: hr@sample.example.org}
     on_expiry: Your line manager asks you.
 """,
+    "trusts/sample/social-media/policy.yml": """\
+owner: The head
+audience: [staff]
+review_every: P1Y
+approvals:
+  - {revision: 2024-01, by: The board, date: 2024-01-10, minute: "5"}
+""",
     "trusts/sample/keys.yml": """\
 keys:
   - {id: "acf26c14d6b5", public: "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg", first: 2026-01-01}
@@ -123,7 +130,7 @@ def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
     pages = [(page, "") for page in hub_pages(handbook, findings, TODAY, data_files())]
     nearest = find_nearest(handbook.compared)
     for one in handbook.trusts:
-        pages += [(page, "../") for page in trust_pages(one, handbook, findings, nearest, drafts=True)]
+        pages += [(page, "../") for page in trust_pages(one, handbook, findings, nearest, TODAY, drafts=True)]
         render_feed(one).encode()
     for page, to_hub in pages:
         render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True, packages=FORMATS).encode()

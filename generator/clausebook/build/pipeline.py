@@ -141,7 +141,7 @@ def prints_of(
     """The PDFs, the longest work first."""
     prints = hub_prints(handbook, folders.looks, options.as_of)
     for trust in trusts_of(handbook, options):
-        prints += trust_prints(trust, handbook, findings, folders.looks, drafts=options.drafts)
+        prints += trust_prints(trust, handbook, findings, folders.looks, options.as_of, drafts=options.drafts)
     return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))
 
 

@@ -14,6 +14,8 @@ from clausebook.compare.nearest import Key, Near, find_nearest
 from clausebook.export.data import data_files
 from clausebook.export.feed import FEED, render_feed
 from clausebook.export.lms import FORMATS
+from clausebook.export.policy_register import register_sheet
+from clausebook.export.tables import csv_file
 from clausebook.files import Packed, write_files
 from clausebook.findings.find import Finding
 from clausebook.model.colours import work_out_shades
@@ -109,11 +111,14 @@ def _trust_source(
     folders: Folders, trust: Trust, handbook: Handbook, findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]], options: Options,
 ) -> SiteSource:  # fmt: skip
-    record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, drafts=options.drafts)
+    record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, options.as_of, drafts=options.drafts)
     files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
     address = address_of(trust, read_site_url(folders.root))
     files["docs/assets/stylesheets/trust.css"] = render_palette(record.palette.shades, record.name)
     files |= {f"docs/{name}": script for name, script in _site_scripts(folders)}
+    files["docs/downloads/policies.csv"] = csv_file(
+        register_sheet(trust, handbook, options.as_of, drafts=options.drafts)
+    )
     files[f"docs/{FEED}"] = render_feed(trust, address)
     files |= {
         f"docs/{policy.id}/files/{file.name}": file.path.read_bytes()

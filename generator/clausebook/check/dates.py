@@ -9,6 +9,7 @@ from typing import Any
 from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.handbook import Authored, LoadedRevision
+from clausebook.model import Dates, PolicyRecord
 from clausebook.model.problems import Problem
 
 ORDER = (
@@ -23,7 +24,9 @@ ORDER = (
 def check_dates(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         yield from _possible(revision)
-        yield from _in_order(revision)
+        yield from _in_order(revision.file, revision.file.record.dates)
+    for written in loaded.policies.values():
+        yield from _possible_of_policy(written)
     for asked in loaded.acknowledgements.values():
         for i, campaign in enumerate(asked.record.campaigns):
             yield from _real(asked, ("campaigns", i, "due"), campaign.due)
@@ -49,6 +52,15 @@ def _possible(revision: LoadedRevision) -> Iterator[Problem]:
             yield from _real(revision.file, ("conflicts", i, "ruling", "date"), conflict.ruling.date)
 
 
+def _possible_of_policy(file: Authored[PolicyRecord]) -> Iterator[Problem]:
+    dates = file.record.dates
+    for name in type(dates).model_fields:
+        yield from _real(file, ("dates", name), getattr(dates, name))
+    for i, approval in enumerate(file.record.approvals):
+        yield from _real(file, ("approvals", i, "date"), approval.date)
+    yield from _in_order(file, dates)
+
+
 def _real(file: Authored[Any], path: Path, value: str | None) -> Iterator[Problem]:
     if value is None:
         return
@@ -62,12 +74,11 @@ def _real(file: Authored[Any], path: Path, value: str | None) -> Iterator[Proble
                                 "write the date as the document gives it: 2018, 2018-09 or 2018-09-01")  # fmt: skip
 
 
-def _in_order(revision: LoadedRevision) -> Iterator[Problem]:
-    dates = revision.file.record.dates
+def _in_order(file: Authored[Any], dates: Dates) -> Iterator[Problem]:
     for earlier, later in ORDER:
         first, second = getattr(dates, earlier), getattr(dates, later)
         if first and second and second < first[: len(second)]:
-            yield from revision.file.problem(
+            yield from file.problem(
                 ("dates", later), "P402", f"{later} {second} is before {earlier} {first}",
                 "both cannot be right, and reminders depend on them",
                 "look at the document again; where it really says so, leave the less certain one out and name it under not_stated",

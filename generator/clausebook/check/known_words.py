@@ -26,6 +26,8 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
     for asked in loaded.acknowledgements.values():
         for i, campaign in enumerate(asked.record.campaigns):
             yield from _binds(asked, ("campaigns", i, "roles"), campaign.roles, known_roles)
+    for written in loaded.policies.values():
+        yield from _binds(written, ("audience",), written.record.audience, known_roles)
     if loaded.questions:
         for i, question in enumerate(loaded.questions.record.questions):
             path: Path = ("questions", i, "topic")

@@ -65,7 +65,7 @@ def main() -> None:
 
 COMMANDS = {
     "build": "building", "check": "inspecting", "serve": "building", "new": "starting", "eject": "starting", "revise": "revising", "diff": "revising",
-    "confirm-changes": "revising", "adopt": "revising", "seal": "sealing", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
+    "confirm-changes": "revising", "adopt": "adopting", "seal": "sealing", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
     "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "acks": "acks",
 }  # fmt: skip
 

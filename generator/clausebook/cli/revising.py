@@ -1,4 +1,4 @@
-"""The commands with which HR brings a policy from one year to the next: revise, diff, confirm, adopt."""
+"""The commands with which HR brings a policy from one year to the next: revise, diff, confirm-changes."""
 
 from __future__ import annotations
 
@@ -12,26 +12,23 @@ from rich.console import Console
 from rich.text import Text
 
 from clausebook.check.revisions import is_date
-from clausebook.check.waiting import is_of_quizzes, waits_for_somebody
+from clausebook.check.waiting import waits_for_somebody
 from clausebook.cli.options import (
     content_or_exit,
     day,
     handbook_option,
     known,
-    show,
     was_finished,
 )
 from clausebook.compare.revisions import Run
 from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.compare.revisions.clause_diffs import RENDERERS, count_in_words, say_all
 from clausebook.edit.field_lines import NotInFieldsError
-from clausebook.edit.revision_files import begin_draft, decide_changes, put_in_force, supersede, write_confirmations
+from clausebook.edit.revision_files import begin_draft, decide_changes, write_confirmations
 from clausebook.edit.trial import edit_file, write_tried
-from clausebook.findings.stale_answers import find_doubts
 from clausebook.load import PolicyId
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.labels import CHANGE
-from clausebook.model.problems import Problem
 
 STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
 as_of_option = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
@@ -143,85 +140,6 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
     fresh = sum(one.confirmation not in new.record.changes for one in decided)
     click.echo(f"Wrote {len(decided)} decisions into {path}, {fresh} of them new. Look at each: `material: true` asks staff to sign again; "
                "where you decide otherwise than the default, add `because:`.")  # fmt: skip
-
-
-@click.command("adopt", epilog="Example:  clausebook adopt att social-media --effective 2026-09-01")
-@click.argument("trust")
-@click.argument("policy")
-@click.option(
-    "--effective",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The day from which it holds, written into the file.",
-)
-@click.option(
-    "--answers-read", is_flag=True, help="You have read the answers again that the changed clauses make doubtful."
-)
-@handbook_option
-def adopt_command(
-    trust: str, policy: str, effective: datetime | None, handbook_folder: Path, *, answers_read: bool
-) -> None:
-    """Put the draft in force and mark the one before it, if there is one, superseded, with the digest of its text.
-
-    Refused while a change waits for a decision: see `clausebook confirm-changes`.
-    """
-    root = handbook_folder.resolve()
-    only = PolicyId(trust, policy)
-    handbook = content_or_exit(root, only=only)
-    chosen_policy = policy_of(handbook, trust, policy)
-    draft, old = chosen_policy.draft, chosen_policy.in_force
-    if draft is None and old and was_finished(f"trusts/{trust}/{policy}/"):
-        click.echo(f"{old.id} is in force: that is done now.")
-        return
-    if draft is None:
-        raise click.UsageError(
-            f"{trust}/{policy} has no draft: begin one with clausebook revise {trust} {policy} NEW-ID"
-        )
-    starts = effective.date() if effective else None
-    if starts and starts > day(None):
-        raise click.UsageError(
-            f"it is to hold from {starts}, and until then the text before it does: run this again on that day"
-        )
-    if not starts and not (draft.record.dates.effective or draft.record.dates.approved):
-        raise click.UsageError(
-            "nothing says from when it holds: name the day with --effective, or give `approved` under `dates:`"
-        )
-    doubtful = [
-        doubt.what for doubt in find_doubts(handbook, day(None)) if (doubt.trust, doubt.policy) == (trust, policy)
-    ]
-    if doubtful and not answers_read:
-        raise click.UsageError(
-            "these answers rest on clauses that changed, and their reasons are as they were:\n"
-            + "\n".join(f"  - {one}" for one in doubtful)
-            + "\nRead each again; then run this with --answers-read"
-        )
-    texts = {
-        file_of(draft): edited_file(root, draft, lambda text: put_in_force(text, draft.record, draft.digest, starts))
-    }
-    if old:
-        texts[file_of(old)] = edited_file(root, old, lambda text: supersede(text, old.digest))
-    waiting = write_tried(root, texts, is_of_quizzes, only)
-    replaced, back = (
-        (f"; {old.id} is superseded and keeps its address", f", `status: in-force` and no `digest:` in {file_of(old)}")
-        if old
-        else ("", "")
-    )
-    click.echo(
-        f"{draft.id} is in force{replaced}. Publish it with clausebook build. "
-        f"To take it back before that: `status: draft` and no `digest:` in {file_of(draft)}{back}."
-    )
-    _tell_of_quiz(trust, policy, waiting)
-
-
-def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:
-    """What the new text has made of the quiz, and which command leads on."""
-    others = [problem for problem in waiting if problem.code != "P810"]
-    if others:
-        show(others)
-        click.echo("The quiz no longer fits the text that is in force now: mend it as shown here.")
-    if waiting:
-        first = "Then run" if others else "It makes questions of the quiz doubtful, so before you build run"
-        click.echo(f"{first} clausebook quiz review {trust} {policy}, which shows each with its answer and clauses.")
 
 
 def policy_of(handbook: Handbook, trust: str, policy: str) -> Policy:

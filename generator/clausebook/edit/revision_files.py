@@ -14,7 +14,7 @@ from datetime import date
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material, mark_of, to_confirm
 from clausebook.edit.field_lines import Edit, FieldLines, NotInFieldsError
-from clausebook.model import Confirmation, Dates, RevisionRecord
+from clausebook.model import Approval, Confirmation, Dates, RevisionRecord
 from clausebook.model.handbook import Revision
 
 FACTS = ("version", "approved_by", "owner")
@@ -83,17 +83,23 @@ def write_confirmations(text: str, decided: Iterable[Decided]) -> str:
     return _written(FieldLines(text), {"changes": lines if len(lines) > 1 else ["changes: []"]}, after="sections")
 
 
-def put_in_force(text: str, record: RevisionRecord, digest: str, effective: date | None) -> str:
-    """The text of a draft, whose record is given, as the revision in force, with the digest of its clauses."""
+def put_in_force(
+    text: str, record: RevisionRecord, digest: str, effective: date | None, approval: Approval | None = None
+) -> str:
+    """The text of a draft, whose record is given, as the revision in force, with the digest of its clauses and who approved it."""
     file = FieldLines(text)
     fields: dict[str, Sequence[str]] = {"consultation": GONE}
-    if effective:
-        dates = {**record.dates.model_dump(exclude_none=True), "effective": effective.isoformat()}
+    given = {"effective": effective.isoformat()} if effective else {}
+    if approval:
+        given["approved"] = approval.date
+        fields["approved_by"] = [f"approved_by: {_quoted(record.approved_by or approval.by)}"]
+    if given:
+        dates = {**record.dates.model_dump(exclude_none=True), **given}
         below = file.below("dates") if file.has("dates") else ()
         comments = [line for line in below if line.lstrip().startswith("#")]
         fields["dates"] = ["dates:", *(f"  {name}: {dates[name]}" for name in DATES if name in dates), *comments]
         if record.not_stated:
-            missing = [name for name in record.not_stated if name != "effective"]
+            missing = [name for name in record.not_stated if name not in (*given, *fields)]
             fields["not_stated"] = [f"not_stated: [{', '.join(missing)}]"]
     digested = {"digest": GONE, "status": ["status: in-force", _digest(digest)]}
     return _written(file, fields | digested)

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from clausebook.findings.reviews import SOON, Review
-from clausebook.model import Dates
-from clausebook.model.dates import in_words
+from clausebook.model.dates import in_words, period_in_words
 from clausebook.model.labels import FACTS
 
 SOONER = 14  # days before a review, for the second reminder
@@ -33,19 +32,16 @@ def render_reviews(reviews: Sequence[Review], names: dict[str, str], as_of: date
     calendar.add("X-WR-CALNAME", "Policy reviews")
     for review in reviews:
         if review.due:
-            calendar.add_component(_event(review, review.due, names[review.revision.trust], as_of))
+            calendar.add_component(_event(review, review.due, names[review.trust], as_of))
     return bytes(calendar.to_ical())
 
 
 def _event(review: Review, due: str, name: str, as_of: date) -> Event:
-    revision = review.revision
-    title = revision.record.title
+    title = review.title
     if title[1:2].islower():  # a word, and no abbreviation
         title = title[0].lower() + title[1:]
     event = Event()
-    event.add(
-        "UID", f"review-{revision.trust}/{revision.policy}@clausebook.invalid"
-    )  # RFC 2606: a domain that is nobody's
+    event.add("UID", f"review-{review.trust}/{review.policy}@clausebook.invalid")  # RFC 2606: a domain that is nobody's
     now = datetime.combine(as_of, time(), UTC)
     event.add("DTSTAMP", now)
     event.add("LAST-MODIFIED", now)
@@ -54,7 +50,7 @@ def _event(review: Review, due: str, name: str, as_of: date) -> Event:
     is_overdue = review.state == "overdue"
     what = f"Review {'overdue' if is_overdue else 'due'}: {name} {title}"
     event.add("SUMMARY", what)
-    event.add("DESCRIPTION", _described(revision.record.dates, due))
+    event.add("DESCRIPTION", _described(review, due))
     event.add("TRANSP", "TRANSPARENT")  # it takes nobody's day
     if is_overdue:
         event.add("RRULE", {"FREQ": "WEEKLY", "INTERVAL": 4})
@@ -76,9 +72,10 @@ def _alarm(days_before: int, words: str) -> Alarm:
     return alarm
 
 
-def _described(dates: Dates, due: str) -> str:
-    stated = dates.model_dump()
+def _described(review: Review, due: str) -> str:
+    stated = review.dates.model_dump()
     told = "; ".join(f"{FACTS[name]}: {in_words(stated[name])}" for name in STATED if stated[name])
     exact = len(due) == len("2021-09-30")
     meant = "" if exact else " The event stands on the last day that this can mean."
-    return f"The document states: {told}.{meant} The policy stays in force until it is replaced."
+    cycle = f" The review follows from its cycle of {period_in_words(review.every)}." if review.every else ""
+    return f"The document states: {told}.{cycle}{meant} The policy stays in force until it is replaced."

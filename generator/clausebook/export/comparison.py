@@ -147,11 +147,10 @@ def _checklists(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tup
 def findings_sheet(handbook: Handbook, findings: Sequence[Finding]) -> Sheet:
     """A row for each finding. Clauses that contradict each other are told in full, others by their ids, a gap by its lines."""
     clauses = {(revision.trust, revision.policy): revision.by_id for revision in handbook.in_force}
-    titles = {(revision.trust, revision.policy): revision.record.title for revision in handbook.in_force}
     rows = tuple(
         (
-            handbook.short_names[found.trust], titles[found.trust, found.policy], found.label, found.what, found.now or "", found.since or "",
-            _clauses_of(found, clauses[found.trust, found.policy]),
+            handbook.short_names[found.trust], handbook.trust(found.trust).policy(found.policy).title, found.label, found.what, found.now or "", found.since or "",
+            _clauses_of(found, clauses.get((found.trust, found.policy), {})),
         )
         for found in findings
     )  # fmt: skip

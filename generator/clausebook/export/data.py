@@ -10,21 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from clausebook import model
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material
+from clausebook.export.policy_register import RegisteredPolicyRecord, policy_records
+from clausebook.export.published import Published
 from clausebook.export.structures import StructuresRecord, structures_record
 from clausebook.export.tables import stream_array
 from clausebook.findings.find import Finding
 from clausebook.model.handbook import Handbook, Revision
-
-
-class Published(BaseModel):
-    """What every published record shares."""
-
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, extra="forbid")
 
 
 class PolicyOfTrust(Published):
@@ -122,6 +118,7 @@ class FindingRecord(Published):
     trust: str
     policy: str
     revision: str
+    """Empty of a policy that stands elsewhere: see policies.json."""
     kind: Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
     """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
     clauses: list[str]
@@ -227,6 +224,7 @@ def change_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ChangeR
 Export = Callable[[Handbook, Sequence[Finding]], Iterator[Published]]
 EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "trusts": (TrustRecord, "The trusts, with their policies in force.", trust_records),
+    "policies": (RegisteredPolicyRecord, "The register of policies of each trust: owners, approvals and reviews.", policy_records),
     "clauses": (ClauseRecord, "Every clause of every policy in force, in the order of the documents.", clause_records),
     "positions": (PositionRecord, "Each policy's answer to each key question.", position_records),
     "topics": (TopicRecord, "What clauses are compared by.", topic_records),
@@ -261,6 +259,7 @@ def _dump(value: object) -> str:
 
 AUTHORED: dict[str, type[model.Record]] = {
     "trust": model.TrustRecord,
+    "policy": model.PolicyRecord,
     "revision": model.RevisionRecord,
     "acknowledgements": model.Acknowledgements,
     "keys": model.KeysOfTrust,

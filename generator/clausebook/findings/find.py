@@ -12,12 +12,12 @@ from datetime import date
 from typing import Literal, get_args
 
 from clausebook.findings.contradictions import find_contradictions
-from clausebook.findings.reviews import review_of
+from clausebook.findings.reviews import Review, review_of, review_of_policy
 from clausebook.model import ClausePattern, Lines, Reference
 from clausebook.model.citation import name_of
 from clausebook.model.clause import Clause
-from clausebook.model.dates import count, in_words
-from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.dates import count, in_words, period_in_words
+from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.labels import KIND, ruling_on
 from clausebook.model.text import find_phrase, plain_words, without_phrase
 
@@ -28,7 +28,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found. `since` is the date, or the words for one, from which `now` holds; `noted` is the date of our note."""
+    """One thing found. `revision` is empty of a policy that is not here clause by clause. `since` is the date, or the words for one, from which `now` holds; `noted` is the date of our note."""
 
     trust: str
     policy: str
@@ -57,14 +57,26 @@ class Finding:
 def find_all(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
     """Every finding of every policy, as things stand on the day `as_of`."""
     return tuple(
-        found for revision in handbook.in_force for found in find_in_policy(revision, handbook.references, as_of)
-    )
+        found for trust in handbook.trusts for policy in trust.policies
+        for found in _of_policy(trust.id, policy, handbook.references, as_of)
+    )  # fmt: skip
+
+
+def _of_policy(trust: str, policy: Policy, references: tuple[Reference, ...], as_of: date) -> Iterator[Finding]:
+    now = policy.in_force
+    if review := review_of_policy(trust, policy, as_of):
+        yield from _review(review, now.id if now else "")
+    if now:
+        yield from _in_text(now, references, as_of)
 
 
 def find_in_policy(revision: Revision, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
-    """The findings of one policy, the most urgent kind first."""
+    """The findings of one document by itself, the most urgent kind first."""
+    return (*_review(review_of(revision, as_of), revision.id), *_in_text(revision, references, as_of))
+
+
+def _in_text(revision: Revision, references: tuple[Reference, ...], as_of: date) -> tuple[Finding, ...]:
     return (
-        *_review(revision, as_of),
         *_conflicts(revision, as_of),
         *_conflicts_by_rule(revision, as_of),
         *_stale(revision, references),
@@ -72,22 +84,22 @@ def find_in_policy(revision: Revision, references: tuple[Reference, ...], as_of:
     )
 
 
-def _review(revision: Revision, as_of: date) -> Iterator[Finding]:
-    review = review_of(revision, as_of)
-    today = in_words(as_of)
+def _review(review: Review, revision: str) -> Iterator[Finding]:
+    today = in_words(review.as_of)
     if review.state == "overdue":
         tense, now = "was", f"O{review.in_words[1:]} on {today}. The policy stays in force until it is replaced."
     elif review.state == "due":
-        left = (review.last - as_of).days
+        left = (review.last - review.as_of).days
         told = f"{count(left, 'day')} {'is' if left == 1 else 'are'} left on" if left else "It is due today,"
         tense, now = "is", f"{told} {today}. The last day is {in_words(review.last)}."
     else:
         return
     assert review.due
     when = f"{'on' if len(review.due) == len('2021-09-30') else 'in'} {in_words(review.due)}"
+    by = f", by its cycle of {period_in_words(review.every)}" if review.every else ""
     yield Finding(
-        revision.trust, revision.policy, revision.id, review.state, (), (), f"The review {tense} due {when}.", now,
-        review.due, as_of.isoformat(),
+        review.trust, review.policy, revision, review.state, (), (), f"The review {tense} due {when}{by}.", now,
+        review.due, review.as_of.isoformat(),
     )  # fmt: skip
 
 

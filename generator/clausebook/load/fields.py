@@ -40,6 +40,7 @@ SHAPE_WORDS = (
      "write the 64 digits that `sha256sum FILE` prints"),
     ("[0-9]{4}", "`{}` is not a date", "dates are compared to find what is overdue",
      "write a year, month or day: 2018, 2018-09 or 2018-09-01"),
+    ("^P", "`{}` is not a period", "the next review is worked out from it", "write a number of years or months: P1Y, P2Y, P18M"),
     ("@", "`{}` is not a mail address", "readers write to it with one click", "write one address, such as hr@trust.example.org"),
     ("https:", "`{}` is not a web address", "readers are led there with one click",
      "start it with https:// and the name of a host, such as https://forms.example.org/policy"),
@@ -54,7 +55,7 @@ KEY = "[key]"  # pydantic's mark for a misfit in a mapping's key
 ROUNDS = 12  # more than the records are deep: each round fills in what the one before it left bare
 MARK_SHAPE = "0" * 12
 # One for each pattern of the model.
-SHAPES = ("stand-in", "2000", "#000000", "0" * 64, MARK_SHAPE, "a@b.invalid", "https://a.invalid", "0" * 43)
+SHAPES = ("stand-in", "2000", "#000000", "0" * 64, MARK_SHAPE, "a@b.invalid", "https://a.invalid", "0" * 43, "P1Y")
 NUMBERS = {"value_error": "1", "int_parsing": "1", "int_type": "1", "greater_than": "1", "int_parsing_size": "1",
            "bool_parsing": "false", "bool_type": "false"}  # fmt: skip
 

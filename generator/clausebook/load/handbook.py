@@ -22,6 +22,7 @@ from clausebook.model.structures import PolicyFile
 
 R = TypeVar("R", bound=BaseModel)
 
+POLICY = "policy.yml"
 BESIDE_TRUSTS = frozenset({"README.md"})
 BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml", "logo.svg"})
 BY_NAME = ("trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml")  # read by their names, whatever they are
@@ -71,6 +72,8 @@ class Loaded:
     root: FilePath
     trusts: dict[str, Authored[model.TrustRecord]]
     revisions: tuple[LoadedRevision, ...]
+    policies: dict[tuple[str, str], Authored[model.PolicyRecord]]
+    """By the ids of trust and policy; a policy need not have any."""
     topics: Authored[model.Topics] | None
     questions: Authored[model.Questions] | None
     roles: Authored[model.Roles] | None
@@ -100,13 +103,8 @@ class Loaded:
         """Every file that was read, whatever it holds."""
         yield from (revision.file for revision in self.revisions)
         for named in (
-            self.trusts,
-            self.quizzes,
-            self.checklists,
-            self.acknowledgements,
-            self.quizzes_of_trusts,
-            self.keys_of_trusts,
-        ):
+            self.trusts, self.policies, self.quizzes, self.checklists, self.acknowledgements, self.quizzes_of_trusts, self.keys_of_trusts,
+        ):  # fmt: skip
             yield from named.values()
         shared = (self.topics, self.questions, self.roles, self.references, self.glossary)
         yield from (file for file in shared if file)
@@ -117,6 +115,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     reader = _Reader(root)
     trusts: dict[str, Authored[model.TrustRecord]] = {}
     revisions: list[LoadedRevision] = []
+    policies: dict[tuple[str, str], Authored[model.PolicyRecord]] = {}
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
     quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = {}
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = {}
@@ -135,13 +134,14 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
             keys_of_trusts[folder] = keys
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
             files = reader.policy_files(f"trusts/{folder}/{policy}/{FILES}")
-            for name in reader.files(f"trusts/{folder}/{policy}", OF_A_POLICY, also=FILES):
-                file = reader.read(f"trusts/{folder}/{policy}/{name}", model.RevisionRecord)
-                revisions += [LoadedRevision(folder, policy, name.removesuffix(".yml"), file, files)] if file else []
+            if written := reader.read_if_there(f"trusts/{folder}/{policy}/{POLICY}", model.PolicyRecord):
+                policies[folder, policy] = written
+            revisions += reader.revisions(folder, policy, files)
     loaded = Loaded(
         root=root,
         trusts=trusts,
         revisions=tuple(revisions),
+        policies=policies,
         topics=reader.read("content/topics.yml", model.Topics),
         questions=reader.read("content/questions.yml", model.Questions),
         roles=reader.read("content/roles.yml", model.Roles),
@@ -198,6 +198,13 @@ class _Reader:
             elif self._may_be_address(entry, entry.stem, taken):
                 names.append(entry.name)
         return names
+
+    def revisions(self, trust: str, policy: str, files: Mapping[str, PolicyFile]) -> Iterator[LoadedRevision]:
+        """The revisions in a policy's folder: every file but policy.yml. `files` are those that the policy shows or offers."""
+        folder = f"trusts/{trust}/{policy}"
+        for name in self.files(folder, OF_A_POLICY, also=FILES):
+            if name != POLICY and (file := self.read(f"{folder}/{name}", model.RevisionRecord)):
+                yield LoadedRevision(trust, policy, name.removesuffix(".yml"), file, files)
 
     def _may_be_address(self, entry: FilePath, name: str, taken: frozenset[str]) -> bool:
         if not fits_as_id(name):

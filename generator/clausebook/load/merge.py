@@ -7,7 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from clausebook import model
-from clausebook.load import Loaded, LoadedRevision
+from clausebook.load import Loaded
+from clausebook.load.handbook import Authored
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy, Revision, Section, Trust
 from clausebook.model.structures import PolicyFile, Structures, files_named
@@ -26,7 +27,7 @@ def merge_handbook(loaded: Loaded) -> Handbook:
     return Handbook(
         trusts=tuple(
             Trust(
-                trust_id, trust.record, _merge_policies([revision for revision in loaded.revisions if revision.trust == trust_id]),
+                trust_id, trust.record, _merge_policies(trust_id, loaded),
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
@@ -44,23 +45,27 @@ def merge_handbook(loaded: Loaded) -> Handbook:
     )  # fmt: skip
 
 
-def _merge_policies(revisions: list[LoadedRevision]) -> tuple[Policy, ...]:
-    """Each policy with its revisions, in the order of the files. `replaces` leads from each revision to the one before it."""
-    by_policy: dict[str, dict[str, Revision]] = {}
-    for one in revisions:
-        by_policy.setdefault(one.policy, {})[one.id] = merge_revision(
-            one.trust, one.policy, one.id, one.file.record, one.files
-        )
-    return tuple(_merge_policy(policy, merged) for policy, merged in by_policy.items())
+def _merge_policies(trust: str, loaded: Loaded) -> tuple[Policy, ...]:
+    """Each policy with its revisions, by its id. `replaces` leads from each revision to the one before it."""
+    by_policy: dict[str, dict[str, Revision]] = {policy: {} for owner, policy in loaded.policies if owner == trust}
+    for one in loaded.revisions:
+        if one.trust == trust:
+            by_policy.setdefault(one.policy, {})[one.id] = merge_revision(
+                trust, one.policy, one.id, one.file.record, one.files
+            )
+    return tuple(
+        _merge_policy(policy, by_policy[policy], loaded.policies.get((trust, policy))) for policy in sorted(by_policy)
+    )
 
 
-def _merge_policy(policy: str, merged: dict[str, Revision]) -> Policy:
+def _merge_policy(policy: str, merged: dict[str, Revision], written: Authored[model.PolicyRecord] | None) -> Policy:
     draft = next((one for one in merged.values() if one.record.status in DRAFTS), None)
     replaced = {one.record.replaces for one in merged.values() if one is not draft}
     newest = next((one for one in merged.values() if one is not draft and one.id not in replaced), None)
     line = tuple(_with_those_before(newest, merged)) if newest else ()
     in_force = newest if newest and newest.record.status == "in-force" else None
-    return Policy(policy, in_force, line[1:] if in_force else line, draft)
+    record = written.record if written else model.PolicyRecord()
+    return Policy(policy, in_force, line[1:] if in_force else line, draft, record)
 
 
 def _with_those_before(revision: Revision, merged: dict[str, Revision]) -> Iterator[Revision]:

@@ -40,6 +40,10 @@ def leave_out_broken(loaded: Loaded, problems: Iterable[Problem], kept: PolicyId
             revision for revision in loaded.revisions
             if revision.trust not in trusts and (PolicyId(revision.trust, revision.policy) == kept or PolicyId(revision.trust, revision.policy) not in policies)
         ),
+        policies={
+            (trust, policy): file for (trust, policy), file in loaded.policies.items()
+            if trust not in trusts and (PolicyId(trust, policy) == kept or PolicyId(trust, policy) not in policies)
+        },
         quizzes={name: file for name, file in loaded.quizzes.items() if f"quizzes/{name}.yml" not in broken},
         acknowledgements={name: file for name, file in loaded.acknowledgements.items() if name not in naming},
         quizzes_of_trusts={name: file for name, file in loaded.quizzes_of_trusts.items() if name not in naming},

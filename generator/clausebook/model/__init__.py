@@ -7,6 +7,7 @@ place, and `clausebook schema` turns the same models into the JSON Schemas that 
 
 from clausebook.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
 from clausebook.model.checklist import Checklist, ChecklistRule, Point
+from clausebook.model.policy import Approval, Period, PolicyRecord
 from clausebook.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from clausebook.model.revision import (
     ClauseRecord,
@@ -47,6 +48,7 @@ __all__ = [
     "ANSWERS",
     "Acknowledgements",
     "Answer",
+    "Approval",
     "AskFirst",
     "Basis",
     "Campaign",
@@ -69,7 +71,9 @@ __all__ = [
     "Lines",
     "Modality",
     "Palette",
+    "Period",
     "Point",
+    "PolicyRecord",
     "Position",
     "PositionTaken",
     "Privacy",

@@ -24,6 +24,22 @@ def in_words(partial: str | date) -> str:
     return " ".join(words)
 
 
+def later_by(partial: str, period: str) -> str:
+    """A partial date later by an ISO 8601 period of years or months, as exact as it was: a year and P18M give a year."""
+    parts = [int(part) for part in partial.split("-")]
+    months = int(period[1:-1]) * (12 if period.endswith("Y") else 1) + (parts[1] - 1 if len(parts) > 1 else 0)
+    year, month = parts[0] + months // 12, months % 12 + 1
+    if len(parts) == 1:
+        return f"{year}"
+    day = min(parts[2], calendar.monthrange(year, month)[1]) if len(parts) > 2 else 0
+    return f"{year}-{month:02}" + (f"-{day:02}" if day else "")
+
+
+def period_in_words(period: str) -> str:
+    """`P1Y` as “1 year”, `P18M` as “18 months”."""
+    return count(int(period[1:-1]), "year" if period.endswith("Y") else "month")
+
+
 def how_long(start: date, end: date) -> str:
     """The time from `start` to `end` in whole years, months or days: “5 years and 2 months”."""
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook import model
@@ -94,6 +94,7 @@ class Policy:
     past: tuple[Revision, ...]
     """What it replaced, the newest first; of a policy that was withdrawn every text that it had."""
     draft: Revision | None
+    record: model.PolicyRecord = field(default_factory=model.PolicyRecord)
 
     @property
     def current(self) -> Revision:
@@ -112,9 +113,40 @@ class Policy:
 
     @property
     def title(self) -> str:
-        """What the policy calls itself: in its newest text that was published, else in its draft."""
-        newest = self.shown or self.draft
-        return newest.record.title if newest else self.id
+        """What the policy calls itself: in its newest text that was published, else as the register has it, else in its draft."""
+        if self.shown:
+            return self.shown.record.title
+        return self.record.title or (self.draft.record.title if self.draft else self.id)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the trust has it, and no text of it was published here: it stands in the register alone."""
+        return not self.revisions and self.record.title is not None
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds it, below its trust's site: its own page, or its line of the register."""
+        return f"{self.id}/index.html" if self.shown else f"policies/index.html#policy-{self.id}"
+
+    @property
+    def approvals(self) -> tuple[model.Approval, ...]:
+        """The approvals of what is in force, the oldest first."""
+        now = self.in_force.id if self.in_force else None
+        return tuple(approval for approval in self.record.approvals if approval.revision == now)
+
+    @property
+    def last_approved(self) -> str | None:
+        """When what is in force was last approved; None where nothing says so."""
+        days = (
+            *(approval.date for approval in self.approvals),
+            *((self.dates.approved,) if self.dates.approved else ()),
+        )
+        return max(days, default=None)
+
+    @property
+    def dates(self) -> model.Dates:
+        """The dates of the text in force, or those that the register has of one that stands elsewhere."""
+        return self.in_force.record.dates if self.in_force else self.record.dates
 
     @cached_property
     def revisions(self) -> tuple[Revision, ...]:

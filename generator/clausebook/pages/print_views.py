@@ -11,6 +11,7 @@ from clausebook.compare.matrix import QuestionCell, TopicCell
 from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
+from clausebook.findings.policy_register import RegisterLine
 from clausebook.model import Checklist, Gap, Question, Topic
 from clausebook.model.clause import Clause
 from clausebook.model.colours import Shades
@@ -70,6 +71,16 @@ class MatrixGroup:
     label: str
     names: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class RegisterPrint:
+    """policies.html"""
+
+    trust: Trust
+    handbook: Handbook
+    as_of: date
+    lines: tuple[RegisterLine, ...]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 from clausebook.compare.matrix import compare_questions, compare_topics, question_cell
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of, first_changeset
 from clausebook.findings.find import Finding
+from clausebook.findings.policy_register import find_register
 from clausebook.looks import Looks
 from clausebook.model.clause import Clause
 from clausebook.model.colours import work_out_shades
@@ -47,10 +48,11 @@ class PrintDocument:
 
 
 def trust_prints(
-    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks, *, drafts: bool = False
+    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks, as_of: date, *, drafts: bool = False
 ) -> list[PrintDocument]:
-    """The PDFs of one trust: of each policy in force or withdrawn, of what changed, and of a draft where it is asked for."""
-    prints: list[PrintDocument] = []
+    """The PDFs of one trust on the day `as_of`: its register, of each policy in force or withdrawn, of what changed, and of a draft where it is asked for."""
+    register = views.RegisterPrint(trust, handbook, as_of, find_register(trust, as_of, drafts=drafts))
+    prints = [PrintDocument(f"{trust.id}/downloads/policies.pdf", "policies.html", looks, _colours_of(trust), register)]
     for policy in trust.policies:
         if policy.in_force:
             prints += _policy_prints(trust, policy.in_force, handbook, findings, looks)

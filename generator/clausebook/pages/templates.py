@@ -20,7 +20,7 @@ from clausebook.compare.revisions.clause_diffs import render_redline
 from clausebook.looks import LETTERS, PAGES, PRINTS, Looks
 from clausebook.model import labels
 from clausebook.model.citation import cite, name_of, number_of
-from clausebook.model.dates import in_words
+from clausebook.model.dates import in_words, period_in_words
 from clausebook.model.text import QUOTED, render_prose
 from clausebook.pages import structures
 from clausebook.pages.page import Page, clauses_by_force, reading_minutes
@@ -202,6 +202,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "redline": render_redline,
         "md": escape_markdown,
         "date": in_words,
+        "period": period_in_words,
         "lines": labels.lines_in_words,
         "number": number_of,
         "name": name_of,

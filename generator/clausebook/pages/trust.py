@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from clausebook.compare.matrix import question_cell
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import changesets_to_now, clause_histories
 from clausebook.findings.find import Finding
+from clausebook.findings.policy_register import find_register
 from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
 from clausebook.model import Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
@@ -21,14 +24,15 @@ def trust_pages(
     handbook: Handbook,
     findings: tuple[Finding, ...],
     nearest: dict[Key, tuple[Near, ...]],
+    as_of: date,
     *,
     drafts: bool = False,
 ) -> tuple[Page, ...]:
-    """Every page of one trust's site, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
+    """Every page of one trust's site on the day `as_of`, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
     own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
     quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
     pages = [
-        Page("", trust.record.short_name, "trust/home.md", views.TrustHome(trust, handbook, own, quizzes), _banner(own), hide=("navigation", "toc")),
+        Page("", trust.record.short_name, "trust/home.md", views.TrustHome(trust, handbook, own, quizzes), _banner_of_trust(trust, own), hide=("navigation", "toc")),
     ]  # fmt: skip
     for policy in trust.policies:
         if policy.in_force:
@@ -37,8 +41,25 @@ def trust_pages(
             pages += withdrawn_pages(trust, policy, policy.shown, handbook)
         pages += revision_pages(trust, policy, handbook)
         pages += draft_pages(trust, policy, handbook) if drafts else ()
+    register = find_register(trust, as_of, drafts=drafts)
+    pages.append(
+        Page(
+            "policies",
+            "Policies",
+            "trust/policies.md",
+            views.PolicyRegister(trust, handbook, register),
+            hide=("navigation", "toc"),
+        )
+    )
     pages.append(Page("downloads", "Downloads", "trust/downloads.md", views.Downloads(trust, quizzes)))
     return tuple(pages)
+
+
+def _banner_of_trust(trust: Trust, findings: tuple[Finding, ...]) -> str | None:
+    """As `_banner`; where there are several policies, it names the one that is meant."""
+    said, overdue = _banner(findings), [found for found in findings if found.kind == "overdue"]
+    named = trust.policy(overdue[0].policy).title if overdue and len(trust.in_force) > 1 else ""
+    return f"{named}: {said}" if named else said
 
 
 def _banner(findings: tuple[Finding, ...]) -> str | None:

@@ -9,6 +9,7 @@ from clausebook.compare.matrix import QuestionCell
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import Changeset, Told
 from clausebook.findings.find import Finding
+from clausebook.findings.policy_register import RegisterLine
 from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibition
 from clausebook.model import Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
@@ -35,6 +36,15 @@ class TrustHome:
     handbook: Handbook
     findings: Findings
     quizzes: Mapping[str, TakenQuiz]
+
+
+@dataclass(frozen=True)
+class PolicyRegister:
+    """trust/policies.md"""
+
+    trust: Trust
+    handbook: Handbook
+    lines: tuple[RegisterLine, ...]
 
 
 @dataclass(frozen=True)
