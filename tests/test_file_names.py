@@ -51,6 +51,15 @@ def test_two_names_that_are_one_on_some_disks(handbook_folder: Path, one: str, o
     assert what.startswith(f"`{second}` and `{first}` are one name")
 
 
+def test_a_file_that_a_policy_offers(handbook_folder: Path) -> None:
+    files = "trusts/sample/social-media/files/forms"
+    (handbook_folder / files).mkdir(parents=True)
+    (handbook_folder / files / "con.docx").touch()
+    assert found_in(handbook_folder) == [
+        (f"{files}/con.docx", "`con` is the name of a device on Windows, whatever its ending", "call it `the-con.docx`")
+    ]
+
+
 def test_names_that_every_system_holds(handbook_folder: Path) -> None:
     (handbook_folder / ASSETS).mkdir(parents=True)
     for name in (

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from clausebook.acknowledgements.evidence.texts import Text
 from clausebook.compare.revisions import find_changes
 from clausebook.export.structures import structures_record
@@ -14,7 +16,9 @@ from clausebook.load.merge import merge_revision
 from clausebook.model import RevisionRecord
 from clausebook.model.handbook import Revision
 from clausebook.model.structures import PolicyFile
+from clausebook.model.text import Medium, render_prose
 from clausebook.pages.page import place_gaps
+from clausebook.pages.structures import page_medium
 
 
 def clause(name: str, text: str, **more: Any) -> dict[str, Any]:
@@ -181,3 +185,27 @@ def test_published_structures_are_what_the_fingerprint_is_made_from() -> None:
 def test_the_text_in_an_evidence_pack_has_the_digest_that_was_signed() -> None:
     made = one(table=TABLE)
     assert hashlib.sha256(Text(made).render()).hexdigest() == made.digest
+
+
+@pytest.mark.parametrize(
+    ("medium", "address"),
+    [
+        (Medium("../", "../grievance/files/", is_whole=True), "../conduct/index.html#respect"),
+        (
+            Medium("https://example.org/sample/", None, is_whole=True),
+            "https://example.org/sample/conduct/index.html#respect",
+        ),
+        (Medium(None, "files/", is_whole=True), None),
+    ],
+    ids=["page", "print of a trust that says where its site is", "package of one that does not"],
+)
+def test_a_link_to_another_policy_leads_where_it_can(medium: Medium, address: str | None) -> None:
+    assert medium.find("policy:conduct#respect") == address
+    shown = render_prose("See the [code](policy:conduct#respect).", medium)
+    assert shown == (f'See the <a href="{address}">code</a>.' if address else "See the code.")
+
+
+def test_a_past_text_leads_to_no_other_policy_for_that_may_be_gone() -> None:
+    past = revision(stages(), status="superseded")
+    assert page_medium("../", past).find("policy:conduct") is None
+    assert page_medium("../", past).find("#panel") == "#panel"

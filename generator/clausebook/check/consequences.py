@@ -21,7 +21,7 @@ def check_consequences(loaded: Loaded) -> Iterator[Problem]:
         if "consequences" in revision.file.record.model_fields_set:
             continue
         for written in walk_clauses(revision.file.record):
-            if found := DISCIPLINE.search(as_read(written.item.text or "")):
+            if found := DISCIPLINE.search(as_read(written.item.said)):
                 yield from revision.file.problem(
                     (*written.path, "text"), "P310", f"`{written.item.id}` speaks of “{found[0]}”, and no `consequences:` are recorded",
                     "the page on rights and duties says nothing of consequences until somebody has read these clauses",

@@ -1,7 +1,7 @@
 """P708: a file's name that Windows, or a disk that does not tell capitals from small letters, cannot hold.
 
 Ids are safe by their form, and what else lies beside them is not read (P703); what is left are the names that an author gives to files
-of their own in the looks: a picture, a style, a template.
+of their own: what a policy shows or offers, and in the looks a picture, a style, a template.
 Microsoft Learn, "Naming Files, Paths, and Namespaces": signs, devices, a dot or a blank at the end, 260 characters for a whole path.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from clausebook.files import LEFT_OUT
 from clausebook.load import Loaded
 from clausebook.load.names import DEVICE, printable
+from clausebook.load.policy_files import FILES
 from clausebook.looks import FOLDERS
 from clausebook.model.problems import Place, Problem, shown
 
@@ -26,7 +27,10 @@ WHY = "HR's machine may be a Windows laptop, and could neither copy this handboo
 
 
 def check_file_names(loaded: Loaded) -> Iterator[Problem]:
-    for top in FOLDERS:
+    of_policies = (
+        folder.relative_to(loaded.root).as_posix() for folder in sorted(loaded.root.glob(f"trusts/*/*/{FILES}"))
+    )
+    for top in (*FOLDERS, *of_policies):
         for where, folders, files in os.walk(loaded.root / top):
             folders[:] = sorted(set(folders) - LEFT_OUT)
             below = Path(where).relative_to(loaded.root).as_posix()

@@ -147,18 +147,25 @@ def _explained(text: str, medium: Medium) -> Markup:
         return _inline(text)
     parts, end, told = [], 0, set[str]()
     for found in _any_of(tuple(medium.definitions)).finditer(text):
-        if found[0] not in told:
-            told.add(found[0])
-            link = Markup('<a class="cb-defined" href="#{}">{}</a>').format(medium.definitions[found[0]], found[0])
-            parts += [_inline(text[end : found.start()]), link]
+        clause = medium.definitions.get(found[0]) or medium.definitions[found[0][0].lower() + found[0][1:]]
+        if clause not in told:
+            told.add(clause)
+            parts += [
+                _inline(text[end : found.start()]),
+                Markup('<a class="cb-defined" href="#{}">{}</a>').format(clause, found[0]),
+            ]
             end = found.end()
     return Markup("").join([*parts, _inline(text[end:])])
 
 
 @cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """The longest first, so that a word within another does not hide it."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?![\w-])")
+    """The longest first, so that a word within another does not hide it; any may begin a sentence."""
+    either = (
+        f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" if word[0].islower() else re.escape(word)
+        for word in sorted(words, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(either)})(?![\w-])")
 
 
 def _inline(text: str) -> Markup:
