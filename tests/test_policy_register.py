@@ -155,6 +155,18 @@ def test_a_draft_is_in_no_register_that_is_published(registered: Path, clauseboo
     assert shown["Lone working policy"][0] == "Draft Draft: 2026-12"
 
 
+def test_a_document_that_lies_in_the_handbook_is_offered(registered: Path, clausebook: Clausebook) -> None:
+    folder = registered / "trusts/sample/code-of-conduct"
+    (folder / "files").mkdir()
+    (folder / "files/code.pdf").write_bytes(b"%PDF-1.7 the code" + b" " * 30_000)
+    (folder / "policy.yml").write_text("title: Code of conduct\nfile: code.pdf\n")
+    site = build(registered, clausebook)
+    page = (site / "sample/policies/index.html").read_text(encoding="utf-8")
+    assert '<a href="../code-of-conduct/files/code.pdf" download>Code of conduct</a>' in page
+    assert rows(site / "sample/policies/index.html")["Code of conduct"][0] == "In force, kept elsewhere PDF, 30 kB"
+    assert (site / "sample/code-of-conduct/files/code.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_policy_elsewhere_is_not_compared_and_has_no_page(registered: Path, clausebook: Clausebook) -> None:
     site = build(registered, clausebook)
     assert not (site / "sample/grievance").exists()

@@ -21,7 +21,6 @@ from clausebook.findings.find import Finding
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.model.layout import PUBLISHED_SCRIPTS, SITE_SCRIPTS
-from clausebook.model.values import DRAFTS
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.page import Page
 from clausebook.pages.prints import HUB_COLOURS
@@ -123,8 +122,7 @@ def _trust_source(
     files[f"docs/{FEED}"] = render_feed(trust, address)
     files |= {
         f"docs/{policy.id}/files/{file.name}": file.path.read_bytes()
-        for policy in trust.policies for revision in policy.by_id.values()
-        if options.drafts or revision.record.status not in DRAFTS for file in revision.files
+        for policy in trust.policies for file in policy.files(drafts=options.drafts)
     }  # fmt: skip
     logo = folders.root / "trusts" / trust.id / "logo.svg"
     if logo.is_file():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from clausebook.check.logos import danger_of_drawing
 from clausebook.check.walk import Written, walk_clauses
-from clausebook.load import Loaded, LoadedRevision
+from clausebook.load import Loaded
 from clausebook.load.document import Path
+from clausebook.load.handbook import Authored
 from clausebook.load.policy_files import FILES
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.structures import PolicyFile, texts_of
@@ -23,19 +25,28 @@ LARGEST = 10_000_000
 
 def check_files(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
-        folder = f"trusts/{revision.trust}/{revision.policy}/{FILES}"
         for written in walk_clauses(revision.file.record):
             for way, name, is_picture in _named(written):
-                path = (*written.path, *way)
-                if ".." in PurePosixPath(name).parts or name.startswith("/") or ":" in name or "\\" in name:
-                    yield from _problem(revision, path, name, f"`{name}` leads out of {folder}/", "what is published must stand in the handbook",
-                                        f"put the file into {folder}/, and write its name")  # fmt: skip
-                elif name not in revision.files:
-                    near = nearest(name, list(revision.files))
-                    yield from _problem(revision, path, name, f"there is no file `{name}` in {folder}/", "the reader who asks for it finds nothing",
-                                        f"write `{near}`" if near else f"put the file into {folder}/, or take this out")  # fmt: skip
-                elif fault := _fault(revision.files[name], is_picture=is_picture):
-                    yield from _problem(revision, path, name, f"`{name}` {fault[0]}", *fault[1:])
+                place = revision.file, (*written.path, *way)
+                yield from _check(*place, name, (revision.trust, revision.policy), loaded, is_picture=is_picture)
+    for key, policy in loaded.policies.items():
+        if policy.record.file:
+            yield from _check(policy, ("file",), policy.record.file, key, loaded, is_picture=False)
+
+
+def _check(
+    author: Authored[Any], path: Path, name: str, policy: tuple[str, str], loaded: Loaded, *, is_picture: bool
+) -> Iterator[Problem]:
+    folder, files = f"trusts/{'/'.join(policy)}/{FILES}", loaded.policy_files[policy]
+    if ".." in PurePosixPath(name).parts or name.startswith("/") or ":" in name or "\\" in name:
+        yield from author.problem_with(path, name, "P608", f"`{name}` leads out of {folder}/", "what is published must stand in the handbook",
+                                       f"put the file into {folder}/, and write its name")  # fmt: skip
+    elif name not in files:
+        near = nearest(name, list(files))
+        yield from author.problem_with(path, name, "P608", f"there is no file `{name}` in {folder}/", "the reader who asks for it finds nothing",
+                                       f"write `{near}`" if near else f"put the file into {folder}/, or take this out")  # fmt: skip
+    elif fault := _fault(files[name], is_picture=is_picture):
+        yield from author.problem_with(path, name, "P608", f"`{name}` {fault[0]}", *fault[1:])
 
 
 def _named(written: Written) -> Iterator[tuple[Path, str, bool]]:
@@ -46,10 +57,6 @@ def _named(written: Written) -> Iterator[tuple[Path, str, bool]]:
     if item.attachment:
         yield ("attachment", "file"), item.attachment.file, False
     yield from ((way, name, False) for way, words in texts_of(item) for name in file_links(words))
-
-
-def _problem(revision: LoadedRevision, path: Path, name: str, what: str, why: str, fix: str) -> Iterator[Problem]:
-    yield from revision.file.problem_with(path, name, "P608", what, why, fix)
 
 
 def _fault(file: PolicyFile, *, is_picture: bool) -> tuple[str, str, str] | None:

@@ -15,7 +15,7 @@ from clausebook.model import PolicyRecord
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.values import DRAFTS
 
-OF_A_TEXT = ("title", "link", "dates")
+OF_A_TEXT = ("title", "link", "file", "dates")
 
 
 def check_policy_records(loaded: Loaded) -> Iterator[Problem]:

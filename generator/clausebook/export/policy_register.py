@@ -11,7 +11,7 @@ from clausebook.export.tables import Cell, Sheet
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import RegisterLine, find_register
 from clausebook.model.dates import period_in_words
-from clausebook.model.handbook import Handbook, Trust
+from clausebook.model.handbook import Handbook, Policy, Trust
 
 HEADINGS = ("Policy", "Id", "State", "Revision", "Owner", "Approved by", "Last approved", "Minute", "Reviewed every", "Next review",
             "Review", "For", "Given to new staff", "Where")  # fmt: skip
@@ -39,6 +39,8 @@ class RegisteredPolicyRecord(Published):
     at_induction: bool | None
     link: str | None
     """Where it can be read, where it stands elsewhere."""
+    file: str | None
+    """The document itself, as an address below the trust's site."""
 
 
 def register_sheet(trust: Trust, handbook: Handbook, as_of: date, *, drafts: bool = False) -> Sheet:
@@ -55,7 +57,7 @@ def _row(line: RegisterLine, handbook: Handbook) -> tuple[Cell, ...]:
         policy.title, policy.id, line.state, policy.shown.id if policy.shown else "", line.owner, line.approval.by, line.approval.date,
         line.approval.minute, period_in_words(record.review_every) if record.review_every else "", (review and review.due) or "",
         review.in_words if review else "", ", ".join(handbook.role_labels[role] for role in record.audience), induction,
-        record.link or "",
+        _address(policy) or record.link or "",
     )  # fmt: skip
 
 
@@ -73,4 +75,9 @@ def _registered(trust: str, line: RegisterLine) -> RegisteredPolicyRecord:
         revision=policy.shown.id if policy.shown else None, owner=line.owner or None, approved_by=approval.by or None,
         approved=approval.date or None, minute=approval.minute or None, review_due=line.review.due if line.review else None,
         review_every=record.review_every, audience=list(record.audience), at_induction=record.at_induction, link=record.link,
+        file=_address(policy),
     )  # fmt: skip
+
+
+def _address(policy: Policy) -> str | None:
+    return f"{policy.id}/files/{policy.file.name}" if policy.file else None

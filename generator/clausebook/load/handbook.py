@@ -74,6 +74,8 @@ class Loaded:
     revisions: tuple[LoadedRevision, ...]
     policies: dict[tuple[str, str], Authored[model.PolicyRecord]]
     """By the ids of trust and policy; a policy need not have any."""
+    policy_files: dict[tuple[str, str], Mapping[str, PolicyFile]]
+    """What lies in the folder files/ of each policy, by the path below it; by the ids of trust and policy."""
     topics: Authored[model.Topics] | None
     questions: Authored[model.Questions] | None
     roles: Authored[model.Roles] | None
@@ -116,6 +118,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     trusts: dict[str, Authored[model.TrustRecord]] = {}
     revisions: list[LoadedRevision] = []
     policies: dict[tuple[str, str], Authored[model.PolicyRecord]] = {}
+    policy_files: dict[tuple[str, str], Mapping[str, PolicyFile]] = {}
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
     quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = {}
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = {}
@@ -133,15 +136,16 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         if keys := reader.read_if_there(f"trusts/{folder}/keys.yml", model.KeysOfTrust):
             keys_of_trusts[folder] = keys
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
-            files = reader.policy_files(f"trusts/{folder}/{policy}/{FILES}")
+            policy_files[folder, policy] = reader.policy_files(f"trusts/{folder}/{policy}/{FILES}")
             if written := reader.read_if_there(f"trusts/{folder}/{policy}/{POLICY}", model.PolicyRecord):
                 policies[folder, policy] = written
-            revisions += reader.revisions(folder, policy, files)
+            revisions += reader.revisions(folder, policy, policy_files[folder, policy])
     loaded = Loaded(
         root=root,
         trusts=trusts,
         revisions=tuple(revisions),
         policies=policies,
+        policy_files=policy_files,
         topics=reader.read("content/topics.yml", model.Topics),
         questions=reader.read("content/questions.yml", model.Questions),
         roles=reader.read("content/roles.yml", model.Roles),

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from clausebook import model
 from clausebook.load import Loaded
-from clausebook.load.handbook import Authored
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy, Revision, Section, Trust
 from clausebook.model.structures import PolicyFile, Structures, files_named
@@ -53,19 +52,19 @@ def _merge_policies(trust: str, loaded: Loaded) -> tuple[Policy, ...]:
             by_policy.setdefault(one.policy, {})[one.id] = merge_revision(
                 trust, one.policy, one.id, one.file.record, one.files
             )
-    return tuple(
-        _merge_policy(policy, by_policy[policy], loaded.policies.get((trust, policy))) for policy in sorted(by_policy)
-    )
+    return tuple(_merge_policy(trust, policy, by_policy[policy], loaded) for policy in sorted(by_policy))
 
 
-def _merge_policy(policy: str, merged: dict[str, Revision], written: Authored[model.PolicyRecord] | None) -> Policy:
+def _merge_policy(trust: str, policy: str, merged: dict[str, Revision], loaded: Loaded) -> Policy:
     draft = next((one for one in merged.values() if one.record.status in DRAFTS), None)
     replaced = {one.record.replaces for one in merged.values() if one is not draft}
     newest = next((one for one in merged.values() if one is not draft and one.id not in replaced), None)
     line = tuple(_with_those_before(newest, merged)) if newest else ()
     in_force = newest if newest and newest.record.status == "in-force" else None
+    written = loaded.policies.get((trust, policy))
     record = written.record if written else model.PolicyRecord()
-    return Policy(policy, in_force, line[1:] if in_force else line, draft, record)
+    file = loaded.policy_files[trust, policy].get(record.file) if record.file else None
+    return Policy(policy, in_force, line[1:] if in_force else line, draft, record, file)
 
 
 def _with_those_before(revision: Revision, merged: dict[str, Revision]) -> Iterator[Revision]:

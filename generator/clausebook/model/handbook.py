@@ -95,6 +95,8 @@ class Policy:
     """What it replaced, the newest first; of a policy that was withdrawn every text that it had."""
     draft: Revision | None
     record: model.PolicyRecord = field(default_factory=model.PolicyRecord)
+    file: PolicyFile | None = None
+    """The document itself, of a policy that is not here clause by clause."""
 
     @property
     def current(self) -> Revision:
@@ -127,6 +129,11 @@ class Policy:
     def address(self) -> str:
         """Where a reader finds it, below its trust's site: its own page, or its line of the register."""
         return f"{self.id}/index.html" if self.shown else f"policies/index.html#policy-{self.id}"
+
+    def files(self, *, drafts: bool) -> tuple[PolicyFile, ...]:
+        """What it shows or offers: its own document, and the files of its texts; those of a draft with `drafts` alone."""
+        texts = (*self.revisions, *((self.draft,) if drafts and self.draft else ()))
+        return (*((self.file,) if self.file else ()), *(file for revision in texts for file in revision.files))
 
     @property
     def approvals(self) -> tuple[model.Approval, ...]:

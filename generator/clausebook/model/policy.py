@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from clausebook.model.campaign import WebAddress
 from clausebook.model.revision import Dates
-from clausebook.model.values import Id, PartialDate, Record, Text
+from clausebook.model.values import Id, PartialDate, PolicyFileName, Record, Text
 
 Period = Annotated[
     str,
@@ -39,6 +39,9 @@ class PolicyRecord(Record):
     title: Text | None = None
     """What it calls itself, where no revision of it stands here yet; with one, the title stands there."""
     link: WebAddress | None = Field(default=None, description="Where it can be read, while no revision stands here.")
+    file: PolicyFileName | None = Field(
+        default=None, description="The document itself in the policy's folder files/, while no revision stands here."
+    )
     dates: Dates = Field(default=Dates(), description="The dates that it gives, while no revision stands here.")
     owner: Text | None = Field(default=None, description="Who answers for it today.")
     approved_by: Text | None = Field(default=None, description="Who approves it.")

@@ -203,7 +203,7 @@ def _label(field: FormField) -> Markup:
 def _attachment(attachment: Attachment, files: tuple[PolicyFile, ...], medium: Medium) -> Markup:
     address, about = (
         medium.find(f"file:{attachment.file}"),
-        _about(next(one for one in files if one.name == attachment.file)),
+        describe_file(next(one for one in files if one.name == attachment.file)),
     )
     name = escape(attachment.label)
     link = name if address is None else Markup('<a href="{}" download>{}</a>').format(address, name)
@@ -212,7 +212,7 @@ def _attachment(attachment: Attachment, files: tuple[PolicyFile, ...], medium: M
     )
 
 
-def _about(file: PolicyFile) -> str:
+def describe_file(file: PolicyFile) -> str:
     """`Word, 24 kB`: what a reader on a phone wants to know before opening it."""
     ending = PurePosixPath(file.name).suffix
     size = f"{file.size / MEGABYTE:.1f} MB" if file.size >= MEGABYTE else f"{max(1, round(file.size / KILOBYTE))} kB"

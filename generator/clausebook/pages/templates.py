@@ -199,6 +199,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "goes_on": structures.render_goes_on,
         "told": structures.tell_blocks,
         "closing_told": structures.tell_closing,
+        "file_kind": structures.describe_file,
         "redline": render_redline,
         "md": escape_markdown,
         "date": in_words,
