@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import page as page_validation
@@ -15,6 +16,7 @@ from paper import write_pdf
 from structured import write_structured
 from test_pdfs import elements
 
+DAY = date(2026, 11, 20)
 LOOKS = Looks(Path(__file__).parent.parent)
 
 
@@ -22,7 +24,7 @@ LOOKS = Looks(Path(__file__).parent.parent)
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     handbook, problems = read_handbook(write_structured(tmp_path_factory.mktemp("structured")))
     assert handbook, problems
-    prints = {one.path: one for one in trust_prints(handbook.trusts[0], handbook, (), LOOKS)}
+    prints = {one.path: one for one in trust_prints(handbook.trusts[0], handbook, (), LOOKS, DAY)}
     one, out = prints["sample/downloads/grievance/policy.pdf"], tmp_path_factory.mktemp("paper") / "policy.pdf"
     write_pdf(one.html, LOOKS, out, form=one.form)
     return out
