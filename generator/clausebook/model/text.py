@@ -106,6 +106,11 @@ def render_paragraphs(text: str, medium: Medium = QUOTED) -> list[Markup]:
     return [render_prose(paragraph, medium) for paragraph in PARAGRAPH.split(text.strip())]
 
 
+def paragraphs_of(text: str) -> list[str]:
+    """Each paragraph as one line."""
+    return [" ".join(paragraph.splitlines()) for paragraph in PARAGRAPH.split(text.strip())]
+
+
 def plain_words(text: str) -> str:
     """The words alone, as a reader sees them: without the signs of emphasis, and with the words of a link for the link."""
     shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), text)

@@ -37,6 +37,8 @@ KINDS = {
     ".ods": "OpenDocument",
     ".odp": "OpenDocument",
 }
+MOST_COLUMNS = 6
+"""That a sheet of paper has room for in letters of the usual size."""
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
@@ -127,7 +129,8 @@ def _table(table: Table, clause: Clause, medium: Medium) -> Markup:
     caption = Markup("<caption>{}</caption>\n").format(render_prose(table.caption, medium)) if table.caption else ""
     head = _row(Markup('<th scope="col">{}</th>'), table.header, medium)
     rows = Markup("\n").join(_row(Markup("<td>{}</td>"), row, medium) for row in table.rows)
-    whole = Markup('<table class="cb-grid">{}<thead>{}</thead>\n<tbody>{}</tbody></table>').format(caption, head, rows)
+    kind = "cb-grid cb-grid--wide" if len(table.header) > MOST_COLUMNS else "cb-grid"
+    whole = Markup('<table class="{}">{}<thead>{}</thead>\n<tbody>{}</tbody></table>').format(kind, caption, head, rows)
     if medium.shows == "print":
         return whole
     label = f"Table: {table.caption}" if table.caption else f"Table in {number_of(clause)}"

@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 from clausebook.compare.revisions import in_words
 from clausebook.model.clause import Clause
+from clausebook.model.structures import all_in_words
+from clausebook.model.text import paragraphs_of
 
 Kind = Literal[
     "added", "removed", "split", "joined", "stricter", "looser", "binds-more", "binds-fewer", "reworded", "heading",
@@ -96,9 +98,9 @@ class Change:
 
 
 def _text(clauses: tuple[Clause, ...]) -> str:
-    """Each clause with its lead-ins, unless the clause before has just said them."""
+    """Each clause with its lead-ins, unless the clause before has just said them; a line for each paragraph, and each row of a table."""
     said: list[str] = []
     for clause in clauses:
         said += [lead_in for lead_in in clause.lead_in if lead_in not in said]
-        said.append(clause.said)
+        said.append("\n".join((*paragraphs_of(clause.text), *all_in_words(clause.structures))))
     return " ".join(said)
