@@ -13,6 +13,7 @@ from acks.test_evidence import Place, reply_forged
 from axe import violations
 from browser_kit import opened
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key
+from clausebook.model.identity import canonical_json
 from paper import DARK_GROUND, PALE
 
 
@@ -169,3 +170,28 @@ def test_it_is_dark_on_white_on_paper_also_where_the_screen_is_dark(page: Page, 
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate(PALE) == []
     assert page.evaluate(DARK_GROUND) == []
+
+
+def test_what_stands_with_a_clause_is_shown_line_by_line(page: Page, place: Place, pack: Files) -> None:
+    name = next(one for one in pack if one.startswith("texts/"))
+    clause = {
+        "lead_in": [], "text": "The limits are:", "modality": "must", "binds": ["staff"], "form": 2, "goes_on": [],
+        "structures": {
+            "table": {"header": ["Step", "Days"], "rows": [["Meeting", "10"]]}, "figure": {"file": "way.svg", "alternative": "First write, then wait."},
+            "note": "As Acas advises.", "files": {"way.svg": "a" * 64},
+        },
+    }  # fmt: skip
+    text = {"clauses": [clause], "form": 2, "headings": [[1, "Time", 1]], "title": "Grievance policy"}
+    chosen = place.folder / "structured.zip"
+    chosen.write_bytes(zip_of({**pack, name: canonical_json(text)}))
+    check(page, place, chosen)
+    shown = page.locator("#texts details").filter(has_text="The limits are:").locator("li").first
+    shown.evaluate("one => { one.closest('details').open = true; }")
+    lines = shown.locator("p").all_inner_texts()
+    assert lines == [
+        "Table:",
+        "Step: Meeting; Days: 10",
+        "Figure: First write, then wait.",
+        "Footnote: As Acas advises.",
+        f"SHA-256 of way.svg: {'a' * 64}",
+    ]

@@ -72,6 +72,22 @@
     $("count").textContent = found.length > MOST ? `The first ${MOST} of ${found.length} are shown.` : `${found.length} of ${rows.length} are shown.`;
   }
 
+  // What stands with a clause, a line each; a cell comes after the word above its column.
+  function linesOf(own) {
+    const lines = [];
+    if (own.table) {
+      lines.push(`Table: ${own.table.caption || ""}`);
+      own.table.rows.forEach(row => { lines.push(row.map((cell, at) => `${own.table.header[at]}: ${cell}`).join("; ")); });
+    }
+    if (own.figure) { lines.push(`Figure: ${own.figure.alternative}`); }
+    if (own.form) { lines.push(`Form: ${own.form.title}: ${own.form.fields.map(field => field.label).join("; ")}`); }
+    if (own.attachment) { lines.push(`File: ${own.attachment.label}`); }
+    if (own.after) { lines.push(own.after); }
+    if (own.note) { lines.push(`Footnote: ${own.note}`); }
+    Object.keys(own.files || {}).forEach(name => { lines.push(`SHA-256 of ${name}: ${own.files[name]}`); });
+    return lines;
+  }
+
   function showTexts(pack) {
     $("texts").replaceChildren();
     pack.manifest.revisions.forEach(one => {
@@ -82,7 +98,7 @@
         const clauses = make("ol", "", details);
         read.clauses.forEach(clause => {
           const said = make("li", `${clause.modality}: ${clause.lead_in.concat(clause.text, clause.goes_on || []).join(" ")}`, clauses);
-          if (clause.structures && Object.keys(clause.structures).length) { make("pre", JSON.stringify(clause.structures, null, 1), said); }
+          linesOf(clause.structures || {}).forEach(line => make("p", line, said));
         });
       } catch (error) { make("p", "This file cannot be read.", details); }
     });
