@@ -13,6 +13,7 @@ from clausebook.load.document import Path
 from clausebook.load.handbook import Authored
 from clausebook.model import Acknowledgements, Campaign
 from clausebook.model.problems import Problem, nearest
+from clausebook.model.values import DRAFTS
 
 WAYS = ("mail", "form", "file")
 ALIKE = ("statement", "quiz", "receipts", "site")
@@ -43,10 +44,9 @@ def _asks_for(
     file: Authored[Acknowledgements], path: Path, campaign: Campaign, trust: str, policies: set[str], loaded: Loaded
 ) -> Iterator[Problem]:
     if campaign.policy not in policies and not any(name.startswith(f"trusts/{trust}/") for name in loaded.unread):
-        near = nearest(campaign.policy, sorted(policies))
         yield from file.problem(
             (*path, "policy"), "P811", f"`{campaign.policy}` is no policy that is in force here", "a person can only acknowledge what there is",
-            f"write `{near}`" if near else f"write one of: {', '.join(sorted(policies))}" if policies else "put the policy in force first",
+            _instead(campaign.policy, trust, policies, loaded),
         )  # fmt: skip
     elif (
         campaign.quiz != "none"
@@ -58,6 +58,26 @@ def _asks_for(
             f"run `clausebook quiz review {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
             else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
         )  # fmt: skip
+
+
+def _instead(policy: str, trust: str, in_force: set[str], loaded: Loaded) -> str:
+    """What to write where a campaign asks for a policy that is not in force."""
+    until = "take the campaign out until then"
+    if any(
+        (revision.trust, revision.policy) == (trust, policy) and revision.file.record.status in DRAFTS
+        for revision in loaded.revisions
+    ):
+        return f"put its draft in force first, with `clausebook adopt {trust} {policy}`; {until}"
+    if (trust, policy) in loaded.policies:
+        return f"put its text into trusts/{trust}/{policy}/ first, as a revision that is in force; {until}"
+    near = nearest(policy, sorted(in_force))
+    return (
+        f"write `{near}`"
+        if near
+        else f"write one of: {', '.join(sorted(in_force))}"
+        if in_force
+        else "put the policy in force first"
+    )
 
 
 def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, earlier: Campaign) -> Iterator[Problem]:

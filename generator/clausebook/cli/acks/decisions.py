@@ -55,7 +55,7 @@ def note_command(
     chosen_policy = _policy(own, policy)
     published = chosen_policy.shown
     if published is None:
-        raise click.UsageError(f"{policy} is a draft: nobody can have been asked for it")
+        raise click.UsageError(f"no text of {policy} was ever in force here: nobody can have been asked for it")
     if entry and kind != "void":
         raise click.UsageError("--entry is for void alone")
     with in_words():
