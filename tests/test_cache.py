@@ -68,7 +68,9 @@ def test_a_clause_changes_what_shows_it(two) -> None:
     }  # fmt: skip
 
 
-ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz", "quiz-answers", "platform-leaflet")
+ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz", "quiz-answers", "platform-leaflet") | {
+    "att/downloads/policies.pdf"
+}  # fmt: skip
 QUIZZES = {f"{trust}/downloads/social-media/quiz.pdf" for trust in ("att", "lwlat")}
 CHANGES = [
     ("trusts/att/trust.yml", "#1f4e79", "#1f4e70", {"site of att", "packages of att", *ALL_OF_ATT}),
