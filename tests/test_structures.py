@@ -14,6 +14,7 @@ from clausebook.compare.revisions import find_changes
 from clausebook.export.structures import structures_record
 from clausebook.load.merge import merge_revision
 from clausebook.model import RevisionRecord
+from clausebook.model.citation import name_of
 from clausebook.model.handbook import Revision
 from clausebook.model.structures import PolicyFile
 from clausebook.model.text import Medium, render_prose
@@ -209,3 +210,20 @@ def test_a_past_text_leads_to_no_other_policy_for_that_may_be_gone() -> None:
     past = revision(stages(), status="superseded")
     assert page_medium("../", past).find("policy:conduct") is None
     assert page_medium("../", past).find("#panel") == "#panel"
+
+
+def test_a_clause_without_a_number_is_cited_so_that_it_is_found() -> None:
+    def unnumbered(**more: Any) -> Revision:
+        inner = [
+            {"id": f"time-{stage}", "heading": "Timescales", "clauses": [clause(f"wait-{stage}", "Wait.")], **more}
+            for stage in "ab"
+        ]
+        return revision(
+            [
+                {"id": part["id"][-1:] * 2, "heading": f"Stage {part['id'][-1].upper()}", "sections": [part]}
+                for part in inner
+            ]
+        )
+
+    assert [name_of(one) for one in unnumbered().clauses] == ["Stage A › Timescales", "Stage B › Timescales"]
+    assert name_of(unnumbered(number="2.1").clauses[0]) == "2.1 Timescales"

@@ -17,7 +17,7 @@ from clausebook.compare.matrix import (
 from clausebook.export.tables import Cell, Link, Sheet, words_of
 from clausebook.findings.find import Finding
 from clausebook.model import labels
-from clausebook.model.citation import number_of
+from clausebook.model.citation import heading_of, number_of
 from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Revision
@@ -124,7 +124,7 @@ def _answers(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
 
 def _clauses(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
     rows = tuple(
-        (handbook.short_names[revision.trust], _link(clause), clause.section.heading, labels.FORCE[clause.modality], clause.in_full,
+        (handbook.short_names[revision.trust], _link(clause), heading_of(clause), labels.FORCE[clause.modality], clause.in_full,
          ", ".join(handbook.role_labels[role] for role in clause.binds),
          ", ".join(handbook.topics[topic].label for topic in clause.topics), labels.lines_in_words(clause.lines))
         for revision in revisions for clause in revision.clauses

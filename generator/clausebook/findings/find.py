@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from clausebook.findings.contradictions import find_contradictions
 from clausebook.findings.reviews import Review, review_of, review_of_policy
 from clausebook.model import ClausePattern, Lines, Reference
-from clausebook.model.citation import name_of
+from clausebook.model.citation import heading_of, name_of
 from clausebook.model.clause import Clause
 from clausebook.model.dates import count, in_words, period_in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
@@ -127,7 +127,7 @@ def _conflicts_by_rule(revision: Revision, as_of: date) -> Iterator[Finding]:
 
 
 def _said(clause: Clause) -> str:
-    place = name_of(clause) if clause.number else f"A clause under “{clause.section.heading}”"
+    place = name_of(clause) if clause.number else f"A clause under “{heading_of(clause)}”"
     return f"{place} says: “{plain_words(' '.join((*clause.lead_in, clause.text)))}”"
 
 

@@ -79,25 +79,32 @@ def merge_revision(
 ) -> Revision:
     """One revision with every clause filled in from what it inherits. `files` are those of the policy, by their names."""
 
-    def merge_sections(
-        within: model.SectionRecord | None, records: tuple[model.SectionRecord, ...], depth: int
-    ) -> Iterator[Section]:
-        for section in records:
+    def merge_sections(within: Section | None, records: tuple[model.SectionRecord, ...]) -> Iterator[Section]:
+        for record_of_section in records:
+            place = _place_of(record_of_section, within)
             clauses = tuple(
-                _merge_clause(trust, policy, revision_id, section, clause, record.binds, None, files)
-                for clause in section.clauses
+                _merge_clause(trust, policy, revision_id, record_of_section, clause, record.binds, None, files, place)
+                for clause in record_of_section.clauses
             )
-            below = tuple(merge_sections(section, section.sections, depth + 1))
-            all_clauses = (*clauses, *(clause for part in below for clause in part.clauses))
-            yield Section(section, clauses, all_clauses, depth, within.id if within else None)
+            depth, name = (within.depth + 1, within.record.id) if within else (1, None)
+            section = Section(record_of_section, clauses, clauses, depth, name, place)
+            below = tuple(merge_sections(section, record_of_section.sections))
+            yield replace(section, all_clauses=(*clauses, *(clause for part in below for clause in part.clauses)))
             yield from below
 
-    return Revision(trust, policy, revision_id, record, tuple(merge_sections(None, record.sections, 1)))
+    return Revision(trust, policy, revision_id, record, tuple(merge_sections(None, record.sections)))
+
+
+def _place_of(section: model.SectionRecord, within: Section | None) -> str:
+    """Several sections may have parts of one name, such as “Timescales”: only the number, or the way to it, tells which is meant."""
+    if within is None:
+        return section.heading
+    return f"{section.number} {section.heading}" if section.number else f"{within.place} › {section.heading}"
 
 
 def _merge_clause(
     trust: str, policy: str, revision_id: str, section: model.SectionRecord, own: model.Item,
-    binds: tuple[str, ...], above: Clause | None, files: Files,
+    binds: tuple[str, ...], above: Clause | None, files: Files, place: str,
 ) -> Clause:  # fmt: skip
     merged = Clause(
         trust=trust, policy=policy, revision=revision_id, section=section, id=own.id,
@@ -118,9 +125,11 @@ def _merge_clause(
         ),
         goes_on=_goes_on(above) if above else (),
         defines=own.defines,
+        place=place,
     )  # fmt: skip
     items = (
-        _merge_clause(trust, policy, revision_id, section, item, merged.binds, merged, files) for item in own.items
+        _merge_clause(trust, policy, revision_id, section, item, merged.binds, merged, files, place)
+        for item in own.items
     )
     return replace(merged, items=tuple(items))
 

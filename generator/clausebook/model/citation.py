@@ -9,8 +9,13 @@ from clausebook.model.labels import lines_in_words
 def number_of(clause: Clause) -> str:
     """`4.1`, or `4.1 (counted)` where the document prints no number; the heading of its section where it has none at all."""
     if not clause.number:
-        return clause.section.heading
+        return heading_of(clause)
     return f"{clause.number} (counted)" if clause.number_inferred else clause.number
+
+
+def heading_of(clause: Clause) -> str:
+    """The heading that a reader finds it under."""
+    return clause.place or clause.section.heading
 
 
 def name_of(clause: Clause) -> str:

@@ -35,6 +35,8 @@ class Clause:
     goes_on: tuple[str, ...] = ()
     """The words after the lists that it stands in, innermost first: they belong to it as its lead-ins do."""
     defines: str | None = None
+    place: str = ""
+    """The heading of its section; within another section with its number, or else with the headings above it."""
 
     @property
     def canonical(self) -> Canonical:

@@ -24,6 +24,8 @@ class Section:
     """1 for a section of the document, 2 for one within that."""
     within: str | None = None
     """The id of the section that it stands in."""
+    place: str = ""
+    """Its heading, as a clause of it is cited by."""
 
 
 @dataclass(frozen=True, eq=False)

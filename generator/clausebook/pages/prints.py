@@ -11,6 +11,7 @@ from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
 from clausebook.looks import Looks
+from clausebook.model.citation import heading_of
 from clausebook.model.clause import Clause
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
@@ -162,7 +163,7 @@ def _has_number(clause: Clause) -> bool:
 
 
 def _name(clause: Clause) -> str:
-    return clause.number if clause.number and _has_number(clause) else clause.section.heading
+    return clause.number if clause.number and _has_number(clause) else heading_of(clause)
 
 
 def _places_of(found: Finding, revision: Revision) -> str:

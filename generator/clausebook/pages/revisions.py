@@ -15,6 +15,7 @@ from clausebook.compare.revisions.changesets import (
     first_changeset,
 )
 from clausebook.model import Consultation
+from clausebook.model.citation import heading_of
 from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
@@ -101,7 +102,7 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
 
 def comment_link(consultation: Consultation, draft: Revision, clause: Clause | None = None) -> str:
     """A mail to whoever collects comments, with the clause quoted; short enough for a mail program to take."""
-    about = f": {clause.number or clause.section.heading}" if clause else ""
+    about = f": {clause.number or heading_of(clause)}" if clause else ""
     subject = f"Comment on {draft.record.title}, draft {draft.id}{about}"
     quoted = " ".join((*clause.lead_in, clause.text)) if clause else ""
     body = f"“{quoted[:QUOTED]}{'…' if len(quoted) > QUOTED else ''}” ({clause.id})\n\n" if clause else ""

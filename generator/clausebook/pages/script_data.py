@@ -87,7 +87,7 @@ def _trust(revision: Revision, handbook: Handbook) -> dict[str, Any]:
         },
         "restated": record.wording == "restated",
         "sections": [
-            {"clauses": [_clause(clause) for clause in part.clauses], "heading": part.record.heading}
+            {"clauses": [_clause(clause) for clause in part.clauses], "heading": part.place}
             for part in revision.sections
         ],
         "title": record.title,

@@ -11,7 +11,7 @@ from clausebook.acknowledgements.campaigns.carry_forward import Asks, Deltas, ju
 from clausebook.acknowledgements.register.standings import Signed, Standing
 from clausebook.acknowledgements.reports.cases import Case
 from clausebook.compare.revisions.clause_diffs import ClauseDiff, say_all
-from clausebook.model.citation import number_of
+from clausebook.model.citation import heading_of, number_of
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Policy, Revision, Trust
 
@@ -130,4 +130,4 @@ def _told(count: Counter[tuple[str, str, str, str]], trust: Trust, roles: Mappin
 
 def place_of(clause: Clause) -> str:
     """How a reader finds a clause: its number and its section's heading."""
-    return f"{number_of(clause)} {clause.section.heading}" if clause.number else number_of(clause)
+    return f"{number_of(clause)} {heading_of(clause)}" if clause.number else number_of(clause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from clausebook.compare.revisions.force import FORCE_CHANGES, is_opposite
+from clausebook.model.citation import heading_of
 from clausebook.model.clause import Clause
 from clausebook.model.labels import FORCE
 from clausebook.model.text import plain_words
@@ -102,7 +103,7 @@ def _title(before: Clauses, after: Clauses, _roles: Roles) -> str:
 
 
 def _moved(before: Clauses, after: Clauses, _roles: Roles) -> str:
-    old, new = before[0].section.heading, after[0].section.heading
+    old, new = heading_of(before[0]), heading_of(after[0])
     is_elsewhere = old != new and before[0].section.id != after[0].section.id
     where = f"moved from “{old}” to “{new}”" if is_elsewhere else f"stands in another place of “{new}”"
     return f"{name_of(after[0])} {where}."
