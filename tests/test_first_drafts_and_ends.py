@@ -181,6 +181,14 @@ def test_nothing_is_asked_of_a_withdrawn_policy(ended: Path, clausebook: Clauseb
     assert {one.policy for one in find_reviews(handbook, DAY)} == {"social-media"}
 
 
+def test_the_register_says_since_when_it_is_withdrawn(ended: Path, clausebook: Clausebook) -> None:
+    clausebook("seal", "sample", "whistleblowing", "--handbook", ended)
+    (ended / "trusts/sample/whistleblowing/policy.yml").write_text("withdrawn: 2026-08-31\n")
+    site = build(ended, clausebook)
+    assert "Withdrawn: It is not in force since 31 August 2026" in words(site / "whistleblowing/index.html")
+    assert "Whistleblowing policy Withdrawn, 31 August 2026" in words(site / "policies/index.html")
+
+
 def test_a_withdrawn_policy_can_begin_again(ended: Path, clausebook: Clausebook) -> None:
     clausebook("seal", "sample", "whistleblowing", "--handbook", ended)
     done = clausebook("revise", "sample", "whistleblowing", "2026-12", "--as-of", DAY, "--handbook", ended)

@@ -58,6 +58,7 @@ def _possible_of_policy(file: Authored[PolicyRecord]) -> Iterator[Problem]:
         yield from _real(file, ("dates", name), getattr(dates, name))
     for i, approval in enumerate(file.record.approvals):
         yield from _real(file, ("approvals", i, "date"), approval.date)
+    yield from _real(file, ("withdrawn",), file.record.withdrawn)
     yield from _in_order(file, dates)
 
 

@@ -1,4 +1,4 @@
-"""P416 to P419: what policy.yml says of a policy as a whole, where that cannot be or is said elsewhere.
+"""P416 to P420: what policy.yml says of a policy as a whole, where that cannot be or is said elsewhere.
 
 While no text of a policy was published here, policy.yml alone says what it is called, where it can be read and which dates it bears;
 afterwards its revisions do. Of two policies of one kind a reader must be told that both are meant.
@@ -29,6 +29,7 @@ def check_policy_records(loaded: Loaded) -> Iterator[Problem]:
         if not unread:
             yield from _said_at_all(file, revisions)
             yield from _approved(file, revisions)
+            yield from _withdrawn(file, revisions)
     yield from _alone(loaded, {key for key, there in statuses.items() if "in-force" in there.values()})
 
 
@@ -62,6 +63,14 @@ def _approved(file: Authored[PolicyRecord], revisions: dict[str, str]) -> Iterat
                 ("approvals", i, "revision"), "P418", f"`{approval.revision}` is no revision of this policy", "the register tells who approved which text",
                 f"write `{near}`" if near else f"write one of: {', '.join(sorted(revisions))}" if revisions else "take `revision:` out: no revision stands here yet",
             )  # fmt: skip
+
+
+def _withdrawn(file: Authored[PolicyRecord], revisions: dict[str, str]) -> Iterator[Problem]:
+    if file.record.withdrawn and ("withdrawn" not in revisions.values() or "in-force" in revisions.values()):
+        yield from file.problem(
+            ("withdrawn",), "P420", "no text of this policy was withdrawn, or another is in force since", "the pages of a withdrawn policy say since when it holds no more",
+            "mark its last revision `withdrawn`, or take the line out", at_key=True,
+        )  # fmt: skip
 
 
 def _alone(loaded: Loaded, in_force: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -40,7 +40,8 @@ class RegisterLine:
         if self.policy.in_force:
             return STATUS["in-force"]
         if self.policy.is_withdrawn:
-            return STATUS["withdrawn"]
+            when = self.policy.record.withdrawn
+            return f"{STATUS['withdrawn']}, {in_words(when)}" if when else STATUS["withdrawn"]
         if self.policy.is_elsewhere:
             return "In force, kept elsewhere"
         return STATUS[self.policy.draft.record.status] if self.policy.draft else NOT_STATED

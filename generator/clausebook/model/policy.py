@@ -51,4 +51,6 @@ class PolicyRecord(Record):
     at_induction: bool | None = Field(default=None, description="Whether new staff are given it when they start.")
     review_every: Period | None = None
     """How often it is reviewed: its next review follows from the last approval where no date is stated."""
+    withdrawn: PartialDate | None = None
+    """When it was withdrawn, of a policy whose last revision is `withdrawn`."""
     approvals: tuple[Approval, ...] = Field(default=(), description="Who approved what, when; the newest last.")

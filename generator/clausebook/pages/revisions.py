@@ -69,8 +69,10 @@ def withdrawn_pages(trust: Trust, policy: Policy, last: Revision, handbook: Hand
         ("document", "About the document", "trust/document.md", shared),
         *((path, title, "trust/withdrawn.md", shared) for path, title in _asking(policy, handbook)),
     )
+    when = policy.record.withdrawn
+    banner = f"It is not in force{f' since {in_words(when)}' if when else ''} and asks nothing of anybody."
     for path, title, template, view in pages:
-        yield Page(f"{policy.id}/{path}".rstrip("/"), title, template, view, "It is not in force and asks nothing of anybody.",
+        yield Page(f"{policy.id}/{path}".rstrip("/"), title, template, view, banner,
                    in_search=False, in_nav=False, banner_word="Withdrawn")  # fmt: skip
 
 
