@@ -19,7 +19,7 @@ from clausebook.model.handbook import Revision
 from clausebook.model.structures import PolicyFile
 from clausebook.model.text import Medium, render_prose
 from clausebook.pages.page import place_gaps
-from clausebook.pages.structures import page_medium
+from clausebook.pages.structures import page_medium, render_blocks
 
 
 def clause(name: str, text: str, **more: Any) -> dict[str, Any]:
@@ -208,8 +208,8 @@ def test_a_link_to_another_policy_leads_where_it_can(medium: Medium, address: st
 
 def test_a_past_text_leads_to_no_other_policy_for_that_may_be_gone() -> None:
     past = revision(stages(), status="superseded")
-    assert page_medium("../", past).find("policy:conduct") is None
-    assert page_medium("../", past).find("#panel") == "#panel"
+    assert page_medium("../", past, pdfs=True).find("policy:conduct") is None
+    assert page_medium("../", past, pdfs=True).find("#panel") == "#panel"
 
 
 def test_a_clause_without_a_number_is_cited_so_that_it_is_found() -> None:
@@ -227,3 +227,19 @@ def test_a_clause_without_a_number_is_cited_so_that_it_is_found() -> None:
 
     assert [name_of(one) for one in unnumbered().clauses] == ["Stage A › Timescales", "Stage B › Timescales"]
     assert name_of(unnumbered(number="2.1").clauses[0]) == "2.1 Timescales"
+
+
+@pytest.mark.parametrize(
+    ("status", "pdfs", "address"),
+    [
+        ("in-force", True, "../downloads/grievance/policy.pdf"),
+        ("in-force", False, None),
+        ("superseded", True, None),
+        ("draft", True, None),
+    ],
+)
+def test_a_form_leads_to_the_pdf_where_there_is_one(status: str, pdfs: bool, address: str | None) -> None:
+    medium = page_medium("../", revision(stages(), status=status), pdfs=pdfs)
+    shown = render_blocks(one(form=FORM).by_id["limits"], medium)
+    assert ("fill it in as a PDF" in shown) == bool(address)
+    assert medium.to_pdf == address

@@ -150,6 +150,13 @@ def test_the_search_finds_what_a_table_says(page: Page, address: str) -> None:
     expect(page.locator(".md-search-result__link").filter(has_text="reasons Chair of governors")).to_be_visible()
 
 
+@pytest.mark.parametrize(("words", "found"), [("appeal once", "You can appeal once."), ("grievance form", "Your name")])
+def test_the_search_finds_what_a_picture_and_a_form_say(page: Page, address: str, words: str, found: str) -> None:
+    page.goto(address + "sample/index.html")
+    search(page, words)
+    expect(page.locator(".md-search-result__link").filter(has_text=found).first).to_be_attached()
+
+
 def test_the_data_fit_their_schema(structured: Path) -> None:
     records, schema = (
         json.loads((structured / "data" / name).read_text(encoding="utf-8"))

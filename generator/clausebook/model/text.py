@@ -67,6 +67,8 @@ class Medium:
     """The words that the policy explains, each with the id of the clause that does."""
     shows: Literal["all", "print", "words"] = "words"
     """Whether figures and forms are shown, shown as paper holds them, or told in words."""
+    to_pdf: str | None = None
+    """The way to the PDF in which the policy's forms can be filled in."""
 
     def find(self, address: str) -> str | None:
         """Where a link leads from here; None for nowhere."""

@@ -42,15 +42,11 @@ MOST_COLUMNS = 6
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
-def page_medium(root: str, revision: Revision) -> Medium:
+def page_medium(root: str, revision: Revision, *, pdfs: bool) -> Medium:
     """The page of a whole policy; `root` leads to its trust's site. A past text leads to no other policy: what it named may be gone."""
-    return Medium(
-        None if revision.record.status in PAST else root,
-        f"{root}{revision.policy}/files/",
-        True,
-        revision.definitions,
-        "all",
-    )
+    to_trust = None if revision.record.status in PAST else root
+    to_pdf = f"{root}downloads/{revision.policy}/policy.pdf" if pdfs and revision.record.status == "in-force" else None
+    return Medium(to_trust, f"{root}{revision.policy}/files/", True, revision.definitions, "all", to_pdf)
 
 
 def print_medium(trust: Trust, revision: Revision) -> Medium:
@@ -147,11 +143,18 @@ def _row(cell: Markup, words: tuple[str, ...], medium: Medium) -> Markup:
 def _figure(figure: Figure, files: tuple[PolicyFile, ...], medium: Medium) -> Markup:
     file = next(one for one in files if one.name == figure.file)
     address = _as_data(file) if medium.shows == "print" else f"{medium.to_files}{figure.file}"
-    caption = (
-        Markup("<figcaption>{}</figcaption>").format(render_prose(figure.caption, medium)) if figure.caption else ""
-    )
+    below = [render_prose(figure.caption, medium)] if figure.caption else []
+    below += [_in_words(figure, medium)] if medium.shows == "all" else []
+    caption = Markup("<figcaption>{}</figcaption>").format(Markup("\n").join(below)) if below else ""
     return Markup('<figure class="cb-figure"><img src="{}" alt="{}">{}</figure>\n').format(
         address, figure.alternative, caption
+    )
+
+
+def _in_words(figure: Figure, medium: Medium) -> Markup:
+    """For whoever cannot read it on a phone, and for the search."""
+    return Markup("<details><summary>The picture in words</summary>\n<p>{}</p></details>").format(
+        render_prose(figure.alternative, medium)
     )
 
 
@@ -166,9 +169,11 @@ def _form(form: Form, clause: Clause, medium: Medium) -> Markup:
         return Markup('<div class="cb-fill"><p class="cb-fill__title">{}</p>{}</div>\n').format(
             form.title, Markup("").join(fields)
         )
-    about = "Fill it in and print this page. Nothing that you write here is sent or kept."
+    about = Markup("Fill it in and print this page{}. Nothing that you write here is sent or kept.").format(
+        Markup(', or <a href="{}">fill it in as a PDF</a>').format(medium.to_pdf) if medium.to_pdf else ""
+    )
     return Markup(
-        '<fieldset class="cb-fill" data-search-exclude><legend>{}</legend>\n<p class="cb-hint">{}</p>\n{}</fieldset>\n'
+        '<fieldset class="cb-fill"><legend>{}</legend>\n<p class="cb-hint" data-search-exclude>{}</p>\n{}</fieldset>\n'
     ).format(form.title, about, Markup("").join(map(_page_field, form.fields)))
 
 
