@@ -243,3 +243,8 @@ def test_a_form_leads_to_the_pdf_where_there_is_one(status: str, pdfs: bool, add
     shown = render_blocks(one(form=FORM).by_id["limits"], medium)
     assert ("fill it in as a PDF" in shown) == bool(address)
     assert medium.to_pdf == address
+
+
+def test_a_table_without_a_caption_is_named_by_the_words_above_it() -> None:
+    shown = render_blocks(one(table={**TABLE, "caption": None}).by_id["limits"], Medium(shows="all"))
+    assert 'role="region" aria-label="Table: The limits are"' in shown

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from clausebook.check.walk import clause_ids, walk_clauses, walk_sections
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model.problems import Problem, nearest
-from clausebook.model.structures import texts_of
 from clausebook.model.text import LINK, inner_link, is_safe_link
 from clausebook.model.values import PAST
 
@@ -17,7 +16,7 @@ def check_inner_links(loaded: Loaded) -> Iterator[Problem]:
     for revision in loaded.revisions:
         policies = [policy for trust, policy in there if trust == revision.trust]
         for written in walk_clauses(revision.file.record):
-            for way, link in ((way, link) for way, words in texts_of(written.item) for link in LINK.finditer(words)):
+            for way, link in ((way, link) for way, words in written.item.texts for link in LINK.finditer(words)):
                 inner = None if is_safe_link(link["address"]) else inner_link(link["address"])
                 if not inner or (inner["policy"] and revision.file.record.status in PAST):
                     continue  # a past text stays as it is, whatever became of the others; its page leads to none of them

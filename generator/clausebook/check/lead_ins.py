@@ -58,7 +58,7 @@ def _as_lead_in(revision: LoadedRevision, written: Written, text: str, is_verbat
 
 def _alone(revision: LoadedRevision, written: Written, text: str, is_verbatim: bool) -> Iterator[Problem]:
     item, path = written.item, (*written.path, "text")
-    if text.endswith(":") and not item.stands_alone and not blocks_in_words(item):
+    if text.endswith(":") and not item.stands_alone and not blocks_in_words(item.structures):
         otherwise = (
             "where the document has no list, add `stands_alone: true`"
             if is_verbatim

@@ -13,7 +13,7 @@ from clausebook.load.document import Path
 from clausebook.load.handbook import Authored
 from clausebook.load.policy_files import FILES
 from clausebook.model.problems import Problem, nearest
-from clausebook.model.structures import PolicyFile, texts_of
+from clausebook.model.structures import PolicyFile
 from clausebook.model.text import file_links
 
 PICTURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".svg": b""}
@@ -56,7 +56,7 @@ def _named(written: Written) -> Iterator[tuple[Path, str, bool]]:
         yield ("figure", "file"), item.figure.file, True
     if item.attachment:
         yield ("attachment", "file"), item.attachment.file, False
-    yield from ((way, name, False) for way, words in texts_of(item) for name in file_links(words))
+    yield from ((way, name, False) for way, words in item.texts for name in file_links(words))
 
 
 def _fault(file: PolicyFile, *, is_picture: bool) -> tuple[str, str, str] | None:

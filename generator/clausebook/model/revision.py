@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from clausebook.model.structures import Attachment, Figure, Form, Table, all_in_words
+from clausebook.model.structures import Attachment, Figure, Form, Structures, Table, Way, all_in_words, texts_of
 from clausebook.model.values import (
     Answer,
     Id,
@@ -59,9 +60,19 @@ class Item(Record):
     note: Text | None = Field(default=None, description="The footnote to it.")
 
     @property
+    def structures(self) -> Structures:
+        """What stands beside its text and its items; which files it names, only the merged clause knows."""
+        return Structures(self.table, self.figure, self.form, self.attachment, self.after, self.note)
+
+    @property
+    def texts(self) -> Iterator[tuple[Way, str]]:
+        """Every run of its words, each with the way to it."""
+        return texts_of(self.text, self.structures)
+
+    @property
     def said(self) -> str:
         """All its words but those of its items."""
-        return " ".join((self.text or "", *all_in_words(self))).strip()
+        return " ".join((self.text or "", *all_in_words(self.structures))).strip()
 
 
 class ClauseRecord(Item):

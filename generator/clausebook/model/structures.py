@@ -20,13 +20,21 @@ Cell = Annotated[
 ]
 Way = tuple[str | int, ...]
 FieldKind = Literal["text", "long-text", "date", "tick", "signature"]
+KINDS: dict[FieldKind, str] = {
+    "text": "to fill in",
+    "long-text": "to fill in",
+    "date": "date",
+    "tick": "to tick",
+    "signature": "to sign",
+}
+"""What is to be done with a field, where it is told in words."""
 
 
 class Table(Record):
     """Rows under a row of headers."""
 
     caption: Text | None = Field(default=None, description="What the table is about.")
-    header: tuple[Text, ...] = Field(min_length=1, description="The words above the columns.")
+    header: tuple[Text, ...] = Field(min_length=1, description="The words above the columns say what each cell is.")
     rows: tuple[tuple[Cell, ...], ...] = Field(
         min_length=1, description="Each row as a list, with a cell for each column."
     )
@@ -36,14 +44,14 @@ class Figure(Record):
     """A picture."""
 
     file: PolicyFileName = Field(description="Its file in the folder files/ beside the revisions: PNG, JPEG or SVG.")
-    alternative: Text = Field(description="What the picture says, for whoever cannot see it.")
+    alternative: Text = Field(description="Whoever cannot see the picture is told this instead: all that it says.")
     caption: Text | None = Field(default=None, description="The words below it.")
 
 
 class FormField(Record):
     """Something to fill in."""
 
-    label: Text = Field(description="What is to be filled in, as the form asks it.")
+    label: Text = Field(description="It says what to fill in; a field without it cannot be understood, or read aloud.")
     kind: FieldKind = Field(default="text", description="text, long-text, date, tick or signature.")
     hint: Text | None = Field(default=None, description="How to fill it in.")
 
@@ -101,63 +109,49 @@ class Structures:
 NONE = Structures()
 
 
-def texts_of(own: Any) -> Iterator[tuple[Way, str]]:
-    """Every run of words of an authored clause or its structures, each with the way to it."""
-    found: list[tuple[Way, str | None]] = [((name,), getattr(own, name)) for name in ("text", "after", "note")]
+def texts_of(text: str | None, own: Structures) -> Iterator[tuple[Way, str]]:
+    """Every run of words of a clause as it is written, each with the way to it from the clause."""
+    found: list[tuple[Way, str | None]] = [(("text",), text), (("after",), own.after), (("note",), own.note)]
     if own.table:
         found.append((("table", "caption"), own.table.caption))
         found += [(("table", "header", i), cell) for i, cell in enumerate(own.table.header)]
         found += [(("table", "rows", i, j), cell) for i, row in enumerate(own.table.rows) for j, cell in enumerate(row)]
     if own.figure:
-        found += [(("figure", name), getattr(own.figure, name)) for name in ("alternative", "caption")]
+        found += [(("figure", "alternative"), own.figure.alternative), (("figure", "caption"), own.figure.caption)]
     if own.form:
         found.append((("form", "title"), own.form.title))
-        found += [
-            (("form", "fields", i, name), getattr(field, name))
-            for i, field in enumerate(own.form.fields)
-            for name in ("label", "hint")
-        ]
+        for i, field in enumerate(own.form.fields):
+            found += [(("form", "fields", i, "label"), field.label), (("form", "fields", i, "hint"), field.hint)]
     if own.attachment:
         found.append((("attachment", "label"), own.attachment.label))
     return ((way, words) for way, words in found if words)
 
 
-def files_named(own: Any) -> tuple[str, ...]:
-    """The files of the policy that an authored clause names, each once."""
+def files_named(text: str | None, own: Structures) -> tuple[str, ...]:
+    """The files of the policy that a clause names, each once."""
     named = [block.file for block in (own.figure, own.attachment) if block]
-    return tuple(dict.fromkeys((*named, *(name for _, words in texts_of(own) for name in file_links(words)))))
+    return tuple(dict.fromkeys((*named, *(name for _, words in texts_of(text, own) for name in file_links(words)))))
 
 
-def blocks_in_words(own: Any) -> tuple[str, ...]:
+def blocks_in_words(own: Structures) -> tuple[str, ...]:
     """Table, figure, form and file, each as a run of words: for redlines, spreadsheets, plain text."""
     told: list[str] = []
     if own.table:
         told += [f"{own.table.caption}."] if own.table.caption else []
         told += [_row_in_words(own.table.header, row) for row in own.table.rows]
     if own.figure:
-        told.append(
-            f"Figure: {own.figure.caption}. {own.figure.alternative}"
-            if own.figure.caption
-            else f"Figure: {own.figure.alternative}"
-        )
+        caption = f"{own.figure.caption}. " if own.figure.caption else ""
+        told.append(f"Figure: {caption}{own.figure.alternative}")
     if own.form:
-        asked = (
-            f"{field.label} ({KINDS[field.kind]}{': ' if field.hint else ''}{field.hint or ''})"
-            for field in own.form.fields
-        )
-        told.append(f"Form: {own.form.title}. {'; '.join(asked)}.")
+        told.append(f"Form: {own.form.title}. {'; '.join(map(_field_in_words, own.form.fields))}.")
     if own.attachment:
         told.append(f"File: {own.attachment.label} ({own.attachment.file}).")
     return tuple(told)
 
 
-KINDS: dict[FieldKind, str] = {
-    "text": "to fill in",
-    "long-text": "to fill in",
-    "date": "date",
-    "tick": "to tick",
-    "signature": "to sign",
-}
+def _field_in_words(field: FormField) -> str:
+    hint = f": {field.hint}" if field.hint else ""
+    return f"{field.label} ({KINDS[field.kind]}{hint})"
 
 
 def _row_in_words(header: tuple[str, ...], row: tuple[str, ...]) -> str:
@@ -165,7 +159,7 @@ def _row_in_words(header: tuple[str, ...], row: tuple[str, ...]) -> str:
     return f"{'; '.join(f'{above}: {cell}' for above, cell in zip(header, row, strict=False) if cell)}."
 
 
-def words_around_items(own: Any, *, has_items: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def words_around_items(own: Structures, *, has_items: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands between a clause's text and its items, and what after them, in words: a list follows its lead-in at once."""
     blocks = blocks_in_words(own)
     after = (own.after,) if own.after else ()
@@ -173,7 +167,7 @@ def words_around_items(own: Any, *, has_items: bool) -> tuple[tuple[str, ...], t
     return ((), (*after, *blocks, *note)) if has_items else (blocks, (*after, *note))
 
 
-def all_in_words(own: Any) -> tuple[str, ...]:
+def all_in_words(own: Structures) -> tuple[str, ...]:
     """All that stands beside the text of a clause, in words."""
     before, after = words_around_items(own, has_items=False)
     return (*before, *after)

@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup, escape
 
-from clausebook.model.citation import number_of
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Revision, Trust
 from clausebook.model.structures import (
@@ -26,7 +25,7 @@ from clausebook.model.structures import (
     Table,
     blocks_in_words,
 )
-from clausebook.model.text import QUOTED, Medium, render_paragraphs, render_prose
+from clausebook.model.text import QUOTED, Medium, plain_words, render_paragraphs, render_prose
 from clausebook.model.values import PAST
 
 KINDS = {
@@ -37,6 +36,7 @@ KINDS = {
     ".ods": "OpenDocument",
     ".odp": "OpenDocument",
 }
+LABEL = 8  # words of a clause that name its table where it has no caption
 MOST_COLUMNS = 6
 """That a sheet of paper has room for in letters of the usual size."""
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
@@ -111,12 +111,11 @@ def _blocks(clause: Clause, medium: Medium) -> Iterator[Markup]:
     if own.table:
         yield _table(own.table, clause, medium)
     if medium.shows == "words":
-        rest = blocks_in_words(Structures(figure=own.figure, form=own.form))
-        yield from (_paragraph("cb-told", render_prose(words)) for words in rest)
-    elif own.figure:
-        yield _figure(own.figure, own.files, medium)
-    if own.form and medium.shows != "words":
-        yield _form(own.form, clause, medium)
+        told = blocks_in_words(Structures(figure=own.figure, form=own.form))
+        yield from (_paragraph("cb-told", render_prose(words)) for words in told)
+    else:
+        yield _figure(own.figure, own.files, medium) if own.figure else Markup("")
+        yield _form(own.form, clause, medium) if own.form else Markup("")
     if own.attachment:
         yield _attachment(own.attachment, own.files, medium)
 
@@ -129,8 +128,8 @@ def _table(table: Table, clause: Clause, medium: Medium) -> Markup:
     whole = Markup('<table class="{}">{}<thead>{}</thead>\n<tbody>{}</tbody></table>').format(kind, caption, head, rows)
     if medium.shows == "print":
         return whole
-    label = f"Table: {table.caption}" if table.caption else f"Table in {number_of(clause)}"
-    return Markup('<div class="cb-table" role="region" aria-label="{}" tabindex="0">\n{}\n</div>\n').format(
+    label = plain_words(table.caption or "") or " ".join(plain_words(clause.text).split()[:LABEL]).rstrip(".,:;")
+    return Markup('<div class="cb-table" role="region" aria-label="Table: {}" tabindex="0">\n{}\n</div>\n').format(
         label, whole
     )
 
@@ -209,11 +208,8 @@ def _label(field: FormField) -> Markup:
 
 
 def _attachment(attachment: Attachment, files: tuple[PolicyFile, ...], medium: Medium) -> Markup:
-    address, about = (
-        medium.find(f"file:{attachment.file}"),
-        describe_file(next(one for one in files if one.name == attachment.file)),
-    )
-    name = escape(attachment.label)
+    about = describe_file(next(one for one in files if one.name == attachment.file))
+    address, name = medium.find(f"file:{attachment.file}"), escape(attachment.label)
     link = name if address is None else Markup('<a href="{}" download>{}</a>').format(address, name)
     return Markup('<p class="cb-attachment"><strong>File:</strong> {} <span class="cb-hint">({})</span></p>\n').format(
         link, about
