@@ -36,7 +36,7 @@ FAULTS = {
         "tests/test_changes.py tests/test_changes_of_any_kind.py",
     ),
     "a cell with the wrong answer": Fault(
-        f"{ENGINE}/compare/matrix.py", "question_cell(revision, question) for revision in revisions", "question_cell(revision, question) for revision in reversed(revisions)",
+        f"{ENGINE}/compare/matrix.py", "question_cell(trust, question, kind) for trust in columns", "question_cell(trust, question, kind) for trust in reversed(columns)",
         "tests/test_thirty_cells.py",
     ),
     "an item without its lead-in": Fault(

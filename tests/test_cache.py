@@ -96,7 +96,7 @@ def test_a_change_of_each_kind_touches_what_is_made_from_it(two, name: str, old:
 
 
 def test_shared_content_touches_whatever_shows_it(two) -> None:
-    found = changed_by(two, "content/topics.yml", "label: Who is covered", "label: Whom it covers")
+    found = changed_by(two, "content/subjects/any-policy.yml", "label: Who is covered", "label: Whom it covers")
     assert found >= SITES - {"site of att"} | PACKAGES
     assert "downloads/briefs/topic-scope-people.pdf" in found
     assert not found & of_att("policy", "acknowledgement-form")

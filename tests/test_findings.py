@@ -350,7 +350,7 @@ def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> Non
         revision = made(trust=trust, dates={"review_due": when} if when else {})
         own = handbook.trusts[0].record.model_copy(update={"short_name": f"M{number:03}"})
         handbooks.append(Trust(trust, own, (Policy(revision.policy, revision, (), None),)))
-    many = replace(handbook, trusts=tuple(handbooks), questions=(), checklists={}, groups=())
+    many = replace(handbook, trusts=tuple(handbooks), subjects=(), checklists={})
     pages = {
         page.path: page
         for page in hub_pages(many, find_all(many, TODAY), TODAY, {})

@@ -55,7 +55,7 @@ def broken(handbook_folder: Path) -> Path:
     edit(handbook_folder, "content/glossary.yml", ("means: A child", 'means: "A child'))
     edit(
         handbook_folder,
-        "content/questions.yml",
+        "content/subjects/online.yml",
         ("topic: friend-requests", "topic: friend-request"),
         ("asked_by: both", "asked_by: all"),
     )
@@ -65,8 +65,8 @@ def broken(handbook_folder: Path) -> Path:
 
 EXPECTED = [
     ("content/glossary.yml", 3, "P002"),
-    ("content/questions.yml", 11, "P104"),
-    ("content/questions.yml", 12, "P203"),
+    ("content/subjects/online.yml", 29, "P104"),
+    ("content/subjects/online.yml", 30, "P203"),
     (REVISION, 5, "P402"),
     (REVISION, 24, "P104"),
     (REVISION, 28, "P110"),
@@ -155,8 +155,8 @@ def test_no_problems_in_every_form(handbook_folder: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "content/topics.yml",
-        "content/questions.yml",
+        "content/subjects/online.yml",
+        "content/kinds.yml",
         "content/roles.yml",
         REVISION,
         "trusts/sample/trust.yml",
@@ -172,8 +172,8 @@ def test_a_file_that_cannot_be_read_accuses_no_other(handbook_folder: Path, name
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("content/topics.yml", "id: passwords", "id: Passwords!"),
-        ("content/questions.yml", "id: report-request", "id: Report Request"),
+        ("content/subjects/online.yml", "id: passwords", "id: Passwords!"),
+        ("content/subjects/online.yml", "id: report-request", "id: Report Request"),
         ("content/roles.yml", "id: staff", "id:"),
         (REVISION, "id: tell-manager", "id: Tell_Manager"),
         (REVISION, "id: section-2-lost", "id: section 2"),

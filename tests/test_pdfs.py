@@ -21,14 +21,15 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from clausebook.compare.matrix import compare_topics, question_cell
+from clausebook.compare.comparisons import find_comparisons
+from clausebook.compare.matrix import compare_topics
 from clausebook.findings.find import find_all
 from clausebook.looks import Looks
 from clausebook.model import Campaign, labels
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.text import render_prose
-from clausebook.pages.page import guide_groups
+from clausebook.pages.page import answered, guide_groups
 from clausebook.pages.prints import PrintDocument, matrix_prints, trust_prints
 from clausebook.pages.templates import sentence
 from clausebook.quizzes import TakenQuiz, take_quiz
@@ -363,7 +364,7 @@ def test_each_line_of_the_quick_guide_stands_under_what_the_policy_answers(
 ) -> None:
     revision = policy_of(handbook, trust)
     text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
-    groups = guide_groups(tuple((question, question_cell(revision, question)) for question in handbook.questions))
+    groups = guide_groups(answered(revision, handbook))
     places = [text.index(squeeze(group.heading + group.about)) for group in groups]
     assert places == sorted(places)
     for group, start, end in zip(groups, places, [*places[1:], len(text)], strict=True):
@@ -528,25 +529,39 @@ def names(handbook: Handbook) -> list[str]:
     return [trust.record.short_name for trust in handbook.trusts]
 
 
+def tables(handbook: Handbook, *, asked: bool = False) -> list[str]:
+    """The captions of a matrix's tables: each group of each comparison, and with `asked` only those that have questions."""
+    return [
+        f"{one.label}: {group.label}" for one in find_comparisons(handbook) for group in one.groups
+        if not asked or {topic.id for topic in one.topics_in(group)} & {question.topic for question in one.questions}
+    ]  # fmt: skip
+
+
 def test_the_matrix_of_questions_has_every_answer_of_every_trust(
     pdfs: Path, handbook: Handbook, names: list[str]
 ) -> None:
-    groups = {group.label for group in handbook.groups}
-    rows = read_matrix(pdfs / "downloads" / "questions-matrix.pdf", "Question", names, groups)
+    rows = read_matrix(
+        pdfs / "downloads" / "questions-matrix.pdf", "Question", names, set(tables(handbook, asked=True))
+    )
     asked = {row[0]: row[1:] for row in rows if len(row) > 1}
-    assert len(asked) == len(handbook.questions) == 51
-    for question in handbook.questions:
-        positions = [revision.record.positions[question.id] for revision in handbook.in_force]
-        expected = [labels.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") for one in positions]
+    assert len(asked) == sum(len(one.questions) for one in find_comparisons(handbook)) > 51
+    for question in (question for one in find_comparisons(handbook) for question in one.questions):
+        positions = [revision.record.positions.get(question.id) for revision in handbook.in_force]
+        waiting = [
+            "Not looked at yet" if question.topic in one.covers else "Not dealt with" for one in handbook.in_force
+        ]
+        expected = [
+            labels.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") if one else otherwise
+            for one, otherwise in zip(positions, waiting, strict=True)
+        ]
         assert asked[question.ask] == expected
 
 
 def test_the_matrix_of_topics_has_the_forces_of_every_trust(pdfs: Path, handbook: Handbook, names: list[str]) -> None:
-    groups = {group.label for group in handbook.groups}
-    rows = read_matrix(pdfs / "downloads" / "topics-matrix.pdf", "Topic", names, groups)
+    rows = read_matrix(pdfs / "downloads" / "topics-matrix.pdf", "Topic", names, set(tables(handbook)))
     told = {row[0]: row[1:] for row in rows if len(row) > 1}
-    assert len(told) == len(handbook.topics)
-    for row in compare_topics(handbook, handbook.in_force):
+    assert len(told) == sum(len(one.topics) for one in find_comparisons(handbook)) >= 45
+    for row in (row for one in find_comparisons(handbook) for row in compare_topics(handbook, one)):
         expected = [
             f"{', '.join(labels.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})" if cell.clauses
             else labels.UNSAID[cell.unsaid]
@@ -560,21 +575,18 @@ def test_a_matrix_is_landscape_and_keeps_its_tables_whole(
     pdfs: Path, handbook: Handbook, names: list[str], name: str, noun: str
 ) -> None:
     pdf = pdfs / "downloads" / f"{name}-matrix.pdf"
-    rows = read_matrix(pdf, noun, names, {group.label for group in handbook.groups})
+    captioned = tables(handbook, asked=name == "questions")
+    rows = read_matrix(pdf, noun, names, set(captioned))
     with pikepdf.open(pdf) as opened:
         assert {tuple(round(float(side)) for side in one.mediabox) for one in opened.pages} == {(0, 0, 842, 595)}
         kinds = [str(element.S) for element in elements(opened)]
         captions = [row for row in rows if len(row) == 1]
         assert (
-            kinds.count("/Table")
-            == kinds.count("/Caption")
-            == kinds.count("/THead")
-            == len(captions)
-            == len(handbook.groups)
+            kinds.count("/Table") == kinds.count("/Caption") == kinds.count("/THead") == len(captions) == len(captioned)
         )
         assert kinds.count("/TR") == len(rows), "a row for each, one of headers for each table, and none in two halves"
         with opened.open_outline() as outline:
-            assert [child.title for child in outline.root[0].children] == [group.label for group in handbook.groups]
+            assert [child.title for child in outline.root[0].children] == captioned
     for one in read_pages(pdf):
         lines = [line for line in one.splitlines() if line.strip()]
         headers = [place for place, line in enumerate(lines) if line.split()[0] == noun]

@@ -146,7 +146,6 @@ def test_a_stated_date_goes_before_the_cycle(registered: Path) -> None:
 def test_a_draft_is_in_no_register_that_is_published(registered: Path, clausebook: Clausebook) -> None:
     draft = registered / "trusts/sample/lone-working/2026-12.yml"
     draft.parent.mkdir()
-    (draft.parent / "policy.yml").write_text("kind: acceptable-use\n")
     draft.write_text(
         "title: Lone working policy\nstatus: draft\nwording: verbatim\nbinds: [staff]\nsections:\n  - id: alone\n    heading: Alone\n"
         "    clauses:\n      - {id: tell, modality: must, topics: [pupils], text: You must tell somebody.}\n"

@@ -337,7 +337,7 @@ def test_what_is_wrong_elsewhere_is_not_in_the_way(revise: Path, clausebook: Cla
     assert (revise / file).read_text() == text
 
 
-@pytest.mark.parametrize("file", [OLD, NEW, "content/topics.yml", "trusts/sample/trust.yml"])
+@pytest.mark.parametrize("file", [OLD, NEW, "content/subjects/online.yml", "trusts/sample/trust.yml"])
 def test_what_is_wrong_in_what_is_read_is_shown_and_nothing_else(
     revise: Path, clausebook: Clausebook, file: str
 ) -> None:

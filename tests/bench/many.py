@@ -104,7 +104,7 @@ def _filter(site: Path) -> Iterator[Row]:
     with sync_playwright() as playwright:
         browser = launch(playwright.chromium)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto((site / "compare/questions/index.html").as_uri())
+        page.goto((site / "compare/subjects/social-media/index.html").as_uri())
         page.wait_for_timeout(1500)
         for name, (where, values) in STEPS.items():
             yield Row(

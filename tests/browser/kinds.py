@@ -7,8 +7,8 @@ POLICY = f"{TRUST}/social-media/index.html"
 QUIZ = f"{TRUST}/social-media/quiz/index.html"
 ACKNOWLEDGE = f"{TRUST}/social-media/acknowledge/index.html"
 QUESTIONS = f"{TRUST}/social-media/questions/index.html"
-MATRIX_OF_QUESTIONS = "compare/questions/index.html"
-MATRIX_OF_TOPICS = "compare/topics/index.html"
+MATRIX_OF_QUESTIONS = "compare/subjects/social-media/index.html"
+MATRIX_OF_TOPICS = "compare/subjects/social-media/topics/index.html"
 
 KINDS = {
     "home": f"{TRUST}/index.html",

@@ -14,7 +14,7 @@ from clausebook.pages.hub import COLUMNS, PER_PAGE
 
 from .conftest import MANY
 
-MATRIX = "compare/questions/index.html"
+MATRIX = "compare/subjects/social-media/index.html"
 
 
 def columns(page: Page) -> list[str]:
@@ -41,7 +41,7 @@ def test_the_matrix_turns_its_columns_and_keeps_them_in_the_address(page: Page, 
 
 
 def test_a_cell_made_by_the_script_is_the_cell_that_the_page_had(page: Page, many: Path) -> None:
-    for matrix in (MATRIX, "compare/topics/index.html"):
+    for matrix in (MATRIX, "compare/subjects/social-media/topics/index.html"):
         page.goto((many / matrix).as_uri())
         row = "[...document.querySelectorAll('.cb-matrix tbody tr')].map(row => [...row.querySelectorAll('td[data-trust]')].map(cell => [cell.dataset.answer, cell.dataset.name, cell.innerText.trim(), cell.textContent.replace(/\\s+/g, ' ').trim(), cell.querySelector('a').href, cell.querySelector('span').className]))"
         written = page.evaluate(row)

@@ -35,16 +35,19 @@ def test_every_question_stands_in_one_place_for_every_pair(page: Page, web: str,
     answers = {(one["trust"], one["question"]): one["answer"] for one in records("positions")}
     asks = {one["ask"]: one["id"] for one in records("questions")}
     page.goto(web + MOVING)
+    shown = {one["id"] for one in page.evaluate("clausebookData.library.questions")}
+    assert {question for _, question in answers} <= shown
+    page.goto(web + MOVING)
     for old, new in permutations(TRUSTS, 2):
         page.get_by_label("from", exact=True).select_option(old)
         page.get_by_label("to", exact=True).select_option(new)
         expect(status(page)).to_contain_text("From ")
         found = placed(page)
         everything = [asks[ask] for asked in found.values() for ask in asked]
-        assert sorted(everything) == sorted(asks.values())
+        assert sorted(everything) == sorted(shown)
         for kind, asked in found.items():
             for ask in asked:
-                pair = answers[old, asks[ask]], answers[new, asks[ask]]
+                pair = answers.get((old, asks[ask]), "silent"), answers.get((new, asks[ask]), "silent")
                 assert fits(kind, *pair), f"{old} to {new}: {ask} is {kind}, {pair}"
 
 

@@ -29,11 +29,13 @@ def test_the_records_fit_their_schema(name: str, site: Path, records: Records) -
     assert not spoilt or not validator(schema).is_valid(spoilt)
 
 
-def test_every_trust_answers_every_question(records: Records) -> None:
-    asked = {(trust["id"], question["id"]) for trust in records("trusts") for question in records("questions")}
+def test_every_trust_answers_the_questions_on_social_media(records: Records) -> None:
     answered = [(one["trust"], one["question"]) for one in records("positions")]
-    assert len(answered) == len(set(answered)) == 255
-    assert set(answered) == asked
+    assert len(answered) == len(set(answered)) >= 255
+    common = set.intersection(
+        *({question for by, question in answered if by == one["id"]} for one in records("trusts"))
+    )
+    assert len(common) >= 51
 
 
 def test_what_is_pointed_to_exists(records: Records) -> None:

@@ -13,8 +13,8 @@ from clausebook import model
 
 # Which record each file holds, by the end of its path: the first that fits.
 KINDS: dict[str, type[BaseModel]] = {
-    "content/topics.yml": model.Topics,
-    "content/questions.yml": model.Questions,
+    "content/subjects/*.yml": model.SubjectRecord,
+    "content/kinds.yml": model.Kinds,
     "content/roles.yml": model.Roles,
     "content/references.yml": model.References,
     "content/glossary.yml": model.Glossary,

@@ -20,8 +20,8 @@ from clausebook.export.lms import FORMATS
 from clausebook.findings.find import find_all
 from clausebook.load import Loaded, load_handbook
 from clausebook.load.fields import read_record
-from clausebook.load.handbook import Authored
 from clausebook.load.merge import merge_handbook
+from clausebook.load.reader import Authored
 from clausebook.load.yaml_events import read_document
 from clausebook.looks import Looks
 from clausebook.model.problems import Problem, render_github, render_json, render_text
@@ -128,7 +128,7 @@ def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
         return problems
     findings = find_all(handbook, TODAY)
     pages = [(page, "") for page in hub_pages(handbook, findings, TODAY, data_files())]
-    nearest = find_nearest(handbook.compared)
+    nearest = find_nearest(handbook.in_force)
     for one in handbook.trusts:
         pages += [(page, "../") for page in trust_pages(one, handbook, findings, nearest, TODAY, drafts=True)]
         render_feed(one).encode()

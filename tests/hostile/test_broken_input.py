@@ -54,8 +54,8 @@ def small(tmp_path: Path) -> Path:
 
 FILES = [  # by name, so that each is a case of its own
     *(
-        "content/topics.yml",
-        "content/questions.yml",
+        "content/subjects/online.yml",
+        "content/kinds.yml",
         "content/roles.yml",
         "content/references.yml",
         "content/glossary.yml",

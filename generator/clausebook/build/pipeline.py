@@ -168,7 +168,7 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
 
 def _write_downloads(folder: Path, handbook: Handbook, findings: tuple[Finding, ...], as_of: date) -> None:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
-    sheets, reviews = comparison_sheets(handbook, handbook.compared, findings), find_reviews(handbook, as_of)
+    sheets, reviews = comparison_sheets(handbook, findings), find_reviews(handbook, as_of)
     write_files(
         folder,
         {

@@ -75,7 +75,7 @@ def all_site_sources(
     """The sources of the hub and of `trusts`, one at a time: together they would fill the memory."""
     if not options.served:
         yield _hub_source(folders, handbook, findings, options)
-    nearest = find_nearest(handbook.compared)
+    nearest = find_nearest(handbook.in_force)
     for trust in trusts:
         yield _trust_source(folders, trust, handbook, findings, nearest, options)
     if options.served:

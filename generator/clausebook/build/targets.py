@@ -22,14 +22,14 @@ from clausebook.model.layout import EJECTED, SCRIPTS
 from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
-SHARED = ("content/topics.yml", "content/questions.yml", "content/roles.yml")
+SHARED = ("content/kinds.yml", "content/roles.yml")
 NOT_OF_SITES = (
     "overrides/print/",
     "overrides/package/",
     EJECTED,
     f"{SCRIPTS}/",
 )  # a site's own scripts are in its source
-OF_PACKAGES = ("quizzes/", "overrides/package/", f"{SCRIPTS}/package/", f"{SCRIPTS}/shared/")
+OF_PACKAGES = ("content/subjects/", "quizzes/", "overrides/package/", f"{SCRIPTS}/package/", f"{SCRIPTS}/shared/")
 Files = Mapping[str, bytes]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import Checklist, ChecklistRule
 from clausebook.model.problems import Problem
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored, LoadedRevision
+from clausebook.load.reader import Authored, LoadedRevision
 from clausebook.model import Dates, PolicyRecord
 from clausebook.model.problems import Problem
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.load import Loaded
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import Position, RevisionRecord
 from clausebook.model.problems import Problem
 

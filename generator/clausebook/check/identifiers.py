@@ -12,9 +12,9 @@ from typing import Any
 from clausebook.check.walk import walk_clauses, walk_sections
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored
 from clausebook.load.names import DEVICE
-from clausebook.model import RevisionRecord
+from clausebook.load.reader import Authored
+from clausebook.model import RevisionRecord, SubjectRecord
 from clausebook.model.problems import Problem
 
 OF_PAGES = re.compile(r"cb-")
@@ -28,26 +28,12 @@ def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
         yield from _kept(
             revision.file, ids, OF_PAGES.match, "pages name their own parts so, and a link would lead there"
         )
-    if loaded.topics:
-        groups = loaded.topics.record.groups
-        yield from _only_once(loaded.topics, [
-            (("groups", i, "topics", j, "id"), topic.id) for i, group in enumerate(groups) for j, topic in enumerate(group.topics)
-        ])  # fmt: skip
-        yield from _only_once(loaded.topics, [(("groups", i, "id"), group.id) for i, group in enumerate(groups)])
-        topics = [
-            (("groups", i, "topics", j, "id"), topic.id)
-            for i, group in enumerate(groups)
-            for j, topic in enumerate(group.topics)
-        ]
-        yield from _kept(loaded.topics, topics, DEVICE.fullmatch, NO_FOLDER)
-    if loaded.questions:
-        yield from _only_once(loaded.questions, [
-            (("questions", i, "id"), question.id) for i, question in enumerate(loaded.questions.record.questions)
-        ])  # fmt: skip
-        questions = [
-            (("questions", i, "id"), question.id) for i, question in enumerate(loaded.questions.record.questions)
-        ]
-        yield from _kept(loaded.questions, questions, DEVICE.fullmatch, NO_FOLDER)
+    yield from _of_subjects(loaded)
+    if loaded.kinds:
+        for field in ("kinds", "sources"):
+            ids = [((field, i, "id"), one.id) for i, one in enumerate(getattr(loaded.kinds.record, field))]
+            yield from _only_once(loaded.kinds, ids)
+            yield from _kept(loaded.kinds, ids, DEVICE.fullmatch, NO_FOLDER)
     if loaded.roles:
         yield from _only_once(
             loaded.roles, [(("roles", i, "id"), role.id) for i, role in enumerate(loaded.roles.record.roles)]
@@ -66,6 +52,30 @@ def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
             yield from _only_once(
                 quiz, [(("questions", i, "options", j, "id"), o.id) for j, o in enumerate(question.options)]
             )
+
+
+def _of_subjects(loaded: Loaded) -> Iterator[Problem]:
+    """Ids of groups, of topics and of questions are unique over all subjects: addresses do not name the subject."""
+    kinds: tuple[tuple[str, Callable[[SubjectRecord], Iterator[tuple[Path, str]]]], ...] = (
+        ("group", lambda record: ((("groups", i, "id"), group.id) for i, group in enumerate(record.groups))),
+        ("topic", lambda record: (
+            (("groups", i, "topics", j, "id"), topic.id)
+            for i, group in enumerate(record.groups) for j, topic in enumerate(group.topics)
+        )),
+        ("question", lambda record: ((("questions", i, "id"), one.id) for i, one in enumerate(record.questions))),
+    )  # fmt: skip
+    for noun, ids_of in kinds:
+        first: dict[str, str] = {}
+        for subject in loaded.subjects.values():
+            ids = list(ids_of(subject.record))
+            yield from _only_once(subject, ids)
+            yield from _kept(subject, ids, DEVICE.fullmatch, NO_FOLDER) if noun != "group" else ()
+            for path, name in ids:
+                if (where := first.setdefault(name, subject.document.file)) != subject.document.file:
+                    yield from subject.problem(
+                        path, "P201", f"the id `{name}` is taken", f"a {noun} of {where} has it already, and an id is one address",
+                        "give this one an id of its own; leave the older one as it is",
+                    )  # fmt: skip
 
 
 def _kept(

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from clausebook.load import Loaded
-from clausebook.load.handbook import LoadedRevision
+from clausebook.load.reader import LoadedRevision
 from clausebook.model import Status
 from clausebook.model.problems import Problem
 

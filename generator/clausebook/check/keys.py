@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import KeysOfTrust, PublicKey
 from clausebook.model.base64url import decode
 from clausebook.model.problems import Problem

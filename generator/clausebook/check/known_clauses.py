@@ -8,7 +8,7 @@ from typing import Any
 from clausebook.check.walk import clause_ids
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model.problems import Problem, nearest
 
 MISSPELT = 90  # of 100: an id that is less alike is another clause, and no mend for a slip of the pen

@@ -10,8 +10,8 @@ from clausebook.check.logos import danger_of_drawing
 from clausebook.check.walk import Written, walk_clauses
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored
 from clausebook.load.policy_files import FILES
+from clausebook.load.reader import Authored
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.structures import PolicyFile
 from clausebook.model.text import file_links

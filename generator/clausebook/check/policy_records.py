@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from clausebook.load import Loaded
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import PolicyRecord
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.values import DRAFTS

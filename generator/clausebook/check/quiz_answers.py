@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from clausebook.check.quiz_shapes import UNSAID, Asked, check_shape, questions_of
 from clausebook.load import Loaded
-from clausebook.load.handbook import LoadedRevision
+from clausebook.load.reader import LoadedRevision
 from clausebook.model import ANSWERS
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.values import OUTCOMES

@@ -9,7 +9,7 @@ from clausebook.check.quiz_shapes import Asked, questions_of
 from clausebook.check.walk import clause_ids
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import LoadedRevision
+from clausebook.load.reader import LoadedRevision
 from clausebook.model.problems import Problem, nearest
 
 MISSPELT = 90  # as for the clauses of a position

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.compare.matrix import topic_cell
+from clausebook.compare.matrix import policy_topic
 from clausebook.load import Loaded
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import Quiz, QuizOfTrust, QuizzesOfTrust
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.problems import Problem
@@ -35,7 +35,7 @@ def check_read(loaded: Loaded, handbook: Handbook) -> list[Problem]:
 
 def _by_topic(quiz: Authored[Quiz], handbook: Handbook, revision: Revision) -> Iterator[Problem]:
     for i, question in enumerate(quiz.record.questions):
-        forces = topic_cell(handbook, question.topic, revision).forces if question.topic else ()
+        forces = policy_topic(handbook, question.topic, revision).forces if question.topic else ()
         if forces and not any(forces[0] in option.right_when for option in question.options):
             yield from quiz.problem(
                 ("questions", i, "options"), "P802", f"`{question.id}` has no right answer for {revision.trust}", f"the strongest force of its clauses on `{question.topic}` is {forces[0]}",

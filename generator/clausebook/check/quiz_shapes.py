@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import Quiz, QuizQuestion
 from clausebook.model.problems import Problem
 

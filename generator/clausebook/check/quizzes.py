@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clausebook.check.in_force import may_be_in_force
 from clausebook.load import Loaded
-from clausebook.load.handbook import Authored
+from clausebook.load.reader import Authored
 from clausebook.model import Quiz, QuizzesOfTrust
 from clausebook.model.problems import Problem, nearest
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from clausebook.check.walk import walk_clauses, walk_sections
 from clausebook.load import Loaded
 from clausebook.load.document import Path
-from clausebook.load.handbook import LoadedRevision
+from clausebook.load.reader import LoadedRevision
 from clausebook.model import Lines
 from clausebook.model.problems import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from clausebook.compare.matrix import topic_cell
+from clausebook.compare.matrix import policy_topic
 from clausebook.model import Checklist, ChecklistRule, Point
 from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
@@ -71,7 +71,9 @@ def _apply(rule: ChecklistRule, revision: Revision, handbook: Handbook) -> _Part
 
 
 def _by_position(rule: ChecklistRule, question: str, revision: Revision) -> _Part:
-    position = revision.record.positions[question]
+    position = revision.record.positions.get(question)
+    if position is None:
+        return _Part("silent", reason="Nobody has looked at this question yet.")
     clauses = tuple(revision.by_id[clause] for clause in position.clauses)
     because = position.because or ""
     for outcome in ("met", "partly", "contradicted"):
@@ -81,7 +83,7 @@ def _by_position(rule: ChecklistRule, question: str, revision: Revision) -> _Par
 
 
 def _by_topic(rule: ChecklistRule, topic: str, revision: Revision, handbook: Handbook) -> _Part:
-    cell = topic_cell(handbook, topic, revision)
+    cell = policy_topic(handbook, topic, revision)
     if cell.unsaid == "front-matter" and not rule.words:
         return _Part("met", reason=" ".join(part.says for part in cell.front_matter))
     if not cell.clauses:

@@ -26,8 +26,8 @@ RAREST = 10  # how many of a clause's words are looked up
 PER_WORD = 40  # how many clauses of other trusts are taken from one word's list
 ALIKE = 45  # of 100: below that two clauses have little more in common than their topic
 
-Key = tuple[str, str]
-"""A clause: its trust and its id."""
+Key = tuple[str, str, str]
+"""A clause: its trust, its policy and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def find_nearest(revisions: Sequence[Revision]) -> dict[Key, tuple[Near, ...]]:
     """Up to three clauses of other trusts for each clause that stands by itself, the most alike first."""
     read = [_read(clause) for revision in revisions for part in revision.sections for clause in part.clauses]
     index, common = _index(read)
-    return {(one.clause.trust, one.clause.id): _nearest_to(one, index, common) for one in read}
+    return {(one.clause.trust, one.clause.policy, one.clause.id): _nearest_to(one, index, common) for one in read}
 
 
 def _read(clause: Clause) -> _Read:
@@ -63,7 +63,7 @@ def _read(clause: Clause) -> _Read:
 
 def _lot(clause: Clause) -> bytes:
     """A clause's place in the order by lot: the same in every build."""
-    return sha256(f"{clause.trust} {clause.id}".encode()).digest()[:8]
+    return sha256(f"{clause.trust} {clause.policy} {clause.id}".encode()).digest()[:8]
 
 
 def _index(read: Sequence[_Read]) -> tuple[dict[tuple[str, str], list[_Read]], Counter[str]]:

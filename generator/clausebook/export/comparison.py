@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from clausebook.compare.checklists import judge
+from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import (
+    PolicyAnswer,
+    PolicyTopic,
     QuestionCell,
     TopicCell,
     compare_questions,
@@ -16,11 +19,11 @@ from clausebook.compare.matrix import (
 )
 from clausebook.export.tables import Cell, Link, Sheet, words_of
 from clausebook.findings.find import Finding
-from clausebook.model import labels
+from clausebook.model import PolicyKind, labels
 from clausebook.model.citation import heading_of, number_of
 from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
-from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.handbook import Handbook, Trust
 
 COLOURS = {  # as on the pages: the word says it, the colour repeats it
     "Required": ("#123f7a", "#e3edfa"), "Prohibited": ("#8f1d14", "#fdeae8"), "Advised against": ("#6f3d00", "#fdeeda"),
@@ -36,50 +39,70 @@ HOLDS = {
     "Clauses": "Every clause in full.",
     "Findings": "What is overdue, out of date, contradictory or missing. These notes are ours.",
 }
-EVIDENCE = ("Trust", "Answer", "Because", "Clause", "In full", "Source")
+EVIDENCE = ("Trust", "Policy", "Answer", "Because", "Clause", "In full", "Source")
 
 
-def question_sheet(handbook: Handbook, revisions: Sequence[Revision], question_id: str) -> Sheet:
-    """A row for each clause that gives a policy's answer; a policy that has none says why in its one row."""
+def question_sheet(
+    handbook: Handbook, trusts: Sequence[Trust], question_id: str, kind: PolicyKind | None = None
+) -> Sheet:
+    """A row for each clause that gives a policy's answer; a trust that has none says why in its one row."""
     question = handbook.question_by_id[question_id]
     rows: list[tuple[Cell, ...]] = []
-    for revision in revisions:
-        cell = question_cell(revision, question)
-        because = cell.position.because or f"Ask first. Searched for: {', '.join(cell.position.searched)}."
-        rows += _evidence(handbook, revision, _answer(cell), because, cell.clauses)
+    for trust in trusts:
+        cell = question_cell(trust, question, kind)
+        for one in cell.said:
+            position = one.position
+            because = position.because or f"Ask first. Searched for: {', '.join(position.searched)}."
+            rows += _evidence(handbook, trust.id, one.revision.record.title, _answer_of(one), because, one.clauses)
+        if not cell.answers:
+            rows += _evidence(handbook, trust.id, "", _answer(cell), labels.CELL_MEANS[cell.answer], ())
     return Sheet(question.ask, EVIDENCE, tuple(rows))
 
 
-def topic_sheet(handbook: Handbook, revisions: Sequence[Revision], topic_id: str) -> Sheet:
-    """A row for each clause on the topic; a policy that has none is silent or unreadable in its one row."""
+def topic_sheet(handbook: Handbook, trusts: Sequence[Trust], topic_id: str, kind: PolicyKind | None = None) -> Sheet:
+    """A row for each clause on the topic; a trust that has none says why in its one row."""
     rows: list[tuple[Cell, ...]] = []
-    for cell in (topic_cell(handbook, topic_id, revision) for revision in revisions):
-        rows += _evidence(handbook, cell.revision, _forces(cell), _unsaid(cell), cell.clauses)
+    for trust in trusts:
+        cell = topic_cell(handbook, topic_id, trust, kind)
+        for one in cell.policies:
+            if one.clauses or cell.unsaid:
+                rows += _evidence(
+                    handbook, trust.id, one.revision.record.title, _forces(one), _unsaid(one), one.clauses
+                )
+        if not cell.policies:
+            rows += _evidence(handbook, trust.id, "", _forces(cell), _unsaid(cell), ())
     return Sheet(handbook.topics[topic_id].label, EVIDENCE, tuple(rows))
 
 
 def _evidence(
-    handbook: Handbook, revision: Revision, answer: str, because: str, clauses: Iterable[Clause]
+    handbook: Handbook, trust: str, policy: str, answer: str, because: str, clauses: Iterable[Clause]
 ) -> list[tuple[Cell, ...]]:
-    name = handbook.short_names[revision.trust]
+    name = handbook.short_names[trust]
     found = [
-        (name, answer, because, _link(clause), f"{labels.FORCE[clause.modality]}: {clause.in_full}", labels.lines_in_words(clause.lines))
+        (name, policy, answer, because, _link(clause), f"{labels.FORCE[clause.modality]}: {clause.in_full}", labels.lines_in_words(clause.lines))
         for clause in clauses
     ]  # fmt: skip
-    return [*found] or [(name, answer, because, "", "", "")]
+    return [*found] or [(name, policy, answer, because, "", "", "")]
 
 
-def comparison_sheets(
-    handbook: Handbook, revisions: tuple[Revision, ...], findings: Sequence[Finding]
-) -> tuple[Sheet, ...]:
+def subject_sheet(comparison: Comparison, trusts: Sequence[Trust]) -> Sheet:
+    """The matrix of one comparison: each trust's answer to each of its questions, in a word."""
+    names = tuple(trust.record.short_name for trust in trusts)
+    return Sheet(comparison.label, ("Question", *names), tuple(
+        (row.question.ask, *(_answer(cell) for cell in row.cells))
+        for row in compare_questions(comparison, trusts)
+    ))  # fmt: skip
+
+
+def comparison_sheets(handbook: Handbook, findings: Sequence[Finding]) -> tuple[Sheet, ...]:
     """Both matrices, every answer and every clause in full, the checklists and the findings."""
-    trusts = tuple(handbook.short_names[revision.trust] for revision in revisions)
+    trusts, comparisons = tuple(handbook.short_names.values()), find_comparisons(handbook)
     return (
-        _questions(handbook, revisions, trusts),
-        _topics(handbook, revisions, trusts),
-        _answers(handbook, revisions),
-        _clauses(handbook, revisions),
-        *_checklists(handbook, revisions, trusts),
+        _questions(comparisons, trusts),
+        _topics(handbook, comparisons, trusts),
+        _answers(handbook, comparisons),
+        _clauses(handbook),
+        *_checklists(handbook),
         findings_sheet(handbook, findings),
     )
 
@@ -91,50 +114,73 @@ def cover_sheet(handbook: Handbook, sheets: Sequence[Sheet], as_of: date) -> She
     about += [
         (sheet.name, HOLDS.get(sheet.name, "What became of each point in each trust's policy.")) for sheet in sheets
     ]
-    about += [(word, labels.ANSWER_MEANS[answer]) for answer, word in labels.ANSWER.items()]
+    about += [(word, labels.CELL_MEANS[answer]) for answer, word in labels.CELL.items()]
     about += [("Contradicts itself", "Clauses of the same policy disagree. The answer shown is the stricter one.")]
+    about += [
+        (
+            "Policies differ",
+            "Two policies of the trust answer differently. The strictest answer, or the strongest promise, is shown.",
+        )
+    ]
     return Sheet("About", ("What", "Meaning"), tuple(about))
 
 
-def _questions(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[str, ...]) -> Sheet:
+def _questions(comparisons: Sequence[Comparison], trusts: tuple[str, ...]) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (Link(f"compare/questions/{row.question.id}/index.html", row.question.ask), row.question.asked_by,
+        (one.label, Link(f"compare/questions/{row.question.id}/index.html", row.question.ask), row.question.asked_by,
          *(_answer(cell) for cell in row.cells))
-        for row in compare_questions(handbook, revisions)
+        for one in comparisons for row in compare_questions(one)
     )  # fmt: skip
-    return Sheet("Questions", ("Question", "Asked by", *trusts), rows)
+    return Sheet("Questions", ("Subject", "Question", "Asked by", *trusts), rows)
 
 
-def _topics(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[str, ...]) -> Sheet:
+def _topics(handbook: Handbook, comparisons: Sequence[Comparison], trusts: tuple[str, ...]) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (Link(f"compare/topics/{row.topic.id}/index.html", row.topic.label), *(_forces(cell) for cell in row.cells))
-        for row in compare_topics(handbook, revisions)
-    )
-    return Sheet("Topics", ("Topic", *trusts), rows)
-
-
-def _answers(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
-    rows = tuple(
-        (row.question.ask, handbook.short_names[cell.revision.trust], _answer(cell), cell.position.because or "",
-         "; ".join(dict.fromkeys(number_of(clause) for clause in cell.clauses)), ", ".join(cell.position.searched))
-        for row in compare_questions(handbook, revisions) for cell in row.cells
+        (one.label, Link(f"compare/topics/{row.topic.id}/index.html", row.topic.label), *(_forces(cell) for cell in row.cells))
+        for one in comparisons for row in compare_topics(handbook, one)
     )  # fmt: skip
-    return Sheet("Answers", ("Question", "Trust", "Answer", "Because", "Clauses", "Searched for"), rows)
+    return Sheet("Topics", ("Subject", "Topic", *trusts), rows)
 
 
-def _clauses(handbook: Handbook, revisions: tuple[Revision, ...]) -> Sheet:
+def _answers(handbook: Handbook, comparisons: Sequence[Comparison]) -> Sheet:
     rows = tuple(
-        (handbook.short_names[revision.trust], _link(clause), heading_of(clause), labels.FORCE[clause.modality], clause.in_full,
+        (one.label, row.question.ask, handbook.short_names[cell.trust], *told)
+        for one in comparisons for row in compare_questions(one) for cell in row.cells
+        for told in _told(cell)
+    )  # fmt: skip
+    return Sheet(
+        "Answers", ("Subject", "Question", "Trust", "Policy", "Answer", "Because", "Clauses", "Searched for"), rows
+    )
+
+
+def _told(cell: QuestionCell) -> Iterator[tuple[str, ...]]:
+    """A row for each policy that answers; where none does, one that says so."""
+    for one in cell.answers:
+        yield (
+            one.revision.record.title, _answer_of(one), one.position.because or "",
+            "; ".join(dict.fromkeys(number_of(clause) for clause in one.clauses)), ", ".join(one.position.searched),
+        )  # fmt: skip
+    if not cell.answers:
+        yield "", _answer(cell), labels.CELL_MEANS[cell.answer], "", ""
+
+
+def _clauses(handbook: Handbook) -> Sheet:
+    rows = tuple(
+        (handbook.short_names[revision.trust], revision.record.title, _link(clause), heading_of(clause), labels.FORCE[clause.modality], clause.in_full,
          ", ".join(handbook.role_labels[role] for role in clause.binds),
          ", ".join(handbook.topics[topic].label for topic in clause.topics), labels.lines_in_words(clause.lines))
-        for revision in revisions for clause in revision.clauses
+        for revision in handbook.in_force for clause in revision.clauses
     )  # fmt: skip
-    return Sheet("Clauses", ("Trust", "Clause", "Section", "Force", "In full", "Binds", "Topics", "Source"), rows)
+    return Sheet(
+        "Clauses", ("Trust", "Policy", "Clause", "Section", "Force", "In full", "Binds", "Topics", "Source"), rows
+    )
 
 
-def _checklists(handbook: Handbook, revisions: tuple[Revision, ...], trusts: tuple[str, ...]) -> list[Sheet]:
+def _checklists(handbook: Handbook) -> list[Sheet]:
     sheets = []
     for name, checklist in handbook.checklists.items():
+        revisions = handbook.of_kind(checklist.kind)
+        trusts = tuple(handbook.short_names[revision.trust] for revision in revisions)
         judged = [judge(checklist, revision, handbook) for revision in revisions]
         rows = tuple(
             (point.point, *(labels.OUTCOME[judgements[index].outcome] for judgements in judged))
@@ -175,16 +221,21 @@ def _clauses_of(found: Finding, clauses: dict[str, Clause]) -> str:
 
 
 def _answer(cell: QuestionCell) -> str:
-    return labels.ANSWER[cell.position.answer] + (" (contradicts itself)" if cell.position.conflict else "")
+    aside = " (policies differ)" if cell.policies_differ else " (contradicts itself)" if cell.contradicts_itself else ""
+    return labels.CELL[cell.answer] + aside
 
 
-def _forces(cell: TopicCell) -> str:
+def _answer_of(one: PolicyAnswer) -> str:
+    return labels.ANSWER[one.position.answer] + (" (contradicts itself)" if one.position.conflict else "")
+
+
+def _forces(cell: TopicCell | PolicyTopic) -> str:
     if cell.unsaid:
         return labels.UNSAID[cell.unsaid]
     return f"{', '.join(labels.FORCE[force] for force in cell.forces)} ({len(cell.clauses)})"
 
 
-def _unsaid(cell: TopicCell) -> str:
+def _unsaid(cell: TopicCell | PolicyTopic) -> str:
     if not cell.unsaid:
         return ""
     return " ".join((labels.UNSAID_MEANS[cell.unsaid], *(part.says for part in cell.front_matter)))

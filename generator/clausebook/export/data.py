@@ -103,13 +103,17 @@ class TopicRecord(Published):
     about: str
     group: str
     group_label: str
+    subject: str
 
 
 class QuestionRecord(Published):
     id: str
     ask: str
+    asks: model.Asks
+    """What a yes would be: a duty or a leave of staff, what the trust must or may do, or a fact."""
     asked_by: str
     topic: str
+    subject: str
 
 
 class FindingRecord(Published):
@@ -184,20 +188,31 @@ def position_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[Posit
             conflict=position.conflict, because=position.because, clauses=list(position.clauses), searched=list(position.searched),
         )
         for revision in handbook.in_force for question in handbook.questions
-        for position in (revision.record.positions[question.id],)
+        if (position := revision.record.positions.get(question.id))
     )  # fmt: skip
 
 
 def topic_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[TopicRecord]:
     return (
-        TopicRecord(id=topic.id, label=topic.label, about=topic.about, group=group.id, group_label=group.label)
-        for group in handbook.groups
+        TopicRecord(
+            id=topic.id,
+            label=topic.label,
+            about=topic.about,
+            group=group.id,
+            group_label=group.label,
+            subject=subject.id,
+        )
+        for subject in handbook.subjects
+        for group in subject.record.groups
         for topic in group.topics
     )
 
 
 def question_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[QuestionRecord]:
-    return (QuestionRecord(id=q.id, ask=q.ask, asked_by=q.asked_by, topic=q.topic) for q in handbook.questions)
+    return (
+        QuestionRecord(id=q.id, ask=q.ask, asks=q.asks, asked_by=q.asked_by, topic=q.topic, subject=subject.id)
+        for subject in handbook.subjects for q in subject.record.questions
+    )  # fmt: skip
 
 
 def finding_records(_: Handbook, findings: Sequence[Finding]) -> Iterator[FindingRecord]:
@@ -259,14 +274,14 @@ def _dump(value: object) -> str:
 
 AUTHORED: dict[str, type[model.Record]] = {
     "trust": model.TrustRecord,
-    "policy": model.PolicyRecord,
     "revision": model.RevisionRecord,
     "acknowledgements": model.Acknowledgements,
     "keys": model.KeysOfTrust,
     "quiz": model.Quiz,
     "quizzes-of-trust": model.QuizzesOfTrust,
-    "topics": model.Topics,
-    "questions": model.Questions,
+    "policy": model.PolicyRecord,
+    "subject": model.SubjectRecord,
+    "kinds": model.Kinds,
     "roles": model.Roles,
     "references": model.References,
     "glossary": model.Glossary,

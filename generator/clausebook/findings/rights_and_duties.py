@@ -87,7 +87,7 @@ def find_balance(revision: Revision, handbook: Handbook) -> tuple[Balance, ...]:
             tuple(clause for clause in clauses if clause.topics[0] in {topic.id for topic in group.topics})
             for clauses in (duties, rights, of_the_trust, powers)
         ))
-        for group in handbook.groups
+        for group in handbook.groups if any(topic.id in revision.by_topic for topic in group.topics)
     )  # fmt: skip
 
 
@@ -97,5 +97,5 @@ def _acts_for_the_trust(clause: Clause) -> bool:
 
 def _protecting(revision: Revision, handbook: Handbook) -> set[str]:
     """The clause that gives a “yes” to a question that protects staff, the most direct one."""
-    positions = [revision.record.positions[question.id] for question in handbook.questions if question.protects]
-    return {clause for position in positions if position.answer in YES for clause in position.clauses[:1]}
+    positions = (revision.record.positions.get(question.id) for question in handbook.questions if question.protects)
+    return {clause for position in positions if position and position.answer in YES for clause in position.clauses[:1]}

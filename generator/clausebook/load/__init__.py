@@ -5,8 +5,9 @@ author wrote it, and Problems flow out. `merge` joins them into one Handbook.
 """
 
 from clausebook.load.document import Document
-from clausebook.load.handbook import Loaded, LoadedRevision, load_handbook
+from clausebook.load.handbook import Loaded, load_handbook
 from clausebook.load.one_policy import PolicyId, leave_out_broken
+from clausebook.load.reader import LoadedRevision
 from clausebook.load.yaml_events import parse_document
 
 __all__ = ["Document", "Loaded", "LoadedRevision", "PolicyId", "leave_out_broken", "load_handbook", "parse_document"]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from clausebook import model
 from clausebook.load import Loaded
 from clausebook.model.clause import Clause
-from clausebook.model.handbook import Handbook, Policy, Revision, Section, Trust
+from clausebook.model.handbook import Handbook, Policy, Revision, Section, Subject, Trust
 from clausebook.model.structures import PolicyFile, files_named
 from clausebook.model.values import DRAFTS
 
@@ -18,8 +18,7 @@ Files = Mapping[str, PolicyFile]
 
 def merge_handbook(loaded: Loaded) -> Handbook:
     """Join what was loaded; call it only where loading and checking found no problem."""
-    assert loaded.topics
-    assert loaded.questions
+    assert loaded.kinds
     assert loaded.roles
     assert loaded.references
     assert loaded.glossary
@@ -34,8 +33,11 @@ def merge_handbook(loaded: Loaded) -> Handbook:
             )
             for trust_id, trust in sorted(loaded.trusts.items(), key=lambda one: (one[1].record.short_name.casefold(), one[0]))
         ),
-        groups=loaded.topics.record.groups,
-        questions=loaded.questions.record.questions,
+        subjects=tuple(sorted(
+            (Subject(name, subject.record) for name, subject in loaded.subjects.items()),
+            key=lambda subject: (subject.is_any_policy, subject.record.label.casefold(), subject.id),
+        )),
+        kinds=loaded.kinds.record,
         roles=loaded.roles.record.roles,
         references=loaded.references.record.references,
         terms=loaded.glossary.record.terms,
@@ -64,7 +66,7 @@ def _merge_policy(trust: str, policy: str, merged: dict[str, Revision], loaded: 
     written = loaded.policies.get((trust, policy))
     record = written.record if written else model.PolicyRecord()
     file = loaded.policy_files[trust, policy].get(record.file) if record.file else None
-    return Policy(policy, in_force, line[1:] if in_force else line, draft, record, file)
+    return Policy(policy, in_force, line[1:] if in_force else line, draft, record, file, loaded.kind_of(trust, policy))
 
 
 def _with_those_before(revision: Revision, merged: dict[str, Revision]) -> Iterator[Revision]:

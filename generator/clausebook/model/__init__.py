@@ -7,7 +7,7 @@ place, and `clausebook schema` turns the same models into the JSON Schemas that 
 
 from clausebook.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
 from clausebook.model.checklist import Checklist, ChecklistRule, Point
-from clausebook.model.policy import Approval, Period, PolicyRecord
+from clausebook.model.policy import Approval, PolicyRecord
 from clausebook.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from clausebook.model.revision import (
     ClauseRecord,
@@ -26,30 +26,40 @@ from clausebook.model.revision import (
     SectionRecord,
     Source,
 )
-from clausebook.model.shared import (
-    ClausePattern,
-    Glossary,
-    PositionTaken,
+from clausebook.model.shared import ClausePattern, Glossary, PositionTaken, Reference, References, Role, Roles, Term
+from clausebook.model.subject import (
+    ANY_POLICY,
+    Asks,
+    Kinds,
+    KindSource,
+    PolicyKind,
     Question,
-    Questions,
-    Reference,
-    References,
-    Role,
-    Roles,
-    Term,
+    SubjectRecord,
     Topic,
     TopicGroup,
-    Topics,
 )
 from clausebook.model.trust import Contact, Palette, TrustRecord, Words
-from clausebook.model.values import ANSWERS, Answer, Lines, Modality, Record, Status, Unsaid, Wording
+from clausebook.model.values import (
+    ANSWERS,
+    Answer,
+    Lines,
+    Modality,
+    Period,
+    Record,
+    Status,
+    Unanswered,
+    Unsaid,
+    Wording,
+)
 
 __all__ = [
     "ANSWERS",
+    "ANY_POLICY",
     "Acknowledgements",
     "Answer",
     "Approval",
     "AskFirst",
+    "Asks",
     "Basis",
     "Campaign",
     "Checklist",
@@ -68,18 +78,20 @@ __all__ = [
     "HistoryEntry",
     "Item",
     "KeysOfTrust",
+    "KindSource",
+    "Kinds",
     "Lines",
     "Modality",
     "Palette",
     "Period",
     "Point",
+    "PolicyKind",
     "PolicyRecord",
     "Position",
     "PositionTaken",
     "Privacy",
     "PublicKey",
     "Question",
-    "Questions",
     "Quiz",
     "QuizOfTrust",
     "QuizOption",
@@ -96,11 +108,12 @@ __all__ = [
     "SectionRecord",
     "Source",
     "Status",
+    "SubjectRecord",
     "Term",
     "Topic",
     "TopicGroup",
-    "Topics",
     "TrustRecord",
+    "Unanswered",
     "Unsaid",
     "Wording",
     "Words",

@@ -50,6 +50,8 @@ class Checklist(Record):
     asked_by: Text
     """Whose list it is, such as union reps."""
     about: Text
+    kind: Id
+    """The kind of policy that it is held against: an id from content/kinds.yml."""
     modelled_on: Text | None = None
     """Whose points it follows, if anybody's."""
     points: tuple[Point, ...] = Field(min_length=1)

@@ -2,86 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook import model
-from clausebook.model.clause import Clause
-from clausebook.model.identity import Canonical, canonical_revision, revision_digest
+from clausebook.model.merged import Revision, Section
 from clausebook.model.structures import PolicyFile
 
-
-@dataclass(frozen=True)
-class Section:
-    """A section with its merged clauses; the sections within it stand after it, each with its own."""
-
-    record: model.SectionRecord
-    clauses: tuple[Clause, ...]
-    all_clauses: tuple[Clause, ...]
-    """Its clauses, then those of the sections within it."""
-    depth: int = 1
-    """1 for a section of the document, 2 for one within that."""
-    within: str | None = None
-    """The id of the section that it stands in."""
-    place: str = ""
-    """Its heading, as a clause of it is cited by."""
-
-
-@dataclass(frozen=True, eq=False)
-class Revision:
-    """One revision of one policy, merged. It is equal to itself alone, so that what was worked out from it can be kept by it."""
-
-    trust: str
-    policy: str
-    id: str
-    record: model.RevisionRecord
-    sections: tuple[Section, ...]
-    """Every section in the order of the document, whatever it stands in."""
-
-    @cached_property
-    def clauses(self) -> tuple[Clause, ...]:
-        """Every clause, lead-ins and items alike, in the order of the document."""
-        return tuple(found for part in self.sections for clause in part.clauses for found in clause.walk())
-
-    @cached_property
-    def by_id(self) -> dict[str, Clause]:
-        return {clause.id: clause for clause in self.clauses}
-
-    @cached_property
-    def by_topic(self) -> dict[str, tuple[Clause, ...]]:
-        """The clauses on each topic, in the order of the document."""
-        found: dict[str, list[Clause]] = {}
-        for clause in self.clauses:
-            for topic in clause.topics:
-                found.setdefault(topic, []).append(clause)
-        return {topic: tuple(clauses) for topic, clauses in found.items()}
-
-    @property
-    def canonical(self) -> Canonical:
-        return canonical_revision(
-            self.record.title, [clause.canonical for clause in self.clauses],
-            [(part.depth, part.record.heading, sum(1 for clause in part.clauses for _ in clause.walk())) for part in self.sections],
-        )  # fmt: skip
-
-    @cached_property
-    def digest(self) -> str:
-        return revision_digest(self.canonical)
-
-    @cached_property
-    def definitions(self) -> dict[str, str]:
-        """The words that its clauses explain, each with the id of the clause."""
-        return {clause.defines: clause.id for clause in self.clauses if clause.defines}
-
-    @cached_property
-    def files(self) -> tuple[PolicyFile, ...]:
-        """The files that its clauses show or offer, each once."""
-        return tuple(dict.fromkeys(file for clause in self.clauses for file in clause.structures.files))
-
-    @cached_property
-    def words(self) -> int:
-        """How many words a reader reads."""
-        return sum(len(clause.said.split()) for clause in self.clauses)
+__all__ = ["Handbook", "Policy", "Revision", "Section", "Subject", "Trust"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +29,8 @@ class Policy:
     record: model.PolicyRecord = field(default_factory=model.PolicyRecord)
     file: PolicyFile | None = None
     """The document itself, of a policy that is not here clause by clause."""
+    kind: model.PolicyKind | None = None
+    """What it is compared as; None where nothing says so."""
 
     @property
     def current(self) -> Revision:
@@ -227,12 +159,29 @@ class Trust:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What several policies speak of, with its id."""
+
+    id: str
+    record: model.SubjectRecord
+
+    @cached_property
+    def topics(self) -> tuple[model.Topic, ...]:
+        return tuple(topic for group in self.record.groups for topic in group.topics)
+
+    @property
+    def is_any_policy(self) -> bool:
+        """Whether each policy answers its questions for itself."""
+        return self.id == model.ANY_POLICY
+
+
+@dataclass(frozen=True)
 class Handbook:
     """All trusts with the content that they share."""
 
     trusts: tuple[Trust, ...]  # in the order of their short names
-    groups: tuple[model.TopicGroup, ...]
-    questions: tuple[model.Question, ...]
+    subjects: tuple[Subject, ...]  # in the order of their labels, what every policy is asked last
+    kinds: model.Kinds
     roles: tuple[model.Role, ...]
     references: tuple[model.Reference, ...]
     terms: tuple[model.Term, ...]
@@ -248,8 +197,42 @@ class Handbook:
         return self.trust_by_id[trust_id]
 
     @cached_property
+    def groups(self) -> tuple[model.TopicGroup, ...]:
+        """The groups of all subjects, in their order."""
+        return tuple(group for subject in self.subjects for group in subject.record.groups)
+
+    @cached_property
+    def questions(self) -> tuple[model.Question, ...]:
+        """The key questions of all subjects, in their order."""
+        return tuple(question for subject in self.subjects for question in subject.record.questions)
+
+    @cached_property
     def topics(self) -> dict[str, model.Topic]:
         return {topic.id: topic for group in self.groups for topic in group.topics}
+
+    @cached_property
+    def questions_on(self) -> dict[str, tuple[model.Question, ...]]:
+        """The key questions on each topic that has some."""
+        found: dict[str, list[model.Question]] = {}
+        for question in self.questions:
+            found.setdefault(question.topic, []).append(question)
+        return {topic: tuple(questions) for topic, questions in found.items()}
+
+    @cached_property
+    def subject_of(self) -> dict[str, Subject]:
+        """The subject of each topic."""
+        return {topic.id: subject for subject in self.subjects for topic in subject.topics}
+
+    @cached_property
+    def compared_topics(self) -> frozenset[str]:
+        """The topics that have a page on the hub: some policy in force deals with them, or answers a question on them."""
+        answered = {name for revision in self.in_force for name in revision.record.positions}
+        asked = (question.topic for question in self.questions if question.id in answered)
+        return frozenset(asked).union(*(revision.covers for revision in self.in_force))
+
+    @cached_property
+    def kind_by_id(self) -> dict[str, model.PolicyKind]:
+        return {kind.id: kind for kind in self.kinds.kinds}
 
     @cached_property
     def question_by_id(self) -> dict[str, model.Question]:
@@ -265,11 +248,22 @@ class Handbook:
         return {trust.id: trust.record.short_name for trust in self.trusts}
 
     @cached_property
-    def compared(self) -> tuple[Revision, ...]:
-        """What the hub compares: of the policy that most trusts have, each trust's."""
-        ids = [revision.policy for revision in self.in_force]
-        most = max(sorted(set(ids)), key=ids.count, default="")
-        return tuple(revision for revision in self.in_force if revision.policy == most)
+    def kinds_in_use(self) -> tuple[model.PolicyKind, ...]:
+        """The kinds of which some trust has a policy in force, those of most trusts first."""
+        counts = Counter(
+            policy.kind.id for trust in self.trusts for policy in trust.policies if policy.kind and policy.in_force
+        )
+        used = (kind for kind in self.kinds.kinds if kind.id in counts)
+        return tuple(sorted(used, key=lambda kind: (-counts[kind.id], kind.label)))
+
+    def of_kind(self, kind: str) -> tuple[Revision, ...]:
+        """The policies in force of one kind, in the order of the trusts."""
+        return tuple(
+            policy.in_force
+            for trust in self.trusts
+            for policy in trust.policies
+            if policy.in_force and policy.kind and policy.kind.id == kind
+        )
 
     @property
     def in_force(self) -> tuple[Revision, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clausebook.model import Answer, Dates, Lines, Modality, RevisionRecord, Unsaid
+from clausebook.model import Answer, Dates, Lines, Modality, RevisionRecord, Unanswered, Unsaid
 from clausebook.model.dates import in_words
 
 FORCE: dict[Modality, str] = {
@@ -22,9 +22,18 @@ ANSWER: dict[Answer, str] = {
     "permitted": "Permitted",
     "advised": "Advised",
     "advised-against": "Advised against",
+    "not-required": "Not required",
     "silent": "Silent",
     "unreadable": "Unreadable",
 }
+UNANSWERED: dict[Unanswered, str] = {"not-looked-at": "Not looked at yet", "not-covered": "Not dealt with"}
+"""A key question that no policy of a trust has answered."""
+UNANSWERED_MEANS: dict[Unanswered, str] = {
+    "not-looked-at": "A policy deals with this, and nobody has written down yet what it answers. Ask first.",
+    "not-covered": "None of the trust's policies here deals with this. Ask first.",
+}
+CELL: dict[str, str] = {name: word for table in (ANSWER, UNANSWERED) for name, word in table.items()}
+"""A trust's answer to a key question, in a word."""
 ANSWER_MEANS: dict[Answer, str] = {
     "required": "The policy says that it must be so, or, for a question such as “does it …”, yes, as a rule.",
     "prohibited": "The policy says that it must not be so. The reason says where it names a narrow exception.",
@@ -32,15 +41,23 @@ ANSWER_MEANS: dict[Answer, str] = {
     "permitted": "The policy says that it may be so, or, for “does it …”, that it allows or acknowledges it.",
     "advised": "A “should”: recommended, not demanded.",
     "advised-against": "A “should not”: discouraged, not forbidden.",
+    "not-required": "The policy says that it need not be so.",
     "silent": "Nothing in the policy answers it. Ask first: silence is not permission.",
     "unreadable": "The document is damaged at the very place that would say. Ask first.",
 }
-UNSAID: dict[Unsaid, str] = {"front-matter": "In the front matter", "unreadable": "Unreadable", "silent": "Silent"}
-"""A topic on which a policy has no clause."""
+CELL_MEANS: dict[str, str] = {name: word for table in (ANSWER_MEANS, UNANSWERED_MEANS) for name, word in table.items()}
+UNSAID: dict[Unsaid, str] = {
+    "front-matter": "In the front matter",
+    "unreadable": "Unreadable",
+    "silent": "Silent",
+    "not-covered": "Not dealt with",
+}
+"""A topic on which no clause is."""
 UNSAID_MEANS: dict[Unsaid, str] = {
     "front-matter": "No clause is about this topic. The document says it before its clauses:",
     "unreadable": "The document is damaged where it would speak of this. Ask first.",
     "silent": "No clause of this policy is about this topic. Ask first.",
+    "not-covered": "None of the trust's policies here deals with this topic. Ask first.",
 }
 OUTCOME = {
     "met": "Met",

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from clausebook.model.campaign import WebAddress
 from clausebook.model.revision import Dates
-from clausebook.model.values import Id, PartialDate, PolicyFileName, Record, Text
-
-Period = Annotated[
-    str,
-    StringConstraints(pattern=r"^P([1-9][0-9]?Y|[1-9][0-9]?M)$"),
-    Field(description="An ISO 8601 period of years or months: P1Y, P18M."),
-]
+from clausebook.model.values import Id, PartialDate, Period, PolicyFileName, Record, Text
 
 
 class Approval(Record):

@@ -40,7 +40,7 @@ class Item(Record):
     binds: tuple[Id, ...] | None = None
     """Whom it binds: ids from content/roles.yml."""
     topics: tuple[Id, ...] | None = None
-    """What it is compared by: ids from content/topics.yml."""
+    """What it is compared by: ids of topics from content/subjects/."""
     text: Text | None = None
     """The words, as a whole sentence; those of an item complete its lead-in."""
     stands_alone: bool = False
@@ -79,7 +79,9 @@ class ClauseRecord(Item):
     """One statement of a policy."""
 
     modality: Modality = Field(description="The force of the words: must, must-not, should, should-not, may, states.")
-    topics: tuple[Id, ...] = Field(min_length=1, description="What it is compared by: ids from content/topics.yml.")
+    topics: tuple[Id, ...] = Field(
+        min_length=1, description="What it is compared by: ids of topics from content/subjects/."
+    )
 
 
 class SectionRecord(Record):
@@ -102,7 +104,7 @@ class Position(Record):
     """A revision's answer to one key question."""
 
     answer: Answer
-    """required, prohibited, restricted, permitted, advised, advised-against, silent or unreadable."""
+    """required, prohibited, restricted, permitted, advised, advised-against, not-required, silent or unreadable."""
     clauses: tuple[Id, ...] = ()
     """The clauses that give the answer, the most direct first."""
     because: Text | None = Field(default=None, description="One plain sentence with the conditions that matter.")
@@ -238,6 +240,8 @@ class RevisionRecord(Record):
     """The document that a restated revision stands for, with the file in which lines are counted."""
     not_stated: tuple[Stated, ...] = ()
     """Whatever of version, dates, approved_by and owner the document does not give."""
+    covers: tuple[Id, ...] = ()
+    """Topics that it deals with although no clause carries them: it may then answer questions on them, as `silent` or `unreadable`."""
     binds: tuple[Id, ...] = Field(min_length=1)
     """Whom a clause binds unless it says otherwise."""
     history: tuple[HistoryEntry, ...] = Field(default=(), description="The document's own change log, the oldest last.")
@@ -248,7 +252,8 @@ class RevisionRecord(Record):
     changes: tuple[Confirmation, ...] = ()
     """What HR decided of each change from the revision before; `clausebook confirm-changes` writes the list."""
     positions: dict[Id, Position] = Field(
-        default={}, description="The answer to each question of content/questions.yml."
+        default={},
+        description="The answer to each key question on a topic that the policy covers: ids from content/subjects/.",
     )
     conflicts: tuple[Conflict, ...] = ()
     """Clauses that cannot both hold, with a ruling once there is one."""

@@ -1,8 +1,6 @@
-"""What all trusts share: roles, topics, key questions, references that have moved on, words that need explaining."""
+"""What all trusts share: roles, references that have moved on, words that need explaining."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from pydantic import Field
 
@@ -21,52 +19,6 @@ class Roles(Record):
     """content/roles.yml"""
 
     roles: tuple[Role, ...] = Field(min_length=1)
-
-
-class Topic(Record):
-    """The subject that clauses of different trusts are compared by."""
-
-    id: Id
-    label: Text
-    about: Text
-
-
-class TopicGroup(Record):
-    """Topics that a reader meets together."""
-
-    id: Id
-    label: Text
-    topics: tuple[Topic, ...] = Field(min_length=1)
-
-
-class Topics(Record):
-    """content/topics.yml"""
-
-    groups: tuple[TopicGroup, ...] = Field(min_length=1)
-
-
-Asks = Literal["duty", "leave", "trust-duty", "trust-power", "fact"]
-
-
-class Question(Record):
-    """A key question: each revision takes one position on it."""
-
-    id: Id
-    ask: Text
-    asks: Asks
-    """Whether it asks for a duty (must I …?), for leave (may I …?), what the trust must or may do, or for a fact."""
-    asked_by: Literal["new starter", "union rep", "both"]
-    topic: Id
-    act: Text | None = None
-    """What it asks about, as something that a reader does: it completes “You must …” in the quick guide."""
-    protects: bool = False
-    """true where a “yes” protects staff: the clauses that say so are then shown as rights."""
-
-
-class Questions(Record):
-    """content/questions.yml"""
-
-    questions: tuple[Question, ...] = Field(min_length=1)
 
 
 class PositionTaken(Record):

@@ -9,7 +9,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 Modality = Literal["must", "must-not", "should", "should-not", "may", "states"]
 Answer = Literal[
-    "required", "prohibited", "restricted", "permitted", "advised", "advised-against", "silent", "unreadable"
+    "required",
+    "prohibited",
+    "restricted",
+    "permitted",
+    "advised",
+    "advised-against",
+    "not-required",
+    "silent",
+    "unreadable",
 ]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
@@ -17,8 +25,11 @@ Outcome = Literal[Answer, Modality]
 """What can decide a quiz question: an answer to a key question, or the strongest force on a topic."""
 OUTCOMES: tuple[Outcome, ...] = (*ANSWERS, *get_args(Modality))
 
-Unsaid = Literal["front-matter", "unreadable", "silent"]
-"""How a topic stands in a policy that has no clause on it."""
+Unanswered = Literal["not-looked-at", "not-covered"]
+"""How a question stands where no policy of a trust has answered it: nobody has looked yet, or none deals with its topic."""
+
+Unsaid = Literal["front-matter", "unreadable", "silent", "not-covered"]
+"""How a topic stands where no clause is on it; not-covered where no policy of a trust deals with it."""
 
 Status = Literal["draft", "consultation", "in-force", "superseded", "withdrawn"]
 DRAFTS: tuple[Status, ...] = ("draft", "consultation")
@@ -69,6 +80,11 @@ PartialDate = Annotated[
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
     Field(description="As exact as the source: 2018, 2018-09 or 2018-09-01."),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+]
+Period = Annotated[
+    str,
+    StringConstraints(pattern=r"^P([1-9][0-9]?Y|[1-9][0-9]?M)$"),
+    Field(description="An ISO 8601 period of years or months: P1Y, P18M."),
 ]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
 Mark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]

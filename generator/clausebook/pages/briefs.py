@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from clausebook.compare.checklists import judge
+from clausebook.compare.comparisons import find_comparisons
 from clausebook.compare.matrix import (
     STRONGEST_FIRST,
-    QuestionCell,
     QuestionRow,
     TopicCell,
     TopicRow,
     compare_questions,
     compare_topics,
 )
-from clausebook.compare.summary import STRICTEST_FIRST, sum_up
+from clausebook.compare.strictness import answer_order
+from clausebook.compare.summary import sum_up
 from clausebook.model import labels
 from clausebook.model.clause import Clause
-from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.handbook import Handbook
 from clausebook.pages import print_views as views
 from clausebook.pages.print_views import Crowd, Extract, JudgedColumns
 
@@ -41,23 +42,25 @@ class PlannedPrint:
 
 def plan_briefs(handbook: Handbook, as_of: date) -> Iterator[PlannedPrint]:
     """The one-page brief of every key question, then of every topic."""
-    names = handbook.short_names
-    for question in compare_questions(handbook, handbook.compared):
-        yield PlannedPrint(f"downloads/briefs/question-{question.question.id}.pdf", "brief-question.html", views.BriefOfQuestion(
-            as_of, handbook, names, question.question, sum_up(question, names), _by_answer(question, names)
-        ), one_page=True)  # fmt: skip
-    for topic in compare_topics(handbook, handbook.compared):
-        crowds = _by_force(topic, names)
-        yield PlannedPrint(f"downloads/briefs/topic-{topic.topic.id}.pdf", "brief-topic.html", views.BriefOfTopic(
-            as_of, names, topic.topic, crowds, () if crowds else extract_clauses(topic.cells)
-        ), one_page=True)  # fmt: skip
+    names, comparisons = handbook.short_names, find_comparisons(handbook)
+    for one in comparisons:
+        for question in compare_questions(one):
+            yield PlannedPrint(f"downloads/briefs/question-{one.key(question.question.id)}.pdf", "brief-question.html", views.BriefOfQuestion(
+                as_of, handbook, names, question, sum_up(question, names), _by_answer(question, names)
+            ), one_page=True)  # fmt: skip
+    for one in comparisons:
+        for topic in compare_topics(handbook, one):
+            crowds = _by_force(topic, names)
+            yield PlannedPrint(f"downloads/briefs/topic-{one.key(topic.topic.id)}.pdf", "brief-topic.html", views.BriefOfTopic(
+                as_of, names, topic, crowds, () if crowds else extract_clauses(topic.cells)
+            ), one_page=True)  # fmt: skip
 
 
 def plan_checklists(handbook: Handbook, as_of: date) -> Iterator[PlannedPrint]:
     """Each checklist for all trusts, then for each trust by itself."""
-    names, revisions = handbook.short_names, handbook.compared
+    names = handbook.short_names
     for name, checklist in handbook.checklists.items():
-        judged = [(revision, judge(checklist, revision, handbook)) for revision in revisions]
+        judged = [(revision, judge(checklist, revision, handbook)) for revision in handbook.of_kind(checklist.kind)]
         parts = [judged[first : first + MOST_COLUMNS] for first in range(0, len(judged), MOST_COLUMNS)]
         columns = [
             JudgedColumns(
@@ -118,31 +121,22 @@ def _room_for(clause: Clause) -> int:
 
 
 def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:
-    answers = {cell.revision.trust: cell.position.answer for cell in row.cells}
-    said = {answer: labels.ANSWER[answer] for answer in STRICTEST_FIRST}
-    return _crowds(row.cells, lambda revision: said[answers[revision.trust]], tuple(said.values()), names)
+    order = (*(labels.ANSWER[answer] for answer in answer_order(row.question)), *labels.UNANSWERED.values())
+    return _crowds([(cell.trust, labels.CELL[cell.answer]) for cell in row.cells], order, names)
 
 
 def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:
-    said = {
-        cell.revision.trust: labels.FORCE[cell.forces[0]] if cell.forces
-        else labels.UNSAID[cell.unsaid or "silent"]
+    said = [
+        (cell.trust, labels.FORCE[cell.forces[0]] if cell.forces else labels.UNSAID[cell.unsaid or "silent"])
         for cell in row.cells
-    }  # fmt: skip
+    ]
     order = (*(labels.FORCE[force] for force in STRONGEST_FIRST), *labels.UNSAID.values())
-    return _crowds(row.cells, lambda revision: said[revision.trust], order, names)
+    return _crowds(said, order, names)
 
 
-def _crowds(
-    cells: Sequence[QuestionCell | TopicCell],
-    label_of: Callable[[Revision], str],
-    labels: tuple[str, ...],
-    names: dict[str, str],
-) -> tuple[Crowd, ...]:
+def _crowds(said: Sequence[tuple[str, str]], labels: tuple[str, ...], names: dict[str, str]) -> tuple[Crowd, ...]:
     """The trusts under each label that one of them has; none where there is room to tell about them one by one."""
-    if len(cells) <= MOST_TRUSTS:
+    if len(said) <= MOST_TRUSTS:
         return ()
-    found = {
-        label: [names[cell.revision.trust] for cell in cells if label_of(cell.revision) == label] for label in labels
-    }
+    found = {label: [names[trust] for trust, own in said if own == label] for label in labels}
     return tuple(Crowd(label, tuple(sorted(trusts))) for label, trusts in found.items() if trusts)

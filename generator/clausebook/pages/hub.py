@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from clausebook.compare.checklists import judge
+from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, TopicRow, compare_questions, compare_topics
 from clausebook.compare.summary import Summary, related_questions, sum_up
 from clausebook.findings.find import KINDS, Finding
@@ -43,18 +44,18 @@ def hub_pages(
     handbook: Handbook, findings: tuple[Finding, ...], as_of: date, data: Mapping[str, tuple[str, dict[str, Any]]]
 ) -> tuple[Page, ...]:
     """Every page of the hub; `data` says of each file of site/data/ what it holds and its schema."""
-    revisions = handbook.compared
-    names = handbook.short_names
-    topics, questions = compare_topics(handbook, revisions), compare_questions(handbook, revisions)
-    summaries = {row.question.id: sum_up(row, names) for row in questions}
-    shared = views.OfHub(handbook, revisions, names)
+    comparisons, names = find_comparisons(handbook), handbook.short_names
+    shared = views.OfHub(handbook, comparisons, names)
+    questions = [(one, compare_questions(one)) for one in comparisons]
+    summaries = {one.key(row.question.id): sum_up(row, names) for one, rows in questions for row in rows}
     return (
         Page("", "Clausebook", "hub/home.md", views.HubHome(shared, findings, _by_trust(findings)), hide=BARE),
-        Page("compare", "How to compare", "hub/compare.md", views.HowToCompare(shared, questions), hide=BARE),
-        *_matrix_pages(shared, "questions", "By question", summaries),
-        *_matrix_pages(shared, "topics", "By topic", {}),
-        *(page for turn in turns(questions) for page in _question_pages(shared, turn, summaries)),
-        *(page for turn in turns(topics) for page in _topic_pages(shared, turn)),
+        Page("compare", "How to compare", "hub/compare.md", shared, hide=BARE),
+        Page("compare/questions", "All questions", "hub/questions.md", views.AllQuestions(shared, summaries)),
+        Page("compare/topics", "All topics", "hub/topics.md", shared),
+        *(page for one in comparisons for page in _matrix_pages(shared, one, summaries)),
+        *_question_pages(shared, questions, summaries),
+        *_topic_pages(shared),
         *_checklist_pages(shared),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
@@ -81,17 +82,23 @@ def _page(
     return Page(part.path, full, template, view, hide=hide, in_search=not further, crumbs=crumbs)
 
 
-def _matrix_pages(shared: views.OfHub, kind: str, title: str, summaries: Mapping[str, Summary]) -> Iterator[Page]:
-    """A matrix: of all trusts the cells of as many as there are columns for, and the next ones on further pages."""
+def _matrix_pages(shared: views.OfHub, comparison: Comparison, summaries: Mapping[str, Summary]) -> Iterator[Page]:
+    """Two matrices: of all trusts the cells of as many as there are columns for, and the next ones on further pages."""
     handbook = shared.handbook
-    pieces = divide(f"compare/{kind}", handbook.compared, COLUMNS)
-    parts = [part for part, _ in pieces]
-    for part, columns in pieces:
-        rows = compare_questions(handbook, columns) if kind == "questions" else {
-            row.topic.id: row for row in compare_topics(handbook, columns)
-        }  # fmt: skip
-        divided = views.Divided(part, parts)
-        yield _page(divided, title, f"hub/{kind}.md", views.Matrix(shared, divided, rows, columns, COLUMNS, summaries))
+    for kind, path, title in (
+        ("question", comparison.path, comparison.label), ("topic", f"{comparison.path}/topics", f"{comparison.label}, by topic"),
+    ):  # fmt: skip
+        pieces = divide(path, comparison.trusts, COLUMNS)
+        parts = [part for part, _ in pieces]
+        for part, columns in pieces:
+            rows: dict[str, QuestionRow] | dict[str, TopicRow] = (
+                {row.question.id: row for row in compare_questions(comparison, columns)}
+                if kind == "question"
+                else {row.topic.id: row for row in compare_topics(handbook, comparison, columns)}
+            )
+            divided = views.Divided(part, parts)
+            view = views.Matrix(shared, divided, comparison, rows, columns, COLUMNS, summaries)
+            yield _page(divided, title, f"hub/{kind}-matrix.md", view, crumbs=(COMPARE,))
 
 
 def turns(things: Sequence[T]) -> Iterator[Turn[T]]:
@@ -99,32 +106,58 @@ def turns(things: Sequence[T]) -> Iterator[Turn[T]]:
         yield Turn(one, things[place - 1] if place else None, things[place + 1] if place + 1 < len(things) else None)
 
 
-def _question_pages(shared: views.OfHub, turn: Turn[QuestionRow], summaries: Mapping[str, Summary]) -> Iterator[Page]:
-    row, summary, handbook = turn.one, summaries[turn.one.question.id], shared.handbook
+def _question_pages(
+    shared: views.OfHub,
+    compared: Sequence[tuple[Comparison, tuple[QuestionRow, ...]]],
+    summaries: Mapping[str, Summary],
+) -> Iterator[Page]:
+    """A page for each question. What every policy is asked has a part for each kind of policy."""
+    handbook = shared.handbook
+    fields: dict[str, list[Comparison]] = {}
+    for comparison, rows in compared:
+        for row in rows:
+            fields.setdefault(row.question.id, []).append(comparison)
     groups = {topic.id: group.id for group in handbook.groups for topic in group.topics}
-    related = related_questions(row.question, handbook.questions, groups)
-    pieces = divide(f"compare/questions/{row.question.id}", summary.cells)
-    parts, where = [part for part, _ in pieces], _where(pieces)
-    for part, cells in pieces:
-        divided = views.Divided(part, parts)
-        view = views.QuestionPage(shared, divided, row, turn, summary, related, where, cells)
-        yield _page(divided, row.question.ask, "hub/question.md", view, crumbs=BY_QUESTION)
+    questions = [handbook.question_by_id[name] for name in fields]
+    for turn in turns(questions):
+        question = turn.one
+        related = related_questions(question, questions, groups)
+        told = [(one, summary, divide(f"compare/questions/{question.id}", summary.cells))
+                for one in fields[question.id] for summary in (summaries[one.key(question.id)],)]  # fmt: skip
+        parts = [part for part, _ in told[0][2]]
+        for place, part in enumerate(parts):
+            divided = views.Divided(part, parts)
+            here = tuple(
+                views.QuestionField(one, summary, _where(pieces), pieces[place][1]) for one, summary, pieces in told
+            )
+            view = views.QuestionPage(shared, divided, question, turn, here, related)
+            yield _page(divided, question.ask, "hub/question.md", view, crumbs=BY_QUESTION)
 
 
-def _topic_pages(shared: views.OfHub, turn: Turn[TopicRow]) -> Iterator[Page]:
-    row = turn.one
-    related = [question for question in shared.handbook.questions if question.topic == row.topic.id]
-    pieces = divide(f"compare/topics/{row.topic.id}", row.cells)
-    parts, where = [part for part, _ in pieces], _where(pieces)
-    for part, cells in pieces:
-        divided = views.Divided(part, parts)
-        view = views.TopicPage(shared, divided, row, turn, related, where, cells)
-        yield _page(divided, row.topic.label, "hub/topic.md", view, crumbs=BY_TOPIC)
+def _topic_pages(shared: views.OfHub) -> Iterator[Page]:
+    """A page for each topic. What every policy is asked has a part for each kind of policy."""
+    handbook = shared.handbook
+    fields: dict[str, list[tuple[Comparison, TopicRow]]] = {}
+    for comparison in shared.comparisons:
+        for row in compare_topics(handbook, comparison):
+            fields.setdefault(row.topic.id, []).append((comparison, row))
+    for turn in turns([handbook.topics[name] for name in fields]):
+        topic = turn.one
+        asked = {question.id for one, _ in fields[topic.id] for question in one.questions}
+        related = [question for question in handbook.questions_on.get(topic.id, ()) if question.id in asked]
+        told = [(one, row, divide(f"compare/topics/{topic.id}", row.cells)) for one, row in fields[topic.id]]
+        parts = [part for part, _ in told[0][2]]
+        for place, part in enumerate(parts):
+            divided = views.Divided(part, parts)
+            here = tuple(views.TopicField(one, row, _where(pieces), pieces[place][1]) for one, row, pieces in told)
+            yield _page(
+                divided, topic.label, "hub/topic.md", views.TopicPage(shared, divided, topic, turn, related, here), crumbs=BY_TOPIC
+            )  # fmt: skip
 
 
 def _where(pieces: Sequence[tuple[Part, tuple[QuestionCell | TopicCell, ...]]]) -> dict[str, str]:
     """By trust: the part that tells about it in full."""
-    return {cell.revision.trust: part.path for part, cells in pieces for cell in cells}
+    return {cell.trust: part.path for part, cells in pieces for cell in cells}
 
 
 def _checklist_pages(shared: views.OfHub) -> Iterator[Page]:
@@ -134,7 +167,7 @@ def _checklist_pages(shared: views.OfHub) -> Iterator[Page]:
     for turn in turns(list(handbook.checklists)):
         name, checklist = turn.one, handbook.checklists[turn.one]
         path = f"compare/checklists/{name}"
-        judged_all = [(revision, judge(checklist, revision, handbook)) for revision in shared.revisions]
+        judged_all = [(revision, judge(checklist, revision, handbook)) for revision in handbook.of_kind(checklist.kind)]
         pieces = divide(path, judged_all, COLUMNS)
         parts = [part for part, _ in pieces]
         of_checklist = views.OfChecklist(shared, name, checklist, turn)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from clausebook.compare.checklists import Judgement
+from clausebook.compare.comparisons import Comparison
 from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, TopicRow
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
 from clausebook.findings.reviews import Review
-from clausebook.model import Checklist, Question
+from clausebook.model import Checklist, Question, Topic
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.pages.views import Findings
 
@@ -52,7 +53,7 @@ class OfHub:
     """What all pages of the hub share; several need no more."""
 
     handbook: Handbook
-    revisions: tuple[Revision, ...]
+    comparisons: tuple[Comparison, ...]
     names: Mapping[str, str]
 
 
@@ -66,14 +67,6 @@ class HubHome:
 
 
 @dataclass(frozen=True)
-class HowToCompare:
-    """hub/compare.md"""
-
-    shared: OfHub
-    questions: tuple[QuestionRow, ...]
-
-
-@dataclass(frozen=True)
 class Divided:
     """One part of a page that is divided where the trusts are many."""
 
@@ -82,15 +75,37 @@ class Divided:
 
 
 @dataclass(frozen=True)
+class AllQuestions:
+    """hub/questions.md: the questions of every comparison, each with its answers in a sentence."""
+
+    shared: OfHub
+    summaries: Mapping[str, Summary]
+    """By the key of the question in its comparison."""
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """hub/questions.md and hub/topics.md: of the trusts as many columns as there is room for."""
+    """hub/question-matrix.md and hub/topic-matrix.md: of the trusts as many columns as there is room for."""
 
     shared: OfHub
     divided: Divided
-    rows: tuple[QuestionRow, ...] | Mapping[str, TopicRow]
-    columns: tuple[Revision, ...]
+    comparison: Comparison
+    rows: Mapping[str, QuestionRow] | Mapping[str, TopicRow]
+    columns: tuple[Trust, ...]
     most: int
     summaries: Mapping[str, Summary]
+
+
+@dataclass(frozen=True)
+class QuestionField:
+    """The answers of all trusts to one question; of a question that every policy is asked, those of one kind of policy."""
+
+    comparison: Comparison
+    summary: Summary
+    where: Mapping[str, str]
+    """By trust: the part that tells about it in full."""
+    cells: tuple[QuestionCell, ...]
+    """Those that this part tells about in full."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +114,20 @@ class QuestionPage:
 
     shared: OfHub
     divided: Divided
-    row: QuestionRow
-    turn: Turn[QuestionRow]
-    summary: Summary
+    question: Question
+    turn: Turn[Question]
+    fields: tuple[QuestionField, ...]
     related: Sequence[Question]
+
+
+@dataclass(frozen=True)
+class TopicField:
+    """What all trusts say on one topic; on a topic that every policy has, in the policies of one kind."""
+
+    comparison: Comparison
+    row: TopicRow
     where: Mapping[str, str]
-    """By trust: the part that tells about it in full."""
-    cells: tuple[QuestionCell, ...]
+    cells: tuple[TopicCell, ...]
 
 
 @dataclass(frozen=True)
@@ -114,11 +136,10 @@ class TopicPage:
 
     shared: OfHub
     divided: Divided
-    row: TopicRow
-    turn: Turn[TopicRow]
+    topic: Topic
+    turn: Turn[Topic]
     related: Sequence[Question]
-    where: Mapping[str, str]
-    cells: tuple[TopicCell, ...]
+    fields: tuple[TopicField, ...]
 
 
 @dataclass(frozen=True)

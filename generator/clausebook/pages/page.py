@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from clausebook.compare.matrix import QuestionCell
+from clausebook.compare.matrix import PolicyAnswer, policy_answer
 from clausebook.findings.find import Finding
-from clausebook.model import Gap, Question, Role, SectionRecord
+from clausebook.model import Gap, Question, Role, SectionRecord, TopicGroup
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Revision
 
@@ -65,6 +65,7 @@ GUIDE = (
     ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", ("leave",), ("restricted",)),
     ("should-not", "You should not", "Advised against, not forbidden.", ("duty", "leave"), ("advised-against",)),
     ("should", "You should", "Advised, not demanded.", ("duty", "leave"), ("advised",)),
+    ("need-not", "You need not", "The policy says that you need not.", ("duty",), ("not-required",)),
     ("may", "You may", "The policy allows it.", ("leave",), ("permitted",)),
     ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.",
      ("leave",), ("silent", "unreadable")),
@@ -79,7 +80,7 @@ class GuideLine:
 
     words: str
     question: Question
-    cell: QuestionCell
+    cell: PolicyAnswer
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,55 @@ class GuideGroup:
     lines: tuple[GuideLine, ...]
 
 
-def guide_groups(cells: tuple[tuple[Question, QuestionCell], ...]) -> tuple[GuideGroup, ...]:
+def answered(revision: Revision, handbook: Handbook) -> tuple[tuple[Question, PolicyAnswer], ...]:
+    """The key questions that a policy answers, in the order of its subjects, each with the answer."""
+    questions = questions_in_order(revision, handbook)
+    return tuple((question, answer) for question in questions if (answer := policy_answer(revision, question)))
+
+
+@dataclass(frozen=True)
+class AnswerGroup:
+    """The answers on the topics of one group."""
+
+    group: TopicGroup
+    answers: tuple[tuple[Question, PolicyAnswer], ...]
+
+
+def answers_by_group(revision: Revision, handbook: Handbook) -> tuple[AnswerGroup, ...]:
+    """What a policy answers, under the groups of its topics in the order of its subjects."""
+    of_topic = {topic.id: group for group in handbook.groups for topic in group.topics}
+    found: dict[str, list[tuple[Question, PolicyAnswer]]] = {}
+    for question, answer in answered(revision, handbook):
+        found.setdefault(of_topic[question.topic].id, []).append((question, answer))
+    groups = {group.id: group for group in handbook.groups}
+    return tuple(AnswerGroup(groups[name], tuple(answers)) for name, answers in found.items())
+
+
+def not_looked_at(revision: Revision, handbook: Handbook) -> tuple[Question, ...]:
+    """The key questions on topics that a policy deals with, and that nobody has held against it yet."""
+    known = revision.record.positions
+    return tuple(
+        question
+        for question in questions_in_order(revision, handbook)
+        if question.topic in revision.covers and question.id not in known
+    )
+
+
+def questions_in_order(revision: Revision, handbook: Handbook) -> tuple[Question, ...]:
+    """All key questions: those of the subjects of its kind first, and what every policy is asked last."""
+    kind = handbook.trust(revision.trust).policy(revision.policy).kind
+    first = kind.subjects if kind else ()
+    order = sorted(
+        handbook.subjects,
+        key=lambda subject: (
+            subject.is_any_policy,
+            first.index(subject.id) if subject.id in first else len(first),
+        ),
+    )
+    return tuple(question for subject in order for question in subject.record.questions)
+
+
+def guide_groups(cells: tuple[tuple[Question, PolicyAnswer], ...]) -> tuple[GuideGroup, ...]:
     """The quick guide: each question about something that a reader does, under what the policy answers."""
     groups = (
         GuideGroup(name, heading, about, tuple(

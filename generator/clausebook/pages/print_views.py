@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausebook.compare.checklists import Judgement
-from clausebook.compare.matrix import QuestionCell, TopicCell
+from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, TopicRow
 from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import RegisterLine
-from clausebook.model import Checklist, Gap, Question, Topic
+from clausebook.model import Checklist, Gap
 from clausebook.model.clause import Clause
 from clausebook.model.colours import Shades
 from clausebook.model.handbook import Handbook, Revision, Trust
@@ -167,7 +167,7 @@ class BriefOfQuestion:
     as_of: date
     handbook: Handbook
     names: Mapping[str, str]
-    question: Question
+    row: QuestionRow
     summary: Summary
     crowds: tuple[Crowd, ...]
 
@@ -178,7 +178,7 @@ class BriefOfTopic:
 
     as_of: date
     names: Mapping[str, str]
-    topic: Topic
+    row: TopicRow
     crowds: tuple[Crowd, ...]
     extracts: tuple[Extract, ...]
 

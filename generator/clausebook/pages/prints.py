@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from clausebook.compare.matrix import compare_questions, compare_topics, question_cell
+from clausebook.compare.comparisons import find_comparisons
+from clausebook.compare.matrix import compare_questions, compare_topics
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of, first_changeset
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
@@ -19,7 +20,7 @@ from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
 from clausebook.pages import print_views as views
 from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
-from clausebook.pages.page import clauses_by_force, guide_groups, notes_by_clause, place_gaps, roles_bound
+from clausebook.pages.page import answered, clauses_by_force, guide_groups, notes_by_clause, place_gaps, roles_bound
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.templates import render_print
@@ -118,7 +119,7 @@ def _policy_prints(
         if (found.trust, found.policy, found.revision) == (revision.trust, revision.policy, revision.id)
     )
     shared, colours = views.OfTrustOnPaper(trust, revision, handbook, own), _colours_of(trust)
-    cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
+    cells = answered(revision, handbook)
     folder = f"{trust.id}/downloads/{revision.policy}"
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
     yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, colours, views.QuickGuidePrint(
@@ -216,28 +217,29 @@ def sheet_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDoc
 
 def matrix_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
     """Both matrices, landscape."""
-    revisions = handbook.compared
     by_question: list[MatrixGroup] = []
     by_topic: list[MatrixGroup] = []
-    for first in range(0, len(revisions), MOST_COLUMNS):
-        columns = revisions[first : first + MOST_COLUMNS]
-        names = tuple(handbook.short_names[revision.trust] for revision in columns)
-        span = f" ({names[0]} to {names[-1]})" if len(revisions) > MOST_COLUMNS else ""
-        questions, topics = compare_questions(handbook, columns), compare_topics(handbook, columns)
-        for group in handbook.groups:
-            ids = {topic.id for topic in group.topics}
-            asked = tuple(MatrixRow(row.question.ask, row.cells) for row in questions if row.question.topic in ids)
-            told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)
-            by_question += [MatrixGroup(group.label + span, names, asked)] if asked else []
-            by_topic.append(MatrixGroup(group.label + span, names, told))
+    for one in find_comparisons(handbook):
+        for first in range(0, len(one.trusts), MOST_COLUMNS):
+            columns = one.trusts[first : first + MOST_COLUMNS]
+            names = tuple(trust.record.short_name for trust in columns)
+            span = f" ({names[0]} to {names[-1]})" if len(one.trusts) > MOST_COLUMNS else ""
+            questions = compare_questions(one, columns)
+            topics = compare_topics(handbook, one, columns)
+            for group in one.groups:
+                ids, label = {topic.id for topic in group.topics}, f"{one.label}: {group.label}{span}"
+                asked = tuple(MatrixRow(row.question.ask, row.cells) for row in questions if row.question.topic in ids)
+                told = tuple(MatrixRow(row.topic.label, row.cells) for row in topics if row.topic.id in ids)
+                by_question += [MatrixGroup(label, names, asked)] if asked else []
+                by_topic.append(MatrixGroup(label, names, told))
     colours = views.Colours(work_out_shades(*HUB_COLOURS), cite_places)
     return [
         PrintDocument("downloads/questions-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
-            as_of, "Staff social media policies, by question", "Question", "40%", by_question,
+            as_of, "Staff policies, by question", "Question", "40%", by_question,
             "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub.",
         )),
         PrintDocument("downloads/topics-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
-            as_of, "Staff social media policies, by topic", "Topic", "24%", by_topic,
+            as_of, "Staff policies, by topic", "Topic", "24%", by_topic,
             "The forces of each trust's clauses on each topic, the strongest first, and in brackets how many clauses there are.",
         )),
     ]  # fmt: skip

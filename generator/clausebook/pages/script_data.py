@@ -1,6 +1,6 @@
 """What the comparing pages load, as scripts: a page that is opened from a folder may load a script, but fetch no data.
 
-`library.js` has every trust in brief, a script a trust has its policy in full. Each puts one object into the global
+`library.js` has every trust in brief, a script a trust has its policies in full. Each puts one object into the global
 `clausebookData`, by its name.
 """
 
@@ -10,24 +10,34 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from clausebook.compare.matrix import QuestionCell, compare_questions, topic_cell
+from clausebook.compare.comparisons import Comparison, find_comparisons
+from clausebook.compare.matrix import (
+    PolicyAnswer,
+    QuestionCell,
+    TopicCell,
+    compare_questions,
+    compare_topics,
+    question_cell,
+    topic_cell,
+)
 from clausebook.model import Answer, Question, labels
 from clausebook.model.clause import Clause
-from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.text import plain_words
 
 # How strict an answer is for whoever asks, by what the question asks for. What is not here can be neither stricter nor looser.
 STRICTNESS: dict[str, dict[Answer, int]] = {
     "leave": {"permitted": 0, "advised-against": 1, "restricted": 2, "prohibited": 3},
-    "duty": {"permitted": 0, "advised": 1, "restricted": 2, "required": 3},
+    "duty": {"not-required": 0, "permitted": 0, "advised": 1, "restricted": 2, "required": 3},
 }
 
 
 def page_data(handbook: Handbook) -> Iterator[tuple[str, str]]:
     """The scripts, each with its name below the hub's compare/data/."""
-    yield "library.js", _script("library", _library(handbook))
-    for revision in handbook.compared:
-        yield f"trusts/{revision.trust}.js", _script(f"trust {revision.trust}", _trust(revision, handbook))
+    comparisons = find_comparisons(handbook)
+    yield "library.js", _script("library", _library(handbook, comparisons))
+    for trust in handbook.trusts:
+        yield f"trusts/{trust.id}.js", _script(f"trust {trust.id}", _trust(trust, handbook, comparisons))
 
 
 def _script(name: str, value: dict[str, Any]) -> str:
@@ -36,34 +46,42 @@ def _script(name: str, value: dict[str, Any]) -> str:
     return f"(window.clausebookData = window.clausebookData || {{}})[{json.dumps(name)}] = {data};\n"
 
 
-def _library(handbook: Handbook) -> dict[str, Any]:
-    rows = compare_questions(handbook, handbook.compared)
+def _library(handbook: Handbook, comparisons: tuple[Comparison, ...]) -> dict[str, Any]:
     return {
-        "answers": {row.question.id: [_answer(cell) for cell in row.cells] for row in rows},
+        "answers": {
+            comparison.key(row.question.id): [_answer(cell) for cell in row.cells]
+            for comparison in comparisons for row in compare_questions(comparison)
+        },
         "forces": {
-            topic: [_forces(handbook, topic, revision) for revision in handbook.compared] for topic in handbook.topics
+            comparison.key(row.topic.id): [_forces(cell) for cell in row.cells]
+            for comparison in comparisons for row in compare_topics(handbook, comparison)
         },
         "groups": [
-            {"id": group.id, "label": group.label, "topics": [{"id": one.id, "label": one.label} for one in group.topics]}
-            for group in handbook.groups
+            {
+                "id": comparison.key(group.id), "label": group.label + (f" ({comparison.kind.label})" if comparison.kind and not comparison.is_first_kind else ""),
+                "topics": [{"id": comparison.key(one.id), "label": one.label} for one in comparison.topics_in(group)],
+            }
+            for comparison in comparisons for group in comparison.groups
         ],
         "questions": [
-            {"id": question.id, "ask": question.ask, "topic": question.topic, "strictness": _strictness(question)} for question in handbook.questions
+            {
+                "id": comparison.key(question.id), "ask": question.ask, "topic": comparison.key(question.topic), "strictness": _strictness(question),
+            }
+            for comparison in comparisons for question in comparison.questions
         ],
-        "trusts": [{"id": revision.trust, "name": handbook.short_names[revision.trust]} for revision in handbook.compared],
-        "words": {"answer": labels.ANSWER, "force": labels.FORCE, "unsaid": labels.UNSAID, "unsaidMeans": labels.UNSAID_MEANS},
+        "trusts": [{"id": trust.id, "name": trust.record.short_name} for trust in handbook.trusts],
+        "words": {
+            "answer": labels.CELL, "answerMeans": labels.UNANSWERED_MEANS, "force": labels.FORCE, "unsaid": labels.UNSAID, "unsaidMeans": labels.UNSAID_MEANS,
+        },
     }  # fmt: skip
 
 
 def _answer(cell: QuestionCell) -> str:
-    return f"{cell.position.answer} conflict" if cell.position.conflict else cell.position.answer
+    return f"{cell.answer} conflict" if cell.contradicts_itself else cell.answer
 
 
-def _forces(handbook: Handbook, topic: str, revision: Revision) -> str:
-    cell = topic_cell(handbook, topic, revision)
-    if cell.unsaid:
-        return cell.unsaid
-    return f"{len(cell.clauses)} {' '.join(cell.forces)}"
+def _forces(cell: TopicCell) -> str:
+    return cell.unsaid or f"{len(cell.clauses)} {' '.join(cell.forces)}"
 
 
 def _strictness(question: Question) -> dict[Answer, int]:
@@ -71,37 +89,69 @@ def _strictness(question: Question) -> dict[Answer, int]:
     return STRICTNESS.get(question.asks, {}) if question.act else {}
 
 
-def _trust(revision: Revision, handbook: Handbook) -> dict[str, Any]:
-    record = revision.record
-    cells = {topic: topic_cell(handbook, topic, revision) for topic in handbook.topics}
+def _trust(trust: Trust, handbook: Handbook, comparisons: tuple[Comparison, ...]) -> dict[str, Any]:
+    places = {revision.policy: place for place, revision in enumerate(trust.in_force)}
+    cells = {
+        comparison.key(topic.id): topic_cell(handbook, topic.id, trust, comparison.kind)
+        for comparison in comparisons for topic in comparison.topics
+    }  # fmt: skip
     return {
-        "dated": labels.dated(record.dates),
-        "name": handbook.short_names[revision.trust],
-        "policy": f"{revision.trust}/{revision.policy}/index.html",
+        "name": trust.record.short_name,
+        "policies": [_policy(revision) for revision in trust.in_force],
         "positions": {
-            name: {
-                "answer": position.answer, "because": plain_words(position.because or ""), "clauses": position.clauses,
-                "conflict": position.conflict, "ruling": plain_words(labels.ruling_on(position.clauses, revision.record)), "searched": position.searched,
-            }
-            for name, position in record.positions.items()
+            comparison.key(question.id): _position(question_cell(trust, question, comparison.kind), places)
+            for comparison in comparisons for question in comparison.questions
         },
-        "restated": record.wording == "restated",
         "sections": [
-            {"clauses": [_clause(clause) for clause in part.clauses], "heading": part.place}
+            {"clauses": [_clause(clause, place, keys) for clause in part.clauses], "heading": part.place, "policy": place}
+            for place, revision in enumerate(trust.in_force)
+            for keys in (_keys(trust.policy(revision.policy), comparisons),)
             for part in revision.sections
         ],
-        "title": record.title,
         "unsaid": {
-            topic: {"is": cell.unsaid, "says": [plain_words(part.says) for part in cell.front_matter]}
-            for topic, cell in cells.items() if cell.unsaid in ("front-matter", "unreadable")
+            key: {"is": cell.unsaid, "says": [plain_words(part.says) for part in cell.front_matter]}
+            for key, cell in cells.items() if cell.unsaid and cell.unsaid != "silent"
         },
     }  # fmt: skip
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def _policy(revision: Revision) -> dict[str, Any]:
+    record = revision.record
+    return {
+        "dated": labels.dated(record.dates), "page": f"{revision.trust}/{revision.policy}/index.html",
+        "restated": record.wording == "restated", "title": record.title,
+    }  # fmt: skip
+
+
+def _position(cell: QuestionCell, places: dict[str, int]) -> dict[str, Any]:
+    return {
+        "answer": cell.answer, "conflict": cell.contradicts_itself, "differ": cell.policies_differ,
+        "says": [_says(one, places[one.revision.policy]) for one in cell.said], "searched": cell.searched,
+    }  # fmt: skip
+
+
+def _says(answer: PolicyAnswer, place: int) -> dict[str, Any]:
+    position = answer.position
+    return {
+        "answer": position.answer, "because": plain_words(position.because or ""), "clauses": [f"{place}#{clause}" for clause in position.clauses],
+        "conflict": position.conflict, "policy": place, "ruling": plain_words(labels.ruling_on(position.clauses, answer.revision.record)),
+    }  # fmt: skip
+
+
+def _keys(policy: Policy, comparisons: tuple[Comparison, ...]) -> dict[str, str]:
+    """What the library calls each topic for clauses of `policy`."""
+    return {
+        topic.id: comparison.key(topic.id)
+        for comparison in comparisons
+        if comparison.kind is None or comparison.kind == policy.kind
+        for topic in comparison.topics
+    }
+
+
+def _clause(clause: Clause, place: int, keys: dict[str, str]) -> dict[str, Any]:
     before, after = clause.words_around_items
     return ({"after": plain_words(" ".join(after))} if after else {}) | {
         "counted": clause.number_inferred, "force": clause.modality, "id": clause.id,
-        "items": [_clause(item) for item in clause.items], "lines": labels.lines_in_words(clause.lines),
-        "number": clause.number or "", "text": plain_words(" ".join((clause.text, *before))), "topics": clause.topics,
+        "items": [_clause(item, place, keys) for item in clause.items], "lines": labels.lines_in_words(clause.lines),
+        "number": clause.number or "", "text": plain_words(" ".join((clause.text, *before))), "topics": [keys[topic] for topic in clause.topics],
     }  # fmt: skip

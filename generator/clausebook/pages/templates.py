@@ -17,6 +17,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from clausebook.compare.revisions.clause_diffs import render_redline
+from clausebook.compare.strictness import is_promise
 from clausebook.looks import LETTERS, PAGES, PRINTS, Looks
 from clausebook.model import labels
 from clausebook.model.citation import cite, name_of, number_of
@@ -222,6 +223,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "package_medium": structures.package_medium,
         "bank_medium": structures.bank_medium,
         "QUOTED": QUOTED,
+        "promise": is_promise,
     }
     return environment
 

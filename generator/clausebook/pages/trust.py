@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from clausebook.compare.matrix import question_cell
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import changesets_to_now, clause_histories
 from clausebook.findings.find import Finding
@@ -13,7 +12,16 @@ from clausebook.findings.rights_and_duties import find_balance, find_consequence
 from clausebook.model import Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages import trust_views as views
-from clausebook.pages.page import Page, guide_groups, notes_by_clause, place_gaps, roles_bound
+from clausebook.pages.page import (
+    Page,
+    answered,
+    answers_by_group,
+    guide_groups,
+    not_looked_at,
+    notes_by_clause,
+    place_gaps,
+    roles_bound,
+)
 from clausebook.pages.privacy import privacy_notice
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.quizzes import TakenQuiz, draw_options, take_quiz
@@ -73,7 +81,7 @@ def _policy_pages(
 ) -> list[Page]:  # fmt: skip
     findings = tuple(found for found in own if (found.policy, found.revision) == (policy.id, revision.id))
     shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings))
-    cells = tuple((question, question_cell(revision, question)) for question in handbook.questions)
+    cells = answered(revision, handbook)
     roles, name = roles_bound(revision, handbook), revision.policy
     pages = [
         Page(name, revision.record.title, "trust/policy.md", views.PolicyText(
@@ -81,7 +89,7 @@ def _policy_pages(
             clause_histories(policy, handbook.role_labels),
         ), _banner(findings)),
         Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells), roles)),
-        Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(shared, cells)),
+        Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(shared, answers_by_group(revision, handbook), not_looked_at(revision, handbook))),
         Page(f"{name}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", views.RightsAndDuties(
             shared, find_consequences(revision), "consequences" in revision.record.model_fields_set, find_prohibitions(revision),
             find_balance(revision, handbook),
@@ -121,6 +129,7 @@ def _quiz_page(taken: TakenQuiz, title: str, shared: views.OfRevision) -> Page:
 def _questions_by_clause(handbook: Handbook, revision: Revision) -> dict[str, list[Question]]:
     found: dict[str, list[Question]] = {}
     for question in handbook.questions:
-        for clause in revision.record.positions[question.id].clauses:
-            found.setdefault(clause, []).append(question)
+        if position := revision.record.positions.get(question.id):
+            for clause in position.clauses:
+                found.setdefault(clause, []).append(question)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clausebook.compare.matrix import QuestionCell
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import Changeset, Told
 from clausebook.findings.find import Finding
@@ -13,7 +12,7 @@ from clausebook.findings.policy_register import RegisterLine
 from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibition
 from clausebook.model import Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
-from clausebook.pages.page import GuideGroup
+from clausebook.pages.page import AnswerGroup, GuideGroup
 from clausebook.pages.views import DrawOptions, Findings
 from clausebook.quizzes import TakenQuiz
 
@@ -93,7 +92,8 @@ class Answers:
     """trust/questions.md"""
 
     shared: OfRevision
-    cells: tuple[tuple[Question, QuestionCell], ...]
+    groups: tuple[AnswerGroup, ...]
+    not_looked_at: tuple[Question, ...]
 
 
 @dataclass(frozen=True)

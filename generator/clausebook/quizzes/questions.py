@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clausebook.compare.matrix import topic_cell
+from clausebook.compare.matrix import policy_topic
 from clausebook.model import Quiz, QuizOption, QuizQuestion
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Revision
@@ -210,7 +210,7 @@ def _of_question(revision: Revision, question: str) -> Basis:
 
 
 def _of_topic(revision: Revision, topic: str, handbook: Handbook) -> Basis:
-    cell = topic_cell(handbook, topic, revision)
+    cell = policy_topic(handbook, topic, revision)
     if not cell.forces:
         return Basis("unreadable" if cell.unsaid == "unreadable" else "silent", ())
     strongest = tuple(clause for clause in cell.clauses if clause.modality == cell.forces[0])

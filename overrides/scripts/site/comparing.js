@@ -21,7 +21,7 @@ const clausebookCompare = (() => {
     });
   }
 
-  // The trust with every clause by its id, each with its lead-ins and the section it stands in.
+  // The trust with every clause by its policy's place and its id, each with its lead-ins, its policy and the section it stands in.
   function trust(id) {
     const found = data[`trust ${id}`];
     if (!found.byId) {
@@ -42,7 +42,8 @@ const clausebookCompare = (() => {
       clause.goesOn = goesOn;
       clause.section = section.heading;
       clause.trust = found;
-      found.byId[clause.id] = clause;
+      clause.policy = found.policies[section.policy];
+      found.byId[`${section.policy}#${clause.id}`] = clause;
       clause.items.forEach(item => { place(item, leadIn.concat(clause.text), (clause.after ? [clause.after] : []).concat(goesOn), section); });
     }
   }
@@ -69,7 +70,7 @@ const clausebookCompare = (() => {
   function answer(position) {
     return element("p", {"class": "cb-qa__answer"}, [
       element("span", {"class": `cb-answer cb-answer--${position.answer}`}, [data.library.words.answer[position.answer]]), " ",
-      position.conflict && element("span", {"class": "cb-conflict"}, ["contradicts itself"])
+      position.conflict && element("span", {"class": "cb-conflict"}, [position.differ ? "policies differ" : "contradicts itself"])
     ]);
   }
 
@@ -81,7 +82,8 @@ const clausebookCompare = (() => {
   function cite(root, clause) {
     const name = clause.number ? `Clause ${clause.number}${clause.counted ? " (counted)" : ""}` : clause.section;
     return element("p", {"class": "cb-cite"}, [
-      element("a", {href: `${root + clause.trust.policy}#${clause.id}`}, [name]), clause.lines && `, source ${clause.lines}`
+      element("a", {href: `${root + clause.policy.page}#${clause.id}`}, [name]), clause.lines && `, source ${clause.lines}`,
+      clause.trust.policies.length > 1 && ` · ${clause.policy.title}`
     ]);
   }
 
@@ -102,21 +104,41 @@ const clausebookCompare = (() => {
     return details;
   }
 
-  // The answer, the reason and the clauses; where a policy does not say, what was searched for, and: ask first.
+  // The answer, the reasons and the clauses, policy by policy; where no policy says, what was searched for, and: ask first.
   function positionOf(root, found, question) {
-    const position = found.positions[question], parts = [answer(position)];
+    const position = found.positions[question], parts = [answer(position)], means = data.library.words.answerMeans[position.answer];
     const ask = element("strong", {}, ["Ask first."]);
     if (position.answer === "silent") {
-      parts.push(element("p", {}, [`The policy does not say. We searched it for “${position.searched.join("”, “")}”. `, ask]));
+      parts.push(element("p", {}, [`${position.says.length > 1 ? "No policy says" : "The policy does not say"}. We searched for “${position.searched.join("”, “")}”. `, ask]));
     } else if (position.answer === "unreadable") {
       parts.push(element("p", {}, ["The document is damaged where it would say. ", ask]));
-    }
-    if (position.because) { parts.push(element("p", {}, [position.because])); }
-    if (position.conflict) {
-      parts.push(element("p", {"class": "cb-source-note"}, [`Clauses of this policy disagree. Both sides follow. ${position.ruling || "The trust has recorded no ruling that we know of."}`]));
-    }
-    return parts.concat(evidence(root, position.clauses.map(id => found.byId[id])));
+    } else if (means) { parts.push(element("p", {}, [means])); }
+    position.says.forEach(says => {
+      const policy = found.policies[says.policy];
+      if (position.says.length > 1) { parts.push(element("p", {}, [element("strong", {}, [`${policy.title}: `]), data.library.words.answer[says.answer]])); }
+      if (says.because) { parts.push(element("p", {}, [says.because])); }
+      if (says.conflict) {
+        parts.push(element("p", {"class": "cb-source-note"}, [`Clauses of this policy disagree. Both sides follow. ${says.ruling || "The trust has recorded no ruling that we know of."}`]));
+      }
+      parts.push(evidence(root, says.clauses.map(key => found.byId[key])));
+    });
+    return parts;
   }
 
-  return {load, trust, inFull, onTopic, quote, cite, positionOf, force};
+  // The clauses that bear on a question.
+  function clausesOf(found, question) {
+    return found.positions[question].says.flatMap(says => says.clauses).map(key => found.byId[key]);
+  }
+
+  // The hub's page of a topic or a question; what follows the double hyphen says of which kind of policy it is asked here.
+  function pageOf(root, folder, one) { return `${root}compare/${folder}/${one.id.split("--")[0]}/index.html`; }
+
+  // The policies of a trust, each with its date and the way to it.
+  function policiesOf(root, found) {
+    return element("p", {"class": "cb-cite"}, [`${found.name}: `].concat(found.policies.flatMap((policy, index) => [
+      index ? " · " : "", element("a", {href: root + policy.page}, [policy.title]), `, ${policy.dated}${policy.restated ? ", restated by us" : ""}`
+    ])));
+  }
+
+  return {load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force};
 })();

@@ -32,7 +32,7 @@
       shown.push(element("span", {"class": "cb-count"}, [told[0] + (told[0] === "1" ? " clause" : " clauses")]));
     }
     shown.push(element("span", {"class": "cb-sr"}, [`, ${trust.name}: ${row.element.cells[0].textContent.trim()}`]));
-    return element("td", data, [element("a", {"class": "cb-cell", href: `${matrix.root}compare/${matrix.kind}/${row.id}/index.html#${trust.id}`}, shown)]);
+    return element("td", data, [element("a", {"class": "cb-cell", href: `${matrix.root}compare/${matrix.kind}/${row.id.split("--")[0]}/index.html#${trust.id}`}, shown)]);
   }
 
   // Gives every table the columns of these trusts, if it has others.

@@ -15,16 +15,18 @@
       {id: "different", heading: "Different, and neither stricter nor looser", about: "The answers differ, but they speak of what the trust may do or of what the policy says of itself, or do not lie on one scale.", open: true},
       {id: "damaged", heading: "Cannot be told", about: "One of the two documents is damaged where it would say. Ask first.", open: true},
       {id: "same", heading: "The same word", about: "Both answer with the same word. Their conditions may still differ: read both."},
-      {id: "neither", heading: "Neither says", about: "Both are silent. Ask first."}
+      {id: "neither", heading: "Neither says", about: "Both are silent, or have no policy here on it. Ask first."}
     ];
   }
 
   function kindOf(question, from, to) {
     const before = from.positions[question.id].answer, after = to.positions[question.id].answer;
     if (before === "unreadable" || after === "unreadable") { return "damaged"; }
-    if (before === after) { return before === "silent" ? "neither" : "same"; }
-    if (before === "silent") { return "new"; }
-    if (after === "silent") { return "unsaid"; }
+    const silent = [before, after].map(answer => ["silent", "not-covered", "not-looked-at"].includes(answer));
+    if (silent[0] && silent[1]) { return "neither"; }
+    if (silent[0]) { return "new"; }
+    if (silent[1]) { return "unsaid"; }
+    if (before === after) { return "same"; }
     if (!(before in question.strictness && after in question.strictness)) { return "different"; }
     return question.strictness[after] > question.strictness[before] ? "stricter" : "looser";
   }
@@ -33,10 +35,10 @@
     const sides = element("div", {"class": "cb-columns"}, [from, to].map((trust, index) => element("section", {"class": "cb-side"}, [
         element("h4", {}, [(index ? "To " : "From ") + trust.name])
       ].concat(compare.positionOf(root, trust, question.id)))));
-    const link = element("a", {href: `${root}compare/questions/${question.id}/index.html`}, [question.ask]);
+    const link = element("a", {href: compare.pageOf(root, "questions", question)}, [question.ask]);
     if (open) { return element("article", {"class": "cb-qa"}, [element("h3", {}, [link]), sides]); }
     return element("details", {}, [element("summary", {}, [question.ask]), element("p", {"class": "cb-cite"}, [
-      element("a", {href: `${root}compare/questions/${question.id}/index.html`}, ["All trusts on this question"])
+      element("a", {href: compare.pageOf(root, "questions", question)}, ["All trusts on this question"])
     ]), sides]);
   }
 
@@ -71,10 +73,7 @@
     return [
       element("p", {}, [`Of ${library.questions.length} questions that staff and union reps ask:`]), element("ul", {}, counts)
     ].concat(others.length ? [element("p", {}, [`Of ${topics} topics:`]), element("ul", {}, others)] : [], [
-      element("p", {"class": "cb-cite"}, [
-        element("a", {href: root + from.policy}, [`${from.name}: ${from.title}`]), `, ${from.dated} · `,
-        element("a", {href: root + to.policy}, [`${to.name}: ${to.title}`]), `, ${to.dated}`
-      ])
+      compare.policiesOf(root, from), compare.policiesOf(root, to)
     ], parts);
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/* Pick your own: two to four trusts side by side on a topic, a question or the whole policy, and where the nearest wordings part. */
+/* Pick your own: two to four trusts side by side on a topic, a question or whole policies, and where the nearest wordings part. */
 (() => {
   "use strict";
 
@@ -119,7 +119,7 @@
       element("h2", {}, ["The nearest wordings, word by word"]),
       element("p", {"class": "cb-source-note"}, [`Clauses that are each other's nearest in their words${onTopic ? ", among those that share a topic" : "" 
         }. Words that do not stand in both in the same order are underlined. How many they share says nothing about which is better, or whether they mean the same.${ 
-        trusts.some(trust => trust.restated) ? " Restated policies are compared in our words, not in the trusts'." : ""}`])
+        trusts.some(trust => trust.policies.some(policy => policy.restated)) ? " Restated policies are compared in our words, not in the trusts'." : ""}`])
     ].concat(parts);
   }
 
@@ -127,12 +127,6 @@
 
   function column(root, trust, level, parts) {
     return element("section", {"class": "cb-side"}, [element(`h${level}`, {}, [trust.name])].concat(parts));
-  }
-
-  function source(root, trust) {
-    return element("p", {"class": "cb-cite"}, [
-      element("a", {href: root + trust.policy}, [trust.title]), `, ${trust.dated}.${trust.restated ? " Restated by us." : ""}`
-    ]);
   }
 
   function columns(root, trusts, level, partsOf) {
@@ -155,24 +149,24 @@
   function showTopic(root, trusts, topic) {
     return [
       element("h2", {}, [topic.label]),
-      element("p", {"class": "cb-cite"}, [element("a", {href: `${root}compare/topics/${topic.id}/index.html`}, ["All trusts on this topic"])]),
-      columns(root, trusts, 3, trust => topicParts(root, trust, topic.id).concat(source(root, trust)))
+      element("p", {"class": "cb-cite"}, [element("a", {href: compare.pageOf(root, "topics", topic)}, ["All trusts on this topic"])]),
+      columns(root, trusts, 3, trust => topicParts(root, trust, topic.id).concat(compare.policiesOf(root, trust)))
     ].concat(nearest(root, trusts, trust => compare.onTopic(trust, topic.id), false));
   }
 
   function showQuestion(root, trusts, question) {
     return [
       element("h2", {}, [question.ask]),
-      element("p", {"class": "cb-cite"}, [element("a", {href: `${root}compare/questions/${question.id}/index.html`}, ["All trusts on this question"])]),
-      columns(root, trusts, 3, trust => compare.positionOf(root, trust, question.id).concat(source(root, trust)))
-    ].concat(nearest(root, trusts, trust => trust.positions[question.id].clauses.map(id => trust.byId[id]), false));
+      element("p", {"class": "cb-cite"}, [element("a", {href: compare.pageOf(root, "questions", question)}, ["All trusts on this question"])]),
+      columns(root, trusts, 3, trust => compare.positionOf(root, trust, question.id).concat(compare.policiesOf(root, trust)))
+    ].concat(nearest(root, trusts, trust => compare.clausesOf(trust, question.id), false));
   }
 
   // Every clause once, under the first of its topics.
   function showPolicy(root, trusts, groups) {
     const topics = groups.flatMap(group => group.topics);
-    const parts = [element("h2", {}, ["The whole policy"]), element("p", {"class": "cb-source-note"}, ["Each clause stands once, under the first of its topics."])];
-    parts.push(columns(root, trusts, 3, trust => [source(root, trust)]));
+    const parts = [element("h2", {}, ["Whole policies"]), element("p", {"class": "cb-source-note"}, ["Each clause stands once, under the first of its topics."])];
+    parts.push(columns(root, trusts, 3, trust => [compare.policiesOf(root, trust)]));
     const list = element("ul", {"class": "cb-names"}, []);
     parts.push(element("nav", {"aria-label": "Topics of these policies"}, [list]));
     topics.forEach(topic => {
@@ -199,7 +193,7 @@
   }
 
   function things(library) {
-    return [{value: "policy", label: "The whole policy"}].concat(library.groups.map(group => ({label: `Topics: ${group.label}`, options: group.topics.map(topic => ({value: `topic.${topic.id}`, label: topic.label}))})), library.groups.map(group => {
+    return [{value: "policy", label: "Whole policies"}].concat(library.groups.map(group => ({label: `Topics: ${group.label}`, options: group.topics.map(topic => ({value: `topic.${topic.id}`, label: topic.label}))})), library.groups.map(group => {
       const ids = group.topics.map(topic => topic.id);
       return {label: `Questions: ${group.label}`, options: library.questions.filter(one => ids.includes(one.topic)).map(one => ({value: `question.${one.id}`, label: one.ask}))};
     }).filter(group => group.options.length));
@@ -221,7 +215,7 @@
         return `${nameOf(library.trusts.find(trust => trust.id === twice))} is chosen twice. A trust is compared with others: choose another in one of the two places.`;
       }
       if (ids.length < 2) { return (ids.length ? "Choose a second trust" : "Choose two to four trusts") + (on ? "." : ", and what to compare."); }
-      return on ? "" : "Choose what to compare: a topic, a question or the whole policy.";
+      return on ? "" : "Choose what to compare: a topic, a question or whole policies.";
     }
 
     function show(trusts, on) {
