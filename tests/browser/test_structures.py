@@ -188,3 +188,19 @@ def test_the_data_has_what_stands_with_a_clause(structured: Path) -> None:
         "within": "procedure",
     }
     assert found["talk-first"]["structures"] is None
+
+
+def test_comparing_shows_an_item_with_the_words_after_its_list(page: Page, address: str) -> None:
+    page.goto(address + "compare/pick/index.html")
+    shown = page.evaluate("""() => {
+        const item = {id: "post", text: "post pictures;", items: [], topics: [], force: "must-not", number: "1", lines: ""};
+        const clause = {...item, id: "never", text: "Staff must not:", items: [item], after: "unless the head agrees."};
+        window.clausebookData["trust made-up"] = {policy: "made-up/x/index.html", positions: {}, sections: [{heading: "Pictures", clauses: [clause]}]};
+        const {byId} = clausebookCompare.trust("made-up");
+        return [clausebookCompare.inFull(byId.post), clausebookCompare.inFull(byId.never),
+                clausebookCompare.quote("", byId.post).innerText, clausebookCompare.quote("", byId.never).innerText];
+    }""")
+    whole = "Staff must not: post pictures; unless the head agrees."
+    assert shown[:2] == [whole, whole]
+    for quoted in shown[2:]:
+        assert "".join(quoted.split()).startswith("".join(f"Must not {whole}".split()))
