@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from clausebook.compare.revisions import TITLE, Change
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Revision
 
-Told = tuple[str, str | None, tuple[str, str], tuple[str, ...], str, str, tuple[str, ...]]
+Told = tuple[str, str | None, tuple[str, str], tuple[str, ...], str, str, tuple[str, ...], tuple[str, ...]]
 Headings = dict[str, tuple[str, str]]
 NEITHER = {"must": {"must-not", "should-not"}, "should": {"must-not", "should-not"}, "must-not": {"must", "should"},
            "should-not": {"must", "should"}, "may": {"states"}, "states": {"may"}}  # fmt: skip
@@ -95,7 +96,7 @@ def _change(row: _Row, change: Change) -> None:
             row.binds -= set(one.binds) - set(other.binds)
         case "reworded" | "editorial":
             assert change.kind == "reworded" or _hard_words(one, other) == _hard_words(other, one)
-            row.lead_in, row.text, row.is_reworded = other.lead_in, other.text, True
+            row.lead_in, row.text, row.beside, row.is_reworded = other.lead_in, other.text, _beside(other), True
             if change.kind == "reworded" and other.modality in NEITHER[one.modality]:
                 row.modality = other.modality
         case "renumbered":
@@ -104,7 +105,7 @@ def _change(row: _Row, change: Change) -> None:
 
 def _hard_words(clause: Clause, beside: Clause) -> list[str]:
     """Numbers, negations and verbs of force; without what the force of both accounts for."""
-    text = " ".join((*clause.lead_in, clause.text)).lower()
+    text = " ".join((*clause.lead_in, clause.said, *clause.goes_on)).lower()
     told = text if clause.modality == beside.modality else _without_force([text])[0]
     return re.findall(r"\b(?:not|no|never|unless|except|must|should|may|\w*\d\w*)\b", told)
 
@@ -120,6 +121,7 @@ class _Row:
     text: str
     modality: str
     binds: set[str]
+    beside: tuple[str, ...]
     forced: Clause | None = field(default=None)
     is_reworded: bool = False
 
@@ -127,7 +129,7 @@ class _Row:
     def of(cls, clause: Clause) -> _Row:
         return cls(
             clause.id, clause.id, clause.lead_in_ids, clause.number, (clause.section.id, clause.section.heading), clause.lead_in, clause.text,
-            clause.modality, set(clause.binds),
+            clause.modality, set(clause.binds), _beside(clause),
         )  # fmt: skip
 
     def settle_force(self) -> None:
@@ -140,8 +142,13 @@ class _Row:
 
     def told(self, section: tuple[str, str] | None = None) -> Told:
         return (
-            self.id, self.number, section or self.section, self.lead_in, self.text, self.modality, tuple(sorted(self.binds)),
+            self.id, self.number, section or self.section, self.lead_in, self.text, self.modality, tuple(sorted(self.binds)), self.beside,
         )  # fmt: skip
+
+
+def _beside(clause: Clause) -> tuple[str, ...]:
+    """What stands with it, and after the lists that it stands in."""
+    return (json.dumps(clause.structures.canonical, sort_keys=True), *clause.goes_on)
 
 
 def _without_force(pieces: Sequence[str]) -> list[str]:

@@ -177,9 +177,24 @@ def change_title(draft: Draft, place: Place, how: int) -> None:
     draft.title = ("Policies", "POLICY", "Policy.")[how % 3]
 
 
+def change_structures(draft: Draft, place: Place, how: int) -> None:
+    node = place[0][place[1]]
+    kinds: tuple[Node, ...] = (
+        {"after": ("Unless the head agrees.", "Unless a parent agrees.")[how // 7 % 2]},
+        {"table": {"header": ["Step", "Days"], "rows": [["Meeting", str(how % 3)], ["Staff must decide", ""]]}},
+        {"note": ("As Acas advises.", "as ACAS advises")[how // 7 % 2]},
+        {"form": {"title": "Form", "fields": [{"label": "Name", "kind": ("text", "long-text")[how // 7 % 2]}]}},
+    )
+    node |= kinds[how % len(kinds)]
+    if how % 5 == 0:
+        for name in ("after", "table", "note", "form"):
+            node.pop(name, None)
+
+
 EDITS = (
     delete, insert, reword, reword, change_force, change_binds, renumber, move, move, give_new_id, give_all_new_ids,
     swap_ids, split, split, join, join, swap_sections, change_heading, change_section, change_title,
+    change_structures, change_structures, change_structures,
 )  # fmt: skip
 NUMBER = st.integers(0, 10**6)
 
@@ -216,6 +231,8 @@ def take(clauses: list[list[Node]], chosen: list[int]) -> Draft:
 )
 def test_the_changes_applied_to_the_old_give_the_new(clauses, chosen, edits, seed) -> None:
     draft, chance = take(clauses, chosen), random.Random(seed)
+    for place in draft.places()[:: chance.randrange(1, 9)]:
+        change_structures(draft, place, chance.randrange(10**6))
     old = draft.revision("2023")
     for edit in edits:
         places = draft.places()

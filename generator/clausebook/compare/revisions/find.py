@@ -98,11 +98,14 @@ def _wording(one: Clause, other: Clause) -> Iterator[Kind]:
     if one.modality != other.modality and (one.modality, other.modality) not in FORCE_CHANGES:
         yield "reworded"  # see FORCE_CHANGES: neither stricter nor looser
         return
+    if one.structures.canonical.get("files") != other.structures.canonical.get("files"):
+        yield "reworded"  # a form that was replaced under its old name asks for other things
+        return
     before, after = (*one.lead_in, one.said, *one.goes_on), (*other.lead_in, other.said, *other.goes_on)
     forced = tuple(with_force(words, one.modality, other.modality) for words in before)
     if len(before) == len(after) and all(new in told for new, *told in zip(after, before, forced, strict=True)):
         if one.structures.canonical != other.structures.canonical:
-            yield "reworded"  # another file under the same name, or other columns for the same words
+            yield "reworded"  # a cell or a kind of field that the words do not tell
         return
     is_typing = any(is_same_but_for_typing(" ".join(words), " ".join(after)) for words in (before, forced))
     yield "editorial" if is_typing else "reworded"
