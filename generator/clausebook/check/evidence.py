@@ -1,12 +1,14 @@
 """P303, P305: a position without the evidence that its answer needs.
 
-An answer names the clauses that give it; `silent` names the words that were searched for; `unreadable` names the gap.
+An answer names the clauses that give it; `silent` names the words that were searched for; `unreadable` names the gap. Where only
+the front matter answers, as a date on the first page does, its lines on the question's topic are the evidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausebook.check.known_words import known_questions
 from clausebook.load import Loaded
 from clausebook.load.reader import Authored
 from clausebook.model import Position, RevisionRecord
@@ -16,14 +18,17 @@ SEARCHED = 2
 
 
 def check_evidence(loaded: Loaded) -> Iterator[Problem]:
+    questions = known_questions(loaded)
     for revision in loaded.revisions:
+        in_front = {topic for part in revision.file.record.front_matter for topic in part.topics}
         for name, position in revision.file.record.positions.items():
             if position.answer == "silent":
                 yield from _silent(revision.file, name, position)
             elif position.answer == "unreadable":
                 yield from _unreadable(revision.file, name, position)
             else:
-                yield from _answered(revision.file, name, position)
+                said_in_front = name in questions and questions[name].topic in in_front
+                yield from _answered(revision.file, name, position, said_in_front)
 
 
 def _silent(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
@@ -59,9 +64,9 @@ def _unreadable(file: Authored[RevisionRecord], name: str, position: Position) -
         )  # fmt: skip
 
 
-def _answered(file: Authored[RevisionRecord], name: str, position: Position) -> Iterator[Problem]:
+def _answered(file: Authored[RevisionRecord], name: str, position: Position, said_in_front: bool) -> Iterator[Problem]:
     path = ("positions", name)
-    if not position.clauses:
+    if not position.clauses and not said_in_front:
         yield from file.problem(
             path, "P303", f"`{name}` is answered without evidence", "every cell of the comparison leads to a clause",
             "add `clauses:` with the ids of the clauses that say so", at_key=True,
