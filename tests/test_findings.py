@@ -15,7 +15,7 @@ from icalendar import Calendar, Component
 from clausebook.export.calendar import render_reviews
 from clausebook.export.data import FindingRecord, finding_records
 from clausebook.findings.contradictions import find_contradictions
-from clausebook.findings.find import KINDS, _fitting, find_all, find_in_policy
+from clausebook.findings.find import KINDS, _fitting, find_all, find_in_policy, named
 from clausebook.findings.reviews import find_reviews, review_of
 from clausebook.load.merge import merge_revision
 from clausebook.looks import Looks
@@ -497,9 +497,56 @@ def following(handbook: Handbook, reference: str, text: str) -> bool:
         ("no-expectation-of-privacy", "Staff keep a reasonable expectation of privacy in their private life.", False),
         ("harm-threshold-of-three", "Staff who harmed a child, committed an offence against a child, or pose a risk of harm.", True),
         ("harm-threshold-of-three", "Staff who harmed a child, committed an offence against a child, pose a risk of harm, or may not be suitable.", False),
+        ("kcsie-annex-a", "Staff who do not work with children read Annex A of KCSIE.", True),
+        ("kcsie-annex-a", "Annex A of KCSIE is no substitute for Part one.", False),
+        ("kcsie-annex-a", "The form is in Annex A.", False),
+        ("sick-pay-waiting-days", "No SSP is due for the three waiting days.", True),
+        ("sick-pay-waiting-days", "SSP is paid without waiting days.", False),
+        ("sick-pay-waiting-days", "A self-certificate covers the first three days; SSP is explained below.", False),
+        ("flexible-working-conditions", "Staff with 26 weeks’ service may ask for flexible working.", True),
+        ("flexible-working-conditions", "Flexible working: one request in any 12 months.", True),
+        ("flexible-working-conditions", "The flexible working procedure is reviewed once a year.", False),
+        ("flexible-working-conditions", "Flexible working can be asked for from the first day, by two requests in any 12 months.", False),
+        ("paternity-and-parental-service", "Unpaid parental leave needs one year's service.", True),
+        ("paternity-and-parental-service", "Shared parental leave needs 26 weeks' service.", False),
+        ("paternity-and-parental-service", "Statutory paternity pay needs 26 weeks' service, paternity leave does not.", False),
+        ("good-faith", "Whistleblowing is protected if the concern is raised in good faith.", True),
+        ("good-faith", "A protected disclosure need not be made in good faith.", False),
+        ("good-faith", "Managers and unions negotiate in good faith.", False),
+        ("all-reasonable-steps", "The Trust takes reasonable steps to prevent sexual harassment.", True),
+        ("all-reasonable-steps", "The Trust takes all reasonable steps to prevent sexual harassment.", False),
+        ("all-reasonable-steps", "Staff should take reasonable steps to keep a record of sexual harassment.", False),
+        ("harassment-law-first-of-october", "From 1 October 2026 the Trust answers for harassment by third parties.", True),
+        ("harassment-law-first-of-october", "From 30 October 2026 the Trust answers for harassment by third parties.", False),
+        ("harassment-law-first-of-october", "The harassment procedure holds from 1 October 2026.", False),
+        ("right-to-join-a-union", "From October 2026 the Trust gives each worker a statement of the right to join a trade union.", True),
+        ("right-to-join-a-union", "Everybody has the right to join a trade union.", False),
+        ("unfair-dismissal-two-years", "After two years' service an employee can claim unfair dismissal.", True),
+        ("unfair-dismissal-two-years", "The panel's members serve for two years.", False),
     ],
 )  # fmt: skip
 def test_a_pattern_finds_what_it_means_and_no_neighbour(
     handbook: Handbook, reference: str, text: str, found: bool
 ) -> None:
     assert following(handbook, reference, text) is found
+
+
+@pytest.mark.parametrize(
+    ("reference", "text", "found"),
+    [
+        ("kcsie-edition", "see Keeping Children Safe in Education (2024)", True),
+        ("kcsie-edition", "see Keeping Children Safe in Education 2026", False),
+        ("kcsie-edition", "see Keeping Children Safe in Education", False),
+        ("academy-trust-handbook-edition", "the Academy Trust Handbook 2024", True),
+        ("academy-trust-handbook-edition", "the Academy Trust Handbook (2026)", False),
+        ("working-together-edition", "Working Together to Safeguard Children (2018)", True),
+        ("working-together-edition", "Working Together 2023", True),
+        ("working-together-edition", "working together to safeguard children 2026", False),
+        ("working-together-edition", "after working together 20 years", False),
+        ("reasonable-force-2013", "Use of Reasonable Force in Schools (2013)", True),
+        ("reasonable-force-2013", "The use of reasonable force in schools is lawful.", False),
+    ],
+)
+def test_an_edition_is_named_by_its_year(handbook: Handbook, reference: str, text: str, found: bool) -> None:
+    meant = next(one for one in handbook.references if one.id == reference)
+    assert bool(named(meant, text)) is found
