@@ -65,7 +65,7 @@ RIGHTS = {
     "att": {"freedom-of-expression"},
     "catholic": {"staff-may-comment", "block-and-report"},
     "laat": {"whistleblowing-not-prevented"},
-    "lwlat": set(),
+    "lwlat": {"support-for-staff"},
 }
 
 
@@ -89,7 +89,7 @@ def test_rights_stand_beside_duties_and_no_clause_is_both(handbook: Handbook, tr
 OF_THE_TRUST = {
     "archway": ("register-of-accounts", "leader-sets-conditions"),
     "catholic": ("reminder-of-access", "breach-and-dismissal"),
-    "lwlat": ("support-for-staff", None),
+    "lwlat": ("implementation-monitored", None),
 }
 
 
