@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from clausebook.build.hosting import FILES, TYPES, join_policies
 from clausebook.build.link_check import scan
+from clausebook.check.policy_files import TO_DOWNLOAD
 from clausebook.cli import cli
 
 PAGE = "larkhill-example/social-media/index.html"
@@ -108,6 +109,11 @@ def test_headers_names_files_that_are_there(built: Path) -> None:
         path = address.replace("/:trust/", "/larkhill-example/").removesuffix("*")
         assert (built / path[1:]).exists(), address
         assert re.search(r"\.[0-9a-f]{8}\.min\.|/pagefind/(fragment|index)/", address), "only what never changes"
+
+
+def test_hosts_know_every_kind_of_file_that_a_policy_may_offer() -> None:
+    """IIS sends nothing of a kind that it does not know, and no browser shows a picture that is sent as something else."""
+    assert {f".{ending}" for ending, _ in TYPES} >= TO_DOWNLOAD
 
 
 def test_web_config_is_as_iis_has_it(built: Path) -> None:
