@@ -248,3 +248,19 @@ def test_a_form_leads_to_the_pdf_where_there_is_one(status: str, pdfs: bool, add
 def test_a_table_without_a_caption_is_named_by_the_words_above_it() -> None:
     shown = render_blocks(one(table={**TABLE, "caption": None}).by_id["limits"], Medium(shows="all"))
     assert 'role="region" aria-label="Table: The limits are"' in shown
+
+
+@pytest.mark.parametrize(
+    ("shows", "figure", "form"),
+    [("all", True, True), ("print", True, True), ("figures", True, False), ("words", False, False)],
+)
+def test_what_cannot_be_shown_is_told(tmp_path: Path, shows: str, figure: bool, form: bool) -> None:
+    picture = tmp_path / "way.svg"
+    picture.write_text("<svg/>", encoding="utf-8")
+    record = one(figure={"file": "way.svg", "alternative": "First write, then wait."}, form=FORM).record
+    made = merge_revision(
+        "sample", "grievance", "2026", record, {"way.svg": PolicyFile("way.svg", picture, 6, "a" * 64)}
+    )
+    shown = render_blocks(made.by_id["limits"], Medium(to_files="files/", shows=shows))
+    assert ("<img" in shown, "<input" in shown) == (figure, form)
+    assert ("Figure: First write" in shown, "Form: Grievance form" in shown) == (not figure, not form)

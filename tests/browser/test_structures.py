@@ -195,10 +195,10 @@ def test_comparing_shows_an_item_with_the_words_after_its_list(page: Page, addre
     shown = page.evaluate("""() => {
         const item = {id: "post", text: "post pictures;", items: [], topics: [], force: "must-not", number: "1", lines: ""};
         const clause = {...item, id: "never", text: "Staff must not:", items: [item], after: "unless the head agrees."};
-        window.clausebookData["trust made-up"] = {policy: "made-up/x/index.html", positions: {}, sections: [{heading: "Pictures", clauses: [clause]}]};
-        const {byId} = clausebookCompare.trust("made-up");
-        return [clausebookCompare.inFull(byId.post), clausebookCompare.inFull(byId.never),
-                clausebookCompare.quote("", byId.post).innerText, clausebookCompare.quote("", byId.never).innerText];
+        window.clausebookData["trust made-up"] = {policies: [{}], positions: {}, sections: [{policy: 0, heading: "Pictures", clauses: [clause]}]};
+        const {byId} = clausebookCompare.trust("made-up"), post = byId["0#post"], never = byId["0#never"];
+        return [clausebookCompare.inFull(post), clausebookCompare.inFull(never),
+                clausebookCompare.quote("", post).innerText, clausebookCompare.quote("", never).innerText];
     }""")
     whole = "Staff must not: post pictures; unless the head agrees."
     assert shown[:2] == [whole, whole]

@@ -65,8 +65,8 @@ class Medium:
     """Whether the whole policy stands there, each clause at its id."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """The words that the policy explains, each with the id of the clause that does."""
-    shows: Literal["all", "print", "words"] = "words"
-    """Whether figures and forms are shown, shown as paper holds them, or told in words."""
+    shows: Literal["all", "print", "figures", "words"] = "words"
+    """Whether figures and forms are shown, shown as paper holds them, only figures are, or both are told in words."""
     to_pdf: str | None = None
     """The way to the PDF in which the policy's forms can be filled in."""
 

@@ -49,6 +49,11 @@ def page_medium(root: str, revision: Revision, *, pdfs: bool) -> Medium:
     return Medium(to_trust, f"{root}{revision.policy}/files/", True, revision.definitions, "all", to_pdf)
 
 
+def reading_medium(root: str, revision: Revision) -> Medium:
+    """The whole policy on a page that is about something else, where its forms would be taken for that page's."""
+    return Medium(root, f"{root}{revision.policy}/files/", shows="figures")
+
+
 def print_medium(trust: Trust, revision: Revision) -> Medium:
     """A PDF of a whole policy: it leads to the site where somebody has said where that is."""
     address = trust.address
@@ -110,12 +115,17 @@ def _blocks(clause: Clause, medium: Medium) -> Iterator[Markup]:
     own = clause.structures
     if own.table:
         yield _table(own.table, clause, medium)
-    if medium.shows == "words":
-        told = blocks_in_words(Structures(figure=own.figure, form=own.form))
-        yield from (_paragraph("cb-told", render_prose(words)) for words in told)
-    else:
-        yield _figure(own.figure, own.files, medium) if own.figure else Markup("")
-        yield _form(own.form, clause, medium) if own.form else Markup("")
+    shown = {
+        "all": (own.figure, own.form),
+        "print": (own.figure, own.form),
+        "figures": (own.figure, None),
+        "words": (None, None),
+    }
+    figure, form = shown[medium.shows]
+    yield _figure(figure, own.files, medium) if figure else Markup("")
+    yield _form(form, clause, medium) if form else Markup("")
+    told = Structures(figure=None if figure else own.figure, form=None if form else own.form)
+    yield from (_paragraph("cb-told", render_prose(words)) for words in blocks_in_words(told))
     if own.attachment:
         yield _attachment(own.attachment, own.files, medium)
 
@@ -143,7 +153,7 @@ def _figure(figure: Figure, files: tuple[PolicyFile, ...], medium: Medium) -> Ma
     file = next(one for one in files if one.name == figure.file)
     address = _as_data(file) if medium.shows == "print" else f"{medium.to_files}{figure.file}"
     below = [render_prose(figure.caption, medium)] if figure.caption else []
-    below += [_in_words(figure, medium)] if medium.shows == "all" else []
+    below += [_in_words(figure, medium)] if medium.shows != "print" else []
     caption = Markup("<figcaption>{}</figcaption>").format(Markup("\n").join(below)) if below else ""
     return Markup('<figure class="cb-figure"><img src="{}" alt="{}">{}</figure>\n').format(
         address, figure.alternative, caption

@@ -219,6 +219,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "kind_of": kind_of,
         "comment_link": comment_link,
         "page_medium": structures.page_medium,
+        "reading_medium": structures.reading_medium,
         "print_medium": structures.print_medium,
         "package_medium": structures.package_medium,
         "bank_medium": structures.bank_medium,
