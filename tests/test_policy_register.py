@@ -146,6 +146,7 @@ def test_a_stated_date_goes_before_the_cycle(registered: Path) -> None:
 def test_a_draft_is_in_no_register_that_is_published(registered: Path, clausebook: Clausebook) -> None:
     draft = registered / "trusts/sample/lone-working/2026-12.yml"
     draft.parent.mkdir()
+    (draft.parent / "policy.yml").write_text("kind: acceptable-use\n")
     draft.write_text(
         "title: Lone working policy\nstatus: draft\nwording: verbatim\nbinds: [staff]\nsections:\n  - id: alone\n    heading: Alone\n"
         "    clauses:\n      - {id: tell, modality: must, topics: [pupils], text: You must tell somebody.}\n"
@@ -249,3 +250,47 @@ def test_a_cycle_leads_to_a_day_as_exact_as_the_approval(stated: str, every: str
 
 def test_a_period_is_said_in_words() -> None:
     assert [period_in_words(one) for one in ("P1Y", "P2Y", "P18M")] == ["1 year", "2 years", "18 months"]
+
+
+ASKED_FOR = """  - id: grievance
+    label: Grievance
+    about: Made up.
+    subjects: [online]
+    at_induction: {value: false, source: made-up}
+    required_by: {force: law, own_document: true, source: made-up, says: A made-up law asks for it., since: "1999"}
+    usual_review: {every: P2Y, source: unsure, note: as is said}
+  - id: complaints
+    label: Complaints by parents
+    about: Made up.
+    subjects: [online]
+    at_induction: {value: false, source: made-up}
+    required_by: {force: statutory guidance, own_document: true, source: unsure, says: Made-up guidance asks for it.}
+    usual_review: {every: P1Y, source: made-up}
+  - id: pay
+    label: Pay
+    about: Made up.
+    subjects: [online]
+    at_induction: {value: false, source: made-up}
+    required_by: {force: law, own_document: false, source: made-up, says: A passage will do.}
+    usual_review: {every: P1Y, source: made-up}
+"""
+
+
+def test_what_is_asked_for_and_not_here_is_told_with_its_source(registered: Path, clausebook: Clausebook) -> None:
+    path = registered / "content/kinds.yml"
+    unsure = "  - {id: unsure, title: A guide of an earlier year, publisher: nobody, date: no date, address: none, dagger: an earlier edition}\n"
+    path.write_text(path.read_text().replace("kinds:\n", f"{unsure}kinds:\n", 1) + ASKED_FOR)
+    text = (build(registered, clausebook) / "sample/policies/index.html").read_text(encoding="utf-8")
+    told = _words(text[text.index('id="older"') :])
+    older, not_here = told.split("Asked for, and not in this handbook")
+    assert (
+        "Grievance procedure : approved 1 May 2023. Usually reviewed after 2 years (as is said): A guide of an earlier year, nobody † not confirmed: an earlier edition"
+        in older
+    )
+    assert (
+        "Complaints by parents Made-up guidance asks for it. Statutory guidance: A guide of an earlier year, nobody † not confirmed: an earlier edition"
+        in not_here
+    )
+    assert "Grievance" not in not_here, "it is kept elsewhere, and the register has it"
+    assert "Pay" not in not_here, "a passage in another policy will do"
+    assert "That says nothing of the trust" in not_here

@@ -25,6 +25,12 @@ HOST = "away.invalid"
 MANY = 2  # so many of one field in one file get all that we have; the others a short one
 
 
+ASKED_FOR = {
+    "id": "grievance", "label": "Grievance", "about": "How to complain.",
+    "at_induction": {"value": "true", "source": "our-estimate", "note": "With the contract."},
+    "required_by": {"force": "law", "own_document": "true", "source": "our-estimate", "since": "1996", "says": "A law asks for it."},
+    "usual_review": {"every": "P1Y", "source": "our-estimate", "note": "Recommended."},
+}  # fmt: skip
 ELSEWHERE = {
     "title": "Grievance procedure", "link": "https://policies.example.org/grievance", "owner": "HR", "approved_by": "The board",
     "dates": {"approved": "2024-05-01", "review_due": "2027-05"}, "audience": ["staff"],
@@ -59,6 +65,10 @@ def write_base(folder: Path) -> Path:
         f'keys:\n  - {{id: "{KEY_ID}", public: "{KEY}", first: 2026-01-01}}\n', encoding="utf-8"
     )
     _write_second(folder / "trusts" / FIRST, folder / "trusts" / SECOND)
+    kinds = read(folder / "content/kinds.yml")
+    kinds["sources"][0]["dagger"] = "An earlier edition."
+    kinds["kinds"].append(ASKED_FOR | {"subjects": kinds["kinds"][0]["subjects"]})
+    write(folder / "content/kinds.yml", kinds)
     references = read(folder / "content/references.yml")
     met = next(
         one for one in references["references"] if "position" in one

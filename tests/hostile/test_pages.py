@@ -57,6 +57,10 @@ TOUCH = """async () => {
 # Phrases that texts are compared with; what nothing but a command or an editor shows.
 NEVER_SHOWN = {
     "Checklist.points.rules.words",
+    "Kinds.kinds.about",
+    "Kinds.kinds.at_induction.note",
+    "Kinds.sources.address",
+    "Kinds.sources.date",
     "Quiz.title",
     "References.references.match",
     "References.references.clauses.all",

@@ -77,18 +77,18 @@ def _alone(loaded: Loaded, in_force: set[tuple[str, str]]) -> Iterator[Problem]:
     """Two policies of one kind in force, unless one of them says that it stands beside the other."""
     by_kind: dict[tuple[str, str], list[str]] = defaultdict(list)
     for trust, policy in sorted(in_force):
-        written = loaded.policies.get((trust, policy))
-        by_kind[trust, (written.record.kind if written else None) or policy].append(policy)
+        if kind := loaded.kind_of(trust, policy):
+            by_kind[trust, kind.id].append(policy)
     for (trust, policy), file in loaded.policies.items():
         yield from _beside_another(file, trust, policy, in_force)
-    for (trust, kind), policies in by_kind.items():
+    for (trust, name), policies in by_kind.items():
         files = {policy: loaded.policies[trust, policy] for policy in policies if (trust, policy) in loaded.policies}
-        meant = {name for policy, file in files.items() if file.record.beside for name in (policy, file.record.beside)}
+        meant = {one for policy, file in files.items() if file.record.beside for one in (policy, file.record.beside)}
         if len(policies) > 1 and not set(policies) <= meant:
             policy = max(set(files) - meant or set(files))  # only one can be of its kind by its folder's name alone
             other = min(set(policies) - {policy})
             yield from files[policy].problem(
-                ("kind",), "P419", f"{other} and {policy} are both of the kind `{kind}`, and both are in force", "staff would not know which of them to go by",
+                ("kind",), "P419", f"{other} and {policy} are both of the kind `{name}`, and both are in force", "staff would not know which of them to go by",
                 f"mark the one that is no more `withdrawn`; where both are meant, write `beside: {other}` here",
             )  # fmt: skip
 

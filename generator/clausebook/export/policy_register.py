@@ -13,7 +13,7 @@ from clausebook.findings.policy_register import RegisterLine, find_register
 from clausebook.model.dates import period_in_words
 from clausebook.model.handbook import Handbook, Policy, Trust
 
-HEADINGS = ("Policy", "Id", "State", "Revision", "Owner", "Approved by", "Last approved", "Minute", "Reviewed every", "Next review",
+HEADINGS = ("Policy", "Id", "Kind", "State", "Revision", "Owner", "Approved by", "Last approved", "Minute", "Reviewed every", "Next review",
             "Review", "For", "Given to new staff", "Where")  # fmt: skip
 
 
@@ -21,6 +21,8 @@ class RegisteredPolicyRecord(Published):
     trust: str
     policy: str
     title: str
+    kind: str | None
+    """What it is compared as: an id of content/kinds.yml."""
     state: Literal["in-force", "elsewhere", "withdrawn"]
     """elsewhere: the trust has it, and no revision of it stands here."""
     revision: str | None
@@ -45,7 +47,7 @@ class RegisteredPolicyRecord(Published):
 
 def register_sheet(trust: Trust, handbook: Handbook, as_of: date, *, drafts: bool = False) -> Sheet:
     """A row for each policy, in the order of the page. Days are as exact as the documents give them, as in the data."""
-    lines = find_register(trust, as_of, drafts=drafts)
+    lines = find_register(trust, handbook, as_of, drafts=drafts).lines
     return Sheet("Policies", HEADINGS, tuple(_row(line, handbook) for line in lines))
 
 
@@ -54,7 +56,7 @@ def _row(line: RegisterLine, handbook: Handbook) -> tuple[Cell, ...]:
     record = policy.record
     induction = {True: "yes", False: "no", None: ""}[record.at_induction]
     return (
-        policy.title, policy.id, line.state, policy.shown.id if policy.shown else "", line.owner, line.approval.by, line.approval.date,
+        policy.title, policy.id, policy.kind.label if policy.kind else "", line.state, policy.shown.id if policy.shown else "", line.owner, line.approval.by, line.approval.date,
         line.approval.minute, period_in_words(record.review_every) if record.review_every else "", (review and review.due) or "",
         review.in_words if review else "", ", ".join(handbook.role_labels[role] for role in record.audience), induction,
         _address(policy) or record.link or "",
@@ -63,14 +65,16 @@ def _row(line: RegisterLine, handbook: Handbook) -> tuple[Cell, ...]:
 
 def policy_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[RegisteredPolicyRecord]:
     return (
-        _registered(trust.id, line) for trust in handbook.trusts for line in find_register(trust, date.min)
+        _registered(trust.id, line)
+        for trust in handbook.trusts
+        for line in find_register(trust, handbook, date.min).lines
     )  # which day it is decides the words of a review, and no date
 
 
 def _registered(trust: str, line: RegisterLine) -> RegisteredPolicyRecord:
     policy, record, approval = line.policy, line.policy.record, line.approval
     return RegisteredPolicyRecord(
-        trust=trust, policy=policy.id, title=policy.title,
+        trust=trust, policy=policy.id, title=policy.title, kind=policy.kind.id if policy.kind else None,
         state="in-force" if policy.in_force else "withdrawn" if policy.is_withdrawn else "elsewhere",
         revision=policy.shown.id if policy.shown else None, owner=line.owner or None, approved_by=approval.by or None,
         approved=approval.date or None, minute=approval.minute or None, review_due=line.review.due if line.review else None,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from clausebook.findings.asked_for import NotHere, Older, find_not_here, find_older
 from clausebook.findings.reviews import Review, review_of_policy
 from clausebook.model.dates import in_words
-from clausebook.model.handbook import Policy, Trust
+from clausebook.model.handbook import Handbook, Policy, Trust
 from clausebook.model.labels import STATUS
 
 NOT_STATED = "not stated"
@@ -66,8 +67,24 @@ class RegisterLine:
         return LastApproval(by or "", day or "", "")
 
 
-def find_register(trust: Trust, as_of: date, *, drafts: bool = False) -> tuple[RegisterLine, ...]:
-    """Every policy of the trust by its title, those that were withdrawn last. What is only a draft is there with `drafts` alone."""
+@dataclass(frozen=True)
+class Register:
+    """What a trust has, and what it is asked for and does not have here or has from long ago."""
+
+    lines: tuple[RegisterLine, ...]
+    not_here: tuple[NotHere, ...]
+    older: tuple[Older, ...]
+
+
+def find_register(trust: Trust, handbook: Handbook, as_of: date, *, drafts: bool = False) -> Register:
+    """The trust's register on the day `as_of`. What is only a draft is there with `drafts` alone."""
+    return Register(
+        _lines(trust, as_of, drafts=drafts), find_not_here(trust, handbook), find_older(trust, handbook, as_of)
+    )
+
+
+def _lines(trust: Trust, as_of: date, *, drafts: bool) -> tuple[RegisterLine, ...]:
+    """Every policy by its title, those that were withdrawn last."""
     lines = (
         RegisterLine(policy, review_of_policy(trust.id, policy, as_of))
         for policy in trust.policies

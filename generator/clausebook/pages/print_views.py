@@ -11,7 +11,7 @@ from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, Topi
 from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
-from clausebook.findings.policy_register import RegisterLine
+from clausebook.findings.policy_register import Register
 from clausebook.model import Checklist, Gap
 from clausebook.model.clause import Clause
 from clausebook.model.colours import Shades
@@ -80,7 +80,7 @@ class RegisterPrint:
     trust: Trust
     handbook: Handbook
     as_of: date
-    lines: tuple[RegisterLine, ...]
+    register: Register
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def trust_prints(
     trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks, as_of: date, *, drafts: bool = False
 ) -> list[PrintDocument]:
     """The PDFs of one trust on the day `as_of`: its register, of each policy in force or withdrawn, of what changed, and of a draft where it is asked for."""
-    register = views.RegisterPrint(trust, handbook, as_of, find_register(trust, as_of, drafts=drafts))
+    register = views.RegisterPrint(trust, handbook, as_of, find_register(trust, handbook, as_of, drafts=drafts))
     prints = [PrintDocument(f"{trust.id}/downloads/policies.pdf", "policies.html", looks, _colours_of(trust), register)]
     for policy in trust.policies:
         if policy.in_force:

@@ -49,7 +49,7 @@ def trust_pages(
             pages += withdrawn_pages(trust, policy, policy.shown, handbook)
         pages += revision_pages(trust, policy, handbook)
         pages += draft_pages(trust, policy, handbook) if drafts else ()
-    register = find_register(trust, as_of, drafts=drafts)
+    register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
         Page(
             "policies",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import Changeset, Told
 from clausebook.findings.find import Finding
-from clausebook.findings.policy_register import RegisterLine
+from clausebook.findings.policy_register import Register
 from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibition
 from clausebook.model import Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
@@ -43,7 +43,7 @@ class PolicyRegister:
 
     trust: Trust
     handbook: Handbook
-    lines: tuple[RegisterLine, ...]
+    register: Register
 
 
 @dataclass(frozen=True)
