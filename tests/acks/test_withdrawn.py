@@ -17,6 +17,7 @@ def withdrawn(office: Office) -> Office:
     folder = office.handbook_folder / "trusts" / TRUST
     (folder / POLICY / "2026-09.yml").unlink()
     shutil.copytree(folder / POLICY, folder / "code-of-conduct")
+    (folder / "code-of-conduct" / "policy.yml").write_text("kind: social-media\n", encoding="utf-8")
     edit(folder / POLICY / "2025-09.yml", ("(?m)^status: in-force", "status: withdrawn"))
     (folder / "acknowledgements.yml").unlink()
     assert office.clausebook("check", "--handbook", office.handbook_folder).stdout == "no problems\n"
