@@ -176,7 +176,10 @@ def test_a_policy_elsewhere_is_not_compared_and_has_no_page(registered: Path, cl
     assert [one.policy for one in handbook.in_force] == ["social-media"]
     done = clausebook("diff", "sample", "grievance", "--handbook", registered)
     assert done.returncode == 2
-    assert "there is no policy of sample 'grievance'" in done.stderr
+    assert (
+        "grievance is kept elsewhere: to begin it here, put its first revision into trusts/sample/grievance/"
+        in done.stderr
+    )
 
 
 @pytest.fixture

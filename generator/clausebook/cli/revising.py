@@ -144,9 +144,13 @@ def confirm_changes_command(trust: str, policy: str, revision: str | None, handb
 
 def policy_of(handbook: Handbook, trust: str, policy: str) -> Policy:
     """A policy that has revisions. Raises UsageError, with the nearest one, where there is none of that name."""
-    trusts = {one.id: one for one in handbook.trusts}
-    chosen_policy = {one.id: one for one in trusts[known(trust, "trust", list(trusts))].policies if one.by_id}
-    return chosen_policy[known(policy, f"policy of {trust}", list(chosen_policy))]
+    there = handbook.trust(known(trust, "trust", list(handbook.trust_by_id))).policy_by_id
+    found = there[known(policy, f"policy of {trust}", list(there))]
+    if not found.by_id:
+        raise click.UsageError(
+            f"{policy} is kept elsewhere: to begin it here, put its first revision into trusts/{trust}/{policy}/, with `status: draft`"
+        )
+    return found
 
 
 def file_of(revision: Revision) -> str:
