@@ -112,6 +112,11 @@ class Trust:
     keys: tuple[model.PublicKey, ...] = ()
     privacy: model.Privacy | None = None
 
+    @property
+    def has_several(self) -> bool:
+        """Whether it has more policies than one, here or elsewhere: then what is said of one must name it."""
+        return sum(1 for policy in self.policies if policy.in_force or policy.is_elsewhere) > 1
+
     def quiz_for(self, policy: str) -> model.QuizOfTrust | None:
         """How this trust uses the quiz on a policy; None where its staff take none."""
         return next((quiz for quiz in self.quizzes if quiz.policy == policy), None)

@@ -66,7 +66,7 @@ def trust_pages(
 def _banner_of_trust(trust: Trust, findings: tuple[Finding, ...]) -> str | None:
     """As `_banner`; where there are several policies, it names the one that is meant."""
     said, overdue = _banner(findings), [found for found in findings if found.kind == "overdue"]
-    named = trust.policy(overdue[0].policy).title if overdue and len(trust.in_force) > 1 else ""
+    named = trust.policy(overdue[0].policy).title if overdue and trust.has_several else ""
     return f"{named}: {said}" if named else said
 
 
