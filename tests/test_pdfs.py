@@ -23,13 +23,14 @@ import pytest
 
 from clausebook.compare.comparisons import find_comparisons
 from clausebook.compare.matrix import compare_topics
+from clausebook.compare.strictness import SAYS_NOTHING
 from clausebook.findings.find import find_all
 from clausebook.looks import Looks
 from clausebook.model import Campaign, labels
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.text import render_prose
-from clausebook.pages.page import answered, guide_groups
+from clausebook.pages.page import GuideGroup, answered, guide_groups
 from clausebook.pages.prints import PrintDocument, matrix_prints, trust_prints
 from clausebook.pages.templates import sentence
 from clausebook.quizzes import TakenQuiz, take_quiz
@@ -364,7 +365,7 @@ def test_each_line_of_the_quick_guide_stands_under_what_the_policy_answers(
 ) -> None:
     revision = policy_of(handbook, trust)
     text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
-    groups = guide_groups(answered(revision, handbook))
+    groups = on_paper(guide_groups(answered(revision, handbook)), text)
     places = [text.index(squeeze(group.heading + group.about)) for group in groups]
     assert places == sorted(places)
     for group, start, end in zip(groups, places, [*places[1:], len(text)], strict=True):
@@ -374,10 +375,40 @@ def test_each_line_of_the_quick_guide_stands_under_what_the_policy_answers(
             position = line.cell.position
             if position.answer == "restricted":
                 assert shown(position.because or "") in under
-            if position.answer in ("silent", "unreadable"):
+            if position.answer in SAYS_NOTHING:
                 is_damaged = under.find(squeeze(sentence(line.words))) > under.find("Unreadable:") > 0
                 assert is_damaged == (position.answer == "unreadable")
         assert under.count("contradictsitself") == sum(line.cell.position.conflict for line in group.lines)
+
+
+def on_paper(groups: tuple[GuideGroup, ...], text: str) -> list[GuideGroup]:
+    """The groups without the lines on which the policy is silent and for which the page had no room."""
+    kept = (
+        replace(group, lines=tuple(
+            line for line in group.lines
+            if line.cell.position.answer not in SAYS_NOTHING or squeeze(sentence(line.words)) in text
+        ))
+        for group in groups
+    )  # fmt: skip
+    return [group for group in kept if group.lines]
+
+
+# What one page could not hold: their silence on what is no core question of the kind.
+@pytest.mark.parametrize(("trust", "is_whole"), [("archway", True), ("att", True), ("catholic", False), ("laat", False), ("lwlat", True)])  # fmt: skip
+def test_a_full_quick_guide_leaves_out_silence_first_and_says_so(
+    pdfs: Path, handbook: Handbook, trust: str, is_whole: bool
+) -> None:
+    revision = policy_of(handbook, trust)
+    text = squeeze(read_pages(trust_pdf(pdfs, trust, "quick-guide"), "-raw")[0])
+    groups = guide_groups(answered(revision, handbook))
+    asked, told = (
+        {line.question.id for group in some for line in group.lines} for some in (groups, on_paper(groups, text))
+    )
+    kind = handbook.trust(trust).policy(revision.policy).kind
+    assert kind
+    assert (asked == told) is is_whole
+    assert not (asked - told) & set(kind.core)
+    assert squeeze("Ask first, too, about what this page does not name.") in text
 
 
 @pytest.mark.parametrize("trust", TRUSTS)
