@@ -108,7 +108,9 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         revisions=tuple(revisions),
         policies=policies,
         policy_files=policy_files,
-        subjects=reader.read_all("content/subjects", model.SubjectRecord),
+        subjects=reader.read_all(
+            "content/subjects", model.SubjectRecord, "clauses and key questions belong to the topics of a subject"
+        ),
         kinds=reader.read("content/kinds.yml", model.Kinds),
         roles=reader.read("content/roles.yml", model.Roles),
         references=reader.read("content/references.yml", model.References),

@@ -119,10 +119,15 @@ class HandbookReader:
             return True
         return False
 
-    def read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
-        folder = self.root / name
-        if not stands(folder):
-            return {}
+    def read_all(self, name: str, record: type[R], needed: str = "") -> dict[str, Authored[R]]:
+        """Every file of a folder, by its name. `needed` is why one at least must stand there, where it must."""
+        before = len(self.problems)
+        found = self._read_all(name, record) if stands(self.root / name) else {}
+        if needed and not found and len(self.problems) == before:
+            self.note(name, "P702", "nothing stands here", needed, "restore it, or copy it from another handbook")
+        return found
+
+    def _read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
         read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
         return {key: value for key, value in read.items() if value}
 
