@@ -140,7 +140,7 @@ def test_a_screen_reader_finds_language_title_and_headings(pdfs: Path, handbook:
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         title = str(pdf.docinfo["/Title"])
         names = {trust.id: trust.record.name for trust in handbook.trusts}
-        assert title.startswith(names.get(file.split("/", maxsplit=1)[0], "Staff social media policies, by "))
+        assert title.startswith(names.get(file.split("/", maxsplit=1)[0], "Staff policies, by "))
         kinds = [str(element.S) for element in elements(pdf)]
         levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H[1-6]", kind)]
         assert levels[0] == 1

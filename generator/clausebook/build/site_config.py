@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +22,8 @@ ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 # What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
+OF_MANY = {"": "My reading"}
+KEY = 100  # signs of a title in the menu: a key of YAML may not be longer than 1024 bytes
 NAVIGATION = {"": "Start"}  # the first page is called by what it is for, not by the trust's name
 
 
@@ -44,10 +46,7 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], a
     JSON is YAML, and says exactly what is meant.
     """
     pages = tuple(pages)
-    # Pages name themselves; a title as a key here would end the build where it is longer than a key of YAML may be.
-    nav = [
-        {NAVIGATION[page.path]: page.file} if page.path in NAVIGATION else page.file for page in pages if page.in_nav
-    ]
+    nav = menu_of_many(pages) if any(page.section for page in pages) else menu_of_one(pages)
     theme: dict[str, object] = {"custom_dir": "../../../overrides/theme"}
     if logo:
         theme["logo"] = "assets/logo.svg"
@@ -68,6 +67,32 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], a
         ensure_ascii=False,
         indent=1,
     )
+
+
+def menu_of_one(pages: Sequence[Page]) -> list[object]:
+    """The menu of a trust with one policy: every page, by the name that it gives itself."""
+    # A title as a key here would end the build where it is longer than a key of YAML may be.
+    return [
+        {NAVIGATION[page.path]: page.file} if page.path in NAVIGATION else page.file for page in pages if page.in_nav
+    ]
+
+
+def menu_of_many(pages: Sequence[Page]) -> list[object]:
+    """The menu of a trust with several: what to read first, the questions, the policies with the pages of each, the downloads."""
+    sections: dict[str, tuple[str, list[object]]] = {}
+    for page in pages:
+        if page.in_nav and page.section:
+            policy = page.path.split("/")[0]
+            sections.setdefault(policy, (page.section, []))[1].append({page.menu: page.file})
+    below = [{title[:KEY]: files} for title, files in sections.values()]
+    menu: list[object] = []
+    for page in pages:
+        if page.in_nav and not page.section:
+            label = OF_MANY.get(page.path, page.title)[:KEY]
+            menu.append(
+                {label: [{"All policies": page.file}, *below]} if page.path == "policies" else {label: page.file}
+            )
+    return menu
 
 
 def render_palette(shades: Shades, name: str) -> str:

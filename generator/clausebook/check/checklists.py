@@ -36,6 +36,9 @@ def check_checklists(loaded: Loaded) -> Iterator[Problem]:
 def _left_out(checklist: Authored[Checklist], path: Path, rule: ChecklistRule, loaded: Loaded) -> Iterator[Problem]:
     placed = {*rule.met, *rule.partly, *rule.contradicted, "silent", "unreadable"}
     for revision in loaded.revisions:
+        kind = loaded.kind_of(revision.trust, revision.policy)
+        if kind is None or kind.id != checklist.record.kind:
+            continue
         position = revision.file.record.positions.get(rule.question or "")
         if revision.file.record.status == "in-force" and position and position.answer not in placed:
             yield from checklist.problem(

@@ -49,6 +49,11 @@ def how_long(start: date, end: date) -> str:
     return " and ".join(part for part in (count(years, "year"), count(rest, "month")) if part)
 
 
+def age(partial: str, day: date) -> str:
+    """How long ago `partial` was on `day`, counted from the last day that it can mean: “8 years and 2 months”."""
+    return how_long(min(last_day(partial), day), day)
+
+
 def count(number: int, noun: str, several: str = "") -> str:
     """`1 day`, `2 days`, `3 replies` where `several` says so; nothing for none."""
     return f"{number} {noun if number == 1 else several or f'{noun}s'}" if number else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from clausebook.compare.matrix import PolicyAnswer, policy_answer
+from clausebook.compare.comparisons import Comparison, find_comparisons
+from clausebook.compare.matrix import PolicyAnswer, QuestionRow, compare_questions, policy_answer, question_cell
+from clausebook.compare.strictness import SAYS_NOTHING
 from clausebook.findings.find import Finding
 from clausebook.model import Gap, Question, Role, SectionRecord, TopicGroup
 from clausebook.model.clause import Clause
-from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.handbook import Handbook, Revision, Trust
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
 
@@ -28,6 +32,10 @@ class Page:
     in_search: bool = True
     in_nav: bool = True
     banner_word: str = "Review overdue"
+    section: str = ""
+    """The policy whose pages stand together in the menu, by its title; nothing where a trust has one alone."""
+    menu: str = ""
+    """What the menu calls it there; nothing where it goes by its title."""
     crumbs: tuple[tuple[str, str], ...] = ()
     """Of a page that no menu leads to: the pages above it, each with its name and its folder below the site's root."""
 
@@ -81,6 +89,8 @@ class GuideLine:
     words: str
     question: Question
     cell: PolicyAnswer
+    elsewhere: tuple[Revision, ...] = ()
+    """Other policies of the trust that answer it, where this one says nothing."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,23 @@ def answers_by_group(revision: Revision, handbook: Handbook) -> tuple[AnswerGrou
     return tuple(AnswerGroup(groups[name], tuple(answers)) for name, answers in found.items())
 
 
+def answered_elsewhere(trust: Trust, revision: Revision, handbook: Handbook) -> dict[str, tuple[Revision, ...]]:
+    """By question on which `revision` says nothing: the other policies of its trust that answer it."""
+    found: dict[str, tuple[Revision, ...]] = {}
+    for question, answer in answered(revision, handbook):
+        if answer.position.answer in SAYS_NOTHING and not handbook.subject_of[question.topic].is_any_policy:
+            said = question_cell(trust, question).said
+            others = tuple(one.revision for one in said if one.position.answer not in SAYS_NOTHING)
+            found |= {question.id: others} if others else {}
+    return found
+
+
+def answers_of_trust(trust: Trust, handbook: Handbook) -> tuple[tuple[Comparison, tuple[QuestionRow, ...]], ...]:
+    """The trust's answers to the questions on each subject that its policies deal with, those that every policy answers for itself left out."""
+    alone = replace(handbook, trusts=(trust,))
+    return tuple((one, compare_questions(one)) for one in find_comparisons(alone) if not one.kind and one.questions)
+
+
 def not_looked_at(revision: Revision, handbook: Handbook) -> tuple[Question, ...]:
     """The key questions on topics that a policy deals with, and that nobody has held against it yet."""
     known = revision.record.positions
@@ -141,11 +168,17 @@ def questions_in_order(revision: Revision, handbook: Handbook) -> tuple[Question
     return tuple(question for subject in order for question in subject.record.questions)
 
 
-def guide_groups(cells: tuple[tuple[Question, PolicyAnswer], ...]) -> tuple[GuideGroup, ...]:
-    """The quick guide: each question about something that a reader does, under what the policy answers."""
+def guide_groups(
+    cells: tuple[tuple[Question, PolicyAnswer], ...],
+    elsewhere: Mapping[str, tuple[Revision, ...]] = MappingProxyType({}),
+) -> tuple[GuideGroup, ...]:
+    """The quick guide: each question about something that a reader does, under what the policy answers.
+
+    `elsewhere` has, by question, the other policies of the trust that answer what this one does not.
+    """
     groups = (
         GuideGroup(name, heading, about, tuple(
-            GuideLine(question.act, question, cell) for question, cell in cells
+            GuideLine(question.act, question, cell, elsewhere.get(question.id, ())) for question, cell in cells
             if question.act and cell.position.answer in answers and ("duty" if question.asks == "duty" else "leave") in kinds
         ))
         for name, heading, about, kinds, answers in GUIDE

@@ -21,7 +21,7 @@ from clausebook.compare.strictness import is_promise
 from clausebook.looks import LETTERS, PAGES, PRINTS, Looks
 from clausebook.model import labels
 from clausebook.model.citation import cite, name_of, number_of
-from clausebook.model.dates import in_words, period_in_words
+from clausebook.model.dates import age, in_words, period_in_words
 from clausebook.model.text import QUOTED, render_prose
 from clausebook.pages import structures
 from clausebook.pages.page import Page, clauses_by_force, reading_minutes
@@ -225,6 +225,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "bank_medium": structures.bank_medium,
         "QUOTED": QUOTED,
         "promise": is_promise,
+        "age": age,
     }
     return environment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from clausebook.compare.nearest import Key, Near
@@ -15,7 +16,9 @@ from clausebook.pages import trust_views as views
 from clausebook.pages.page import (
     Page,
     answered,
+    answered_elsewhere,
     answers_by_group,
+    answers_of_trust,
     guide_groups,
     not_looked_at,
     notes_by_clause,
@@ -23,6 +26,7 @@ from clausebook.pages.page import (
     roles_bound,
 )
 from clausebook.pages.privacy import privacy_notice
+from clausebook.pages.reading import find_readings, roles_of
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.quizzes import TakenQuiz, draw_options, take_quiz
 
@@ -39,16 +43,19 @@ def trust_pages(
     """Every page of one trust's site on the day `as_of`, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
     own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
     quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
-    pages = [
-        Page("", trust.record.short_name, "trust/home.md", views.TrustHome(trust, handbook, own, quizzes), _banner_of_trust(trust, own), hide=("navigation", "toc")),
-    ]  # fmt: skip
+    pages = [_home(trust, handbook, own, quizzes)]
+    if len(trust.in_force) > 1:
+        answers = views.TrustAnswers(trust, handbook, answers_of_trust(trust, handbook))
+        pages.append(Page("questions", "Questions", "trust/all-questions.md", answers))
     for policy in trust.policies:
+        own_pages: list[Page] = []
         if policy.in_force:
-            pages += _policy_pages(trust, policy, policy.in_force, handbook, own, nearest)
+            own_pages += _policy_pages(trust, policy, policy.in_force, handbook, own, nearest)
         elif policy.shown:
-            pages += withdrawn_pages(trust, policy, policy.shown, handbook)
-        pages += revision_pages(trust, policy, handbook)
-        pages += draft_pages(trust, policy, handbook) if drafts else ()
+            own_pages += withdrawn_pages(trust, policy, policy.shown, handbook)
+        own_pages += revision_pages(trust, policy, handbook)
+        own_pages += draft_pages(trust, policy, handbook) if drafts else ()
+        pages += [_in_section(page, policy) for page in own_pages] if len(trust.in_force) > 1 else own_pages
     register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
         Page(
@@ -61,6 +68,20 @@ def trust_pages(
     )
     pages.append(Page("downloads", "Downloads", "trust/downloads.md", views.Downloads(trust, quizzes)))
     return tuple(pages)
+
+
+def _home(trust: Trust, handbook: Handbook, own: tuple[Finding, ...], quizzes: dict[str, TakenQuiz]) -> Page:
+    """What a member of staff is to do. A trust with one policy has its three steps; one with several has a list to read."""
+    hide = ("navigation", "toc")
+    if len(trust.in_force) <= 1:
+        view = views.TrustHome(trust, handbook, own, quizzes)
+        return Page("", trust.record.short_name, "trust/home.md", view, _banner_of_trust(trust, own), hide=hide)
+    readings = find_readings(trust, handbook, quizzes)
+    owed = tuple(one for one in readings if one.is_owed)
+    others = tuple(one for one in readings if not one.is_owed)
+    longer = len(trust.policies) > len(readings)
+    many = views.ManyHome(trust, handbook, owed, others, roles_of(readings, handbook), longer)
+    return Page("", trust.record.short_name, "trust/home-of-many.md", many, hide=hide)
 
 
 def _banner_of_trust(trust: Trust, findings: tuple[Finding, ...]) -> str | None:
@@ -88,8 +109,10 @@ def _policy_pages(
             shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), nearest,
             clause_histories(policy, handbook.role_labels),
         ), _banner(findings)),
-        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells), roles)),
-        Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(shared, answers_by_group(revision, handbook), not_looked_at(revision, handbook))),
+        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells, answered_elsewhere(trust, revision, handbook)), roles)),
+        Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(
+            shared, answers_by_group(revision, handbook), not_looked_at(revision, handbook), answered_elsewhere(trust, revision, handbook),
+        )),
         Page(f"{name}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", views.RightsAndDuties(
             shared, find_consequences(revision), "consequences" in revision.record.model_fields_set, find_prohibitions(revision),
             find_balance(revision, handbook),
@@ -101,11 +124,19 @@ def _policy_pages(
         _quiz_page(delta, f"Check what changed since {past.id}", shared)
         for past in policy.past if (delta := take_quiz(trust, revision, handbook, past))
     ]  # fmt: skip
-    return [
-        *pages,
+    pages += [
         Page(f"{name}/acknowledge", "Acknowledge", "trust/acknowledge.md", _acknowledge(shared), hide=("navigation", "toc")),
         Page(f"{name}/document", "About the document", "trust/document.md", shared),
     ]  # fmt: skip
+    return pages
+
+
+def _in_section(page: Page, policy: Policy) -> Page:
+    """A page of one of several policies: its title names the policy, and the menu has it below that."""
+    if page.path == policy.id:
+        return replace(page, section=policy.title, menu="The whole policy", hide=())
+    hide = page.hide if "toc" in page.hide else ()
+    return replace(page, title=f"{page.title}: {policy.title}", section=policy.title, menu=page.title, hide=hide)
 
 
 def _acknowledge(shared: views.OfRevision) -> views.Acknowledge:

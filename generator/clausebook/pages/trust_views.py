@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from clausebook.compare.comparisons import Comparison
+from clausebook.compare.matrix import QuestionRow
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import Changeset, Told
 from clausebook.findings.find import Finding
@@ -13,6 +15,7 @@ from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibit
 from clausebook.model import Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages.page import AnswerGroup, GuideGroup
+from clausebook.pages.reading import Reading
 from clausebook.pages.views import DrawOptions, Findings
 from clausebook.quizzes import TakenQuiz
 
@@ -44,6 +47,29 @@ class PolicyRegister:
     trust: Trust
     handbook: Handbook
     register: Register
+
+
+@dataclass(frozen=True)
+class ManyHome:
+    """trust/home-of-many.md: where a trust has more than one policy."""
+
+    trust: Trust
+    handbook: Handbook
+    owed: tuple[Reading, ...]
+    others: tuple[Reading, ...]
+    roles: tuple[Role, ...]
+    """Those that something is for."""
+    is_register_longer: bool
+    """Whether the register has policies that cannot be read here."""
+
+
+@dataclass(frozen=True)
+class TrustAnswers:
+    """trust/all-questions.md: a trust's answer to each question, from all its policies."""
+
+    trust: Trust
+    handbook: Handbook
+    parts: tuple[tuple[Comparison, tuple[QuestionRow, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,8 @@ class Answers:
     shared: OfRevision
     groups: tuple[AnswerGroup, ...]
     not_looked_at: tuple[Question, ...]
+    elsewhere: Mapping[str, tuple[Revision, ...]]
+    """By question on which this policy says nothing: the trust's other policies that answer it."""
 
 
 @dataclass(frozen=True)
