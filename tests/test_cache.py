@@ -126,8 +126,9 @@ def test_a_logo_touches_its_own_trust(two) -> None:
 def test_another_day_touches_what_tells_the_day(two) -> None:
     root, before = two
     found = differing(before, keys(root, as_of=date(2026, 11, 21)))
-    assert found >= SITES | {"downloads/topics-matrix.pdf", *of_att("policy")}
-    assert not found & (ALL_OF_ATT - of_att("policy"))
+    dated = {"att/downloads/policies.pdf", *of_att("policy")}
+    assert found >= SITES | {"downloads/topics-matrix.pdf", *dated}
+    assert not found & (ALL_OF_ATT - dated)
 
 
 def test_without_pdfs_the_pages_are_others(two) -> None:
