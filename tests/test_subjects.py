@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import QuestionCell, compare_questions
 from clausebook.compare.strictness import answer_order
 from clausebook.compare.summary import sum_up
+from clausebook.findings.find import find_all
 from clausebook.model.handbook import Handbook
 from clausebook.pages.page import answered_elsewhere, not_looked_at
 
@@ -82,6 +84,16 @@ def test_the_strictest_answer_counts_and_two_that_differ_are_shown_with_all_clau
         ("social-media", "relatives"),
         ("whistleblowing", "may-talk"),
     ]
+
+
+def test_a_contradiction_between_policies_is_found_for_each_of_them(several: Path) -> None:
+    found = [one for one in find_all(merged(several), date(2026, 11, 20)) if one.kind == "policies-differ"]
+    assert [(one.policy, one.clauses) for one in found] == [
+        ("social-media", ("no-contact", "relatives")), ("whistleblowing", ("may-talk",)),
+    ]  # fmt: skip
+    assert found[0].what == (
+        "“May I be connected with a pupil?” Social media policy: prohibited; Whistleblowing policy: restricted."
+    )
 
 
 def test_silence_of_one_policy_contradicts_nothing(several: Path) -> None:

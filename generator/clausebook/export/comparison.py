@@ -214,7 +214,7 @@ def findings_in_brief(handbook: Handbook, findings: Sequence[Finding]) -> Sheet:
 
 
 def _clauses_of(found: Finding, clauses: dict[str, Clause]) -> str:
-    if found.kind not in ("conflict", "conflict-by-rule"):
+    if found.kind not in ("conflict", "policies-differ", "conflict-by-rule"):
         return ", ".join(found.clauses or (f"source {labels.lines_in_words(lines)}" for lines in found.lines))
     told = (clauses[clause] for clause in found.clauses)
     return "\n".join(f"{clause.id} ({labels.FORCE[clause.modality]}): {clause.in_full}" for clause in told)

@@ -117,13 +117,13 @@ class QuestionRecord(Published):
 
 
 class FindingRecord(Published):
-    """The kinds were stale, overdue, conflict and gap at first; due, doubtful and conflict-by-rule have joined them, and more may."""
+    """The kinds were stale, overdue, conflict and gap at first; due, doubtful, policies-differ and conflict-by-rule have joined them, and more may."""
 
     trust: str
     policy: str
     revision: str
     """Empty of a policy that stands elsewhere: see policies.json."""
-    kind: Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
+    kind: Literal["overdue", "due", "doubtful", "conflict", "policies-differ", "conflict-by-rule", "stale", "gap"]
     """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
     clauses: list[str]
     lines: list[list[int]]

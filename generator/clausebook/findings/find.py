@@ -7,58 +7,31 @@ Nothing here is written per trust: each finding follows from content/references.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
 
+from clausebook.findings.between_policies import find_between
 from clausebook.findings.contradictions import find_contradictions
+from clausebook.findings.finding import KINDS, Finding, Kind
 from clausebook.findings.reviews import Review, review_of, review_of_policy
-from clausebook.model import ClausePattern, Lines, Reference
+from clausebook.model import ClausePattern, Reference
 from clausebook.model.citation import heading_of, name_of
 from clausebook.model.clause import Clause
 from clausebook.model.dates import count, in_words, period_in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
-from clausebook.model.labels import KIND, ruling_on
+from clausebook.model.labels import ruling_on
 from clausebook.model.text import find_phrase, plain_words, without_phrase
 
-Kind = Literal["overdue", "due", "doubtful", "conflict", "conflict-by-rule", "stale", "gap"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""The most urgent first."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing found. `revision` is empty of a policy that is not here clause by clause. `since` is the date, or the words for one, from which `now` holds; `noted` is the date of our note."""
-
-    trust: str
-    policy: str
-    revision: str
-    kind: Kind
-    clauses: tuple[str, ...]
-    lines: tuple[Lines, ...]
-    what: str
-    now: str | None
-    since: str | None
-    noted: str
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody has still to look at it: what a ruling settled is told, and not counted."""
-        return not (self.kind == "conflict" and self.since)
-
-    @property
-    def label(self) -> str:
-        """Its kind in words. A wrong name is a slip, and was never in date; a ruling settles a contradiction."""
-        if self.kind == "conflict" and self.since:
-            return "Contradiction settled by a ruling"
-        return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
+__all__ = ["KINDS", "Finding", "Kind", "find_all", "find_in_policy"]
 
 
 def find_all(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
     """Every finding of every policy, as things stand on the day `as_of`."""
     return tuple(
-        found for trust in handbook.trusts for policy in trust.policies
-        for found in _of_policy(trust.id, policy, handbook.references, as_of)
+        found for trust in handbook.trusts
+        for found in (
+            *(one for policy in trust.policies for one in _of_policy(trust.id, policy, handbook.references, as_of)),
+            *find_between(trust, handbook, as_of),
+        )
     )  # fmt: skip
 
 

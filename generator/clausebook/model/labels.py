@@ -105,6 +105,7 @@ KIND = {
     "due": "Review due",
     "doubtful": "Doubtful since the draft",
     "conflict": "Apparent contradiction",
+    "policies-differ": "Two policies differ",
     "conflict-by-rule": "Possible contradiction, found by rule",
     "stale": "Out of date",
     "gap": "Gap in the source",

@@ -1,0 +1,41 @@
+"""What a finding is: one thing that a reader should know about a policy, of whichever kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from clausebook.model import Lines
+from clausebook.model.labels import KIND
+
+Kind = Literal["overdue", "due", "doubtful", "conflict", "policies-differ", "conflict-by-rule", "stale", "gap"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The most urgent first."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found. `revision` is empty of a policy that is not here clause by clause. `since` is the date, or the words for one, from which `now` holds; `noted` is the date of our note."""
+
+    trust: str
+    policy: str
+    revision: str
+    kind: Kind
+    clauses: tuple[str, ...]
+    lines: tuple[Lines, ...]
+    what: str
+    now: str | None
+    since: str | None
+    noted: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has still to look at it: what a ruling settled is told, and not counted."""
+        return not (self.kind == "conflict" and self.since)
+
+    @property
+    def label(self) -> str:
+        """Its kind in words. A wrong name is a slip, and was never in date; a ruling settles a contradiction."""
+        if self.kind == "conflict" and self.since:
+            return "Contradiction settled by a ruling"
+        return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
