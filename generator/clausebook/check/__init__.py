@@ -46,6 +46,7 @@ from clausebook.check import (
     site_settings,
     source_lines,
     stated,
+    subjects_covered,
     tables,
     unquoted_numbers,
 )
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     lost_words.check_lost_words,
     dates.check_dates,
     stated.check_stated,
+    subjects_covered.check_subjects_covered,
     in_force.check_in_force,
     revisions.check_revisions,
     policy_records.check_policy_records,

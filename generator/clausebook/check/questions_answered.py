@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.check.known_words import known_questions
-from clausebook.check.walk import walk_clauses
+from clausebook.check.walk import topics_covered
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model import PolicyKind, Question
 from clausebook.model.problems import Problem
@@ -41,10 +41,8 @@ def _unanswered(revision: LoadedRevision, kind: PolicyKind, questions: dict[str,
 
 
 def _not_dealt_with(revision: LoadedRevision, kind: PolicyKind, questions: dict[str, Question]) -> Iterator[Problem]:
-    record = revision.file.record
-    covers = {*record.covers, *(topic for part in record.front_matter for topic in part.topics)}
-    covers |= {topic for written in walk_clauses(record) for topic in written.item.topics or ()}
-    for name in record.positions:
+    covers = topics_covered(revision.file.record)
+    for name in revision.file.record.positions:
         question = questions.get(name)
         if question and name not in kind.core and question.topic not in covers:
             yield from revision.file.problem(
