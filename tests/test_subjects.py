@@ -12,7 +12,7 @@ import yaml
 from clausebook.check.library import read_handbook
 from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import QuestionCell, compare_questions
-from clausebook.compare.strictness import answer_order
+from clausebook.compare.strictness import answer_order, meaning
 from clausebook.compare.summary import sum_up
 from clausebook.findings.find import find_all
 from clausebook.model.handbook import Handbook
@@ -131,6 +131,13 @@ def test_what_nobody_has_looked_at_is_never_called_silent(several: Path) -> None
         if row.question.id == "told-first"
     )
     assert sum_up(row, handbook.short_names).sentence.lower() == "nobody has looked at sample yet."
+
+
+def test_two_ways_to_say_yes_to_a_fact_contradict_nothing() -> None:
+    by_id = merged(ROOT).question_by_id
+    fact, leave = by_id["monitor-systems"], by_id["pupil-connection"]
+    assert meaning(fact, "required") == meaning(fact, "permitted") != meaning(fact, "restricted")
+    assert meaning(leave, "required") != meaning(leave, "permitted")
 
 
 def test_what_protects_staff_goes_by_the_strongest_promise() -> None:

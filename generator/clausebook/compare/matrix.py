@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausebook.compare.comparisons import Comparison
-from clausebook.compare.strictness import answer_order
+from clausebook.compare.strictness import answer_order, meaning
 from clausebook.model import Answer, FrontMatter, Modality, PolicyKind, Position, Question, Topic, Unanswered, Unsaid
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Revision, Trust
@@ -95,6 +95,7 @@ class QuestionCell:
     """A trust's answer to one question, from all its policies that deal with it."""
 
     trust: str
+    question: Question
     answers: tuple[PolicyAnswer, ...]
     """The one that counts first: the strictest, or the strongest promise; those that say nothing last."""
     waiting: tuple[Revision, ...] = ()
@@ -126,7 +127,11 @@ class QuestionCell:
     @property
     def policies_differ(self) -> bool:
         """Whether two policies of the trust answer differently: a contradiction between policies."""
-        return len({one.position.answer for one in self.said}) > 1
+        return len({self.says(one) for one in self.said}) > 1
+
+    def says(self, one: PolicyAnswer) -> str:
+        """What one policy's answer comes to: policies contradict each other where it is not the same."""
+        return meaning(self.question, one.position.answer)
 
     @property
     def contradicts_itself(self) -> bool:
@@ -178,7 +183,7 @@ def question_cell(trust: Trust, question: Question, kind: PolicyKind | None = No
             waiting.append(revision)
     order = answer_order(question)
     return QuestionCell(
-        trust.id, tuple(sorted(found, key=lambda one: order.index(one.position.answer))), tuple(waiting)
+        trust.id, question, tuple(sorted(found, key=lambda one: order.index(one.position.answer))), tuple(waiting)
     )
 
 

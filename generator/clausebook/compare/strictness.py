@@ -18,6 +18,14 @@ def is_promise(question: Question) -> bool:
     return question.protects or question.asks not in ("duty", "leave")
 
 
+def meaning(question: Question, answer: Answer) -> str:
+    """What an answer says, so that two can be held against each other: to a fact required and permitted both say yes."""
+    if question.asks in ("duty", "leave"):
+        return answer
+    yes_or_no: dict[Answer, str] = {"required": "yes", "permitted": "yes", "prohibited": "no", "not-required": "no"}
+    return yes_or_no.get(answer, answer)
+
+
 def answer_order(question: Question) -> tuple[Answer, ...]:
     """All answers in the order in which trusts, and the policies of a trust, are told."""
     return STRONGEST_PROMISE_FIRST if is_promise(question) else STRICTEST_FIRST

@@ -23,7 +23,7 @@ def find_between(trust: Trust, handbook: Handbook, as_of: date) -> Iterator[Find
         for question in subject.record.questions if not subject.is_any_policy else ():
             cell = question_cell(trust, question)
             for answer in cell.said if cell.policies_differ else ():
-                others = [one for one in cell.said if one.position.answer != answer.position.answer]
+                others = [one for one in cell.said if cell.says(one) != cell.says(answer)]
                 yield _finding(question, answer, others, as_of)
 
 
