@@ -22,8 +22,8 @@ COLUMNS = 12  # trusts that one page has columns for
 ROWS = 100  # reviews that the review desk lists
 BARE = ("navigation", "toc")
 COMPARE = ("Compare", "compare")
-BY_QUESTION = (COMPARE, ("By question", "compare/questions"))
-BY_TOPIC = (COMPARE, ("By topic", "compare/topics"))
+BY_QUESTION = (COMPARE, ("All questions", "compare/questions"))
+BY_TOPIC = (COMPARE, ("All topics", "compare/topics"))
 BY_CHECKLIST = (COMPARE, ("By checklist", "compare/checklists"))
 T = TypeVar("T")
 
