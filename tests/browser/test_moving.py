@@ -90,7 +90,11 @@ def test_each_line_shows_both_answers_with_their_clauses(page: Page, folder: str
         question = asks[article.locator("h3").inner_text()]
         for trust, side in zip(("att", "catholic"), article.locator("section").all(), strict=True):
             text = " ".join(side.inner_text().split())
-            position = positions[trust, question]
+            position = positions.get((trust, question))
+            if position is None:
+                assert "Not looked at yet" in text or "Not dealt with" in text
+                assert "Ask first." in text
+                continue
             assert position["answer"].replace("-", " ") in text.lower()
             assert ("contradicts itself" in text) == position["conflict"]
             assert all(clauses[trust, clause] in text for clause in position["clauses"])

@@ -81,7 +81,7 @@ def _home(trust: Trust, handbook: Handbook, own: tuple[Finding, ...], quizzes: d
     others = tuple(one for one in readings if not one.is_owed)
     longer = len(trust.policies) > len(readings)
     many = views.ManyHome(trust, handbook, owed, others, roles_of(readings, handbook), longer)
-    return Page("", trust.record.short_name, "trust/home-of-many.md", many, hide=hide)
+    return Page("", trust.record.short_name, "trust/home-of-many.md", many, _banner_of_trust(trust, own), hide=hide)
 
 
 def _banner_of_trust(trust: Trust, findings: tuple[Finding, ...]) -> str | None:
