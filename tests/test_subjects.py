@@ -11,12 +11,14 @@ import yaml
 
 from clausebook.check.library import read_handbook
 from clausebook.compare.comparisons import Comparison, find_comparisons
-from clausebook.compare.matrix import QuestionCell, compare_questions
+from clausebook.compare.matrix import QuestionCell, compare_questions, question_cell
 from clausebook.compare.strictness import answer_order, meaning
 from clausebook.compare.summary import sum_up
+from clausebook.export.comparison import question_sheet
 from clausebook.findings.find import find_all
 from clausebook.model.handbook import Handbook
 from clausebook.pages.page import answered_elsewhere, not_looked_at
+from clausebook.pages.script_data import page_data
 
 ROOT = Path(__file__).parent.parent
 ANY_POLICY = {
@@ -96,6 +98,20 @@ def test_a_contradiction_between_policies_is_found_for_each_of_them(several: Pat
     )
 
 
+def test_a_matrix_that_a_script_makes_says_that_policies_differ(several: Path) -> None:
+    library = dict(page_data(merged(several)))["library.js"]
+    assert '"pupil-connection":["prohibited differ"]' in library
+
+
+def test_a_date_on_the_first_page_is_evidence() -> None:
+    handbook = merged(ROOT)
+    question = handbook.question_by_id["review-within-set-time"]
+    (answer,) = question_cell(handbook.trust("att"), question).said
+    assert not answer.clauses
+    assert [str(part.lines) for part in answer.front_matter]
+    assert "Front matter" in str(question_sheet(handbook, handbook.trusts, question.id).rows)
+
+
 def test_silence_of_one_policy_contradicts_nothing(several: Path) -> None:
     found = cell(merged(several), "online", "report-request")
     assert found.answer == "required"
@@ -117,6 +133,13 @@ def test_what_every_policy_is_asked_is_compared_kind_by_kind(several: Path) -> N
     asked = [one.id for one in find_comparisons(handbook)]
     assert asked == ["online", "any-policy-whistleblowing"], "the social media policy deals with none of it"
     assert cell(handbook, "any-policy-whistleblowing", "contractual").answer == "permitted"
+
+
+def test_each_kind_has_its_brief_and_no_page_leads_to_one_that_is_not_there(several: Path, clausebook) -> None:
+    done = clausebook("build", "--handbook", several, "--quiet")
+    assert done.returncode == 0, done.stderr
+    page = (several / "site/compare/questions/contractual/index.html").read_text(encoding="utf-8")
+    assert 'href="../../../downloads/briefs/question-contractual--whistleblowing.pdf"' in page
 
 
 def test_what_nobody_has_looked_at_is_never_called_silent(several: Path) -> None:

@@ -13,7 +13,7 @@ from clausebook.model import Checklist, ChecklistRule, Question, RevisionRecord
 from clausebook.model.problems import Problem, nearest
 
 KINDS = "content/kinds.yml"
-TOPICS_STAND_IN = "content/subjects/"
+SUBJECTS = "content/subjects/"
 
 
 def known_questions(loaded: Loaded) -> dict[str, Question]:
@@ -34,7 +34,7 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
     questions = [question.id for subject in subjects for question in subject.record.questions]
     # A list that is not whole says nothing about the words that are not in it.
     known_roles = roles if loaded.roles and not loaded.roles.stepped_over else None
-    read = subjects and not any(name.startswith(TOPICS_STAND_IN) for name in loaded.unread)
+    read = subjects and not any(name.startswith(SUBJECTS) for name in loaded.unread)
     stepped_over = [path for subject in subjects for path in subject.stepped_over]
     known_topics = topics if read and not any(path[0] != "questions" for path in stepped_over) else None
     known_ones = questions if read and not any(path[2:3] in ((), ("id",)) for path in stepped_over) else None
@@ -51,10 +51,10 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
         yield from _checklist_kind(loaded, checklist)
     for file, path, rule in _rules(loaded):
         if rule.topic:
-            yield from _known(file, (*path, "topic"), "P203", rule.topic, "topic", known_topics, TOPICS_STAND_IN)
+            yield from _known(file, (*path, "topic"), "P203", rule.topic, "topic", known_topics, SUBJECTS)
     for file, place, name in _questions_named(loaded):
         at_key = place[0] == "positions"
-        yield from _known(file, place, "P205", name, "key question", known_ones, TOPICS_STAND_IN, at_key)
+        yield from _known(file, place, "P205", name, "key question", known_ones, SUBJECTS, at_key)
     yield from _in_kinds(loaded, known_roles)
     yield from _kinds_of_policies(loaded)
 
@@ -119,7 +119,7 @@ def _subjects(loaded: Loaded, file: Authored[Any], path: Path, subjects: tuple[s
     known = list(loaded.subjects) if loaded.subjects else None
     for index, subject in enumerate(subjects):
         if f"content/subjects/{subject}.yml" not in loaded.unread:
-            yield from _known(file, (*path, index), "P209", subject, "subject", known, TOPICS_STAND_IN)
+            yield from _known(file, (*path, index), "P209", subject, "subject", known, SUBJECTS)
 
 
 def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: list[str] | None) -> Iterator[Problem]:
@@ -128,7 +128,7 @@ def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: lis
             yield from _binds(quiz, ("questions", i, "roles"), asked_of.roles, known_roles)
             if asked_of.topic:
                 yield from _known(
-                    quiz, ("questions", i, "topic"), "P203", asked_of.topic, "topic", known_topics, TOPICS_STAND_IN
+                    quiz, ("questions", i, "topic"), "P203", asked_of.topic, "topic", known_topics, SUBJECTS
                 )
 
 
@@ -137,16 +137,14 @@ def _in_revision(
 ) -> Iterator[Problem]:
     yield from _binds(file, ("binds",), file.record.binds, roles)
     for index, topic in enumerate(file.record.covers):
-        yield from _known(file, ("covers", index), "P203", topic, "topic", topics, TOPICS_STAND_IN)
+        yield from _known(file, ("covers", index), "P203", topic, "topic", topics, SUBJECTS)
     for i, part in enumerate(file.record.front_matter):
         for index, topic in enumerate(part.topics):
-            yield from _known(
-                file, ("front_matter", i, "topics", index), "P203", topic, "topic", topics, TOPICS_STAND_IN
-            )
+            yield from _known(file, ("front_matter", i, "topics", index), "P203", topic, "topic", topics, SUBJECTS)
     for written in walk_clauses(file.record):
         yield from _binds(file, (*written.path, "binds"), written.item.binds or (), roles)
         for index, topic in enumerate(written.item.topics or ()):
-            yield from _known(file, (*written.path, "topics", index), "P203", topic, "topic", topics, TOPICS_STAND_IN)
+            yield from _known(file, (*written.path, "topics", index), "P203", topic, "topic", topics, SUBJECTS)
 
 
 def _questions_named(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, str]]:

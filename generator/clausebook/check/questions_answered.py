@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.check.known_words import known_questions
-from clausebook.check.walk import topics_covered
 from clausebook.load import Loaded, LoadedRevision
 from clausebook.model import PolicyKind, Question
 from clausebook.model.problems import Problem
@@ -41,7 +40,7 @@ def _unanswered(revision: LoadedRevision, kind: PolicyKind, questions: dict[str,
 
 
 def _not_dealt_with(revision: LoadedRevision, kind: PolicyKind, questions: dict[str, Question]) -> Iterator[Problem]:
-    covers = topics_covered(revision.file.record)
+    covers = revision.file.record.topics_covered
     for name in revision.file.record.positions:
         question = questions.get(name)
         if question and name not in kind.core and question.topic not in covers:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.check.walk import topics_covered
 from clausebook.load import Loaded
 from clausebook.model.problems import Problem
 
 
 def check_subjects_covered(loaded: Loaded) -> Iterator[Problem]:
     covered = {
-        (revision.trust, revision.policy): topics_covered(revision.file.record)
+        (revision.trust, revision.policy): revision.file.record.topics_covered
         for revision in loaded.revisions
         if revision.file.record.status == "in-force"
     }

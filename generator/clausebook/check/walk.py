@@ -53,9 +53,3 @@ def _walk(path: Path, item: Item, above: tuple[Item, ...], section: SectionRecor
 def clause_ids(record: RevisionRecord) -> list[str]:
     """The ids of all clauses and items."""
     return [written.item.id for written in walk_clauses(record)]
-
-
-def topics_covered(record: RevisionRecord) -> set[str]:
-    """The topics that a revision deals with: those of its clauses and its front matter, and those on which it is silent by name."""
-    covers = {*record.covers, *(topic for part in record.front_matter for topic in part.topics)}
-    return covers | {topic for written in walk_clauses(record) for topic in written.item.topics or ()}

@@ -9,11 +9,11 @@ import click
 from clausebook.check.library import read_handbook
 from clausebook.cli.options import CONTENT, handbook_option
 from clausebook.compare.coverage import audit_policy, render_audit
-from clausebook.export.data import author_schemas
 from clausebook.files import write_files
 from clausebook.load import load_handbook
 from clausebook.load.merge import merge_revision
 from clausebook.model.problems import RENDERERS
+from clausebook.model.schemas import author_schemas
 
 
 @click.command("check", epilog="Examples:  clausebook check   ·   clausebook check --format github")

@@ -40,7 +40,7 @@ class Comparison:
 
     @property
     def label(self) -> str:
-        return f"{self.kind.label}: the policy itself" if self.kind else self.subject.record.label
+        return f"{self.kind.label} (the policy itself)" if self.kind else self.subject.record.label
 
     @property
     def about(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausebook.compare.comparisons import Comparison
-from clausebook.compare.strictness import answer_order, meaning
+from clausebook.compare.strictness import SAYS_NOTHING, answer_order, meaning
 from clausebook.model import Answer, FrontMatter, Modality, PolicyKind, Position, Question, Topic, Unanswered, Unsaid
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Revision, Trust
@@ -88,6 +88,8 @@ class PolicyAnswer:
     revision: Revision
     position: Position
     clauses: tuple[Clause, ...]
+    front_matter: tuple[FrontMatter, ...] = ()
+    """What gives the answer before the clauses, where no clause does: a date on the first page."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,18 @@ class QuestionCell:
     @cached_property
     def said(self) -> tuple[PolicyAnswer, ...]:
         """The answers that say something; all of them where none does."""
-        speaking = tuple(one for one in self.answers if one.position.answer not in ("silent", "unreadable"))
+        speaking = tuple(one for one in self.answers if one.position.answer not in SAYS_NOTHING)
         return speaking or self.answers
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause that bears on it, those of the answer that counts first."""
         return tuple(clause for one in self.said for clause in one.clauses)
+
+    @cached_property
+    def front_matter(self) -> tuple[FrontMatter, ...]:
+        """What gives an answer before the clauses, where no clause of its policy does."""
+        return tuple(part for one in self.said for part in one.front_matter)
 
     @property
     def policies_differ(self) -> bool:
@@ -192,7 +199,10 @@ def policy_answer(revision: Revision, question: Question) -> PolicyAnswer | None
     position = revision.record.positions.get(question.id)
     if position is None:
         return None
-    return PolicyAnswer(revision, position, tuple(revision.by_id[clause] for clause in position.clauses))
+    clauses = tuple(revision.by_id[clause] for clause in position.clauses)
+    rests_on_front = not clauses and position.answer not in SAYS_NOTHING
+    front = (part for part in revision.record.front_matter if rests_on_front and question.topic in part.topics)
+    return PolicyAnswer(revision, position, clauses, tuple(front))
 
 
 def topic_cell(handbook: Handbook, topic: str, trust: Trust, kind: PolicyKind | None = None) -> TopicCell:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from clausebook.compare.matrix import QuestionCell, QuestionRow
-from clausebook.compare.strictness import answer_order
+from clausebook.compare.strictness import SAYS_NOTHING, answer_order
 from clausebook.model import Answer, Question, Unanswered
 
-NO_ANSWER = ("silent", "unreadable", "not-looked-at", "not-covered")
+NO_ANSWER = (*SAYS_NOTHING, *get_args(Unanswered))
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 Kind = Literal["act", "fact"]
@@ -63,7 +63,7 @@ class Summary:
 
 def sum_up(row: QuestionRow, names: dict[str, str]) -> Summary:
     """The summary of `row`; `names` has each trust's short name by its id."""
-    order: tuple[Said, ...] = (*answer_order(row.question), "not-looked-at", "not-covered")
+    order: tuple[Said, ...] = (*answer_order(row.question), *get_args(Unanswered))
     ordered = tuple(sorted(row.cells, key=lambda cell: order.index(cell.answer)))
     groups = {answer: tuple(cell for cell in ordered if cell.answer == answer) for answer in order}
     groups = {answer: cells for answer, cells in groups.items() if cells}

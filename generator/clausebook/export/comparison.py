@@ -39,6 +39,7 @@ HOLDS = {
     "Clauses": "Every clause in full.",
     "Findings": "What is overdue, out of date, contradictory or missing. These notes are ours.",
 }
+FRONT = "Front matter"
 EVIDENCE = ("Trust", "Policy", "Answer", "Because", "Clause", "In full", "Source")
 
 
@@ -53,7 +54,10 @@ def question_sheet(
         for one in cell.said:
             position = one.position
             because = position.because or f"Ask first. Searched for: {', '.join(position.searched)}."
-            rows += _evidence(handbook, trust.id, one.revision.record.title, _answer_of(one), because, one.clauses)
+            title, front = one.revision.record.title, one.front_matter
+            rows += _evidence(handbook, trust.id, title, _answer_of(one), because, one.clauses) if not front else [
+                (trust.record.short_name, title, _answer_of(one), because, FRONT, part.says, labels.lines_in_words(part.lines)) for part in front
+            ]  # fmt: skip
         if not cell.answers:
             rows += _evidence(handbook, trust.id, "", _answer(cell), labels.CELL_MEANS[cell.answer], ())
     return Sheet(question.ask, EVIDENCE, tuple(rows))
@@ -158,7 +162,7 @@ def _told(cell: QuestionCell) -> Iterator[tuple[str, ...]]:
     for one in cell.answers:
         yield (
             one.revision.record.title, _answer_of(one), one.position.because or "",
-            "; ".join(dict.fromkeys(number_of(clause) for clause in one.clauses)), ", ".join(one.position.searched),
+            "; ".join(dict.fromkeys((*(number_of(clause) for clause in one.clauses), *(FRONT for _ in one.front_matter)))), ", ".join(one.position.searched),
         )  # fmt: skip
     if not cell.answers:
         yield "", _answer(cell), labels.CELL_MEANS[cell.answer], "", ""

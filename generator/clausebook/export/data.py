@@ -5,7 +5,6 @@ The records here are a promise to whoever builds on them. A field is added with 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, TypeAdapter
 
 from clausebook import model
+from clausebook.compare.matrix import policy_answer
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material
 from clausebook.export.policy_register import RegisteredPolicyRecord, policy_records
@@ -21,6 +21,7 @@ from clausebook.export.structures import StructuresRecord, structures_record
 from clausebook.export.tables import stream_array
 from clausebook.findings.find import Finding
 from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.schemas import DIALECT, render_schema
 
 
 class PolicyOfTrust(Published):
@@ -93,6 +94,8 @@ class PositionRecord(Published):
     """true where clauses of the policy disagree; `clauses` then names both sides."""
     because: str | None
     clauses: list[str]
+    front_matter: list[list[int]]
+    """Lines of the source before its clauses that give the answer where no clause does, each run as first and last."""
     searched: list[str]
     """For `silent`: the words that were searched for."""
 
@@ -184,11 +187,12 @@ def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseR
 def position_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[PositionRecord]:
     return (
         PositionRecord(
-            trust=revision.trust, policy=revision.policy, revision=revision.id, question=question.id, answer=position.answer,
-            conflict=position.conflict, because=position.because, clauses=list(position.clauses), searched=list(position.searched),
+            trust=revision.trust, policy=revision.policy, revision=revision.id, question=question.id, answer=answer.position.answer,
+            conflict=answer.position.conflict, because=answer.position.because, clauses=list(answer.position.clauses),
+            front_matter=[list(part.lines) for part in answer.front_matter], searched=list(answer.position.searched),
         )
         for revision in handbook.in_force for question in handbook.questions
-        if (position := revision.record.positions.get(question.id))
+        if (answer := policy_answer(revision, question))
     )  # fmt: skip
 
 
@@ -254,7 +258,7 @@ def export_data(handbook: Handbook, findings: Sequence[Finding]) -> Iterator[tup
     for name, (record, _, export) in EXPORTS.items():
         rows = (row.model_dump(mode="json", by_alias=True) for row in export(handbook, findings))
         yield f"{name}.json", chain(stream_array(rows, sort_keys=True), ["\n"])
-        yield f"schemas/{name}.schema.json", [_dump(data_schema(name, record))]
+        yield f"schemas/{name}.schema.json", [render_schema(data_schema(name, record))]
 
 
 def data_files() -> dict[str, tuple[str, dict[str, Any]]]:
@@ -265,33 +269,4 @@ def data_files() -> dict[str, tuple[str, dict[str, Any]]]:
 def data_schema(name: str, record: type[Published]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one file of site/data/."""
     schema = TypeAdapter(list[record]).json_schema(mode="serialization", by_alias=True)  # type: ignore[valid-type]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{name}.json", **schema}
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-AUTHORED: dict[str, type[model.Record]] = {
-    "trust": model.TrustRecord,
-    "revision": model.RevisionRecord,
-    "acknowledgements": model.Acknowledgements,
-    "keys": model.KeysOfTrust,
-    "quiz": model.Quiz,
-    "quizzes-of-trust": model.QuizzesOfTrust,
-    "policy": model.PolicyRecord,
-    "subject": model.SubjectRecord,
-    "kinds": model.Kinds,
-    "roles": model.Roles,
-    "references": model.References,
-    "glossary": model.Glossary,
-    "checklist": model.Checklist,
-}
-
-
-def author_schemas() -> dict[str, str]:
-    """The JSON Schemas of the files that authors write, by file name: editors complete and explain fields with them."""
-    return {
-        f"{name}.schema.json": _dump({"$schema": "https://json-schema.org/draft/2020-12/schema", **record.model_json_schema()})
-        for name, record in AUTHORED.items()
-    }  # fmt: skip
+    return {"$schema": DIALECT, "title": f"{name}.json", **schema}

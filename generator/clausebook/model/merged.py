@@ -58,9 +58,8 @@ class Revision:
 
     @cached_property
     def covers(self) -> frozenset[str]:
-        """The topics that it deals with: those of its clauses and its front matter, and those on which it is silent by name."""
-        front = (topic for part in self.record.front_matter for topic in part.topics)
-        return frozenset((*self.by_topic, *front, *self.record.covers))
+        """The topics that it deals with."""
+        return self.record.topics_covered
 
     @property
     def canonical(self) -> Canonical:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -261,3 +261,21 @@ class RevisionRecord(Record):
         default=(), description="What may follow a breach, and on which clauses it hangs."
     )
     gaps: tuple[Gap, ...] = Field(default=(), description="Where the source is damaged, or lacks what it names.")
+
+    @property
+    def topics_covered(self) -> frozenset[str]:
+        """The topics that it deals with: those of its clauses and its front matter, and those on which it is silent by name."""
+        items = (topic for clause in _clauses_of(self.sections) for topic in _topics_of(clause))
+        return frozenset((*items, *(topic for part in self.front_matter for topic in part.topics), *self.covers))
+
+
+def _clauses_of(sections: Iterable[SectionRecord]) -> Iterator[ClauseRecord]:
+    for section in sections:
+        yield from section.clauses
+        yield from _clauses_of(section.sections)
+
+
+def _topics_of(item: Item) -> Iterator[str]:
+    yield from item.topics or ()
+    for below in item.items:
+        yield from _topics_of(below)

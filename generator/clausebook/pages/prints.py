@@ -20,7 +20,15 @@ from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
 from clausebook.pages import print_views as views
 from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
-from clausebook.pages.page import answered, clauses_by_force, guide_groups, notes_by_clause, place_gaps, roles_bound
+from clausebook.pages.page import (
+    answered,
+    answered_elsewhere,
+    clauses_by_force,
+    guide_groups,
+    notes_by_clause,
+    place_gaps,
+    roles_bound,
+)
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.templates import render_print
@@ -123,7 +131,7 @@ def _policy_prints(
     folder = f"{trust.id}/downloads/{revision.policy}"
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
     yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, colours, views.QuickGuidePrint(
-        shared, guide_groups(cells), any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
+        shared, guide_groups(cells, answered_elsewhere(trust, revision, handbook)), any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
         _more_by_role(revision, handbook),
     ), one_page=True)  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):

@@ -77,7 +77,8 @@ def _library(handbook: Handbook, comparisons: tuple[Comparison, ...]) -> dict[st
 
 
 def _answer(cell: QuestionCell) -> str:
-    return f"{cell.answer} conflict" if cell.contradicts_itself else cell.answer
+    """The word, and what stands beside it."""
+    return cell.answer + (" differ" if cell.policies_differ else " conflict" if cell.contradicts_itself else "")
 
 
 def _forces(cell: TopicCell) -> str:
@@ -134,7 +135,7 @@ def _says(answer: PolicyAnswer, place: int) -> dict[str, Any]:
     position = answer.position
     return {
         "answer": position.answer, "because": plain_words(position.because or ""), "clauses": [f"{place}#{clause}" for clause in position.clauses],
-        "conflict": position.conflict, "policy": place, "ruling": plain_words(labels.ruling_on(position.clauses, answer.revision.record)),
+        "conflict": position.conflict, "front": [plain_words(part.says) for part in answer.front_matter], "policy": place, "ruling": plain_words(labels.ruling_on(position.clauses, answer.revision.record)),
     }  # fmt: skip
 
 

@@ -85,10 +85,13 @@ def _home(trust: Trust, handbook: Handbook, own: tuple[Finding, ...], quizzes: d
 
 
 def _banner_of_trust(trust: Trust, findings: tuple[Finding, ...]) -> str | None:
-    """As `_banner`; where there are several policies, it names the one that is meant."""
+    """As `_banner`; where there are several policies, it names the one that is meant, or says how many are."""
     said, overdue = _banner(findings), [found for found in findings if found.kind == "overdue"]
-    named = trust.policy(overdue[0].policy).title if overdue and trust.has_several else ""
-    return f"{named}: {said}" if named else said
+    if not said or not trust.has_several:
+        return said
+    if len(overdue) > 1:
+        return f"{len(overdue)} policies are past their review dates. They stay in force until they are replaced."
+    return f"{trust.policy(overdue[0].policy).title}: {said}"
 
 
 def _banner(findings: tuple[Finding, ...]) -> str | None:
@@ -102,17 +105,16 @@ def _policy_pages(
 ) -> list[Page]:  # fmt: skip
     findings = tuple(found for found in own if (found.policy, found.revision) == (policy.id, revision.id))
     shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings))
-    cells = answered(revision, handbook)
+    cells, elsewhere = answered(revision, handbook), answered_elsewhere(trust, revision, handbook)
     roles, name = roles_bound(revision, handbook), revision.policy
     pages = [
         Page(name, revision.record.title, "trust/policy.md", views.PolicyText(
             shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), nearest,
             clause_histories(policy, handbook.role_labels),
         ), _banner(findings)),
-        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells, answered_elsewhere(trust, revision, handbook)), roles)),
+        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells, elsewhere), roles)),
         Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(
-            shared, answers_by_group(revision, handbook), not_looked_at(revision, handbook), answered_elsewhere(trust, revision, handbook),
-        )),
+            shared, answers_by_group(revision, handbook), not_looked_at(revision, handbook), elsewhere)),
         Page(f"{name}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", views.RightsAndDuties(
             shared, find_consequences(revision), "consequences" in revision.record.model_fields_set, find_prohibitions(revision),
             find_balance(revision, handbook),

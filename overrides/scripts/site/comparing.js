@@ -120,6 +120,7 @@ const clausebookCompare = (() => {
       if (says.conflict) {
         parts.push(element("p", {"class": "cb-source-note"}, [`Clauses of this policy disagree. Both sides follow. ${says.ruling || "The trust has recorded no ruling that we know of."}`]));
       }
+      says.front.forEach(text => { parts.push(element("p", {}, [text, " ", element("span", {"class": "cb-cite"}, ["Front matter"])])); });
       parts.push(evidence(root, says.clauses.map(key => found.byId[key])));
     });
     return parts;

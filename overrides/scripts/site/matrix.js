@@ -15,7 +15,7 @@
     return {
       element: row, id, group: row.dataset.group, askedBy: row.dataset.askedBy,
       text: plainly(row.dataset.text), tells: all[id],
-      says: all[id].map(told => told.replace(/^[0-9]+ | conflict$/g, ""))
+      says: all[id].map(told => told.replace(/^[0-9]+ | (conflict|differ)$/g, ""))
     };
   }
 
@@ -25,7 +25,7 @@
     const answer = matrix.words.answer[told[0]] || matrix.words.unsaid[told[0]];
     if (answer) {
       shown.push(element("span", {"class": `cb-answer cb-answer--${told[0]}`}, [answer]));
-      if (told[1]) { shown.push(" ", element("span", {"class": "cb-conflict"}, ["contradicts itself"])); }
+      if (told[1]) { shown.push(" ", element("span", {"class": "cb-conflict"}, [told[1] === "differ" ? "policies differ" : "contradicts itself"])); }
       if (matrix.kind === "questions") { data["data-answer"] = told[0]; }
     } else {
       told.slice(1).forEach(force => { shown.push(element("span", {"class": `cb-force cb-force--${force}`}, [matrix.words.force[force]]), " "); });
