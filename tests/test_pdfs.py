@@ -724,7 +724,7 @@ def test_a_printed_quiz_asks_first_and_answers_on_a_sheet_of_its_own(
 def test_a_sealed_quiz_on_paper_has_no_answers(handbook: Handbook, tmp_path: Path) -> None:
     trust = next(one for one in handbook.trusts if one.id == "att")
     campaign = Campaign.model_validate({
-        "id": "2026-27", "policy": "social-media", "roles": ["staff"], "due": "2026-12-31", "statement": "I have read it.",
+        "id": "2026-27", "policies": ["social-media"], "roles": ["staff"], "due": "2026-12-31", "statement": "I have read it.",
         "quiz": "sealed", "receipts": {"mail": "hr@example.org"}, "on_expiry": "We ask again.",
     })  # fmt: skip
     sealed = next(

@@ -134,7 +134,7 @@ def test_nothing_is_written_without_a_yes(handbook_folder: Path, typed: str, wri
 
 def test_a_trust_begins_to_take_a_quiz_by_reading_it(handbook_folder: Path, clausebook: Clausebook) -> None:
     (handbook_folder / READ).unlink()
-    campaign = "campaigns:\n  - {id: 2025-26, policy: social-media, roles: [staff], due: 2025-10-31, statement: I have read it., quiz: learn, receipts: {file: Hand it in.}, on_expiry: HR asks.}\n"
+    campaign = "campaigns:\n  - {id: 2025-26, policies: [social-media], roles: [staff], due: 2025-10-31, statement: I have read it., quiz: learn, receipts: {file: Hand it in.}, on_expiry: HR asks.}\n"
     (handbook_folder / "trusts/sample/acknowledgements.yml").write_text(campaign)
     said = clausebook("check", "--handbook", handbook_folder).stdout
     assert "P811 sample takes no quiz" in said

@@ -162,7 +162,7 @@ def test_somebody_who_is_listed_as_a_manager_alone_owes_what_they_are_asked(offi
     assert office.links(f"{SOON}-issue")
     report = office.report(SOON)
     owing = {one.case.person.number: one.clauses for one in report.holdings}
-    plan = plan_campaign(office.merged.campaigns[0], office.merged, material_changes(office.merged.policies[0]), [office.person("E103")],
+    plan = plan_campaign(office.merged.campaigns[0], office.merged.policies[0], office.merged, material_changes(office.merged.policies[0]), [office.person("E103")],
                          read_standings([one for one in office.entries() if one.body and one.body.kind != "issued"]), date.fromisoformat(SOON))  # fmt: skip
     assert owing["E103"] == plan.ask[0].clauses
     assert len(plan.ask[0].clauses) > 1

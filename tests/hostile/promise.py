@@ -38,8 +38,9 @@ MORE = {
     "trusts/sample/acknowledgements.yml": """\
 campaigns:
   - id: 2026-27
-    policy: social-media
+    policies: [social-media]
     roles: [staff]
+    academies: [North Academy]
     due: 2026-10-31
     statement: I have read the policy.
     quiz: learn

@@ -1,4 +1,4 @@
-"""P811 to P814: a campaign that asks for what is not there, twice, in several ways, or in the law's name.
+"""P811 to P814: a campaign that asks for what is not there, for a thing twice, in several ways, or in the law's name.
 
 No statute asks for a yearly signature on a policy: it is the employer's choice, and no page may say otherwise.
 """
@@ -16,7 +16,7 @@ from clausebook.model.problems import Problem, nearest
 from clausebook.model.values import DRAFTS
 
 WAYS = ("mail", "form", "file")
-ALIKE = ("statement", "quiz", "receipts", "site")
+ON_ONE_PAGE = ("statement", "quiz", "receipts", "site")
 LAW = re.compile(
     r"(?<!no )(?<!not )\b(statutory (?:duty|requirement|obligation)|required by law|legally required"
     r"|legal (?:duty|requirement|obligation)|the law requires)\b",
@@ -35,29 +35,43 @@ def check_campaigns(loaded: Loaded) -> Iterator[Problem]:
             path: Path = ("campaigns", i)
             yield from _asks_for(file, path, campaign, trust, policies, loaded)
             for earlier in file.record.campaigns[:i]:
-                if earlier.policy == campaign.policy:
-                    yield from _beside(file, path, campaign, earlier)
+                yield from _beside(file, path, campaign, earlier)
             yield from _says(file, path, campaign)
 
 
 def _asks_for(
-    file: Authored[Acknowledgements], path: Path, campaign: Campaign, trust: str, policies: set[str], loaded: Loaded
+    file: Authored[Acknowledgements], path: Path, campaign: Campaign, trust: str, in_force: set[str], loaded: Loaded
 ) -> Iterator[Problem]:
-    if campaign.policy not in policies and not any(name.startswith(f"trusts/{trust}/") for name in loaded.unread):
-        yield from file.problem(
-            (*path, "policy"), "P811", f"`{campaign.policy}` is no policy that is in force here", "a person can only acknowledge what there is",
-            _instead(campaign.policy, trust, policies, loaded),
-        )  # fmt: skip
-    elif (
-        campaign.quiz != "none"
-        and campaign.policy not in _taken(trust, loaded)
-        and not {f"quizzes/{campaign.policy}.yml", f"trusts/{trust}/quizzes.yml"} & loaded.unread
-    ):
-        yield from file.problem(
-            (*path, "quiz"), "P811", f"{trust} takes no quiz on `{campaign.policy}`", "people would be asked to pass a quiz that is not there",
-            f"run `clausebook quiz review {trust} {campaign.policy}`, or write `quiz: none`" if campaign.policy in loaded.quizzes
-            else f"write quizzes/{campaign.policy}.yml, or `quiz: none`",
-        )  # fmt: skip
+    all_read = not any(name.startswith(f"trusts/{trust}/") for name in loaded.unread)
+    for i, policy in enumerate(campaign.policies):
+        if policy in campaign.policies[:i]:
+            yield from file.problem(
+                (*path, "policies", i), "P811", f"`{policy}` stands in the list already", "a person signs each policy once",
+                "take it out here",
+            )  # fmt: skip
+        elif policy not in in_force and all_read:
+            yield from file.problem(
+                (*path, "policies", i), "P811", f"`{policy}` is no policy that is in force here", "a person can only acknowledge what there is",
+                _instead(policy, trust, in_force, loaded),
+            )  # fmt: skip
+    if in_force.issuperset(campaign.policies) and campaign.quiz != "none":
+        yield from _has_quiz(file, path, campaign, trust, loaded)
+
+
+def _has_quiz(
+    file: Authored[Acknowledgements], path: Path, campaign: Campaign, trust: str, loaded: Loaded
+) -> Iterator[Problem]:
+    """Of several policies some may have none: then only the others are asked about."""
+    unread = {f"trusts/{trust}/quizzes.yml", *(f"quizzes/{policy}.yml" for policy in campaign.policies)} & loaded.unread
+    if unread or not _taken(trust, loaded).isdisjoint(campaign.policies):
+        return
+    named = " or ".join(f"`{policy}`" for policy in campaign.policies)
+    policy = next((one for one in campaign.policies if one in loaded.quizzes), None)
+    yield from file.problem(
+        (*path, "quiz"), "P811", f"{trust} takes no quiz on {named}", "people would be asked to pass a quiz that is not there",
+        f"run `clausebook quiz review {trust} {policy}`, or write `quiz: none`" if policy
+        else f"write quizzes/{campaign.policies[0]}.yml, or `quiz: none`",
+    )  # fmt: skip
 
 
 def _instead(policy: str, trust: str, in_force: set[str], loaded: Loaded) -> str:
@@ -81,19 +95,30 @@ def _instead(policy: str, trust: str, in_force: set[str], loaded: Loaded) -> str
 
 
 def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, earlier: Campaign) -> Iterator[Problem]:
-    """Two campaigns on one policy ask different people, and the same of all of them: one page stands for both."""
+    """Two campaigns on one policy ask different people; what one page or one quiz says to both is the same."""
+    shared = [policy for policy in campaign.policies if policy in earlier.policies]
+    if not shared:
+        return
+    named = " and ".join(f"`{policy}`" for policy in shared)
     for place, role in enumerate(campaign.roles):
-        if role in earlier.roles:
+        if role in earlier.roles and _share_academies(campaign, earlier):
             yield from file.problem(
-                (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for `{campaign.policy}` already", "nobody can be asked twice for one text at a time",
-                "name other roles, or take out the campaign that is over",
+                (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for {named} already", "nobody can be asked twice for one text at a time",
+                "name other roles or academies, or take out the campaign that is over",
             )  # fmt: skip
-    for field in ALIKE:
+    on_one_page = campaign.path == earlier.path
+    for field in ON_ONE_PAGE if on_one_page else ("quiz",):
         if getattr(campaign, field) != getattr(earlier, field):
             yield from file.problem(
-                (*path, field) if field in campaign.model_fields_set else path, "P812", f"`{earlier.id}`, which asks for `{campaign.policy}` too, has another `{field}`",
-                "people of both campaigns sign on one page", f"write the same `{field}` in both",
+                (*path, field) if field in campaign.model_fields_set else path, "P812", f"`{earlier.id}`, which asks for {named} too, has another `{field}`",
+                "people of both campaigns sign on one page" if on_one_page else "people of both campaigns take one quiz",
+                f"write the same `{field}` in both",
             )  # fmt: skip
+
+
+def _share_academies(one: Campaign, other: Campaign) -> bool:
+    names = [{name.casefold() for name in campaign.academies} for campaign in (one, other)]
+    return not all(names) or not names[0].isdisjoint(names[1])
 
 
 def _taken(trust: str, loaded: Loaded) -> set[str]:

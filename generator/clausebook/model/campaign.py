@@ -1,7 +1,8 @@
-"""A campaign: which policy a trust asks whom to acknowledge, by when, in which words, and where the receipts go."""
+"""A campaign: which policies a trust asks whom to acknowledge, by when, in which words, and where the receipts go."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -19,18 +20,31 @@ class Receipts(Record):
     file: Text | None = Field(default=None, description="What to do with the saved file, in a sentence.")
 
 
+MOST_POLICIES = (
+    16  # of a campaign: a personal link over them all stays shorter than the 2,083 signs that some mail programs open
+)
+
+
 class Campaign(Record):
-    """One year's acknowledgement of one policy."""
+    """One year's acknowledgement of one policy or of several: a person gets one link for all, and signs once."""
 
     id: Id = Field(description="Names the campaign, such as 2025-26.")
-    policy: Id = Field(description="The policy's id.")
+    policies: tuple[Id, ...] = Field(
+        min_length=1,
+        max_length=MOST_POLICIES,
+        description="The policies' ids, in the order in which they are to be read.",
+    )
     roles: tuple[Id, ...] = Field(min_length=1, description="Who is asked: ids from content/roles.yml.")
+    academies: tuple[Text, ...] = ()
+    """Only people of these academies are asked, by the names that the roster gives them; without any, those of all."""
     due: PartialDate = Field(description="The day by which everybody is asked to sign: 2025-10-31.")
     new_starters_within: Annotated[int, Field(gt=0, le=365)] = 14
     """How many days a new starter has, from the first day at work."""
     statement: Text = Field(description="What a person signs, in the first person.")
     quiz: Literal["none", "learn", "sealed", "self-check"] = "none"
     """Whether the quiz goes with it: learn tells each answer at once, sealed is marked by HR, self-check is for the reader alone."""
+    quizzes: Literal["each", "one"] = "each"
+    """Of several policies: a quiz on each, or one that asks about all of them."""
     site: WebAddress | None = None
     """Where the sites are published, such as https://policies.example.org: personal links begin with it."""
     expires_after: Annotated[int, Field(gt=0, le=365)] = 60
@@ -39,6 +53,16 @@ class Campaign(Record):
     """How many years after somebody leaves what is held on them is purged."""
     receipts: Receipts = Field(description="Where receipts go: `mail`, `form` or `file`.")
     on_expiry: Text = Field(description="What happens where somebody has not signed by then.")
+
+    @property
+    def path(self) -> str:
+        """The page that its links open, below the trust's site: a policy's own, or the campaign's where it asks for several."""
+        return f"{self.policies[0]}/acknowledge" if len(self.policies) == 1 else f"acknowledge/{self.id}"
+
+    def names(self, roles: Iterable[str], academy: str) -> bool:
+        """Whether somebody with `roles` at `academy` is among those whom it asks."""
+        within = not self.academies or academy.casefold() in {one.casefold() for one in self.academies}
+        return within and not set(roles).isdisjoint(self.roles)
 
 
 class PublicKey(Record):

@@ -136,24 +136,29 @@ class Trust:
         return self.policy_by_id[policy_id]
 
     def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
-        """The campaigns that ask for the acknowledgement of a policy: each other people, all the same thing (P812)."""
-        return tuple(campaign for campaign in self.campaigns if campaign.policy == policy)
+        """The campaigns that ask for the acknowledgement of a policy, each other people (P812)."""
+        return tuple(campaign for campaign in self.campaigns if policy in campaign.policies)
 
-    def campaign_for(self, policy: str, roles: Iterable[str] = ()) -> model.Campaign | None:
-        """The campaign that asks somebody with `roles` for a policy: whoever has roles of several is asked by the first.
+    def campaign_for(self, policy: str, roles: Iterable[str] = (), academy: str = "") -> model.Campaign | None:
+        """The campaign that asks somebody with `roles` at `academy` for a policy: of several, the first that names them.
 
-        Where none of them names such a role, the first as well, which then does not ask them. None where there is no campaign.
+        Where none of them does, the first as well, which then does not ask them. None where there is no campaign.
         """
-        found = self.campaigns_for(policy)
-        return next((campaign for campaign in found if set(roles) & set(campaign.roles)), found[0] if found else None)
+        found, held = self.campaigns_for(policy), frozenset(roles)
+        return next((campaign for campaign in found if campaign.names(held, academy)), found[0] if found else None)
 
-    def asks(self, campaign: model.Campaign, roles: Iterable[str]) -> bool:
-        """Whether it is this campaign that asks somebody with `roles`."""
-        return bool(set(roles) & set(campaign.roles)) and self.campaign_for(campaign.policy, roles) == campaign
+    def asked_by(self, campaign: model.Campaign, roles: Iterable[str], academy: str) -> tuple[str, ...]:
+        """The policies for which it is this campaign that asks somebody with `roles` at `academy`."""
+        held = frozenset(roles)
+        if not campaign.names(held, academy):
+            return ()
+        return tuple(policy for policy in campaign.policies if self.campaign_for(policy, held, academy) == campaign)
 
     def statement_for(self, revision: Revision) -> str:
-        """What a person who acknowledges `revision` signs."""
-        campaign = self.campaign_for(revision.policy)
+        """What a person signs who acknowledges `revision` alone."""
+        campaign = next(
+            (one for one in self.campaigns_for(revision.policy) if one.policies == (revision.policy,)), None
+        )
         own = f"I have read the {self.record.name} {revision.record.title} and I know whom to ask where it is unclear."
         return campaign.statement if campaign else own
 

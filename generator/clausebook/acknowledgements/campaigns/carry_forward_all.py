@@ -58,5 +58,5 @@ def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) 
 
 
 def _campaign(trust: Trust, policy: Policy, person: Person) -> str:
-    campaign = trust.campaign_for(policy.id, person.roles)
+    campaign = trust.campaign_for(policy.id, person.roles, person.academy)
     return campaign.id if campaign else ""

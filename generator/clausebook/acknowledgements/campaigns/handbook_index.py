@@ -53,11 +53,10 @@ class HandbookIndex:
         policy = self.policy(trust, policy_id)
         return bool(policy and policy.is_withdrawn)
 
-    def statement(self, trust_id: str, campaign: str, revision: Revision) -> str | None:
+    def statement(self, trust_id: str, campaign: str) -> str | None:
         """What is signed in that campaign; None where the handbook no longer has it."""
-        trust = self.handbook.trust(trust_id)
-        found = next((one for one in trust.campaigns if one.id == campaign), None)
-        return trust.statement_for(revision) if found else None
+        campaigns = self.handbook.trust(trust_id).campaigns
+        return next((one.statement for one in campaigns if one.id == campaign), None)
 
     def has_quiz(self, trust_id: str, policy: str) -> bool:
         trust = self.handbook.trust_by_id.get(trust_id)

@@ -11,8 +11,6 @@ from clausebook.acknowledgements.signing.links import Link, write_link
 from clausebook.model import Campaign
 from clausebook.model.handbook import Revision
 
-PAGE = "acknowledge/index.html"
-
 
 class NoSiteError(Exception):
     """The campaign does not say where its site is published, so that no link can begin."""
@@ -40,7 +38,7 @@ def page_address(campaign: Campaign, trust: str, file: str) -> str:
         raise NoSiteError(
             f"campaign {campaign.id} does not say where its site is published: add `site: https://…` to it in {file}; personal links begin with it"
         )
-    return f"{campaign.site.rstrip('/')}/{trust}/{campaign.policy}/{PAGE}"
+    return f"{campaign.site.rstrip('/')}/{trust}/{campaign.path}/index.html"
 
 
 def link_of(asked: Asked, trust: str, policy: str) -> Link:

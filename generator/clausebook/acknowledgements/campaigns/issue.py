@@ -72,7 +72,11 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
         merged = merge_people(read_known_people(desk, noted), issuing.trust.id, issuing.rows)
         write_noted_people(desk, register, noted, merged.people, issuing.at)
         standings = _note_leavers(register, gathering, merged.in_roster, issuing)
-        plans = tuple(_plan(issuing, campaign, merged.in_roster, standings) for campaign in issuing.campaigns)
+        plans = tuple(
+            _plan(issuing, campaign, policy, merged.in_roster, standings)
+            for campaign in issuing.campaigns
+            for policy in campaign.policies
+        )
         for plan in plans:
             _add(register, gathering, _carried(plan, issuing))
         _add(register, gathering, [_issued(ask, plan, issuing) for plan in plans for ask in plan.ask])
@@ -124,9 +128,9 @@ def _note_leavers(register: Register, gathering: Gathering, people: Sequence[Per
     return gathering.finish() if bodies else standings
 
 
-def _plan(issuing: Issuing, campaign: Campaign, people: Sequence[Person], standings: Standings) -> Plan:
-    policy = issuing.policy(campaign.policy)
-    return plan_campaign(campaign, issuing.trust, material_changes(policy), people, standings, issuing.day)
+def _plan(issuing: Issuing, campaign: Campaign, policy_id: str, people: Sequence[Person], standings: Standings) -> Plan:
+    policy = issuing.policy(policy_id)
+    return plan_campaign(campaign, policy, issuing.trust, material_changes(policy), people, standings, issuing.day)
 
 
 def _carried(plan: Plan, issuing: Issuing) -> list[Body]:
@@ -159,18 +163,17 @@ def _links(
     """The links with which somebody can sign what they owe, person by person."""
     for person in people:
         for campaign in issuing.campaigns:
-            if issuing.trust.campaign_for(campaign.policy, person.roles) != campaign:
-                continue
-            revision = issuing.policy(campaign.policy).current
-            standing = standings.of(person.id, person.trust, revision.policy)
-            link = standing.link_for(revision.id, issuing.day.isoformat())
-            if link and find_owed(standing, issuing.day):
-                yield person, campaign, link
+            for policy in issuing.trust.asked_by(campaign, person.roles, person.academy):
+                revision = issuing.policy(policy).current
+                standing = standings.of(person.id, person.trust, policy)
+                link = standing.link_for(revision.id, issuing.day.isoformat())
+                if link and find_owed(standing, issuing.day):
+                    yield person, campaign, link
 
 
 def _ask(issuing: Issuing, pages: dict[str, str], person: Person, campaign: Campaign, asked: Asked) -> Ask:
-    revision = issuing.policy(campaign.policy).current
-    words = (issuing.trust.record.name, issuing.trust.statement_for(revision), privacy_in_brief(issuing.trust))
+    revision = issuing.policy(campaign.policies[0]).current
+    words = (issuing.trust.record.name, campaign.statement, privacy_in_brief(issuing.trust))
     return write_ask(
         person,
         campaign,

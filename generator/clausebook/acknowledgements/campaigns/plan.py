@@ -37,7 +37,7 @@ class ToCarry:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a campaign does on a day: everybody of the roster stands in one of these, once."""
+    """What a campaign does on a day for one of its policies: everybody of the roster stands in one of these, once."""
 
     campaign: Campaign
     policy: Policy
@@ -53,10 +53,15 @@ class Plan:
 
 
 def plan_campaign(
-    campaign: Campaign, trust: Trust, deltas: Deltas, people: Sequence[Person], standings: Standings, day: date
+    campaign: Campaign,
+    policy: Policy,
+    trust: Trust,
+    deltas: Deltas,
+    people: Sequence[Person],
+    standings: Standings,
+    day: date,
 ) -> Plan:
-    """Sort `people` by what the campaign asks of them on `day`; `deltas` are `material_changes` of its policy."""
-    policy = trust.policy(campaign.policy)
+    """Sort `people` by what the campaign asks of them on `day` for one of its policies; `deltas` are its `material_changes`."""
     sorted_: dict[str, list[Person]] = {name: [] for name in ("signed", "left", "exempt", "not_asked")}
     ask: list[ToAsk] = []
     carry: list[ToCarry] = []
@@ -64,7 +69,9 @@ def plan_campaign(
     revision = policy.current.id
     for person in people:
         standing = standings.of(person.id, person.trust, policy.id)
-        if not trust.asks(campaign, person.roles) and not _has_left(person, standing, day.isoformat()):
+        if policy.id not in trust.asked_by(campaign, person.roles, person.academy) and not _has_left(
+            person, standing, day.isoformat()
+        ):
             sorted_["not_asked"].append(person)
         elif reason := _settled(person, standing, campaign, revision, day.isoformat()):
             sorted_[reason].append(person)

@@ -106,7 +106,8 @@ def _reminder(
 ) -> Reminder:
     trust = books.handbook.trust(owed.trust)
     campaign = next(
-        (one for one in trust.campaigns if one.id == owed.campaign), trust.campaign_for(owed.policy, person.roles)
+        (one for one in trust.campaigns if one.id == owed.campaign),
+        trust.campaign_for(owed.policy, person.roles, person.academy),
     )
     if campaign is None:
         raise NoSiteError(f"trusts/{owed.trust}/acknowledgements.yml has no campaign for {owed.policy} any more: put it back, or void what was issued")  # fmt: skip

@@ -96,7 +96,7 @@ def _files(replies: Sequence[Reply], books: HandbookIndex, looks: Looks) -> Iter
 
 def _sender(reply: Reply, books: HandbookIndex) -> str | None:
     trust = books.handbook.trust_by_id.get(reply.body.trust)
-    campaign = trust.campaign_for(reply.body.policy, reply.person.roles) if trust else None
+    campaign = trust.campaign_for(reply.body.policy, reply.person.roles, reply.person.academy) if trust else None
     return campaign.receipts.mail if campaign else None
 
 

@@ -119,7 +119,7 @@ def _place(case: Case) -> tuple[str, ...]:
 def _pairs(standings: Standings, people: Sequence[Person], trust: Trust) -> Iterator[tuple[Person, str]]:
     """Everybody with each policy that a campaign asks for, or that they were ever asked for."""
     known = {one.id: one for one in people if one.trust == trust.id}
-    pairs = {(person, campaign.policy): None for person in known for campaign in trust.campaigns}
+    pairs = {(person, policy): None for person in known for campaign in trust.campaigns for policy in campaign.policies}
     pairs |= {
         (standing.person, standing.policy): None
         for standing in standings
@@ -142,7 +142,7 @@ def _case(
     day: date,
     held: set[tuple[str, str]],
 ) -> Case | None:
-    campaign = trust.campaign_for(standing.policy, person.roles)
+    campaign = trust.campaign_for(standing.policy, person.roles, person.academy)
     state = _state(person, standing, campaign, day)
     if state is None or (state in OUTSTANDING and policy and policy.is_withdrawn):
         return None

@@ -39,7 +39,9 @@ def find_trends(cases: Sequence[Case], trust: Trust, day: date) -> tuple[Trend, 
     for case in cases:
         if case.must_sign and case.asked:
             groups.setdefault((case.policy, case.campaign), []).append(case)
-    dues = {(campaign.policy, campaign.id): last_day(campaign.due) for campaign in trust.campaigns}
+    dues = {
+        (policy, campaign.id): last_day(campaign.due) for campaign in trust.campaigns for policy in campaign.policies
+    }
     return tuple(
         Trend(*key, dues.get(key) or _commonest_due(group), _days(group, day)) for key, group in sorted(groups.items())
     )

@@ -62,7 +62,7 @@ def note_command(
         place = desk_at(desk, root, passphrase_file)
         person = _person(place, trust, staff_number)
         counts = when.date() if when else day(None)
-        campaign = own.campaign_for(policy, person.roles)
+        campaign = own.campaign_for(policy, person.roles, person.academy)
         note = Note(kind, person, published, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
         added, is_new = _add(place, note)
         refresh_database(place, day(None))
