@@ -124,6 +124,9 @@ def _subjects(loaded: Loaded, file: Authored[Any], path: Path, subjects: tuple[s
 
 def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: list[str] | None) -> Iterator[Problem]:
     for quiz in loaded.quizzes.values():
+        subject = quiz.record.subject
+        if subject and loaded.subjects and f"{SUBJECTS}{subject}.yml" not in loaded.unread:
+            yield from _known(quiz, ("subject",), "P209", subject, "subject", list(loaded.subjects), SUBJECTS)
         for i, asked_of in enumerate(quiz.record.questions):
             yield from _binds(quiz, ("questions", i, "roles"), asked_of.roles, known_roles)
             if asked_of.topic:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from clausebook.check.quiz_shapes import UNSAID, Asked, check_shape, questions_of
+from clausebook.check.quiz_subjects import asked_revisions
 from clausebook.load import Loaded
 from clausebook.load.reader import LoadedRevision
 from clausebook.model import ANSWERS
@@ -21,11 +22,11 @@ MOST_RIGHT = 9
 
 
 def check_quiz_answers(loaded: Loaded) -> Iterator[Problem]:
-    for policy, quiz in loaded.quizzes.items():
-        in_force = [one for one in loaded.revisions if one.policy == policy and one.file.record.status == "in-force"]
+    for name, quiz in loaded.quizzes.items():
         for asked in questions_of(quiz):
             if any(check_shape(asked)):  # which is shown by a rule of its own
                 continue
+            in_force = asked_revisions(loaded, name, quiz.record, asked.question)
             if asked.question.rests_on:
                 yield from _resting(asked, loaded, in_force)
             else:

@@ -24,10 +24,11 @@ def check_read(loaded: Loaded, handbook: Handbook) -> list[Problem]:
     for trust in handbook.trusts:
         for i, taken in enumerate(trust.quizzes):
             revision = trust.policy(taken.policy).current
-            quiz, file = loaded.quizzes[taken.policy], loaded.quizzes_of_trusts[trust.id]
-            asked = ask_all(revision, quiz.record, handbook)
-            problems += _by_topic(quiz, handbook, revision)
-            problems += _asked_nothing(file, i, asked, revision)
+            file, asked = loaded.quizzes_of_trusts[trust.id], ask_all(revision, handbook)
+            banks = handbook.banks_for(revision)
+            for quiz in loaded.quizzes.values():
+                problems += _by_topic(quiz, handbook, revision) if quiz.record in banks else ()
+            problems += _asked_nothing(file, i, asked, revision, loaded)
             problems += _must_know(loaded, asked, revision)
             problems += _as_read(file, i, taken, asked, trust)
     return problems
@@ -44,11 +45,13 @@ def _by_topic(quiz: Authored[Quiz], handbook: Handbook, revision: Revision) -> I
 
 
 def _asked_nothing(
-    file: Authored[QuizzesOfTrust], i: int, asked: tuple[AskedQuestion, ...], revision: Revision
+    file: Authored[QuizzesOfTrust], i: int, asked: tuple[AskedQuestion, ...], revision: Revision, loaded: Loaded
 ) -> Iterator[Problem]:  # fmt: skip
     if all(question.question.roles for question in asked):
+        has_own = (own := loaded.quizzes.get(revision.policy)) and own.record.subject is None
+        banks = f"of quizzes/{revision.policy}.yml" if has_own else f"on the subjects of {revision.policy}"
         yield from file.problem(
-            ("quizzes", i, "policy"), "P803", f"no question of quizzes/{revision.policy}.yml is for everybody in {revision.trust}", "a quiz of no questions cannot be passed",
+            ("quizzes", i, "policy"), "P803", f"no question {banks} is for everybody in {revision.trust}", "a quiz of no questions cannot be passed",
             f"add a question without `roles` on what this policy says, or {'take this entry out' if len(file.record.quizzes) > 1 else 'delete this file'}",
         )  # fmt: skip
 

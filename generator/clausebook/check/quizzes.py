@@ -13,7 +13,7 @@ from clausebook.model.problems import Problem, nearest
 
 def check_quizzes(loaded: Loaded) -> Iterator[Problem]:
     for policy, quiz in loaded.quizzes.items():
-        yield from _has_policy(policy, quiz, loaded)
+        yield from _has_policy(policy, quiz, loaded) if quiz.record.subject is None else ()
         count = _asked(quiz)
         if count and quiz.record.pass_mark > count:
             yield from quiz.problem(("pass_mark",), "P803", *_too_many(quiz.record.pass_mark, count))
@@ -27,8 +27,8 @@ def _has_policy(policy: str, quiz: Authored[Quiz], loaded: Loaded) -> Iterator[P
     if policies and policy not in policies and not unread:
         near = nearest(policy, policies)
         yield from quiz.problem(
-            (), "P804", f"no trust has a policy `{policy}`", "a quiz bears the name of the policy that it asks about",
-            f"rename this file to {near}.yml" if near else f"give it the name of a policy: {', '.join(f'{one}.yml' for one in sorted(policies))}",
+            (), "P804", f"no trust has a policy `{policy}`", "a quiz bears the name of the policy that it asks about, or names a `subject`",
+            f"rename this file to {near}.yml" if near else f"give it the name of a policy: {', '.join(f'{one}.yml' for one in sorted(policies))}; or add `subject: …`",
         )  # fmt: skip
 
 
@@ -43,23 +43,33 @@ def _of_trust(trust: str, file: Authored[QuizzesOfTrust], loaded: Loaded) -> Ite
                                     "put both entries into one")  # fmt: skip
             continue
         seen.add(taken.policy)
-        quiz = loaded.quizzes.get(taken.policy)
+        quiz, by_subject = (
+            _bank_of(taken.policy, loaded),
+            [one for one in loaded.quizzes.values() if one.record.subject],
+        )
         if not may_be_in_force(loaded, trust, taken.policy):
             yield from _lacking(file, i, f"{trust} has no policy `{taken.policy}` that is in force", trust, loaded)
-        elif quiz is None and f"quizzes/{taken.policy}.yml" not in loaded.unread:
+        elif not (quiz or by_subject) and f"quizzes/{taken.policy}.yml" not in loaded.unread:
             yield from _lacking(file, i, f"there is no quizzes/{taken.policy}.yml", trust, loaded)
         elif quiz and taken.pass_mark and 0 < (count := _asked(quiz)) < taken.pass_mark:
             yield from file.problem(("quizzes", i, "pass_mark"), "P803", *_too_many(taken.pass_mark, count))
 
 
 def _lacking(file: Authored[QuizzesOfTrust], i: int, what: str, trust: str, loaded: Loaded) -> Iterator[Problem]:
-    there = sorted(policy for policy in loaded.quizzes if may_be_in_force(loaded, trust, policy))
+    there = sorted(
+        policy for policy in loaded.quizzes if _bank_of(policy, loaded) and may_be_in_force(loaded, trust, policy)
+    )
     near = nearest(file.record.quizzes[i].policy, there)
     out = "take the entry out" if len(file.record.quizzes) > 1 else "delete this file"
     fix = f"write `{near}`" if near else f"{out}; there are quizzes on: {', '.join(there)}" if there else out
     yield from file.problem(
         ("quizzes", i, "policy"), "P804", what, "staff are asked about a policy that binds them", fix
     )
+
+
+def _bank_of(policy: str, loaded: Loaded) -> Authored[Quiz] | None:
+    bank = loaded.quizzes.get(policy)
+    return bank if bank and bank.record.subject is None else None
 
 
 def _asked(quiz: Authored[Quiz]) -> int:

@@ -25,7 +25,12 @@ def confirm_questions(root: Path, trust: str, policy: str, names: Sequence[str],
     """Show what waits, ask for a yes unless it is given, and write the marks; says so where there is nothing to do."""
     for word, noun, there in (
         (trust, "trust", [path.parent.name for path in (root / "trusts").glob("*/trust.yml")]),
-        (policy, "quiz", [path.stem for path in (root / "quizzes").glob("*.yml")]),
+        (
+            policy,
+            "quiz",
+            {path.stem for path in (root / "quizzes").glob("*.yml")}
+            | {path.parent.name for path in (root / "trusts" / trust).glob("*/*.yml")},
+        ),
     ):
         known(word, noun, sorted(there))
     path = f"trusts/{trust}/quizzes.yml"
@@ -58,7 +63,7 @@ def _readings(root: Path, path: str, text: str, trust: str, policy: str) -> Read
     handbook, _ = try_edits(root, {path: text}, waits_for_somebody)
     own = handbook.trust(trust)
     taken = own.quiz_for(policy)
-    asked = ask_all(own.policy(policy).current, handbook.quizzes[policy], handbook)
+    asked = ask_all(own.policy(policy).current, handbook)
     return Readings(asked, taken.read if taken else {})
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from clausebook.compare.revisions import NEVER_MATERIAL, Change, find_changes
 from clausebook.findings.find import Finding
 from clausebook.model import Question
-from clausebook.model.handbook import Handbook, Policy
+from clausebook.model.handbook import Handbook, Policy, Revision
 
 
 def find_doubts(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
@@ -33,7 +33,7 @@ def _in_series(policy: Policy, handbook: Handbook, as_of: date) -> Iterator[Find
             yield Finding(
                 draft.trust, draft.policy, draft.id, "doubtful", tuple(touched), (),
                 f"The answer to “{question.ask}” gives the reason that it gave, and the draft changes what it rests on. {' '.join(dict.fromkeys(said for one in touched for said in changed[one]))}",
-                f"Read the answer, its reason and its clauses again.{_quizzes(question, handbook, policy.id)}", None, as_of.isoformat(),
+                f"Read the answer, its reason and its clauses again.{_quizzes(question, handbook, draft)}", None, as_of.isoformat(),
             )  # fmt: skip
 
 
@@ -43,9 +43,9 @@ def _touched(change: Change) -> set[str]:
     return {clause.id for side in sides for clause in (side.walk() if change.kind == "heading" else (side,))}
 
 
-def _quizzes(question: Question, handbook: Handbook, policy: str) -> str:
-    quiz = handbook.quizzes.get(policy)
+def _quizzes(question: Question, handbook: Handbook, draft: Revision) -> str:
     asked = [
-        one.id for one in quiz.questions if question.id in (one.about, *(option.about for option in one.options))
-    ] if quiz else []  # fmt: skip
+        one.id for bank in handbook.banks_for(draft) for one in bank.questions
+        if question.id in (one.about, *(option.about for option in one.options))
+    ]  # fmt: skip
     return f" So with the quiz question{'s' if len(asked) > 1 else ''} {', '.join(asked)}." if asked else ""

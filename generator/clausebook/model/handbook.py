@@ -196,6 +196,7 @@ class Handbook:
     references: tuple[model.Reference, ...]
     terms: tuple[model.Term, ...]
     quizzes: dict[str, model.Quiz]
+    """The banks of questions by the names of their files: of a policy, or of a subject."""
     checklists: dict[str, model.Checklist]
 
     @cached_property
@@ -232,6 +233,16 @@ class Handbook:
     def subject_of(self) -> dict[str, Subject]:
         """The subject of each topic."""
         return {topic.id: subject for subject in self.subjects for topic in subject.topics}
+
+    def banks_for(self, revision: Revision) -> tuple[model.Quiz, ...]:
+        """The banks that a policy's questions come from: its own first, then those of the subjects that it deals with.
+
+        The first says how many questions are drawn and how many right answers pass.
+        """
+        own = self.quizzes.get(revision.policy)
+        subjects = {self.subject_of[topic].id for topic in revision.covers if topic in self.subject_of}
+        of_subjects = (bank for bank in self.quizzes.values() if bank.subject in subjects)
+        return (*((own,) if own and own.subject is None else ()), *of_subjects)
 
     @cached_property
     def compared_topics(self) -> frozenset[str]:

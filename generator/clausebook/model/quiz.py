@@ -71,8 +71,10 @@ class AskFirst(Record):
 
 
 class Quiz(Record):
-    """quizzes/<policy>.yml"""
+    """quizzes/<policy>.yml, or with `subject` a bank that serves every policy which deals with it, by whatever name."""
 
+    subject: Id | None = None
+    """The subject that the questions are on: each policy that deals with their topics is asked them. Leave it out in the bank of one policy."""
     title: Text = Field(description="What the page of the quiz is called.")
     draw: Annotated[int, Field(gt=0, le=50, description="How many questions each member of staff is asked.")]
     pass_mark: Annotated[int, Field(gt=0)]
@@ -87,7 +89,9 @@ class Quiz(Record):
 class QuizOfTrust(Record):
     """How one trust uses one quiz."""
 
-    policy: Id = Field(description="The policy's id, which is the name of the quiz.")
+    policy: Id = Field(
+        description="The policy's id: its questions are those of quizzes/<policy>.yml and of its subjects."
+    )
     pass_mark: Annotated[int, Field(gt=0)] | None = None
     """How many right answers pass here, where it is not as the quiz says."""
     attempts: Annotated[int, Field(gt=0, le=50)] | None = None

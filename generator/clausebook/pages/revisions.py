@@ -80,7 +80,7 @@ def _asking(policy: Policy, handbook: Handbook) -> Iterator[tuple[str, str]]:
     yield "quick-guide", "Quick guide"
     yield "questions", "Questions and answers"
     yield "rights-and-duties", "Rights and duties"
-    if policy.id in handbook.quizzes:
+    if policy.shown and handbook.banks_for(policy.shown):
         yield "quiz", "Check yourself"
     yield "acknowledge", "Acknowledge"
 

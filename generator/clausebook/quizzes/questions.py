@@ -90,23 +90,24 @@ class AskedQuestion:
         return any(basis.conflict for basis in self.bases)
 
 
-def ask_all(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQuestion, ...]:
-    """Every question that staff can be asked on `revision`, in the order of the file.
+def ask_all(revision: Revision, handbook: Handbook) -> tuple[AskedQuestion, ...]:
+    """Every question that staff can be asked on `revision`, bank by bank, in the order of each file.
 
     Each has its right number of right options: `check` sees to that for the revision in force. A past one is not asked
     what its text has no position or clause for.
     """
     asked = (
-        _ask(revision, quiz, question, handbook)
-        for question in quiz.questions
-        if _has_ground(revision, question, handbook)
+        _ask(revision, bank, question, handbook)
+        for bank in handbook.banks_for(revision)
+        for question in bank.questions
+        if _has_ground(revision, bank, question, handbook)
     )
     return tuple(question for question in asked if question is not None)
 
 
-def ask_pool(revision: Revision, quiz: Quiz, handbook: Handbook) -> tuple[AskedQuestion, ...]:
-    """The questions that readers' draws are taken from, in the order of the file."""
-    asked = ask_all(revision, quiz, handbook)
+def ask_pool(revision: Revision, handbook: Handbook) -> tuple[AskedQuestion, ...]:
+    """The questions that readers' draws are taken from, in the order of `ask_all`."""
+    asked = ask_all(revision, handbook)
     said = [question for question in asked if question.is_said]
     unsaid = sorted(
         (question for question in asked if not question.is_said), key=lambda question: not question.question.must_know
@@ -142,8 +143,14 @@ def _mark(lines: list[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:SHORT]
 
 
-def _has_ground(revision: Revision, question: QuizQuestion, handbook: Handbook) -> bool:
+def _has_ground(revision: Revision, bank: Quiz, question: QuizQuestion, handbook: Handbook) -> bool:
+    """A policy's own bank may ask about what it does not deal with, and the right answer is then to ask first; a subject's may not."""
     abouts = {about for about in (question.about, *(option.about for option in question.options)) if about}
+    topics = {handbook.question_by_id[about].topic for about in abouts} | (
+        {question.topic} if question.topic else set()
+    )
+    if bank.subject and not topics <= revision.covers:
+        return False
     abouts |= {one.id for one in handbook.questions if one.topic == question.topic}
     clauses = {clause for one in question.rests_on if one.trust == revision.trust for clause in one.clauses}
     return abouts <= revision.record.positions.keys() and clauses <= revision.by_id.keys()

@@ -102,10 +102,10 @@ def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revis
     With `since`, an earlier revision, only the questions on clauses that changed materially from that to `revision`; None
     where there are none.
     """
-    taken, quiz = trust.quiz_for(revision.policy), handbook.quizzes.get(revision.policy)
-    if taken is None or quiz is None:
+    taken, banks = trust.quiz_for(revision.policy), handbook.banks_for(revision)
+    if taken is None or not banks:
         return None
-    pool = ask_pool(revision, quiz, handbook)
+    quiz, pool = banks[0], ask_pool(revision, handbook)
     if since:
         policy = trust.policy(revision.policy)
         changed = changed_clauses(policy, since.id)
