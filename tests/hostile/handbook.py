@@ -94,7 +94,7 @@ def _write_second(first: Path, second: Path) -> None:
         asked["privacy"]["basis"] = "Legitimate interests."
         write(acknowledgements, asked)
     campaigns = read(second / "acknowledgements.yml")
-    campaigns["campaigns"][0] |= {"receipts": {"file": "Hand it in."}, "quiz": "none"}
+    campaigns["campaigns"][0] |= {"receipts": {"file": "Hand it in."}, "quiz": "none", "academies": ["North Academy"]}
     write(second / "acknowledgements.yml", campaigns)
     revision = read(first / "social-media/2025-09.yml")
     for name in ("changes", "replaces"):

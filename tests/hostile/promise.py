@@ -40,7 +40,6 @@ campaigns:
   - id: 2026-27
     policies: [social-media]
     roles: [staff]
-    academies: [North Academy]
     due: 2026-10-31
     statement: I have read the policy.
     quiz: learn
