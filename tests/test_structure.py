@@ -15,7 +15,7 @@ from clausebook.cli import cli
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "generator" / "clausebook"
-MODULES = sorted(path for path in ENGINE.rglob("*.py") if "starter" not in path.parts)
+MODULES = sorted(path for path in ENGINE.rglob("*.py") if "starter" not in path.relative_to(ENGINE).parts)
 
 # Each room, and the rooms that its modules may import beside their own. What stands in no room is for all: the clock, the files, the looks.
 GROUND = {"clock", "files", "looks", "system", "__version__"}

@@ -17,6 +17,7 @@ from .fields import KINDS, values_of
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "generator" / "clausebook" / "starter"
+LISTS = Path(__file__).parent / "content"
 FIRST, SECOND = "larkhill-example", "second-example"
 KEY_ID, KEY = "acf26c14d6b5", "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg"
 HOSTILE = "x-hostile"  # an element that only a payload could make
@@ -57,14 +58,15 @@ def short(name: str, most: int) -> str:
 
 def write_base(folder: Path) -> Path:
     """A sound handbook in which every field that takes text stands: the starter's trust, and a second one for what that one lacks."""
-    shutil.copytree(STARTER, folder)
+    first = _write_first(folder)
+    shutil.copytree(LISTS, folder / "content")
     for name in ("content/pages", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
-    (folder / "trusts" / FIRST / "keys.yml").write_text(
+    (first / "keys.yml").write_text(
         f'keys:\n  - {{id: "{KEY_ID}", public: "{KEY}", first: 2026-01-01}}\n', encoding="utf-8"
     )
-    _write_second(folder / "trusts" / FIRST, folder / "trusts" / SECOND)
+    _write_second(first, folder / "trusts" / SECOND)
     kinds = read(folder / "content/kinds.yml")
     kinds["sources"][0]["dagger"] = "An earlier edition."
     kinds["kinds"].append(ASKED_FOR | {"subjects": kinds["kinds"][0]["subjects"]})
@@ -81,6 +83,23 @@ def write_base(folder: Path) -> Path:
     checklist = folder / "content/checklists/starter.yml"
     checklist.write_text(f"modelled_on: A list of points\n{checklist.read_text(encoding='utf-8')}", encoding="utf-8")
     return folder
+
+
+def _write_first(folder: Path) -> Path:
+    """The starter's trust with its policy on social media alone, and with answers to the questions of these lists."""
+    first = folder / "trusts" / FIRST
+    for name in ("trust.yml", "acknowledgements.yml", "quizzes.yml", "social-media"):
+        source, target = STARTER / "trusts" / FIRST / name, first / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    (folder / "quizzes").mkdir()
+    shutil.copy(STARTER / "quizzes/social-media.yml", folder / "quizzes")
+    asked = {question["id"] for question in read(LISTS / "subjects/social-media.yml")["questions"]}
+    for path in (first / "social-media").glob("20*.yml"):
+        revision = read(path)
+        revision["positions"] = {name: one for name, one in revision["positions"].items() if name in asked}
+        write(path, revision)
+    return first
 
 
 def _write_second(first: Path, second: Path) -> None:

@@ -24,6 +24,7 @@ from clausebook.load.merge import merge_handbook
 from clausebook.load.reader import Authored
 from clausebook.load.yaml_events import read_document
 from clausebook.looks import Looks
+from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Problem, render_github, render_json, render_text
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.templates import render_page
@@ -142,7 +143,7 @@ def _are_told(problems: list[Problem]) -> None:
     for problem in problems:
         assert problem.place.line >= 1
         assert problem.place.column >= 1
-        assert problem.place.file.split("/")[0] in ("content", "trusts", "quizzes")
+        assert problem.place.file.removeprefix(OF_ENGINE).split("/")[0] in ("content", "trusts", "quizzes")
         assert problem.what
         assert problem.why
         assert problem.fix

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from clausebook.check.walk import walk_clauses
 from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.reader import Authored
+from clausebook.looks import SUBJECTS
 from clausebook.model import Checklist, ChecklistRule, Question, RevisionRecord
+from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Problem, nearest
 
-KINDS = "content/kinds.yml"
-SUBJECTS = "content/subjects/"
+
+class Known(NamedTuple):
+    """The ids that one list has, and where it stands; None where it is not whole, and so says nothing of what is not in it."""
+
+    ids: list[str] | None
+    where: str
 
 
 def known_questions(loaded: Loaded) -> dict[str, Question]:
@@ -28,16 +34,7 @@ def known_questions(loaded: Loaded) -> dict[str, Question]:
 
 
 def check_known_words(loaded: Loaded) -> Iterator[Problem]:
-    roles = [role.id for role in loaded.roles.record.roles] if loaded.roles else []
-    subjects = loaded.subjects.values()
-    topics = [topic.id for subject in subjects for group in subject.record.groups for topic in group.topics]
-    questions = [question.id for subject in subjects for question in subject.record.questions]
-    # A list that is not whole says nothing about the words that are not in it.
-    known_roles = roles if loaded.roles and not loaded.roles.stepped_over else None
-    read = subjects and not any(name.startswith(SUBJECTS) for name in loaded.unread)
-    stepped_over = [path for subject in subjects for path in subject.stepped_over]
-    known_topics = topics if read and not any(path[0] != "questions" for path in stepped_over) else None
-    known_ones = questions if read and not any(path[2:3] in ((), ("id",)) for path in stepped_over) else None
+    known_roles, known_topics, known_ones = _known_roles(loaded), *_known_topics_and_questions(loaded)
     for revision in loaded.revisions:
         yield from _in_revision(revision.file, known_roles, known_topics)
     for asked in loaded.acknowledgements.values():
@@ -45,18 +42,49 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
             yield from _binds(asked, ("campaigns", i, "roles"), campaign.roles, known_roles)
     for written in loaded.policies.values():
         yield from _binds(written, ("audience",), written.record.audience, known_roles)
-    yield from _in_subjects(loaded) if known_topics is not None else ()
+    yield from _in_subjects(loaded) if known_topics.ids is not None else ()
     yield from _in_quizzes(loaded, known_roles, known_topics)
     for checklist in loaded.checklists.values():
         yield from _checklist_kind(loaded, checklist)
     for file, path, rule in _rules(loaded):
         if rule.topic:
-            yield from _known(file, (*path, "topic"), "P203", rule.topic, "topic", known_topics, SUBJECTS)
+            yield from _known(file, (*path, "topic"), "P203", rule.topic, "topic", known_topics)
     for file, place, name in _questions_named(loaded):
         at_key = place[0] == "positions"
-        yield from _known(file, place, "P205", name, "key question", known_ones, SUBJECTS, at_key)
+        yield from _known(file, place, "P205", name, "key question", known_ones, at_key)
     yield from _in_kinds(loaded, known_roles)
     yield from _kinds_of_policies(loaded)
+
+
+def _known_roles(loaded: Loaded) -> Known:
+    whole = loaded.roles and not loaded.roles.stepped_over
+    return Known(
+        [role.id for role in loaded.roles.record.roles] if loaded.roles and whole else None,
+        loaded.roles.document.file if loaded.roles else "",
+    )
+
+
+def _known_topics_and_questions(loaded: Loaded) -> tuple[Known, Known]:
+    subjects = loaded.subjects.values()
+    topics = [topic.id for subject in subjects for group in subject.record.groups for topic in group.topics]
+    questions = [question.id for subject in subjects for question in subject.record.questions]
+    # Which of the engine's subjects a handbook takes is said by its kinds.
+    whole = (
+        loaded.kinds
+        and not loaded.kinds.stepped_over
+        and not any(name.startswith(f"{SUBJECTS}/") for name in loaded.unread)
+    )
+    stepped_over = [path for subject in subjects for path in subject.stepped_over]
+    where = _where_subjects_stand(loaded)
+    return (
+        Known(topics if whole and not any(path[0] != "questions" for path in stepped_over) else None, where),
+        Known(questions if whole and not any(path[2:3] in ((), ("id",)) for path in stepped_over) else None, where),
+    )
+
+
+def _where_subjects_stand(loaded: Loaded) -> str:
+    are_engines = all(subject.document.is_engines for subject in loaded.subjects.values())
+    return f"{OF_ENGINE if are_engines else ''}{SUBJECTS}/"
 
 
 def _in_subjects(loaded: Loaded) -> Iterator[Problem]:
@@ -65,10 +93,10 @@ def _in_subjects(loaded: Loaded) -> Iterator[Problem]:
         own = [topic.id for group in subject.record.groups for topic in group.topics]
         for i, question in enumerate(subject.record.questions):
             path: Path = ("questions", i, "topic")
-            yield from _known(subject, path, "P203", question.topic, "topic of this subject", own, "this file")
+            yield from _known(subject, path, "P203", question.topic, "topic of this subject", Known(own, "this file"))
 
 
-def _in_kinds(loaded: Loaded, known_roles: list[str] | None) -> Iterator[Problem]:
+def _in_kinds(loaded: Loaded, known_roles: Known) -> Iterator[Problem]:
     """P204, P209, P211: a role, a subject or a source that a kind names and nobody knows."""
     if not loaded.kinds:
         return
@@ -79,7 +107,7 @@ def _in_kinds(loaded: Loaded, known_roles: list[str] | None) -> Iterator[Problem
         for name in ("at_induction", "required_by", "usual_review"):
             yield from _known(
                 loaded.kinds, ("kinds", i, name, "source"), "P211", getattr(kind, name).source, "source",
-                sources if not loaded.kinds.stepped_over else None, "`sources` of this file",
+                Known(sources if not loaded.kinds.stepped_over else None, "`sources` of this file"),
             )  # fmt: skip
 
 
@@ -91,7 +119,9 @@ def _kinds_of_policies(loaded: Loaded) -> Iterator[Problem]:
     for file in loaded.policies.values():
         yield from _subjects(loaded, file, ("subjects",), file.record.subjects)
         if file.record.kind:
-            yield from _known(file, ("kind",), "P210", file.record.kind, "kind of policy", kinds, KINDS)
+            yield from _known(
+                file, ("kind",), "P210", file.record.kind, "kind of policy", Known(kinds, loaded.kinds.document.file)
+            )
     seen = set()
     for revision in loaded.revisions:
         key = (revision.trust, revision.policy)
@@ -105,49 +135,51 @@ def _kinds_of_policies(loaded: Loaded) -> Iterator[Problem]:
             yield from revision.file.problem(
                 (), "P210", f"nothing says of which kind the policy `{revision.policy}` is",
                 "policies of different trusts are compared by their kind, and no kind has the name of this folder",
-                f"write {name} with `kind: {near or '…'}`, one of those in {KINDS}",
+                f"write {name} with `kind: {near or '…'}`, one of those in {loaded.kinds.document.file}",
             )  # fmt: skip
 
 
 def _checklist_kind(loaded: Loaded, file: Authored[Checklist]) -> Iterator[Problem]:
     if loaded.kinds and not loaded.kinds.stepped_over:
         kinds = [kind.id for kind in loaded.kinds.record.kinds]
-        yield from _known(file, ("kind",), "P210", file.record.kind, "kind of policy", kinds, KINDS)
+        yield from _known(
+            file, ("kind",), "P210", file.record.kind, "kind of policy", Known(kinds, loaded.kinds.document.file)
+        )
 
 
 def _subjects(loaded: Loaded, file: Authored[Any], path: Path, subjects: tuple[str, ...]) -> Iterator[Problem]:
-    known = list(loaded.subjects) if loaded.subjects else None
     for index, subject in enumerate(subjects):
-        if f"content/subjects/{subject}.yml" not in loaded.unread:
-            yield from _known(file, (*path, index), "P209", subject, "subject", known, SUBJECTS)
+        yield from _subject(loaded, file, (*path, index), subject)
 
 
-def _in_quizzes(loaded: Loaded, known_roles: list[str] | None, known_topics: list[str] | None) -> Iterator[Problem]:
+def _subject(loaded: Loaded, file: Authored[Any], path: Path, subject: str) -> Iterator[Problem]:
+    known = Known(list(loaded.subjects) if loaded.subjects else None, _where_subjects_stand(loaded))
+    if f"{SUBJECTS}/{subject}.yml" not in loaded.unread:
+        yield from _known(file, path, "P209", subject, "subject", known)
+
+
+def _in_quizzes(loaded: Loaded, known_roles: Known, known_topics: Known) -> Iterator[Problem]:
     for quiz in loaded.quizzes.values():
         subject = quiz.record.subject
-        if subject and loaded.subjects and f"{SUBJECTS}{subject}.yml" not in loaded.unread:
-            yield from _known(quiz, ("subject",), "P209", subject, "subject", list(loaded.subjects), SUBJECTS)
+        if subject:
+            yield from _subject(loaded, quiz, ("subject",), subject)
         for i, asked_of in enumerate(quiz.record.questions):
             yield from _binds(quiz, ("questions", i, "roles"), asked_of.roles, known_roles)
             if asked_of.topic:
-                yield from _known(
-                    quiz, ("questions", i, "topic"), "P203", asked_of.topic, "topic", known_topics, SUBJECTS
-                )
+                yield from _known(quiz, ("questions", i, "topic"), "P203", asked_of.topic, "topic", known_topics)
 
 
-def _in_revision(
-    file: Authored[RevisionRecord], roles: list[str] | None, topics: list[str] | None
-) -> Iterator[Problem]:
+def _in_revision(file: Authored[RevisionRecord], roles: Known, topics: Known) -> Iterator[Problem]:
     yield from _binds(file, ("binds",), file.record.binds, roles)
     for index, topic in enumerate(file.record.covers):
-        yield from _known(file, ("covers", index), "P203", topic, "topic", topics, SUBJECTS)
+        yield from _known(file, ("covers", index), "P203", topic, "topic", topics)
     for i, part in enumerate(file.record.front_matter):
         for index, topic in enumerate(part.topics):
-            yield from _known(file, ("front_matter", i, "topics", index), "P203", topic, "topic", topics, SUBJECTS)
+            yield from _known(file, ("front_matter", i, "topics", index), "P203", topic, "topic", topics)
     for written in walk_clauses(file.record):
         yield from _binds(file, (*written.path, "binds"), written.item.binds or (), roles)
         for index, topic in enumerate(written.item.topics or ()):
-            yield from _known(file, (*written.path, "topics", index), "P203", topic, "topic", topics, SUBJECTS)
+            yield from _known(file, (*written.path, "topics", index), "P203", topic, "topic", topics)
 
 
 def _questions_named(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, str]]:
@@ -180,17 +212,19 @@ def _rules(loaded: Loaded) -> Iterator[tuple[Authored[Any], Path, ChecklistRule]
                 yield file, ("points", i, "rules", j), rule
 
 
-def _binds(file: Authored[Any], path: Path, binds: tuple[str, ...], roles: list[str] | None) -> Iterator[Problem]:
+def _binds(file: Authored[Any], path: Path, binds: tuple[str, ...], roles: Known) -> Iterator[Problem]:
     for index, role in enumerate(binds):
-        yield from _known(file, (*path, index), "P204", role, "role", roles, "content/roles.yml")
+        yield from _known(file, (*path, index), "P204", role, "role", roles)
 
 
 def _known(
-    file: Authored[Any], path: Path, code: str, word: str, noun: str, known: list[str] | None, where: str,
+    file: Authored[Any], path: Path, code: str, word: str, noun: str, known: Known,
     at_key: bool = False,
 ) -> Iterator[Problem]:  # fmt: skip
-    if known is None or word in known:
-        return
-    near = nearest(word, known)
-    fix = f"write `{near}`" if near else f"use an id from {where}"
-    yield from file.problem(path, code, f"`{word}` is not a {noun}", f"they are listed in {where}", fix, at_key=at_key)
+    if known.ids is None or word in known.ids or file.document.is_engines:
+        return  # a list of the engine may name more than a handbook has that keeps lists of its own
+    near = nearest(word, known.ids)
+    fix = f"write `{near}`" if near else f"use an id from {known.where}"
+    yield from file.problem(
+        path, code, f"`{word}` is not a {noun}", f"they are listed in {known.where}", fix, at_key=at_key
+    )

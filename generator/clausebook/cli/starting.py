@@ -53,9 +53,9 @@ def new_command(folder: Path, workflow: str | None) -> None:
 )
 @handbook_option
 def eject_command(names: tuple[str, ...], wanted: str | None, handbook_folder: Path) -> None:
-    """Copy a file of the engine into this handbook, to change how its pages look. Without PATH, list the files.
+    """Copy a file of the engine into this handbook, to change how its pages look or what they share. Without PATH, list the files.
 
-    PATH is as it is in a handbook, such as content/pages/trust/home.md, or a folder. From then on the copy stands before the
+    PATH is as it is in a handbook, such as content/pages/trust/home.md or content/glossary.yml, or a folder. From then on the copy stands before the
     engine's file, and check asks you to look again where a new version has another one. Delete the copy to go back.
     """
     root = handbook_folder.resolve()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Place, Problem
 
 Path = tuple[str | int, ...]
@@ -38,6 +39,11 @@ class Document:
     """Values without quotes that other programs take for a number, or for yes or no."""
     cut_off: Mapping[Path, str] = field(default_factory=dict)
     """The comment that follows right after a value without quotes."""
+
+    @property
+    def is_engines(self) -> bool:
+        """Whether it is the engine's, read because the handbook has none of its own there."""
+        return self.file.startswith(OF_ENGINE)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from clausebook.load.document import Document
 from clausebook.load.names import OF_A_TRUST, OF_THE_HUB
 from clausebook.load.policy_files import FILES
 from clausebook.load.reader import POLICY, Authored, HandbookReader, LoadedRevision
+from clausebook.load.shared import read_checklists, read_subjects
 from clausebook.model.ejected import EjectedFiles
 from clausebook.model.layout import EJECTED, ENGINE_CONFIG
 from clausebook.model.problems import Problem
@@ -75,7 +76,10 @@ class Loaded:
 
 
 def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
-    """Read content/, trusts/ and quizzes/ below `root`; returns what could be read, and every problem of reading."""
+    """Read content/, trusts/ and quizzes/ below `root`; returns what could be read, and every problem of reading.
+
+    What `root` lacks of content/ is read from the engine's.
+    """
     reader = HandbookReader(root)
     trusts: dict[str, Authored[model.TrustRecord]] = {}
     revisions: list[LoadedRevision] = []
@@ -102,21 +106,20 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
             if written := reader.read_if_there(f"trusts/{folder}/{policy}/{POLICY}", model.PolicyRecord):
                 policies[folder, policy] = written
             revisions += reader.revisions(folder, policy, policy_files[folder, policy])
+    kinds = reader.read_or_engines("content/kinds.yml", model.Kinds)
     loaded = Loaded(
         root=root,
         trusts=trusts,
         revisions=tuple(revisions),
         policies=policies,
         policy_files=policy_files,
-        subjects=reader.read_all(
-            "content/subjects", model.SubjectRecord, "clauses and key questions belong to the topics of a subject"
-        ),
-        kinds=reader.read("content/kinds.yml", model.Kinds),
-        roles=reader.read("content/roles.yml", model.Roles),
-        references=reader.read("content/references.yml", model.References),
-        glossary=reader.read("content/glossary.yml", model.Glossary),
+        subjects=read_subjects(reader, kinds, policies.values()),
+        kinds=kinds,
+        roles=reader.read_or_engines("content/roles.yml", model.Roles),
+        references=reader.read_or_engines("content/references.yml", model.References),
+        glossary=reader.read_or_engines("content/glossary.yml", model.Glossary),
         quizzes=reader.read_all("quizzes", model.Quiz),
-        checklists=reader.read_all("content/checklists", model.Checklist),
+        checklists=read_checklists(reader, kinds),
         acknowledgements=acknowledgements,
         quizzes_of_trusts=quizzes_of_trusts,
         keys_of_trusts=keys_of_trusts,

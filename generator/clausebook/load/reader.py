@@ -15,6 +15,8 @@ from clausebook.load.fields import read_record
 from clausebook.load.names import DEVICE, OF_A_POLICY, fits_as_id, printable, stands
 from clausebook.load.policy_files import FILES, read_policy_files
 from clausebook.load.yaml_events import read_document
+from clausebook.looks import ENGINE
+from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Place, Problem
 from clausebook.model.structures import PolicyFile
 
@@ -119,17 +121,16 @@ class HandbookReader:
             return True
         return False
 
-    def read_all(self, name: str, record: type[R], needed: str = "") -> dict[str, Authored[R]]:
-        """Every file of a folder, by its name. `needed` is why one at least must stand there, where it must."""
-        before = len(self.problems)
-        found = self._read_all(name, record) if stands(self.root / name) else {}
-        if needed and not found and len(self.problems) == before:
-            self.note(name, "P702", "nothing stands here", needed, "restore it, or copy it from another handbook")
-        return found
-
-    def _read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
-        read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in self.files(name)}
+    def read_all(self, name: str, record: type[R]) -> dict[str, Authored[R]]:
+        """Every file of a folder, by its name; the folder need not be there."""
+        names = self.files(name) if stands(self.root / name) else []
+        read = {file.removesuffix(".yml"): self.read(f"{name}/{file}", record) for file in names}
         return {key: value for key, value in read.items() if value}
+
+    def read_or_engines(self, name: str, record: type[R]) -> Authored[R] | None:
+        """The handbook's file, or the engine's of the same path where it has none."""
+        engines = not stands(self.root / name) and (ENGINE / name).is_file()
+        return self._record(ENGINE / name, f"{OF_ENGINE}{name}", record) if engines else self.read(name, record)
 
     def read_if_there(self, name: str, record: type[R]) -> Authored[R] | None:
         return self.read(name, record) if stands(self.root / name) else None
@@ -150,8 +151,9 @@ class HandbookReader:
                        "restore it, or copy it from another handbook")  # fmt: skip
             return None
         self.unread.add(name)
-        if not self._inside(path):
-            return None
+        return self._record(path, name, record) if self._inside(path) else None
+
+    def _record(self, path: FilePath, name: str, record: type[R]) -> Authored[R] | None:
         document, problems = read_document(path, name)
         self.problems += problems
         if document is None:
@@ -166,7 +168,7 @@ class HandbookReader:
     def _entries(self, name: str) -> list[FilePath]:
         folder = self.root / name
         if not folder.is_dir():
-            self.note(name, "P702", "this folder is missing", "a handbook has content/, trusts/ and quizzes/",
+            self.note(name, "P702", "this folder is missing", "a handbook has trusts/ and quizzes/",
                        "run the command in the handbook's own folder, or name it with --handbook")  # fmt: skip
             return []
         try:

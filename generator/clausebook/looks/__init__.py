@@ -1,7 +1,8 @@
-"""The templates, looks and scripts that pages are made of: a handbook's own file first, then the engine's of the same path.
+"""The engine's files that a handbook may have a copy of its own of: a handbook's own file first, then the engine's of the same path.
 
-What may enter: where such a file lies, by its path in a handbook. In the repository the engine's lie in content/pages and
-overrides; in a wheel they lie beside this module, where generator/build_with_looks.py copies them.
+They are the templates, looks and scripts that pages are made of, and the lists that every handbook shares: subjects, kinds, roles …
+What may enter: where such a file lies, by its path in a handbook. In the repository the engine's lie in content and overrides; in a
+wheel they lie beside this module, where generator/build_with_looks.py copies them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from clausebook.files import digest_tree, walk_files
 _HERE = Path(__file__).parent
 ENGINE = _HERE if (_HERE / "overrides").is_dir() else _HERE.parents[2]
 FOLDERS = ("content/pages", "content/letters", "overrides")
+SUBJECTS, CHECKLISTS = "content/subjects", "content/checklists"
+LISTS = ("content/kinds.yml", "content/roles.yml", "content/references.yml", "content/glossary.yml")
+PLACES = (SUBJECTS, CHECKLISTS, *LISTS, *FOLDERS)
 PAGES, LETTERS, PRINTS, WEB_FONTS = (
     "content/pages",
     "content/letters",
@@ -49,9 +53,14 @@ class Looks:
 
 def digest_engine() -> dict[str, str]:
     """The digest of each of the engine's files, by its path in a handbook."""
-    return digest_tree(ENGINE, FOLDERS)
+    return digest_tree(ENGINE, PLACES)
 
 
 def engine_files() -> tuple[str, ...]:
     """The engine's files, by their paths in a handbook."""
-    return tuple(path.relative_to(ENGINE).as_posix() for folder in FOLDERS for path in walk_files(ENGINE / folder))
+    files = (
+        path
+        for place in PLACES
+        for path in (walk_files(ENGINE / place) if (ENGINE / place).is_dir() else (ENGINE / place,))
+    )
+    return tuple(path.relative_to(ENGINE).as_posix() for path in files)

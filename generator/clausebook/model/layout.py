@@ -6,6 +6,8 @@ from __future__ import annotations
 INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
 # What a handbook's mkdocs.yml takes from the engine: all that it does not say itself.
 ENGINE_CONFIG = "overrides/mkdocs.yml"
+# What stands before the path of a file that is the engine's, because the handbook has none of its own there.
+OF_ENGINE = "the engine's "
 # Which of the engine's files a handbook has taken over to change them.
 EJECTED = "overrides/ejected.yml"
 # What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.

@@ -16,7 +16,7 @@ from clausebook.system import FOLDER
 MARK = ".clausebook-desk"  # lies in every desk, and in no other folder
 OF_A_REGISTER = b'{"head":{"number":1,'  # how the register of a desk begins that was made before there was a mark
 OF_A_SITE = "assets/stylesheets/clausebook.css"  # a folder that has this is a site of ours
-OF_A_HANDBOOK = ("content", "trusts")
+OF_A_HANDBOOK = "trusts/*/trust.yml"
 
 
 class MisplacedDeskError(Exception):
@@ -195,6 +195,6 @@ def _misplaced(folder: Path, handbook_folder: Path, what: str) -> str | None:
     for above in (folder, *folder.parents):
         if (above / OF_A_SITE).is_file():
             return f"{what} {folder} would lie in the site {above}, which is published: name a folder that is HR's own"
-        if all((above / name).is_dir() for name in OF_A_HANDBOOK):
+        if any(above.glob(OF_A_HANDBOOK)):
             return f"{what} {folder} would lie in the handbook {above}: name a folder that is HR's own"
     return None
