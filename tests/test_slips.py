@@ -17,7 +17,7 @@ from clausebook.quizzes import draw_questions
 from clausebook.quizzes.broken_lines import DamagedLine
 from clausebook.quizzes.marking import Marked, Refused, mark_all
 from clausebook.quizzes.quiz import TakenQuiz
-from clausebook.quizzes.slips import LONGEST, Slip, find_slips
+from clausebook.quizzes.slips import LONGEST, CampaignSlip, Slip, find_slips
 from quiz_slips import HEAD, enlarge, line_of, mark_slip, merged_handbook, record_of, taken
 
 TESTS = Path(__file__).parent
@@ -45,8 +45,9 @@ def slip_of(record: object) -> Slip:
 
 def test_the_page_names_the_fields_that_are_read() -> None:
     script = (TESTS.parent / "overrides/scripts/shared/quiz.js").read_text()
-    record = script.split("slipLine({", 1)[1].split("})", 1)[0]
-    assert set(re.findall(r"(?:^|,)\s*([a-z]+)", record)) == set(Slip.model_fields)
+    records = [part.split("})", 1)[0] for part in script.split("slipLine({")[1:]]
+    written = [set(re.findall(r"(?:^|,)\s*([a-z]+)", record)) for record in records]
+    assert written == [set(CampaignSlip.model_fields), set(Slip.model_fields)]
 
 
 @pytest.mark.parametrize(

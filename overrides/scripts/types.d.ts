@@ -81,6 +81,7 @@ interface QuizState {
 /** A question of the form: what the draw and the marking know of it, and its fieldset. */
 interface QuizCard {
   id: string;
+  policy: string;
   kind: string;
   group: string;
   mustKnow: boolean;

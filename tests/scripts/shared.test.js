@@ -24,6 +24,14 @@ test("a seed gives the same questions and the same order of options", () => {
   }
 });
 
+test("whoever owes some of a campaign's policies is asked the same", () => {
+  for (const {pool, marks, owed, draw, wanted, cards, policies, count, pass, mark} of vectors.narrowed) {
+    const found = quiz.narrow(pool, marks, owed, draw, wanted);
+    assert.deepEqual({...found, cards: found.cards.map(one => one.id)}, {cards, policies, count, pass, mark});
+    assert.equal(quiz.markOf(marks, owed), mark);
+  }
+});
+
 test("an answer is worth the same", () => {
   for (const {kind, chosen, right, isRight} of vectors.answers) {
     assert.equal(marking.isRight(kind, chosen, right), isRight, `${kind}: ${chosen} of ${right}`);

@@ -19,6 +19,9 @@ def check_quizzes(loaded: Loaded) -> Iterator[Problem]:
             yield from quiz.problem(("pass_mark",), "P803", *_too_many(quiz.record.pass_mark, count))
     for trust, file in loaded.quizzes_of_trusts.items():
         yield from _of_trust(trust, file, loaded)
+        one = file.record.one_quiz
+        if one.pass_mark and one.pass_mark > one.draw and not file.is_stand_in(("one_quiz", "draw")):
+            yield from file.problem(("one_quiz", "pass_mark"), "P803", *_too_many(one.pass_mark, one.draw))
 
 
 def _has_policy(policy: str, quiz: Authored[Quiz], loaded: Loaded) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from clausebook.export.tables import Sheet, words_of
 from clausebook.model.clause import Clause
 from clausebook.quizzes.marking import Marked, Refused
+from clausebook.quizzes.slips import CampaignSlip
 from clausebook.quizzes.suppression import NOT_SHOWN, percent, shown_count, shown_share
 from clausebook.quizzes.tallies import QuestionTally, QuizTally, tally_all
 
@@ -23,6 +24,8 @@ NAMES = ("quizzes", "questions", "answers", "clauses")
 class ClauseTally:
     """One clause over the questions that rest on it."""
 
+    policy: str
+    """Of a quiz over several policies: the clause's own."""
     clause: Clause
     questions: int
     answers: int
@@ -73,11 +76,13 @@ def hardest_first(quiz: QuizTally) -> list[QuestionTally]:
 
 def tally_clauses(quiz: QuizTally) -> list[ClauseTally]:
     """The clauses of the questions whose right answers are shown, the most misunderstood first."""
-    found: dict[str, ClauseTally] = {}
+    found: dict[tuple[str, str], ClauseTally] = {}
     for question in quiz.questions:
         for clause in () if question.hides_right else question.asked.clauses:
-            before = found.get(clause.id) or ClauseTally(clause, 0, 0, 0)
-            found[clause.id] = ClauseTally(
+            key = (question.asked.policy, clause.id)
+            before = found.get(key) or ClauseTally(question.asked.policy, clause, 0, 0, 0)
+            found[key] = ClauseTally(
+                before.policy,
                 clause,
                 before.questions + 1,
                 before.answers + question.total,
@@ -87,9 +92,24 @@ def tally_clauses(quiz: QuizTally) -> list[ClauseTally]:
 
 
 def _where(quiz: QuizTally) -> tuple[str, str, str]:
+    """Which quiz it is: of a campaign's, every policy with its revision."""
     taken = quiz.quiz
     since = f", changes since {taken.since.id}" if taken.since else ""
-    return taken.revision.trust, taken.revision.policy, taken.revision.id + since
+    policies = ", ".join(revision.policy for revision in taken.revisions)
+    revisions = ", ".join(revision.id for revision in taken.revisions)
+    return taken.revisions[0].trust, policies, revisions + (_in_campaign(taken.campaign) or since)
+
+
+def _where_asked(quiz: QuizTally, policy: str) -> tuple[str, str, str]:
+    """Where a question of it belongs: of a campaign's quiz, to the one policy that it asks about."""
+    if not policy:
+        return _where(quiz)
+    revision = next(revision for revision in quiz.quiz.revisions if revision.policy == policy)
+    return revision.trust, policy, revision.id + _in_campaign(quiz.quiz.campaign)
+
+
+def _in_campaign(campaign: str) -> str:
+    return f", in the quiz of {campaign}" if campaign else ""
 
 
 def _quiz(one: QuizTally) -> tuple[str, ...]:
@@ -103,7 +123,7 @@ def _quiz(one: QuizTally) -> tuple[str, ...]:
 
 def _question(quiz: QuizTally, one: QuestionTally) -> tuple[str, ...]:
     return (
-        *_where(quiz), one.asked.id, one.asked.question.ask, shown_count(one.total, hidden=one.hides_total),
+        *_where_asked(quiz, one.asked.policy), one.asked.question.id, one.asked.question.ask, shown_count(one.total, hidden=one.hides_total),
         shown_count(one.right, hidden=one.hides_right),
         shown_share(one.right, one.total, hidden=one.hides_right, total_hidden=one.hides_total),
     )  # fmt: skip
@@ -119,7 +139,7 @@ def _answers(quiz: QuizTally, one: QuestionTally) -> Iterator[tuple[str, ...]]:
         hidden = place in one.hidden
         share = f"{percent(one.chosen[place], one.total)}%" if not hidden else NOT_SHOWN
         yield (
-            *_where(quiz), one.asked.id, option.id, option.text, "right" if option.is_right else "wrong",
+            *_where_asked(quiz, one.asked.policy), one.asked.question.id, option.id, option.text, "right" if option.is_right else "wrong",
             shown_count(one.chosen[place], hidden=hidden), share,
         )  # fmt: skip
 
@@ -127,14 +147,28 @@ def _answers(quiz: QuizTally, one: QuestionTally) -> Iterator[tuple[str, ...]]:
 def _clause(quiz: QuizTally, one: ClauseTally) -> tuple[str, ...]:
     clause = one.clause
     name = f"{clause.id} ({clause.number})" if clause.number else clause.id
-    return *_where(quiz), name, clause.in_full, str(one.questions), str(one.answers), str(one.wrong), f"{one.share}%"
+    return (
+        *_where_asked(quiz, one.policy),
+        name,
+        clause.in_full,
+        str(one.questions),
+        str(one.answers),
+        str(one.wrong),
+        f"{one.share}%",
+    )
 
 
 def _of_slip(one: Marked | Refused) -> tuple[str, ...]:
     slip = one.slip
-    revision = f"{slip.revision}, changes since {slip.since}" if slip.since else slip.revision
+    policies, revisions = (
+        ", ".join(names) for names in zip(*((text.policy, text.revision) for text in slip.policies), strict=True)
+    )
+    if isinstance(slip, CampaignSlip):
+        revisions += _in_campaign(slip.campaign)
+    elif slip.since:
+        revisions += f", changes since {slip.since}"
     finished = slip.finished.replace("T", " ").replace("Z", " UTC")
-    return slip.name or "not given", slip.trust, slip.policy, revision, str(slip.attempt + 1), finished
+    return slip.name or "not given", slip.trust, policies, revisions, str(slip.attempt + 1), finished
 
 
 def _result(one: Marked | Refused) -> tuple[str, str]:

@@ -30,6 +30,7 @@ def merge_handbook(loaded: Loaded) -> Handbook:
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
                 loaded.acknowledgements[trust_id].record.privacy if trust_id in loaded.acknowledgements else None,
+                loaded.quizzes_of_trusts[trust_id].record.one_quiz if trust_id in loaded.quizzes_of_trusts else model.OneQuiz(),
             )
             for trust_id, trust in sorted(loaded.trusts.items(), key=lambda one: (one[1].record.short_name.casefold(), one[0]))
         ),

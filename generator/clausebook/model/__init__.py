@@ -8,7 +8,7 @@ place, and `clausebook schema` turns the same models into the JSON Schemas that 
 from clausebook.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
 from clausebook.model.checklist import Checklist, ChecklistRule, Point
 from clausebook.model.policy import Approval, PolicyRecord
-from clausebook.model.quiz import AskFirst, Basis, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
+from clausebook.model.quiz import AskFirst, Basis, OneQuiz, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from clausebook.model.revision import (
     ClauseRecord,
     Confirmation,
@@ -82,6 +82,7 @@ __all__ = [
     "Kinds",
     "Lines",
     "Modality",
+    "OneQuiz",
     "Palette",
     "Period",
     "Point",

@@ -59,6 +59,11 @@ class Campaign(Record):
         """The page that its links open, below the trust's site: a policy's own, or the campaign's where it asks for several."""
         return f"{self.policies[0]}/acknowledge" if len(self.policies) == 1 else f"acknowledge/{self.id}"
 
+    @property
+    def has_one_quiz(self) -> bool:
+        """Whether one quiz asks about all its policies."""
+        return self.quiz != "none" and self.quizzes == "one" and len(self.policies) > 1
+
     def names(self, roles: Iterable[str], academy: str) -> bool:
         """Whether somebody with `roles` at `academy` is among those whom it asks."""
         within = not self.academies or academy.casefold() in {one.casefold() for one in self.academies}

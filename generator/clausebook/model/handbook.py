@@ -111,6 +111,8 @@ class Trust:
     quizzes: tuple[model.QuizOfTrust, ...] = ()
     keys: tuple[model.PublicKey, ...] = ()
     privacy: model.Privacy | None = None
+    one_quiz: model.OneQuiz = field(default_factory=model.OneQuiz)
+    """How the one quiz of a campaign over several policies is taken."""
 
     @property
     def has_several(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -102,9 +103,27 @@ class QuizOfTrust(Record):
     )
 
 
+class OneQuiz(Record):
+    """How one quiz on all policies of a campaign is taken: one with `quizzes: one`."""
+
+    draw: Annotated[int, Field(gt=0, le=50)] = 12
+    """How many questions each member of staff is asked; of more policies than that, one on each."""
+    pass_mark: Annotated[int, Field(gt=0)] | None = None
+    """How many right answers pass; where it is left out, four of five."""
+    attempts: Annotated[int, Field(gt=0, le=50)] | None = None
+    """How often a reader may try; leave it out where as often as they like."""
+
+    @property
+    def wanted(self) -> int:
+        """How many right answers of a whole draw pass."""
+        return self.pass_mark or math.ceil(4 * self.draw / 5)
+
+
 class QuizzesOfTrust(Record):
     """trusts/<trust>/quizzes.yml"""
 
     quizzes: tuple[QuizOfTrust, ...] = Field(
         min_length=1, description="The quizzes that this trust's staff take, one for each policy."
     )
+    one_quiz: OneQuiz = OneQuiz()
+    """How the one quiz of a campaign over several policies is taken."""

@@ -87,6 +87,10 @@ Period = Annotated[
     Field(description="An ISO 8601 period of years or months: P1Y, P18M."),
 ]
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+$")]
+AskedId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(--[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=162)
+]
+"""A question of a quiz: its id, and in a quiz over several policies the policy's id and two hyphens before it."""
 Mark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 SourceLines = Annotated[

@@ -141,6 +141,16 @@ class QuizPrint:
 
 
 @dataclass(frozen=True)
+class CampaignQuizPrint:
+    """quiz.html and quiz-answers.html, of the one quiz of a campaign over several policies"""
+
+    trust: Trust
+    handbook: Handbook
+    taken: TakenQuiz
+    draw_options: DrawOptions
+
+
+@dataclass(frozen=True)
 class FormPrint:
     """acknowledgement-form.html"""
 

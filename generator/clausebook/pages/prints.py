@@ -32,7 +32,7 @@ from clausebook.pages.page import (
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.templates import render_print
-from clausebook.quizzes import draw_options, take_quiz
+from clausebook.quizzes import TakenQuiz, draw_options, take_campaign_quiz, take_quiz
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
 MOST_PLACES = 4  # that one line of a quick guide cites
@@ -70,7 +70,20 @@ def trust_prints(
             prints.append(_policy(f"{trust.id}/downloads/{policy.id}/policy.pdf", trust, policy.shown, handbook, looks))
         prints += _changes_prints(trust, policy, handbook, looks)
         prints += _draft_prints(trust, policy, handbook, looks) if drafts else ()
+    for campaign in trust.campaigns:
+        if taken := take_campaign_quiz(trust, campaign, handbook):
+            asked = views.CampaignQuizPrint(trust, handbook, taken, draw_options)
+            prints += _quiz_prints(f"{trust.id}/downloads/acknowledge/{campaign.id}", trust, taken, asked, looks)
     return prints
+
+
+def _quiz_prints(
+    folder: str, trust: Trust, taken: TakenQuiz, asked: views.QuizPrint | views.CampaignQuizPrint, looks: Looks
+) -> Iterator[PrintDocument]:
+    """The questions, and the answers where the page has them too."""
+    yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", looks, _colours_of(trust), asked)
+    if taken.mode != "sealed":
+        yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", looks, _colours_of(trust), asked)
 
 
 def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
@@ -136,9 +149,7 @@ def _policy_prints(
     ), one_page=True)  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
         asked = views.QuizPrint(shared, taken, draw_options)
-        yield PrintDocument(f"{folder}/quiz.pdf", "quiz.html", looks, colours, asked)
-        if taken.mode != "sealed":
-            yield PrintDocument(f"{folder}/quiz-answers.pdf", "quiz-answers.html", looks, colours, asked)
+        yield from _quiz_prints(folder, trust, taken, asked, looks)
         yield PrintDocument(
             f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, colours, asked, one_page=True
         )

@@ -78,6 +78,8 @@ class Downloads:
 
     trust: Trust
     quizzes: Mapping[str, TakenQuiz]
+    campaign_quizzes: Sequence[TakenQuiz]
+    """Each asks about all policies of a campaign."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,16 @@ class QuizPage:
     """trust/quiz.md"""
 
     shared: OfRevision
+    taken: TakenQuiz
+    draw_options: DrawOptions
+
+
+@dataclass(frozen=True)
+class CampaignQuizPage:
+    """trust/quiz.md, of the one quiz of a campaign over several policies."""
+
+    trust: Trust
+    handbook: Handbook
     taken: TakenQuiz
     draw_options: DrawOptions
 

@@ -2,8 +2,8 @@
 
 A pool is a deck of cards that a seed shuffles: must-know first, then the groups of topics in turn, and after every three
 questions that the policy answers one that it does not. Each attempt takes the next cards, so that nothing is asked twice
-while the deck lasts; then it is shuffled anew. The shuffle is Fisher and Yates' (Knuth, TAOCP 2, 3.4.2, algorithm P) on
-the digits of SHA-256.
+while the deck lasts; then it is shuffled anew. A quiz over several policies has a deck for each of them. The shuffle is Fisher
+and Yates' (Knuth, TAOCP 2, 3.4.2, algorithm P) on the digits of SHA-256.
 """
 
 from __future__ import annotations
@@ -25,12 +25,38 @@ def draw_questions(
 
     `role` adds the questions that concern only those who have it.
     """
-    cards = [question for question in pool if not question.question.roles or role in question.question.roles]
+    decks: dict[str, list[AskedQuestion]] = {}
+    for question in pool:
+        if not question.question.roles or role in question.question.roles:
+            decks.setdefault(question.policy, []).append(question)
+    shares = share_out(
+        [(len(cards), sum(card.question.must_know for card in cards)) for cards in decks.values()], count
+    )
+    return tuple(
+        card
+        for (policy, cards), share in zip(decks.items(), shares, strict=True)
+        for card in _attempt(cards, f"{seed}/{policy}" if policy else seed, attempt, share)
+    )
+
+
+def share_out(decks: Sequence[tuple[int, int]], count: int) -> list[int]:
+    """How many of `count` questions each policy's deck gives, of which the number of cards and of must-know ones is given.
+
+    One each; then must-know ones, then others: the next is always for a policy that has the fewest so far.
+    """
+    shares = [0] * len(decks)
+    for most in ([1 for _ in decks], [known for _, known in decks], [cards for cards, _ in decks]):
+        while sum(shares) < count and (open_ones := [n for n, share in enumerate(shares) if share < most[n]]):
+            shares[min(open_ones, key=shares.__getitem__)] += 1
+    return shares
+
+
+def _attempt(cards: Sequence[AskedQuestion], seed: str, attempt: int, count: int) -> tuple[AskedQuestion, ...]:
     dealt = _deal(cards, seed)
     drawn: dict[str, AskedQuestion] = {}
     for _ in range(attempt + 1):
         drawn = {}
-        while len(drawn) < min(count, len(cards)):
+        while len(drawn) < count:
             card = next(dealt)
             drawn.setdefault(card.id, card)
     return tuple(drawn.values())

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from clausebook.model.handbook import Handbook, Trust
+from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.quizzes.draw import draw_questions
 from clausebook.quizzes.questions import AskedQuestion
-from clausebook.quizzes.quiz import TakenQuiz, take_quiz
-from clausebook.quizzes.slips import Slip
+from clausebook.quizzes.quiz import TakenQuiz, take_campaign_quiz, take_quiz
+from clausebook.quizzes.slips import AnySlip, CampaignSlip, Slip
 
 Verdict = Literal["right", "wrong", "not answered"]
 AS_MADE = "ask for the line again as the page made it: somebody or something has changed it on the way"
+WHERE_IT_IS = "mark it in the handbook that its quiz was built from"
 AS_IT_WAS = "mark it in the handbook as it was on that day, or let the person take the quiz again"
 
 
@@ -40,7 +41,7 @@ class MarkedAnswer:
 class Marked:
     """A slip with its marks."""
 
-    slip: Slip
+    slip: AnySlip
     quiz: TakenQuiz
     answers: tuple[MarkedAnswer, ...]
 
@@ -62,33 +63,33 @@ class Marked:
     @property
     def other_text(self) -> bool:
         """Whether the policy has been edited since, in what no question of the pool rests on."""
-        return self.slip.digest != self.quiz.revision.digest
+        digests = {one.policy: one.digest for one in self.slip.policies}
+        return any(digests.get(revision.policy) != revision.digest for revision in self.quiz.revisions)
 
 
 @dataclass(frozen=True)
 class Refused:
     """A slip that cannot be marked: why, and what to do."""
 
-    slip: Slip
+    slip: AnySlip
     reason: str
     next_step: str
 
 
-def mark_all(slips: Sequence[Slip], handbook: Handbook) -> tuple[Marked | Refused, ...]:
+def mark_all(slips: Sequence[AnySlip], handbook: Handbook) -> tuple[Marked | Refused, ...]:
     """Each slip once, however often it was passed on, in the order in which they came."""
-    once: dict[tuple[str, ...], Slip] = {}
+    once: dict[tuple[str, ...], AnySlip] = {}
     for slip in slips:
         once.setdefault(slip.key, slip)
     quizzes: dict[tuple[str, ...], TakenQuiz | Refused] = {}
     marked: list[Marked | Refused] = []
     for slip in once.values():
-        name = (slip.trust, slip.policy, slip.revision, slip.since)
-        quiz = quizzes.get(name) or quizzes.setdefault(name, quiz_of(slip, handbook))
+        quiz = quizzes.get(slip.quiz) or quizzes.setdefault(slip.quiz, quiz_of(slip, handbook))
         marked.append(replace(quiz, slip=slip) if isinstance(quiz, Refused) else mark_by(slip, quiz))
     return tuple(marked)
 
 
-def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
+def mark_by(slip: AnySlip, quiz: TakenQuiz) -> Marked | Refused:
     """The slip marked by the quiz that it is of (see `quiz_of`)."""
     if refused := _of_another_pool(slip, quiz):
         return refused
@@ -102,19 +103,41 @@ def mark_by(slip: Slip, quiz: TakenQuiz) -> Marked | Refused:
     return Refused(slip, fault, AS_MADE) if fault else Marked(slip, quiz, answers)
 
 
-def quiz_of(slip: Slip, handbook: Handbook) -> TakenQuiz | Refused:
-    """The quiz as the trust's staff take it, on the revision that the slip names."""
+def quiz_of(slip: AnySlip, handbook: Handbook) -> TakenQuiz | Refused:
+    """The quiz as the trust's staff take it, on the revisions that the slip names."""
     trust = handbook.trust_by_id.get(slip.trust)
-    policy = trust.policy_by_id.get(slip.policy) if trust else None
-    if trust is None or policy is None:
-        missing = f"trust `{slip.trust}`" if trust is None else f"policy `{slip.policy}` of {slip.trust}"
-        return Refused(slip, f"this handbook has no {missing}", "mark it in the handbook that its quiz was built from")
-    published = {revision.id: revision for revision in policy.revisions}
-    if slip.revision not in published or (slip.since and slip.since not in published):
-        missing = slip.revision if slip.revision not in published else slip.since
-        return Refused(slip, f"this handbook has no published revision {missing} of {slip.policy}", AS_IT_WAS)
-    since = published[slip.since] if slip.since else None
-    return take_quiz(trust, published[slip.revision], handbook, since) or _no_quiz(slip, trust)
+    if trust is None:
+        return Refused(slip, f"this handbook has no trust `{slip.trust}`", WHERE_IT_IS)
+    revisions = []
+    for one in slip.policies:
+        found = _published(slip, trust, one.policy, one.revision)
+        if isinstance(found, Refused):
+            return found
+        revisions.append(found)
+    if isinstance(slip, CampaignSlip):
+        return _of_campaign(slip, trust, handbook, revisions)
+    since = _published(slip, trust, slip.policy, slip.since) if slip.since else None
+    if isinstance(since, Refused):
+        return since
+    return take_quiz(trust, revisions[0], handbook, since) or _no_quiz(slip, trust)
+
+
+def _published(slip: AnySlip, trust: Trust, policy_id: str, revision: str) -> Revision | Refused:
+    policy = trust.policy_by_id.get(policy_id)
+    if policy is None:
+        return Refused(slip, f"this handbook has no policy `{policy_id}` of {trust.id}", WHERE_IT_IS)
+    found = next((one for one in policy.revisions if one.id == revision), None)
+    return found or Refused(slip, f"this handbook has no published revision {revision} of {policy_id}", AS_IT_WAS)
+
+
+def _of_campaign(
+    slip: CampaignSlip, trust: Trust, handbook: Handbook, revisions: Sequence[Revision]
+) -> TakenQuiz | Refused:
+    campaign = next((one for one in trust.campaigns if one.id == slip.campaign), None)
+    quiz = take_campaign_quiz(trust, campaign, handbook, revisions) if campaign else None
+    return quiz or Refused(
+        slip, f"{trust.id} has no campaign {slip.campaign} with one quiz on these policies", AS_IT_WAS
+    )
 
 
 def _no_quiz(slip: Slip, trust: Trust) -> Refused:
@@ -123,7 +146,7 @@ def _no_quiz(slip: Slip, trust: Trust) -> Refused:
     return Refused(slip, "none of its questions is asked any more", AS_IT_WAS)
 
 
-def _of_another_pool(slip: Slip, quiz: TakenQuiz) -> Refused | None:
+def _of_another_pool(slip: AnySlip, quiz: TakenQuiz) -> Refused | None:
     """Why its draw cannot be made again."""
     if slip.mark != quiz.mark:
         return Refused(slip, "the questions, or what is right, have changed since it was taken", AS_IT_WAS)
@@ -139,11 +162,11 @@ def _fault(answer: MarkedAnswer) -> str | None:
     """What no page of ours would have let anybody choose."""
     known, question = {option.id for option in answer.asked.options}, answer.asked.question
     if unknown := [one for one in answer.chosen if one not in known]:
-        return f"it chooses `{unknown[0]}`, which is no answer to `{question.id}`"
+        return f"it chooses `{unknown[0]}`, which is no answer to `{answer.asked.id}`"
     if twice := [one for one, count in Counter(answer.chosen).items() if count > 1]:
-        return f"it chooses `{twice[0]}` twice in `{question.id}`"
+        return f"it chooses `{twice[0]}` twice in `{answer.asked.id}`"
     if question.kind in ("single", "true-false") and len(answer.chosen) > 1:
-        return f"it chooses {len(answer.chosen)} answers to `{question.id}`, of which one can be chosen"
+        return f"it chooses {len(answer.chosen)} answers to `{answer.asked.id}`, of which one can be chosen"
     if question.kind == "order" and answer.chosen and len(answer.chosen) < len(known):
-        return f"it leaves steps of `{question.id}` without a place"
+        return f"it leaves steps of `{answer.asked.id}` without a place"
     return None

@@ -64,10 +64,13 @@ class AskedQuestion:
     bases: tuple[Basis, ...]
     group: str
     """The label of the group of topics that it belongs to."""
+    policy: str = ""
+    """Of a quiz over several policies: the one that it asks about."""
 
     @property
     def id(self) -> str:
-        return self.question.id
+        """Names it within its quiz: two policies may be asked one question of a subject."""
+        return f"{self.policy}--{self.question.id}" if self.policy else self.question.id
 
     @cached_property
     def right(self) -> tuple[str, ...]:
@@ -133,6 +136,11 @@ def mark_of_pool(pool: tuple[AskedQuestion, ...]) -> str:
     ])  # fmt: skip
 
 
+def shorten(text: str) -> str:
+    """Twelve digits that stand for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:SHORT]
+
+
 def _fingerprints(clause: Clause) -> list[str]:
     """Of a clause and of all that hangs from it, in whatever order it does."""
     first, *below = (one.fingerprint for one in clause.walk())
@@ -140,7 +148,7 @@ def _fingerprints(clause: Clause) -> list[str]:
 
 
 def _mark(lines: list[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:SHORT]
+    return shorten("\n".join(lines))
 
 
 def _has_ground(revision: Revision, bank: Quiz, question: QuizQuestion, handbook: Handbook) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from clausebook.compare.revisions.changesets import changesets_to_now
-from clausebook.model import Quiz
+from clausebook.model import Campaign
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.quizzes.draw import draw_questions
-from clausebook.quizzes.questions import AskedQuestion, ask_pool, mark_of_pool
+from clausebook.quizzes.questions import AskedQuestion, ask_pool, mark_of_pool, shorten
 
 MINUTES_A_QUESTION = 0.5  # about 80 words at 200 a minute, and the time to choose
 
@@ -20,10 +22,13 @@ Mode = Literal["learn", "sealed", "self-check"]
 
 @dataclass(frozen=True)
 class TakenQuiz:
-    """One trust's quiz on one policy. In mode `sealed` nothing that gives an answer away is published."""
+    """One trust's quiz on one policy, or the one quiz of a campaign over several. In mode `sealed` nothing that gives an answer
+    away is published."""
 
-    revision: Revision
-    quiz: Quiz
+    revisions: tuple[Revision, ...]
+    """The text that it asks about, or each of them."""
+    draw: int
+    """How many questions are drawn where there are so many."""
     mode: Mode
     attempts: int | None
     wanted: int
@@ -31,10 +36,20 @@ class TakenQuiz:
     pool: tuple[AskedQuestion, ...]
     since: Revision | None = None
     """Of a quiz on what changed: the revision that it was before."""
+    campaign: str = ""
+    """The campaign whose one quiz it is."""
+
+    @property
+    def revision(self) -> Revision:
+        """What a quiz on one policy asks about."""
+        (revision,) = self.revisions
+        return revision
 
     @property
     def id(self) -> str:
         """Names it among all quizzes of all trusts: readers' progress and seeds hang on it."""
+        if self.campaign:
+            return f"{self.revisions[0].trust}.acknowledge.{self.campaign}"
         names = (
             self.revision.trust,
             self.revision.policy,
@@ -46,6 +61,8 @@ class TakenQuiz:
     @property
     def path(self) -> str:
         """Its page, below the trust's site."""
+        if self.campaign:
+            return f"acknowledge/{self.campaign}/quiz"
         return f"{self.revision.policy}/quiz" + (f"/since-{self.since.id}" if self.since else "")
 
     @cached_property
@@ -54,13 +71,15 @@ class TakenQuiz:
 
     @cached_property
     def count(self) -> int:
-        """How many questions an attempt asks."""
-        return min(self.quiz.draw, sum(1 for question in self.pool if not question.question.roles))
+        """How many questions an attempt asks: of several policies one on each at least."""
+        return min(max(self.draw, len(self.revisions)), sum(1 for question in self.pool if not question.question.roles))
 
     @property
     def pass_mark(self) -> int:
         """How many right answers pass; of a short quiz the same share as of a whole one, rounded up."""
-        return min(self.count, math.ceil(self.wanted * self.count / min(self.quiz.draw, max(self.count, self.wanted))))
+        if self.campaign:
+            return min(self.count, math.ceil(self.wanted * self.count / self.draw))
+        return min(self.count, math.ceil(self.wanted * self.count / min(self.draw, max(self.count, self.wanted))))
 
     @property
     def minutes(self) -> int:
@@ -78,7 +97,34 @@ class TakenQuiz:
     @cached_property
     def mark(self) -> str:
         """Twelve digits that change when a draw, or its marking, could change."""
+        if self.campaign:
+            return shorten("\n".join(f"{policy} {mark}" for policy, mark in self.marks))
         return mark_of_pool(self.pool)
+
+    @cached_property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """Of a quiz over several policies the mark of each policy's pool: from these a page works out the mark of some of them."""
+        return tuple((revision.policy, mark_of_pool(self.pool_of(revision.policy))) for revision in self.revisions)
+
+    @property
+    def name(self) -> str:
+        """What it asks about, in words that go on after “quiz on”."""
+        titles = list(self.titles.values())
+        return f"{', '.join(titles[:-1])} and {titles[-1]}" if len(titles) > 1 else f"the {titles[0]}"
+
+    @property
+    def texts(self) -> str:
+        """What its slip says of each text that it asks about, as JSON."""
+        return json.dumps([{"digest": one.digest, "policy": one.policy, "revision": one.id} for one in self.revisions])
+
+    def pool_of(self, policy: str) -> tuple[AskedQuestion, ...]:
+        """Of a quiz over several policies the questions on one of them."""
+        return tuple(question for question in self.pool if question.policy == policy)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each policy that it asks about is called."""
+        return {revision.policy: revision.record.title for revision in self.revisions}
 
     @cached_property
     def first_draw(self) -> tuple[AskedQuestion, ...]:
@@ -118,7 +164,36 @@ def take_quiz(trust: Trust, revision: Revision, handbook: Handbook, since: Revis
         return None
     campaign = trust.campaign_for(revision.policy)
     mode: Mode = campaign.quiz if campaign and campaign.quiz != "none" else "learn"
-    return TakenQuiz(revision, quiz, mode, taken.attempts, taken.pass_mark or quiz.pass_mark, pool, since)
+    return TakenQuiz((revision,), quiz.draw, mode, taken.attempts, taken.pass_mark or quiz.pass_mark, pool, since)
+
+
+def take_campaign_quiz(
+    trust: Trust, campaign: Campaign, handbook: Handbook, revisions: Sequence[Revision] | None = None
+) -> TakenQuiz | None:
+    """The one quiz of a campaign over several policies; None where it has none.
+
+    It asks about `revisions`, those that somebody owes; without them about what is in force of each of the campaign's policies.
+    A policy on which the staff take no quiz is left out.
+    """
+    if campaign.quiz == "none" or not campaign.has_one_quiz:
+        return None
+    if revisions is None:
+        revisions = [revision for name in campaign.policies if (revision := trust.policy(name).in_force)]
+    pools = {
+        revision.policy: tuple(replace(question, policy=revision.policy) for question in ask_pool(revision, handbook))
+        for revision in revisions if trust.quiz_for(revision.policy)
+    }  # fmt: skip
+    asked = tuple(
+        revision for revision in revisions
+        if any(not question.question.roles for question in pools.get(revision.policy, ()))
+    )  # fmt: skip
+    pool = tuple(question for revision in asked for question in pools[revision.policy])
+    one = trust.one_quiz
+    return (
+        TakenQuiz(asked, one.draw, campaign.quiz, one.attempts, one.wanted, pool, campaign=campaign.id)
+        if asked
+        else None
+    )
 
 
 def changed_clauses(policy: Policy, since: str) -> set[str]:

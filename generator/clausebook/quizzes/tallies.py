@@ -46,8 +46,14 @@ def tally_all(marked: Sequence[Marked]) -> tuple[QuizTally, ...]:
     """A tally for each trust, policy and revision, in the order of their names. A slip that stands twice counts once."""
     quizzes: dict[str, dict[tuple[str, ...], Marked]] = {}
     for one in marked:
-        quizzes.setdefault(one.quiz.id, {}).setdefault(one.slip.key, one)
+        quizzes.setdefault(_name(one.quiz), {}).setdefault(one.slip.key, one)
     return tuple(_tally(list(slips.values())) for _, slips in sorted(quizzes.items()))
+
+
+def _name(quiz: TakenQuiz) -> str:
+    """Of a campaign's quiz with the policies that a person owed: each asks from a pool of its own."""
+    texts = "".join(f" {revision.policy} {revision.id}" for revision in quiz.revisions)
+    return quiz.id + texts if quiz.campaign else quiz.id
 
 
 def _tally(marked: Sequence[Marked]) -> QuizTally:

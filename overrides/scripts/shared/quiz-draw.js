@@ -5,7 +5,7 @@ const clausebookQuiz = (() => {
 
   /**
    * What the draw knows of a question.
-   * @typedef {{id: string, group: string, mustKnow: boolean, isSaid: boolean, roles: string[]}} Card
+   * @typedef {{id: string, policy: string, group: string, mustKnow: boolean, isSaid: boolean, roles: string[]}} Card
    */
 
   const SAID_TO_UNSAID = 3;
@@ -58,7 +58,7 @@ const clausebookQuiz = (() => {
   }
 
   /**
-   * The cards of one attempt, counted from 0.
+   * The cards of one attempt, counted from 0: of a quiz over several policies a share from each policy's deck.
    * @template {Card} C
    * @param {C[]} pool  in the order of the author's file
    * @param {string} seed
@@ -68,8 +68,37 @@ const clausebookQuiz = (() => {
    * @returns {C[]}
    */
   function drawQuestions(pool, seed, attempt, count, role) {
-    const cards = pool.filter(card => !card.roles.length || card.roles.includes(role));
-    const most = Math.min(count, cards.length);
+    /** @type {Map<string, C[]>} */
+    const decks = new Map();
+    pool.filter(card => !card.roles.length || card.roles.includes(role)).forEach(card => {
+      decks.set(card.policy, [...decks.get(card.policy) || [], card]);
+    });
+    const cards = [...decks.values()];
+    const shares = shareOut(cards.map(deck => deck.length), cards.map(deck => deck.filter(card => card.mustKnow).length), count);
+    return [...decks.keys()].flatMap((policy, place) => drawAttempt(cards[place], policy ? `${seed}/${policy}` : seed, attempt, shares[place]));
+  }
+
+  /**
+   * How many of `count` questions each deck gives: one each; then must-know ones, then others, the next from a deck that has given the fewest.
+   * @param {number[]} sizes  of the decks
+   * @param {number[]} known  how many of each must be known
+   * @param {number} count
+   */
+  function shareOut(sizes, known, count) {
+    const shares = sizes.map(() => 0);
+    const most = [sizes.map(() => 1), known, sizes];
+    for (let left = count; left && most.length;) {
+      const open = shares.flatMap((share, place) => share < most[0][place] ? [place] : []);
+      if (open.length) {
+        shares[open.reduce((best, place) => shares[place] < shares[best] ? place : best)] += 1;
+        left -= 1;
+      } else { most.shift(); }
+    }
+    return shares;
+  }
+
+  /** @template {Card} C @param {C[]} cards @param {string} seed @param {number} attempt @param {number} most @returns {C[]} */
+  function drawAttempt(cards, seed, attempt, most) {
     /** @type {C[]} */
     let waiting = [];
     /** @type {C[]} */
@@ -104,5 +133,28 @@ const clausebookQuiz = (() => {
     return shown.concat(options.filter(option => option === ASK_FIRST));
   }
 
-  return {drawQuestions, drawOptions};
+  /**
+   * What a quiz over several policies is for somebody who owes only some of them.
+   * @template {Card} C
+   * @param {C[]} pool
+   * @param {string[]} marks  `policy=mark` of each policy, in the campaign's order
+   * @param {string[]} owed  the policies
+   * @param {number} draw  how many questions are drawn where there are so many
+   * @param {number} wanted  how many right answers pass, of a whole draw
+   */
+  function narrow(pool, marks, owed, draw, wanted) {
+    const kept = marks.map(one => one.split("=")).filter(([policy]) => owed.includes(policy));
+    const cards = pool.filter(card => kept.some(([policy]) => policy === card.policy));
+    const count = Math.min(Math.max(draw, kept.length), cards.filter(card => !card.roles.length).length);
+    const pass = Math.min(count, Math.ceil(wanted * count / draw));
+    return {cards, policies: kept.map(([policy]) => policy), count, pass, mark: markOf(marks, owed)};
+  }
+
+  /** The mark of the pool that somebody is asked from who owes only some policies. @param {string[]} marks @param {string[]} owed */
+  function markOf(marks, owed) {
+    const lines = marks.filter(one => owed.includes(one.split("=")[0])).map(one => one.replace("=", " "));
+    return clausebookCodec.digest(lines.join("\n")).slice(0, 12);
+  }
+
+  return {drawQuestions, drawOptions, narrow, markOf};
 })();

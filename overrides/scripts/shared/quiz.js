@@ -28,12 +28,9 @@
   function start(form) {
     const data = form.dataset;
     const sealed = data.mode === "sealed";
-    const count = Number(data.count);
-    const pass = Number(data.pass);
     const most = Number(data.attempts) || Infinity;
     // Whoever came by a personal link has a quiz of their own, also on a device that others use.
     const own = window.clausebookLink ? `.${window.clausebookLink.slice(-12)}` : "";
-    const kept = keptIn(`clausebook.quiz.${data.cbQuiz}.${data.mark}${own}`);
     const holder = first(form, "[data-cb-questions]");
     const summary = first(form, "[data-cb-summary]");
     const said = first(form, "[data-cb-said]");
@@ -47,12 +44,36 @@
     const cards = all(form, "[data-cb-question]").map(fieldset => {
       const told = fieldset.dataset;
       return {
-        id: told.cbQuestion, kind: told.kind, group: told.group, mustKnow: "mustKnow" in told, isSaid: "said" in told,
+        id: told.cbQuestion, policy: told.policy || "", kind: told.kind, group: told.group, mustKnow: "mustKnow" in told, isSaid: "said" in told,
         roles: words(told.roles), options: words(told.options), right: words(told.right), fieldset
       };
     });
     const pool = words(data.pool); // the order of the author's file, in which the deck lies before it is shuffled
     cards.sort((one, other) => pool.indexOf(one.id) - pool.indexOf(other.id));
+    const asks = data.texts ? JSON.parse(data.texts) : null; // of a campaign's quiz: each policy with its revision and digest
+    const whole = { cards, count: Number(data.count), pass: Number(data.pass), mark: data.mark || "" };
+    const owed = asks && owedIn();
+    const quiz = owed ? draw.narrow(cards, words(data.marks), owed, Number(data.draw), Number(data.wanted)) : whole;
+    const {count, pass} = quiz;
+    const kept = keptIn(`clausebook.quiz.${data.cbQuiz}.${quiz.mark}${own}`);
+    if (owed) { tellOwed(owed); }
+
+    /** The policies that the reader's personal link asks for, where it asks for fewer than the campaign. */
+    function owedIn() {
+      const link = window.clausebookLink ? clausebookCodec.readLink(window.clausebookLink) : null;
+      if (!link || link.says.campaign !== data.campaign || !Array.isArray(link.says.policies)) { return null; }
+      const named = link.says.policies.map((/** @type {{policy: string}} */ one) => one.policy);
+      const those = asks.map((/** @type {{policy: string}} */ one) => one.policy).filter((/** @type {string} */ policy) => named.includes(policy));
+      return those.length && those.length < asks.length ? those : null;
+    }
+
+    /** @param {string[]} those */
+    function tellOwed(those) {
+      all(document, "[data-cb-of]").filter(item => !those.includes(item.dataset.cbOf)).forEach(item => { item.remove(); });
+      /** @type {Record<string, number>} */
+      const numbers = { count: quiz.count, pass: quiz.pass, pool: quiz.cards.length };
+      all(document, "[data-cb-told]").forEach(place => { place.textContent = numbers[place.dataset.cbTold]; });
+    }
 
     /** @param {string} role @returns {QuizState} */
     function fresh(role) { return { seed: newSeed(), attempt: 0, role: role || "", answers: {}, checked: null, finished: "" }; }
@@ -90,7 +111,7 @@
     function isRight(card) { return isRightAnswer(card.kind, chosen(card), card.right); }
 
     function lay() {
-      asked = draw.drawQuestions(cards, state.seed, state.attempt, count, state.role);
+      asked = draw.drawQuestions(quiz.cards, state.seed, state.attempt, count, state.role);
       cards.forEach(card => {
         stand(card, []);
         unmark(card);
@@ -190,7 +211,8 @@
 
     /** @param {QuizCard} card */
     function linkTo(card) {
-      const link = element("a", {href: `#${card.fieldset.id}`}, [`${first(card.fieldset, "[data-cb-number]").textContent}. ${first(card.fieldset, "legend strong").textContent}`]);
+      const of = first(card.fieldset, ".cb-quiz__policy");
+      const link = element("a", {href: `#${card.fieldset.id}`}, [`${of ? `${of.textContent}, ` : ""}${first(card.fieldset, "[data-cb-number]").textContent}. ${first(card.fieldset, "legend strong").textContent}`]);
       link.addEventListener("click", event => {
         event.preventDefault();
         card.fieldset.scrollIntoView();
@@ -299,6 +321,13 @@
 
     /** What generator/clausebook/quizzes/slips.py reads. @param {string} name */
     function line(name) {
+      if (asks) {
+        const policies = asks.filter((/** @type {{policy: string}} */ one) => !owed || owed.includes(one.policy));
+        return clausebookCodec.slipLine({
+          answers: answersGiven(), attempt: state.attempt, campaign: data.campaign, finished: state.finished, mark: quiz.mark, name,
+          policies, role: state.role, seed: state.seed, trust: data.trust
+        });
+      }
       return clausebookCodec.slipLine({
         answers: answersGiven(), attempt: state.attempt, digest: data.digest, finished: state.finished, mark: data.mark, name,
         policy: data.policy, revision: data.revision, role: state.role, seed: state.seed, since: data.since || "", trust: data.trust
@@ -348,7 +377,7 @@
       first(slip, "[data-cb-name]").addEventListener("input", () => { makeSlip(true); });
       clausebookPassOn(slip, {
         copied: "Paste it into a message to whoever asked you for it.",
-        file: `quiz-${data.policy}-${data.revision}.txt`,
+        file: asks ? `quiz-${data.campaign}.txt` : `quiz-${data.policy}-${data.revision}.txt`,
         print: "slip",
         text() {
           const facts = all(slip, ".cb-facts > div").map(row => `${row.children[0].textContent}: ${row.children[1].textContent}`);

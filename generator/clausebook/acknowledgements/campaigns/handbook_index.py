@@ -9,7 +9,7 @@ from clausebook.model import PublicKey
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.quizzes.marking import Marked, Refused, mark_by, quiz_of
 from clausebook.quizzes.quiz import TakenQuiz
-from clausebook.quizzes.slips import Slip
+from clausebook.quizzes.slips import AnySlip
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,8 @@ class HandbookIndex:
         trust = self.handbook.trust_by_id.get(trust_id)
         return bool(trust and trust.quiz_for(policy))
 
-    def mark(self, slip: Slip) -> Marked | Refused:
-        name = (slip.trust, slip.policy, slip.revision, slip.since)
-        if name not in self._quizzes:
-            self._quizzes[name] = quiz_of(slip, self.handbook)
-        quiz = self._quizzes[name]
+    def mark(self, slip: AnySlip) -> Marked | Refused:
+        if slip.quiz not in self._quizzes:
+            self._quizzes[slip.quiz] = quiz_of(slip, self.handbook)
+        quiz = self._quizzes[slip.quiz]
         return quiz if isinstance(quiz, Refused) else mark_by(slip, quiz)

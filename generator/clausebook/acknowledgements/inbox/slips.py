@@ -11,14 +11,14 @@ from pathlib import Path
 from clausebook.acknowledgements.inbox.readers.apart import Reader
 from clausebook.acknowledgements.inbox.readers.files import read_heap
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, Item, Origin, Unread
-from clausebook.quizzes.slips import Slip
+from clausebook.quizzes.slips import AnySlip
 
 
 @dataclass(frozen=True)
 class CollectedSlips:
     """The slips in the order of the paths, and a sentence with the next step for whatever could not be read."""
 
-    slips: tuple[Slip, ...]
+    slips: tuple[AnySlip, ...]
     lost: tuple[str, ...]
 
 
@@ -27,7 +27,7 @@ def collect_slips(paths: Sequence[Path], piped: bytes | None = None) -> Collecte
     with closing(Reader()) as reader:
         typed = reader.read(Item("", piped, Origin("standard input", sought="slip"))) if piped is not None else ()
         arrivals = tuple(chain(typed, read_heap(paths, read=reader.read, sought="slip")))
-    slips = tuple(arrival.content for arrival in arrivals if isinstance(arrival.content, Slip))
+    slips = tuple(arrival.content for arrival in arrivals if isinstance(arrival.content, AnySlip))
     return CollectedSlips(slips, tuple(dict.fromkeys(_lost(arrivals))))
 
 

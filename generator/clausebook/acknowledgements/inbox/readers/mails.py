@@ -18,7 +18,7 @@ from clausebook.acknowledgements.inbox.readers.texts import (
     text_of_html,
 )
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
-from clausebook.quizzes.slips import Slip
+from clausebook.quizzes.slips import AnySlip
 
 DEEPEST = 10  # mails within mails
 MOST_PARTS = 2_000
@@ -135,4 +135,4 @@ def _words(parts: _Parts, origin: Origin) -> Iterator[Arrival]:
 
 
 def _whole(arrival: Arrival) -> bool:
-    return isinstance(arrival.content, FoundReceipt | Slip)
+    return isinstance(arrival.content, FoundReceipt | AnySlip)

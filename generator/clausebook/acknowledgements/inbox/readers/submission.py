@@ -10,7 +10,7 @@ from typing import Literal
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 from clausebook.model.identity import canonical_json
 from clausebook.quizzes.broken_lines import DamagedLine
-from clausebook.quizzes.slips import Slip
+from clausebook.quizzes.slips import AnySlip
 
 Channel = Literal["mail", "text", "csv", "xlsx", "json", "scan", "platform"]
 Sought = Literal["receipt", "slip"]
@@ -85,7 +85,7 @@ class PlatformRow:
         return digest(self.line.encode())
 
 
-Content = FoundReceipt | Slip | Unread | PaperCode | PlatformRow
+Content = FoundReceipt | AnySlip | Unread | PaperCode | PlatformRow
 
 
 @dataclass(frozen=True)

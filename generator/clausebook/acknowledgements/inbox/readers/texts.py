@@ -17,7 +17,7 @@ from clausebook.acknowledgements.inbox.readers.submission import (
 )
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, find_receipts
 from clausebook.quizzes.broken_lines import DamagedLine
-from clausebook.quizzes.slips import Slip, find_slips
+from clausebook.quizzes.slips import AnySlip, find_slips
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SAMPLE = 4000
@@ -26,7 +26,7 @@ TAG = re.compile(r"<[^<>]*>")
 ARMOURED = re.compile(r"(?m)^-----BEGIN (?:PGP MESSAGE|PKCS7|CMS)-----")
 ENCRYPTED = ("it is encrypted", "open it in your mail program, save its words as text, and collect that")
 STARTS: dict[Sought, str] = {"receipt": "ackr1", "slip": "quiz1"}
-FINDERS: dict[Sought, Callable[[str], Iterator[FoundReceipt | Slip | DamagedLine]]] = {
+FINDERS: dict[Sought, Callable[[str], Iterator[FoundReceipt | AnySlip | DamagedLine]]] = {
     "receipt": find_receipts,
     "slip": find_slips,
 }

@@ -17,7 +17,7 @@ from clausebook.acknowledgements.inbox.readers.submission import (
     Unread,
 )
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
-from clausebook.quizzes.slips import Slip
+from clausebook.quizzes.slips import AnySlip, read_slip
 
 END = b"end\n"
 KINDS: dict[str, type[Unread | PaperCode]] = {"unread": Unread, "paper": PaperCode}
@@ -46,7 +46,7 @@ def write_arrival(arrival: Arrival) -> bytes:
     told: tuple[str, Any]
     if isinstance(content, FoundReceipt):
         told = "receipt", content.line
-    elif isinstance(content, Slip):
+    elif isinstance(content, AnySlip):
         told = "slip", content.model_dump(mode="json")
     elif isinstance(content, PlatformRow):
         told = "row", asdict(content)
@@ -66,7 +66,7 @@ def _content(kind: str, says: Any) -> Content:
         assert isinstance(found, FoundReceipt)
         return found
     if kind == "slip":
-        return Slip.model_validate_json(json.dumps(says))
+        return read_slip(json.dumps(says))
     if kind == "row":
         return PlatformRow(**says | {"statuses": tuple(says["statuses"])})
     return KINDS[kind](**says)

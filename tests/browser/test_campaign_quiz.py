@@ -1,0 +1,182 @@
+"""The one quiz of a campaign over several policies, on its page: each question names its policy, and a personal link narrows it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from axe import violations
+from clausebook.acknowledgements.signing.links import START
+from clausebook.model.handbook import Handbook
+from clausebook.quizzes import TakenQuiz, take_campaign_quiz
+from clausebook.quizzes.marking import Marked
+from clausebook.quizzes.slips import CampaignSlip, find_slips
+from made_once import made_once
+from quiz_slips import mark_slip
+from several import read_several, write_several
+
+from .conftest import build
+from .test_quiz import answer, asked, check, ids, result
+
+PAGE = "sample/acknowledge/2026-27/quiz/index.html"
+TITLES = {
+    "social-media": "Social media policy",
+    "code-of-conduct": "Code of conduct",
+    "acceptable-use": "Acceptable use",
+}
+
+
+@pytest.fixture(scope="module")
+def made() -> Path:
+    return made_once("several", lambda folder: build(write_several(folder / "handbook"))) / "handbook"
+
+
+@pytest.fixture(scope="module")
+def several(made: Path) -> Handbook:
+    return read_several(made)
+
+
+@pytest.fixture(scope="module")
+def address(made: Path) -> str:
+    return (made / "site" / PAGE).as_uri()
+
+
+@pytest.fixture
+def quiz(page: Page, address: str) -> Page:
+    page.goto(address)
+    return page
+
+
+def taken(handbook: Handbook, *policies: str) -> TakenQuiz:
+    trust = handbook.trust("sample")
+    revisions = [trust.policy(policy).current for policy in policies] or None
+    found = take_campaign_quiz(trust, trust.campaigns[0], handbook, revisions)
+    assert found
+    return found
+
+
+def link_over(*policies: str) -> str:
+    """A personal link as far as this page reads it: it checks no signature."""
+    says = {
+        "ref": "A" * 22, "digest": "0" * 64, "trust": "sample", "campaign": "2026-27", "policies": [{"policy": policy} for policy in policies],
+    }  # fmt: skip
+    payload = base64.urlsafe_b64encode(json.dumps(says).encode()).decode().rstrip("=")
+    return f"{START}.{payload}.{'B' * 86}"
+
+
+def slip_on(page: Page) -> CampaignSlip:
+    (slip,) = find_slips(page.get_by_label(re.compile("^The line")).input_value())
+    assert isinstance(slip, CampaignSlip), slip
+    return slip
+
+
+def policies_asked(page: Page) -> list[str]:
+    return [str(one.get_attribute("data-policy")) for one in asked(page)]
+
+
+def test_each_question_names_its_policy_and_links_its_clauses(quiz: Page) -> None:
+    for question in asked(quiz):
+        policy = str(question.get_attribute("data-policy"))
+        assert question.locator("legend").inner_text().startswith(TITLES[policy])
+        links = question.locator("details a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert links
+        assert all(f"/{policy}/index.html#" in link for link in links)
+    assert list(dict.fromkeys(policies_asked(quiz))) == list(TITLES)
+
+
+def test_all_right_is_a_pass_with_a_slip_that_hr_can_mark(quiz: Page, several: Handbook) -> None:
+    answer(quiz)
+    check(quiz)
+    expect(result(quiz)).to_have_text("7 of 7 correct. That is a pass.")
+    slip = slip_on(quiz)
+    assert [(one.policy, one.revision) for one in slip.policies] == [
+        ("social-media", "2024-01"), ("code-of-conduct", "2025-01"), ("acceptable-use", "2025-02"),
+    ]  # fmt: skip
+    marked = mark_slip(slip, several)
+    assert isinstance(marked, Marked)
+    assert (marked.score, marked.passed, marked.other_text) == (7, True, False)
+
+
+def test_wrong_answers_are_told_with_their_policy(quiz: Page) -> None:
+    answer(quiz, wrong=2)
+    check(quiz)
+    expect(result(quiz)).to_have_text("5 of 7 correct. The pass mark is 6.")
+    told = quiz.locator("[data-cb-details] a").all_inner_texts()
+    assert len(told) == 2
+    assert all(one.startswith("Social media policy, ") for one in told)
+
+
+def test_a_personal_link_asks_about_what_is_owed_alone(page: Page, address: str, several: Handbook) -> None:
+    page.goto(f"{address}#{link_over('acceptable-use', 'code-of-conduct')}")
+    quiz = taken(several, "code-of-conduct", "acceptable-use")
+    assert sorted(ids(page)) == sorted(quiz.by_id)  # all of four
+    expect(page.locator(".cb-lede")).to_contain_text(
+        "Questions on what these policies really say: 4. Each names its policy."
+    )
+    expect(page.locator(".cb-lede")).to_contain_text(f"Right answers that pass: {quiz.pass_mark}.")
+    assert page.locator(".cb-lede li").all_inner_texts() == ["Code of conduct", "Acceptable use"]
+    answer(page)
+    check(page)
+    expect(result(page)).to_have_text("4 of 4 correct. That is a pass.")
+    expect(page.locator(".cb-facts")).not_to_contain_text("Social media")
+    marked = mark_slip(slip_on(page), several)
+    assert isinstance(marked, Marked)
+    assert (marked.score, marked.count, marked.quiz.mark) == (4, 4, quiz.mark)
+
+
+@pytest.mark.parametrize("policies", [tuple(TITLES), (), ("something-else",)])
+def test_a_link_over_all_or_of_another_kind_narrows_nothing(
+    page: Page, address: str, policies: tuple[str, ...]
+) -> None:
+    page.goto(f"{address}#{link_over(*policies)}")
+    assert set(policies_asked(page)) == set(TITLES)
+
+
+def test_answers_are_kept_for_each_link_by_itself(page: Page, address: str) -> None:
+    page.goto(f"{address}#{link_over('code-of-conduct')}")
+    answer(page)
+    page.reload()
+    assert page.locator("input:checked").count() == 3
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("input:checked").count() == 0
+
+
+def test_it_can_be_answered_by_keyboard(quiz: Page) -> None:
+    first = asked(quiz)[0].locator("input, select").first
+    first.focus()
+    for question in asked(quiz):
+        fields: list[Any] = question.locator("select").all() or question.locator("input").all()[:1]
+        for place, _ in enumerate(fields, 1):
+            focused = quiz.evaluate("document.activeElement.closest('fieldset')?.dataset.cbQuestion")
+            assert focused == question.get_attribute("data-cb-question")
+            quiz.keyboard.press("Space" if question.locator("input").count() else str(place))
+            quiz.keyboard.press("Tab")
+    expect(quiz.get_by_role("button", name="Check answers")).to_be_focused()
+    quiz.keyboard.press("Enter")
+    expect(result(quiz)).to_have_text(re.compile(r"^\d of 7 correct"))
+    expect(quiz.locator("[data-cb-summary]")).to_be_focused()
+
+
+def test_without_javascript_it_asks_one_draw_with_its_answers(plain: Page, address: str, several: Handbook) -> None:
+    plain.goto(address)
+    assert ids(plain) == [one.id for one in taken(several).first_draw]
+    plain.locator("summary").first.click()
+    expect(plain.locator("details").first).to_contain_text("Clause 1.1, source line 3")
+
+
+def test_it_is_accessible(quiz: Page) -> None:
+    answer(quiz, wrong=1)
+    check(quiz)
+    assert violations(quiz) == []
+
+
+def test_it_fits_a_phone(phone: Page, address: str) -> None:
+    phone.goto(address)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
