@@ -1,4 +1,7 @@
-"""Kills a process at each step of its writing in turn: in the middle of each write, and before each rename, removal, new folder and sync."""
+"""Kills a process at each step of its writing in turn: in the middle of each write, and before each rename, removal, new folder and sync.
+
+SQLite writes by itself: its steps are counted in sqlite_faults.py, with the others.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from typing import Any, Self
+
+from sqlite_faults import Step, replace_steps
 
 STEPS = ("fsync", "sync", "rename", "replace", "unlink", "rmdir", "mkdir", "truncate", "ftruncate", "link")
 MOST = 300  # steps; a piece of work that has more is too large to be killed at each of them
@@ -60,6 +65,14 @@ def _count_down(counted: Iterator[int], step: int, also: tuple[tuple[Any, str], 
         return _Torn(file, at_its_end) if set(mode) & set("wax+") else file
 
     builtins.open = io.open = opening  # type: ignore[assignment]
+
+    def of_sqlite(do: Step, half: Step) -> int:
+        if at_its_end():
+            half()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return do()
+
+    replace_steps(of_sqlite)
 
 
 class _Torn:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from acks.registers import lines_of
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, write_people
 from clausebook.acknowledgements.desk.private_files import write_private
@@ -169,7 +170,7 @@ class MadeDesk:
         return Body.model_validate({"kind": kind, **own, **more})
 
     def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.desk.register.read_text().splitlines()]
+        return lines_of(self.desk.register)
 
 
 def add_other_ways(made: MadeDesk) -> None:

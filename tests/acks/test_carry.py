@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acks.conftest import HEAD, POLICY, ROOT, TRUST, Office, edit
+from acks.registers import bytes_of
 from clausebook.acknowledgements.campaigns.carry_forward import Asks, judge, material_changes
 from clausebook.acknowledgements.campaigns.plan import plan_campaign
 from clausebook.acknowledgements.register.replay import read_standings
@@ -84,9 +85,9 @@ def test_what_binds_other_roles_is_carried_forward_with_that_reason(earlier: Off
 
 def test_carrying_again_adds_nothing(earlier: Office) -> None:
     carry(earlier)
-    before = earlier.desk.register.read_bytes()
+    before = bytes_of(earlier.desk.register)
     assert "carried forward 0" in carry(earlier)
-    assert earlier.desk.register.read_bytes() == before
+    assert bytes_of(earlier.desk.register) == before
 
 
 def test_issue_carries_first_and_asks_the_others_only_since_what_they_read(earlier: Office) -> None:

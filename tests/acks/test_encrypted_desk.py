@@ -204,7 +204,12 @@ def test_a_new_passphrase_is_asked_for_twice_and_is_no_short_one(asked: Office) 
 def test_a_key_that_is_gone_or_damaged_is_told_and_no_other_is_made(locked: Office) -> None:
     path = locked.desk.encryption_key
     key = path.read_bytes()
-    for damaged in (key[:-10], key.replace(b"scrypt 3", b"scrypt 4"), b"", key[:90] + b"A" + key[91:]):
+    for damaged in (
+        key[:-10],
+        key.replace(b"scrypt 3", b"scrypt 4"),
+        b"",
+        key[:90] + (b"B" if key[90:91] == b"A" else b"A") + key[91:],
+    ):
         path.write_bytes(damaged)
         assert "this is not the key that encrypted the desk" in locked.signing("subject-access", "E100", code=1)
         assert "this is not the key that encrypted the desk" in locked.signing("encrypt", "--undo", code=1)

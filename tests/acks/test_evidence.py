@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from acks.registers import replace_text
 from clausebook.acknowledgements.evidence.verifier.ed25519 import Key
 from clausebook.acknowledgements.evidence.verifier.source import render_program
 from clausebook.acknowledgements.privacy.purge import expired_by, purge_expired
@@ -281,7 +282,7 @@ def test_a_pack_never_lies_in_the_handbook(clausebook: Clausebook, place: Place)
 def test_no_pack_of_a_broken_register(clausebook: Clausebook, tmp_path: Path) -> None:
     place = Place(tmp_path)
     register = place.made.desk.register
-    register.write_text(register.read_text().replace("Broken arm", "Broken leg"))
+    replace_text(register, "Broken arm", "Broken leg")
     done = clausebook("acks", "evidence", TRUST, "--desk", place.made.desk.root, "--handbook", place.handbook_folder, "--out", tmp_path / "x.zip", "--passphrase-file", tmp_path / "passphrase")  # fmt: skip
     assert done.returncode == 1
     assert not (tmp_path / "x.zip").exists()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from acks.conftest import TRUST, Office, edit
+from acks.registers import bytes_of
 from clausebook.acknowledgements.desk.people import read_people, write_people
 from clausebook.acknowledgements.evidence.gathered import known_ids
 from clausebook.acknowledgements.evidence.redaction import is_free_of_names, without_names
@@ -247,7 +248,7 @@ def test_what_somebody_asks_stands_in_their_receipt_alone_and_in_the_report(made
         "Ben", "2025-11-06", outcome="not-understood", unclear=["relatives"], question="My sister Jo is a pupil?"
     )
     number = made.add(made.body("not-understood", "Ben", received="2025-11-06", channel="mail", receipt=made.store(line), facts={"unclear": ["relatives"]}))  # fmt: skip
-    assert b"My sister Jo" not in made.desk.register.read_bytes()
+    assert b"My sister Jo" not in bytes_of(made.desk.register)
     told = {
         one.number: one.body
         for one in with_questions(made.desk, read_entries(made.desk.register))

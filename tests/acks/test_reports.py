@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from acks.registers import replace_text
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.entries import read_entries
@@ -289,8 +290,7 @@ def test_a_report_never_lies_in_the_handbook(clausebook: Clausebook, place: Path
 
 
 def test_a_broken_register_gives_no_report(clausebook: Clausebook, place: Path) -> None:
-    register = place / "desk/register.jsonl"
-    register.write_text(register.read_text().replace("2025-10-01", "2025-09-30"))
+    replace_text(place / "desk/register.sqlite", "2025-10-01", "2025-09-30")
     done = run(clausebook, place, "report", TRUST)
     assert done.returncode == 1
     assert "was edited" in done.stderr

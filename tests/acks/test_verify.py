@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from acks.conftest import TRUST, Office
+from acks.registers import bytes_of, chained, cut, rewrite
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
-from clausebook.acknowledgements.register.entries import FIRST, Body, Entry, Head, digest_of, line_of, read_entries
+from clausebook.acknowledgements.register.database import Row
+from clausebook.acknowledgements.register.entries import Body, Entry, Head, digest_of, read_entries
 from clausebook.acknowledgements.signing.keys import new_key
 
-Spoil = Callable[[list[str]], list[str]]
+Spoil = Callable[[list[Row]], list[Row]]
 
 
 @pytest.fixture
@@ -25,73 +28,119 @@ def signed(office: Office) -> Office:
     return office
 
 
-def edited(lines: list[str]) -> list[str]:
-    return [*lines[:2], lines[2].replace('"due":"2025-10-31"', '"due":"2026-10-31"'), *lines[3:]]
+def edited(rows: list[Row]) -> list[Row]:
+    return [*rows[:2], rows[2]._replace(body=due_later(rows[2])), *rows[3:]]
 
 
-def rehashed(lines: list[str]) -> list[str]:
+def rehashed(rows: list[Row]) -> list[Row]:
     """Edited by somebody who knows how a body is hashed, and stops there."""
-    value = json.loads(lines[2])
-    value["body"]["facts"]["due"] = "2026-10-31"
-    value["head"]["body"] = digest_of(value["salt"], value["body"])
-    return [*lines[:2], line_of(Head(**value["head"]), value["salt"], value["body"]).decode(), *lines[3:]]
+    text = due_later(rows[2])
+    return [*rows[:2], rows[2]._replace(body=text, digest=digest_of(str(rows[2].salt), text)), *rows[3:]]
 
 
-def emptied(lines: list[str]) -> list[str]:
+def due_later(row: Row) -> str:
+    assert row.body
+    assert '"due":"2025-10-31"' in row.body
+    return row.body.replace('"due":"2025-10-31"', '"due":"2026-10-31"')
+
+
+def emptied(rows: list[Row]) -> list[Row]:
     """As a purge leaves it, but no entry says so."""
-    return [*lines[:2], line_of(Head(**json.loads(lines[2])["head"])).decode(), *lines[3:]]
+    return [*rows[:2], rows[2]._replace(salt=None, body=None), *rows[3:]]
 
 
-def rechained(lines: list[str]) -> list[str]:
+def rechained(rows: list[Row]) -> list[Row]:
     """The whole register written anew, without entry 3: a chain that holds."""
-    bodies = [Body.model_validate(json.loads(line)["body"]) for line in (*lines[:2], *lines[3:])]
-    return write_anew(bodies)
+    return chained(Body.model_validate_json(row.body or "") for row in (*rows[:2], *rows[3:]))
 
 
-def write_anew(bodies: list[Body]) -> list[str]:
-    lines, before = [], FIRST
-    for number, body in enumerate(bodies, 1):
-        value = body.model_dump(exclude_defaults=True)
-        head = Head(number=number, before=before, body=digest_of("ab", value))
-        lines.append(line_of(head, "ab", value).decode())
-        before = head.hash
-    return lines
+def numbered(rows: list[Row]) -> list[Row]:
+    return [row._replace(number=number) for number, row in enumerate(rows, 1)]
 
 
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (edited, "register.jsonl:3: entry 3 does not say what it said when it was written: it was edited"),
-        (rehashed, "register.jsonl:4: entry 4 does not hang from the entry before it"),
-        (emptied, "register.jsonl:3: entry 3 says nothing any more, and no entry says that it was purged"),
-        (lambda lines: [*lines[:2], *lines[3:]], "register.jsonl:3: entry 4 stands where entry 3 should"),
-        (lambda lines: [lines[1], lines[0], *lines[2:]], "register.jsonl:1: entry 2 stands where entry 1 should"),
-        (lambda lines: [*lines[:3], lines[2], *lines[3:]], "register.jsonl:4: entry 3 stands where entry 4 should"),
-        (lambda lines: [*lines[:2], "{}\n", *lines[3:]], "register.jsonl:3: this is no entry of a register"),
-        (lambda lines: lines[:-3], "checkpoints/7.json: it knows entry 7 of 20"),
-        (lambda lines: lines[:0], "the register ends with entry 0: its end was cut off"),
+        (edited, "register.sqlite:3: entry 3 does not say what it said when it was written: it was edited"),
+        (rehashed, "register.sqlite:4: entry 4 does not hang from the entry before it"),
+        (emptied, "register.sqlite:3: entry 3 says nothing any more, and no entry says that it was purged"),
+        (lambda rows: [*rows[:2], *rows[3:]], "register.sqlite:3: entry 4 stands where entry 3 should"),
+        (lambda rows: numbered([*rows[:2], *rows[3:]]), "register.sqlite:3: entry 3 does not hang from the entry before it"),
+        (lambda rows: numbered([rows[1], rows[0], *rows[2:]]), "register.sqlite:1: entry 1 does not hang from the entry before it"),
+        (lambda rows: numbered([*rows[:3], rows[2], *rows[3:]]), "register.sqlite:4: entry 4 does not hang from the entry before it"),
+        (lambda rows: [rows[0]._replace(number=0), *rows], "register.sqlite:1: this is no entry of a register"),
+        (lambda rows: [*rows[:2], rows[2]._replace(digest="{}"), *rows[3:]], "register.sqlite:3: this is no entry of a register"),
+        (lambda rows: [*rows[:2], rows[2]._replace(salt=None), *rows[3:]], "register.sqlite:3: entry 3 does not say"),
+        (lambda rows: rows[:-3], "checkpoints/7.json: it knows entry 7 of 20"),
+        (lambda rows: rows[:0], "the register ends with entry 0: its end was cut off"),
         (rechained, "checkpoints/7.json: entry 7 is not the one of 20"),
     ],
 )  # fmt: skip
 def test_what_was_done_to_the_register_is_named(signed: Office, spoil: Spoil, said: str) -> None:
     assert "no faults" in signed.run("verify")
-    lines = signed.desk.register.read_text().splitlines(keepends=True)
-    signed.desk.register.write_text("".join(spoil(lines)))
+    rewrite(signed.desk.register, spoil)
     assert said in signed.run("verify", code=1)
+
+
+def overwrite(path: Path, place: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(content)
+
+
+CHANGED = "register.sqlite: the file is damaged, or was changed by another program: "
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.write_bytes(b"not a database, and long enough to be looked at as one" * 99), "file is not a database"),
+        (lambda path: overwrite(path, 4096, b"\xff" * 4096), "age 2"),
+        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "age 2"),
+        (lambda path: change(path, "DROP TRIGGER entries_stay"), "its tables or triggers are not those of a register"),
+        (lambda path: change(path, "CREATE TABLE notes (says)"), "its tables or triggers are not those of a register"),
+        (lambda path: change(path, "CREATE INDEX of_people ON entries (person)"), "its tables or triggers are not those of a register"),
+        (lambda path: change(path, "CREATE TRIGGER mine AFTER INSERT ON entries BEGIN SELECT 1; END"), "its tables or triggers are not"),
+        (lambda path: change(path, "DROP TRIGGER entries_stay", "CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT 1; END"), "its tables or triggers are not"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_the_file_is_named(signed: Office, spoil: Callable[[Path], object], said: str) -> None:
+    spoil(signed.desk.register)
+    told = signed.run("verify", code=1)
+    assert CHANGED in told
+    assert said in told
+    assert "Nothing was written" in signed.issue("2025-12-31", code=1)
+
+
+def change(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        for statement in statements:
+            base.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE entries SET body = replace(body, '2025', '2026') WHERE number = 3", "an entry of the register stays as it is"),
+        ("UPDATE entries SET salt = NULL, body = NULL WHERE number = 3", "an entry of the register stays as it is"),
+        ("UPDATE entries SET number = 99 WHERE number = 3", "an entry of the register stays as it is"),
+        ("DELETE FROM entries WHERE number = 8", "an entry of the register stays"),
+        ("INSERT INTO entries (number, before, digest) VALUES (12, '', '')", "an entry comes at the end of the register"),
+        ("INSERT OR REPLACE INTO entries (number, before, digest) VALUES (3, '', '')", "an entry comes at the end of the register"),
+        ("UPDATE OR REPLACE entries SET number = 3 WHERE number = 4", "an entry of the register stays as it is"),
+    ],
+)  # fmt: skip
+def test_a_hand_that_slips_changes_nothing(signed: Office, statement: str, said: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=said):
+        change(signed.desk.register, statement)
+    assert "no faults" in signed.run("verify")
 
 
 def test_an_end_that_was_cut_off_shows_nowhere_without_a_checkpoint(office: Office) -> None:
     office.issue("2025-09-10")
-    lines = office.desk.register.read_text().splitlines(keepends=True)
-    office.desk.register.write_text("".join(lines[:-1]))
+    cut(office.desk.register, len(office.entries()) - 1)
     said = office.run("verify")
     assert "no signed checkpoint: no faults. Until there is a checkpoint" in said
-
-
-def test_half_a_line_was_never_accepted(signed: Office) -> None:
-    with signed.desk.register.open("ab") as file:
-        file.write(b'{"head":{"number":9,')
-    assert "8 entries, 1 signed checkpoint: no faults" in signed.run("verify")
 
 
 def checkpoint_file(office: Office) -> Path:
@@ -122,10 +171,10 @@ def test_a_checkpoint_that_was_changed_or_forged_or_taken_away_is_named(signed: 
 def test_a_register_forged_with_a_key_of_its_own_does_not_fit_the_handbook(signed: Office) -> None:
     stranger = new_key()
     facts = {"id": stranger.id, "public": stranger.public, "first": "2025-09-01"}
-    lines = write_anew([Body(kind="key", at="2026-01-01T00:00:00Z", trust=TRUST, facts=facts)])
-    signed.desk.register.write_text("".join(lines))
+    (row,) = chained([Body(kind="key", at="2026-01-01T00:00:00Z", trust=TRUST, facts=facts)])
+    rewrite(signed.desk.register, lambda _: [row])
     checkpoint_file(signed).unlink()
-    head = Head.model_validate(json.loads(lines[0])["head"])
+    head = Head(number=1, before=row.before, body=row.digest)
     forged = Checkpoint(number=1, hash=head.hash, at="2026-01-01T00:00:00Z", key=stranger.id)
     signed.desk.checkpoint_file(1).write_bytes(sign_checkpoint(forged, stranger))
     assert "which is none of ours" in signed.run("verify", code=1)
@@ -137,30 +186,28 @@ def test_the_desk_alone_vouches_for_itself_and_says_so(signed: Office) -> None:
 
 
 def test_a_purge_counts_where_hr_signed_it_or_a_checkpoint_covers_it(signed: Office) -> None:
-    lines = signed.desk.register.read_text().splitlines(keepends=True)
-    signed.desk.register.write_text("".join(emptied(lines)))
+    rewrite(signed.desk.register, emptied)
     signed.add(Body(kind="purged", at="2026-11-01T00:00:00Z", facts={"entries": [3]}, says="Left in 2019.", by="HR"))
     said = signed.run("verify", code=1)
-    assert "register.jsonl:9: entry 9 says that entries were purged, and HR did not sign it" in said
+    assert "register.sqlite:9: entry 9 says that entries were purged, and HR did not sign it" in said
     assert "entry 3 says nothing any more" in said
     signed.signing("checkpoint")  # earlier programs signed no purge: what HR's key covers since then counts
     assert "no faults. 1 were purged, as entries say." in signed.run("verify")
 
 
 def test_nothing_is_added_to_a_register_that_does_not_hold(signed: Office) -> None:
-    lines = signed.desk.register.read_text().splitlines(keepends=True)
-    signed.desk.register.write_text("".join(edited(lines)))
-    before = signed.desk.register.read_bytes()
+    rewrite(signed.desk.register, edited)
+    before = bytes_of(signed.desk.register)
     said = signed.issue("2025-12-31", code=1)
-    assert "register.jsonl:3: entry 3 does not say" in said
+    assert "register.sqlite:3: entry 3 does not say" in said
     assert "Nothing was written" in said
-    assert signed.desk.register.read_bytes() == before
+    assert bytes_of(signed.desk.register) == before
 
 
 def test_a_second_checkpoint_of_the_same_state_is_not_made(signed: Office) -> None:
-    before = signed.desk.register.read_bytes()
+    before = bytes_of(signed.desk.register)
     assert "Nothing was added since" in signed.signing("checkpoint")
-    assert signed.desk.register.read_bytes() == before
+    assert bytes_of(signed.desk.register) == before
 
 
 def test_verify_says_how_far_the_newest_checkpoint_reaches(signed: Office) -> None:

@@ -22,7 +22,6 @@ from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import new_person_id
 from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, open_register, read_entries
 from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.verify import verify_desk
@@ -33,7 +32,7 @@ from clausebook.model.handbook import Trust
 
 STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
-MEASURED = (("issue", (5_000, 20_000)), ("verify", (50_000, 200_000)), ("standing", (50_000, 200_000)), ("database", (50_000, 200_000)))  # fmt: skip
+MEASURED = (("issue", (5_000, 20_000)), ("verify", (50_000, 200_000)), ("standing", (50_000, 200_000)))  # fmt: skip
 
 
 def main() -> None:
@@ -48,7 +47,7 @@ def main() -> None:
 
 def measure(what: str, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        work = {"issue": issue, "verify": verify, "standing": standing, "database": database}[what](Path(folder), size)
+        work = {"issue": issue, "verify": verify, "standing": standing}[what](Path(folder), size)
         start = time.perf_counter()
         work()
         seconds = time.perf_counter() - start
@@ -94,12 +93,6 @@ def standing(folder: Path, size: int) -> Callable[[], object]:
     desk = Desk(folder / "desk")
     fill(desk, size)
     return lambda: read_standings(read_entries(desk.register), "2025-10-31")
-
-
-def database(folder: Path, size: int) -> Callable[[], object]:
-    desk = Desk(folder / "desk")
-    fill(desk, size)
-    return lambda: refresh_database(desk, DAY)
 
 
 def fill(desk: Desk, size: int) -> tuple[int, str]:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from acks.registers import lines_of
 from clock import NOW, TODAY, at_now
 from made_once import made_once
 
@@ -232,9 +233,8 @@ class Hr:
 
     def bodies(self) -> list[dict[str, Any]]:
         """The entries that were added since the links were issued."""
-        lines = (self.desk / "register.jsonl").read_text().splitlines()
-        issued = len((self.office.desk / "register.jsonl").read_text().splitlines())
-        return [json.loads(line)["body"] for line in lines[issued:]]
+        issued = len(lines_of(self.office.desk / "register.sqlite"))
+        return [line["body"] for line in lines_of(self.desk / "register.sqlite")[issued:]]
 
     def kinds(self) -> list[str]:
         return [body["kind"] for body in self.bodies()]

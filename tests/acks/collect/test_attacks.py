@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from acks.registers import bytes_of
 from clock import NOW, TODAY
 
 from .conftest import Hr, Staff, mail, mail_of
@@ -111,7 +112,7 @@ def test_a_name_that_two_people_may_mean_waits(hr: Hr, staff: Staff) -> None:
     row = hr.only()
     assert (row["Decision"], "more than one person" in row["Reason"]) == ("hold", True)
     assert "Jane Smith, 1004b" in row["Reason"]
-    assert "Jane" not in (hr.desk / "register.jsonl").read_text()
+    assert b"Jane" not in bytes_of(hr.desk / "register.sqlite")
     hr.put("1.txt", staff.receipt("1003", "smith, john"))
     assert hr.only()["Decision"] == "accept"
     hr.put("2.txt", staff.receipt("1006", "M. A. Evans"))
@@ -177,7 +178,7 @@ def test_what_our_page_does_not_write_waits(hr: Hr, staff: Staff, kind: str) -> 
     row = hr.only()
     assert row["Decision"] == "hold", row
     assert row["Reason"].startswith("our page writes no such receipt: ")
-    assert "High Street" not in (hr.desk / "register.jsonl").read_text()
+    assert b"High Street" not in bytes_of(hr.desk / "register.sqlite")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", " ", "A"])

@@ -7,12 +7,15 @@ import json
 import re
 import shutil
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from acks.registers import bytes_of, rewrite
+from clausebook.acknowledgements.register.database import Row
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key, read_key
 from clausebook.acknowledgements.signing.links import Link, write_link
 from clausebook.model.identity import canonical_json
@@ -60,7 +63,7 @@ def test_a_receipt_is_accepted_once_and_then_a_duplicate(hr: Hr, staff: Staff) -
     assert (body["kind"], body["assurance"], body["channel"]) == ("acknowledged", "link and sender", "mail")
     assert body["facts"]["score"].split(" of ")[0] == body["facts"]["score"].split(" of ")[1]
     assert (hr.desk / f"receipts/{body['receipt']}.txt").read_text().strip() == staff.receipt("1001")
-    assert "Zoë" not in (hr.desk / "register.jsonl").read_text()
+    assert "Zoë".encode() not in bytes_of(hr.desk / "register.sqlite")
 
     again = hr.only()
     assert (again["Decision"], hr.code) == ("duplicate", 0)
@@ -152,7 +155,7 @@ def test_another_persons_name(hr: Hr, staff: Staff) -> None:
     assert row["Decision"] == "hold"
     assert "the typed name is another person's" in row["Reason"]
     assert "John Smith, 1003" in row["Reason"]
-    assert "John" not in (hr.desk / "register.jsonl").read_text()
+    assert b"John" not in bytes_of(hr.desk / "register.sqlite")
 
 
 def test_a_name_that_is_nobodys(hr: Hr, staff: Staff) -> None:
@@ -319,19 +322,22 @@ def test_a_mail_with_twenty_receipts_and_junk_between(hr: Hr, staff: Staff) -> N
 
 
 def test_a_register_that_was_edited_is_not_added_to(hr: Hr, staff: Staff) -> None:
-    path = hr.desk / "register.jsonl"
-    lines = path.read_text().splitlines(keepends=True)
-    for broken in (
-        [lines[0].replace('"kind":"key"', '"kind":"void"'), *lines[1:]],
-        [*lines[:2], *lines[3:]],
-        [lines[1], lines[0], *lines[2:]],
-    ):
-        path.write_text("".join(broken))
+    path = hr.desk / "register.sqlite"
+    good = path.read_bytes()
+    spoils: list[Callable[[list[Row]], list[Row]]] = [
+        lambda rows: [rows[0]._replace(body=str(rows[0].body).replace('"key"', '"void"', 1)), *rows[1:]],
+        lambda rows: [*rows[:2], *rows[3:]],
+        lambda rows: [rows[1]._replace(number=1), rows[0]._replace(number=2), *rows[2:]],
+    ]
+    for spoil in spoils:
+        path.write_bytes(good)
+        rewrite(path, spoil)
+        broken = path.read_bytes()
         hr.put("1.txt", staff.receipt("1003"))
         assert hr.collect() == []
         assert hr.code == 1
         assert "Nothing was written" in hr.said
-        assert path.read_text() == "".join(broken)
+        assert bytes_of(path) == broken
 
 
 def test_a_key_that_was_rotated_still_holds_until_its_last_day(hr: Hr, staff: Staff, tmp_path: Path) -> None:

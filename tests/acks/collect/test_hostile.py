@@ -78,7 +78,7 @@ def books(office: Office) -> HandbookIndex:
 @pytest.fixture(scope="session")
 def known(office: Office) -> Known:
     memory = RegisterIndex()
-    for one in read_entries(office.desk / "register.jsonl"):
+    for one in read_entries(office.desk / "register.sqlite"):
         assert isinstance(one, Entry)
         memory.apply(one)
     return Known(memory, read_people(Desk(office.desk)))

@@ -9,6 +9,7 @@ from email import policy
 
 import pytest
 
+from acks.registers import bytes_of
 from clausebook.acknowledgements.campaigns.reminders import Rhythm
 from clausebook.acknowledgements.register.countersignatures import Countersigned
 from clausebook.acknowledgements.signing.tokens import read_token, record_in
@@ -132,8 +133,8 @@ def test_what_is_void_does_not_come_back_with_the_next_heap(hr: Hr, staff: Staff
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(hr: Hr, staff: Staff) -> None:
     hr.put("1.txt", staff.receipt("1001") + "\n" + staff.receipt("1004", "Bugs Bunny"))
-    before = (hr.desk / "register.jsonl").read_bytes()
+    before = bytes_of(hr.desk / "register.sqlite")
     dry = [(row["Decision"], row["Reason"]) for row in hr.collect("--dry-run")]
-    assert (hr.desk / "register.jsonl").read_bytes() == before
+    assert bytes_of(hr.desk / "register.sqlite") == before
     assert not (hr.desk / "receipts").exists()
     assert dry == [(row["Decision"], row["Reason"]) for row in hr.collect()]

@@ -14,7 +14,7 @@ from clausebook.acknowledgements.signing.keys import WrongPassphraseError
 from clausebook.system import FOLDER
 
 MARK = ".clausebook-desk"  # lies in every desk, and in no other folder
-OF_A_REGISTER = b'{"head":{"number":1,'  # how the register of a desk begins that was made before there was a mark
+OF_A_REGISTER = b"entries_come_at_the_end"  # stands in it; a copy of a desk may lack the mark, which many programs hide
 OF_A_SITE = "assets/stylesheets/clausebook.css"  # a folder that has this is a site of ours
 OF_A_HANDBOOK = "trusts/*/trust.yml"
 
@@ -50,11 +50,6 @@ class Desk:
 
     @property
     def register(self) -> Path:
-        return self.root / "register.jsonl"
-
-    @property
-    def database(self) -> Path:
-        """Derived from the register, for HR's own queries; it can be deleted at any time."""
         return self.root / "register.sqlite"
 
     @property
@@ -176,11 +171,11 @@ def _is_ours(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()}
     if MARK in names or not names - {f".{MARK}.new"}:
         return True
-    register = folder / "register.jsonl"
+    register = Desk(folder).register
     if not register.is_file():
         return False
     with register.open("rb") as file:
-        return file.read(len(OF_A_REGISTER)) in (OF_A_REGISTER, b"")
+        return OF_A_REGISTER in file.read(4096)
 
 
 def require_private(path: Path, handbook_folder: Path) -> None:

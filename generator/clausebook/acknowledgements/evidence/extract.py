@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from clausebook.acknowledgements.evidence.redaction import is_free_of_names, without_names
-from clausebook.acknowledgements.register.entries import FIRST, Body, read_whole
+from clausebook.acknowledgements.register.entries import FIRST, Body, Entry, read_whole
 from clausebook.acknowledgements.register.replay import SIGNS, day_of
 from clausebook.model.identity import canonical_json
 
@@ -58,28 +58,23 @@ class Extract:
 def extract_register(register: Path, wanted: Wanted) -> Extract:
     """Raises BrokenRegisterError where the register does not hold."""
     extract = Extract()
-    with register.open(encoding="utf-8", newline="\n") as lines:
-        for entry, line in zip(read_whole(register), lines, strict=False):
-            extract.last, extract.hash = entry.number, entry.head.hash
-            _take(extract, wanted, line.rstrip("\n"), entry.body)
+    for entry in read_whole(register):
+        extract.last, extract.hash = entry.number, entry.head.hash
+        _take(extract, wanted, entry, entry.body)
     return extract
 
 
-def _take(extract: Extract, wanted: Wanted, line: str, body: Body | None) -> None:
-    raw = json.loads(line)
-    if body is None:
-        extract.lines.append(_written(raw))
-        return
-    reason = _reason(body, wanted)
-    if reason in (None, "names"):
+def _take(extract: Extract, wanted: Wanted, entry: Entry, body: Body | None) -> None:
+    reason = _reason(body, wanted) if body else None
+    if body and reason in (None, "names"):
         _note(extract, body)
-    if reason == "names":
-        told = {"number": raw["head"]["number"], "body": without_names(raw["body"], wanted.known)}
-        extract.told.append(_written(told))
+    if body and reason == "names":
+        told = {"number": entry.number, "body": without_names(json.loads(entry.text), wanted.known)}
+        extract.told.append(canonical_json(told).decode())
     if reason:
         extract.left_out[reason] += 1
-        raw = {"head": raw["head"]}
-    extract.lines.append(_written(raw))
+        entry = replace(entry, text="")
+    extract.lines.append(entry.line)
 
 
 def _reason(body: Body, wanted: Wanted) -> Left | None:
@@ -106,7 +101,3 @@ def _note(extract: Extract, body: Body) -> None:
         (extract.scans if body.channel == "scan" else extract.receipts).add(body.receipt)
     if body.kind in SIGNS:
         extract.signed.setdefault((body.policy, body.revision), set()).add(body.digest)
-
-
-def _written(value: dict[str, Any]) -> str:
-    return canonical_json(value).decode()

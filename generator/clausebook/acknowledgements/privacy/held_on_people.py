@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from clausebook.acknowledgements.register.entries import Body, Entry, Head, Kind
+from clausebook.acknowledgements.register.entries import Body, Entry, Kind
 from clausebook.acknowledgements.register.replay import Gathering, day_of
 
 OF_THE_REGISTER = ("key", "checkpoint", "purged", "people")
@@ -36,13 +36,12 @@ class Holdings:
     asked: dict[str, str] = field(default_factory=dict)
     """The last day on which each was issued a link."""
     strays: dict[int, Stray] = field(default_factory=dict)
-    last: Head | None = None
     _by_ref: dict[str, str] = field(default_factory=dict)
     _by_entry: dict[int, str] = field(default_factory=dict)
 
     def apply(self, entry: Entry) -> None:
         self.gathering.apply(entry)
-        self.last, body = entry.head, entry.body
+        body = entry.body
         if body is None or body.kind in OF_THE_REGISTER:
             return
         person = body.person or self._by_ref.get(body.ref, "") or self._by_entry.get(body.about or 0, "")

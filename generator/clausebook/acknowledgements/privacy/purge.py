@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,12 +10,12 @@ from pathlib import Path
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, write_people
 from clausebook.acknowledgements.privacy.held_on_people import Holdings, Stray
-from clausebook.acknowledgements.register.entries import Body, Head, Register, line_of, open_register, read_whole
+from clausebook.acknowledgements.register.entries import Body, Register, open_register, read_whole
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, people_bodies, read_known_people
 from clausebook.acknowledgements.register.purges import Purge, purge_body
 from clausebook.model.handbook import Trust
 from clausebook.pages.privacy import keep_years
-from clausebook.system import open_private, sync_folder
+from clausebook.system import sync_folder
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
     RegisterInUseError, BrokenRegisterError, BrokenPeopleError.
     """
     holdings, noted = Holdings(trust), PeopleNoted()
-    with open_register(desk.register, holdings.apply, noted.apply):
+    with open_register(desk.register, holdings.apply, noted.apply) as register:
         people = read_known_people(desk, noted)
         expired = choose(holdings, people)
         if not expired:
@@ -80,8 +79,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
         _remove(desk.receipt_file(receipt) for one in expired for receipt in one.receipts)
         gone = {one.person for one in expired}
         kept = [person for person in people if person.id not in gone]
-        _rewrite(desk.register, holdings, purge, expired, people_bodies(desk, noted, kept, purge.at))
-        _remove([desk.database])
+        _take_out(register, holdings, purge, expired, people_bodies(desk, noted, kept, purge.at))
         if len(kept) < len(people):
             write_people(desk, kept)
     return expired
@@ -139,23 +137,11 @@ def _remove(paths: Iterable[Path]) -> None:
         sync_folder(folder)
 
 
-def _rewrite(
-    register: Path, holdings: Holdings, purge: Purge, expired: Sequence[Expired], told: Sequence[Body]
+def _take_out(
+    register: Register, holdings: Holdings, purge: Purge, expired: Sequence[Expired], told: Sequence[Body]
 ) -> None:
-    """The register with heads alone where something was purged and the entries that say so, there whole or not at all."""
+    """In one step the bodies that go, and the entries that say so."""
     taken = {number: holdings.kinds[number] for one in expired for number in one.entries}
     people = len({one.person for one in expired} - {""})
-    before = holdings.last.hash if holdings.last else ""
-    if not taken and not told:
-        return
-    bodies = [purge_body(purge, holdings.trust, people, taken, before)] if taken else []
-    beside = register.with_name(f".{register.name}.new")
-    with register.open("rb") as lines, open(beside, "wb", opener=open_private) as out:
-        out.writelines(_head_of(line) if number in taken else line for number, line in enumerate(lines, 1))
-    Register(beside, holdings.last).add([*bodies, *told])  # which syncs the whole file
-    beside.replace(register)
-    sync_folder(register.parent)
-
-
-def _head_of(line: bytes) -> bytes:
-    return line_of(Head.model_validate(json.loads(line)["head"]))
+    bodies = [purge_body(purge, holdings.trust, people, taken, register.hash)] if taken else []
+    register.add([*bodies, *told], taken)

@@ -1,130 +1,216 @@
-"""SQLite, and only here: register.sqlite, made from the register for HR's own queries.
+"""SQLite, and only here: the file of a register, what it holds, and what it refuses.
 
-It says nothing that the register does not say, and no command reads it: delete it, and the next command makes it again.
-Names are not in it; people.json has them by `person`.
+The triggers guard against mistakes: whatever opens the file with SQLite cannot change an entry, take one away or put one in, but for a
+purge that the last entry tells of. They do not guard against somebody who means harm, who can drop a trigger or write over the bytes of
+the file: that shows in the chain, in the checkpoints and in the signatures of purges (entries.py, verify.py).
+
+An entry is accepted once its transaction is on the disk (WAL, synchronous=FULL). What a machine that stops leaves in register.sqlite-wal
+is read by the next command. Where a command ends by itself that file goes, so that a copy of register.sqlite is a copy of the register.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.register.entries import Body, Entry, Head, read_entries
-from clausebook.acknowledgements.register.replay import Gathering, day_of
-from clausebook.acknowledgements.register.standings import Standings, find_owed
 from clausebook.system import FILE, sync_folder
 
-SHAPE = 1  # of the tables; another number makes the file anew
-TABLES = """
-CREATE TABLE about (shape INTEGER, hash TEXT, day TEXT);
-CREATE TABLE entries (number INTEGER PRIMARY KEY, hash TEXT, kind TEXT, at TEXT, day TEXT, ref TEXT, person TEXT, trust TEXT,
-    policy TEXT, revision TEXT, digest TEXT, campaign TEXT, received TEXT, channel TEXT, assurance TEXT, receipt TEXT,
-    says TEXT, "by" TEXT, about INTEGER, facts TEXT, void INTEGER);
-CREATE TABLE acknowledgements (person TEXT, trust TEXT, policy TEXT, revision TEXT, day TEXT, how TEXT, assurance TEXT,
-    entry INTEGER, carried_from TEXT, PRIMARY KEY (person, trust, policy, revision));
-CREATE TABLE owed (person TEXT, trust TEXT, policy TEXT, campaign TEXT, revision TEXT, since TEXT, due TEXT, overdue INTEGER,
-    ref TEXT, PRIMARY KEY (person, trust, policy));
-CREATE INDEX entries_by_person ON entries (person);
-CREATE INDEX entries_by_ref ON entries (ref);
-"""
-ADD_ENTRY = "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-ADD_SIGNED = "INSERT INTO acknowledgements VALUES (?,?,?,?,?,?,?,?,?)"
-ADD_OWED = "INSERT INTO owed VALUES (?,?,?,?,?,?,?,?,?)"
-COPIED = ("ref", "person", "trust", "policy", "revision", "digest", "campaign", "received", "channel", "assurance",
-          "receipt", "says", "by", "about")  # fmt: skip
+TO_QUERY = ("kind", "at", "ref", "person", "trust", "policy", "revision", "campaign", "received", "receipt", "about")
+"""What queries ask for: columns that are worked out from the body and take no room."""
+SCHEMA = (
+    f"""CREATE TABLE entries (
+    number INTEGER PRIMARY KEY,
+    before TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    salt TEXT,
+    body TEXT,
+    {", ".join(f"{name} AS (json_extract(body, '$.{name}'))" for name in TO_QUERY)}
+)""",
+    """CREATE TRIGGER entries_come_at_the_end BEFORE INSERT ON entries
+WHEN new.number <> (SELECT coalesce(max(number), 0) + 1 FROM entries)
+BEGIN SELECT raise(ABORT, 'an entry comes at the end of the register'); END""",
+    """CREATE TRIGGER entries_stay BEFORE DELETE ON entries
+BEGIN SELECT raise(ABORT, 'an entry of the register stays'); END""",
+    """CREATE TRIGGER entries_stay_as_they_are BEFORE UPDATE ON entries
+WHEN new.number <> old.number OR new.before <> old.before OR new.digest <> old.digest
+  OR new.salt IS NOT NULL OR new.body IS NOT NULL
+  OR old.number NOT IN (
+    SELECT taken.value FROM entries AS last, json_each(last.body, '$.facts.entries') AS taken
+    WHERE last.number = (SELECT max(number) FROM entries) AND last.kind = 'purged')
+BEGIN SELECT raise(ABORT, 'an entry of the register stays as it is'); END""",
+)
+SHORTLY, PATIENTLY = 0.25, 10.0
+"""Seconds. Who writes has the register until the command ends, which may take minutes: a second one is told so, and does not wait. Who
+reads waits for the moment at most in which another command opens or closes the file."""
 
 
-def refresh_database(desk: Desk, day: date) -> None:
-    """Make the database again where the register has gone on since, or another day has come, by which `overdue` is told."""
-    now = (SHAPE, _last_hash(desk.register), day.isoformat())
-    if now[1] and _made_of(desk.database) != now:
-        _make(desk, now, day)
+class DatabaseInUseError(Exception):
+    """Another command is writing."""
 
 
-def _last_hash(register: Path) -> str:
-    """The hash of the last entry, without reading those before it; empty where there is none, or none that can be read."""
-    if not register.exists():
-        return ""
-    with register.open("rb") as file:
-        end = file.seek(0, os.SEEK_END)
-        line, length = b"", 4096
-        while line.count(b"\n") < 2 and len(line) < end:
-            file.seek(max(0, end - length))
-            line, length = file.read(), length * 4
-    whole = [one for one in line.split(b"\n")[:-1] if one]
+class DamagedDatabaseError(Exception):
+    """The file cannot be as we wrote it; the words say why."""
+
+
+class Row(NamedTuple):
+    """An entry as it lies in the file; a purged one has neither salt nor body."""
+
+    number: int
+    before: str
+    digest: str
+    salt: str | None
+    body: str | None
+
+
+class Database:
+    """The file of a register, open for reading, or for writing by one command at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self) -> Iterator[Row]:
+        """Every entry in the order of the numbers. Raises DamagedDatabaseError."""
+        with _in_our_words():
+            shape = _shape(self._connection)
+            if shape and shape != _our_shape():
+                raise DamagedDatabaseError("its tables or triggers are not those of a register: somebody changed them")
+            if shape:
+                found = self._connection.execute("SELECT number, before, digest, salt, body FROM entries ORDER BY number")  # fmt: skip
+                yield from map(Row._make, found)
+
+    def fault(self) -> str:
+        """What SQLite finds wrong with the file; empty where nothing is."""
+        with _in_our_words():
+            (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if found == "ok" else str(found).splitlines()[-1]
+
+    def append(self, rows: Sequence[Row], emptied: Collection[int] = ()) -> None:
+        """Add entries, all of them or none; they are on the disk before this returns.
+
+        With them the bodies of `emptied` go, which the first row tells of as purged. Raises DatabaseInUseError, OSError.
+        """
+        if not self._connection.in_transaction:
+            raise DatabaseInUseError
+        with _in_our_words():
+            try:
+                self._insert(rows[:1])
+                self._connection.executemany("UPDATE entries SET salt = NULL, body = NULL WHERE number = ?", [(one,) for one in emptied])  # fmt: skip
+                self._insert(rows[1:])
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            if emptied:  # the other file still holds what was taken out
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(DatabaseInUseError):
+            self._take(rows[-1])
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        self._connection.executemany("INSERT INTO entries (number, before, digest, salt, body) VALUES (?, ?, ?, ?, ?)", rows)  # fmt: skip
+
+    def _take(self, last: Row) -> None:
+        """Have the file to ourselves again after a transaction, unless another command came in between: then `append` refuses."""
+        with _in_our_words():
+            self._connection.execute("BEGIN IMMEDIATE")
+            if self._connection.execute("SELECT max(number) FROM entries").fetchone() != (last.number,):
+                self._connection.execute("ROLLBACK")
+
+
+@contextmanager
+def open_to_write(path: Path) -> Iterator[Database]:
+    """The register's file, made where there is none. Raises DatabaseInUseError, DamagedDatabaseError, OSError."""
+    if not path.exists():
+        path.touch(FILE)
+        sync_folder(path.parent)
+    with closing(_connect(path, "mode=rw", SHORTLY)) as connection:
+        with _in_our_words():
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("BEGIN IMMEDIATE")
+            if not _shape(connection):
+                for statement in SCHEMA:
+                    connection.execute(statement)
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+        yield Database(connection)
+
+
+@contextmanager
+def open_to_read(path: Path) -> Iterator[Database]:
+    """The register's file as it is at this moment, also while a command writes, and where it can only be read.
+
+    Raises as `open_to_write`.
+    """
+    with closing(_connect(path, "mode=rw", PATIENTLY)) as connection:
+        try:
+            _shape(connection)  # which opens the file
+        except sqlite3.Error as error:
+            if _code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise _told(error) from error
+        else:
+            yield Database(connection)
+            return
+    with closing(_connect(_at_rest(path), "immutable=1", PATIENTLY)) as connection:
+        yield Database(connection)
+
+
+def _at_rest(path: Path) -> Path:
+    """A file in a folder that can only be read. Raises OSError where a part of the register lies beside it."""
+    beside = path.with_name(f"{path.name}-wal")
+    if beside.exists() and beside.stat().st_size:
+        raise OSError(errno.EROFS, "a command was stopped, and here nothing can be written: copy the desk to where you can write, with what the command left", str(beside))  # fmt: skip
+    return path
+
+
+def _connect(path: Path, how: str, seconds: float) -> sqlite3.Connection:
+    with _in_our_words():
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{how}", timeout=seconds, isolation_level=None, uri=True
+        )
+    connection.text_factory = lambda raw: raw.decode(errors="replace")  # which has another digest
+    return connection
+
+
+def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    return frozenset(connection.execute("SELECT name, sql FROM sqlite_schema"))
+
+
+@cache
+def _our_shape() -> frozenset[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in SCHEMA:
+            connection.execute(statement)
+        return _shape(connection)
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
     try:
-        return Head.model_validate(json.loads(whole[-1])["head"]).hash if whole else ""
-    except (ValueError, KeyError, TypeError):
-        return ""
+        yield
+    except sqlite3.Error as error:
+        raise _told(error) from error
 
 
-def _made_of(database: Path) -> tuple[int, str, str] | None:
-    if not database.exists():
-        return None
-    try:
-        with closing(sqlite3.connect(database)) as connection:
-            found: tuple[int, str, str] | None = connection.execute("SELECT shape, hash, day FROM about").fetchone()
-            return found
-    except sqlite3.DatabaseError:
-        return None
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to its primary code
 
 
-def _make(desk: Desk, now: tuple[int, str, str], day: date) -> None:
-    beside = desk.database.with_name(f".{desk.database.name}.new")
-    beside.unlink(missing_ok=True)
-    beside.touch(FILE)
-    gathering = Gathering()
-    with closing(sqlite3.connect(beside)) as connection:
-        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {TABLES}")
-        connection.executemany(ADD_ENTRY, _entries(desk, gathering))
-        standings = gathering.finish()
-        connection.executemany("UPDATE entries SET void = 1 WHERE number = ?", [(one,) for one in standings.void])
-        connection.executemany(ADD_SIGNED, _signed(standings))
-        connection.executemany(ADD_OWED, _owed(standings, day))
-        connection.execute("INSERT INTO about VALUES (?, ?, ?)", now)
-        connection.commit()
-    beside.replace(desk.database)
-    sync_folder(desk.root)
-
-
-def _entries(desk: Desk, gathering: Gathering) -> Iterator[tuple[object, ...]]:
-    for entry in read_entries(desk.register):
-        if isinstance(entry, Entry):
-            gathering.apply(entry)
-            yield _entry(entry)
-
-
-def _entry(entry: Entry) -> tuple[object, ...]:
-    body = entry.body or Body(kind="purged", at="0000-00-00T00:00:00Z", says="purged: the body was taken out")
-    copied = (getattr(body, name) for name in COPIED)
-    facts = json.dumps(body.facts, ensure_ascii=False, sort_keys=True)
-    return (entry.number, entry.head.hash, body.kind, body.at, day_of(body)[:10], *copied, facts, 0)
-
-
-def _signed(standings: Standings) -> Iterator[tuple[object, ...]]:
-    for standing in standings:
-        for one in standing.signed:
-            yield (standing.person, standing.trust, standing.policy, one.revision, one.day[:10], one.how, one.assurance,
-                   one.entry, one.carried_from)  # fmt: skip
-
-
-def _owed(standings: Standings, day: date) -> Iterator[tuple[object, ...]]:
-    for standing in standings:
-        if one := find_owed(standing, day):
-            yield (
-                one.person,
-                one.trust,
-                one.policy,
-                one.campaign,
-                one.revision,
-                one.since,
-                one.due,
-                one.overdue,
-                one.asked.ref,
-            )
+def _told(error: sqlite3.Error) -> Exception:
+    of_the_machine = {
+        sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_READONLY: errno.EROFS, sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    }  # fmt: skip
+    code = _code(error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseInUseError()
+    if code in of_the_machine:
+        return OSError(of_the_machine[code], os.strerror(of_the_machine[code]))
+    if isinstance(error, sqlite3.IntegrityError):
+        return error  # a trigger refused what a program of ours asked for
+    return DamagedDatabaseError(str(error))

@@ -1,29 +1,33 @@
-"""The register: an append-only file of entries, each chained to the one before it, without a name in it.
+"""The register: entries that are only ever added to, each chained to the one before it, without a name in it.
 
-A line is one entry as JSON: `head` and `body`. The head holds the number, the digest of the salted body and the hash of the
-head before it; an entry's hash is taken of its head. So a body can be purged, as the law asks, and the chain still holds.
-What counts is what stands on the disk: an entry is accepted once its line, with its end, has been written and synced.
+An entry has a head and a body. The head holds the number, the digest of the salted body and the hash of the head before it; an entry's
+hash is taken of its head. So a body can be purged, as the law asks, and the chain still holds. They lie in a SQLite file (database.py).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from clausebook.acknowledgements.desk.private_files import make_folder
+from clausebook.acknowledgements.register.database import (
+    DamagedDatabaseError,
+    Database,
+    DatabaseInUseError,
+    Row,
+    open_to_read,
+    open_to_write,
+)
 from clausebook.acknowledgements.signing.receipts import Moment
 from clausebook.model.identity import canonical_json
-from clausebook.system import FILE, open_private, sync_folder
-from clausebook.system import lock as lock_file
 
 FIRST = "0" * 64  # what the first entry hangs from
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -96,18 +100,34 @@ class Entry:
     head: Head
     salt: str
     body: Body | None
+    text: str = field(default="", repr=False)
+    """The body in canonical form, of which with the salt the digest was taken."""
 
     @property
     def number(self) -> int:
         return self.head.number
 
+    @property
+    def line(self) -> str:
+        """The whole entry in canonical form, for an evidence pack."""
+        head = canonical_json(self.head.model_dump()).decode()
+        return (
+            f'{{"body":{self.text},"head":{head},"salt":{json.dumps(self.salt)}}}'
+            if self.text
+            else f'{{"head":{head}}}'
+        )
+
 
 @dataclass(frozen=True)
 class Fault:
-    """Something in the register that cannot be as we wrote it: the line, and what is wrong in words."""
+    """Something in the register that cannot be as we wrote it."""
 
-    line: int
+    place: int
+    """Where it shows: at how many entries from the first; 0 where it is the file as a whole."""
     what: str
+
+    def __str__(self) -> str:
+        return f"register.sqlite:{self.place}: {self.what}" if self.place else f"register.sqlite: {self.what}"
 
 
 class RegisterInUseError(Exception):
@@ -118,43 +138,39 @@ class BrokenRegisterError(Exception):
     """The register does not hold; nothing is added to it."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"line {fault.line}: {fault.what}" for fault in faults[:5]))
+        super().__init__("; ".join(map(str, faults[:5])))
         self.faults = tuple(faults)
 
 
 def read_entries(path: Path) -> Iterator[Entry | Fault]:
     """Every entry in its order, and before it each fault that shows there. One entry is in memory at a time.
 
-    A last line without its end was being written when the machine stopped: it was never accepted, and is passed over.
+    Raises RegisterInUseError, OSError.
     """
     if not path.exists():
         return
-    before, number = FIRST, 0
-    with path.open("rb") as lines:
-        for place, line in enumerate(lines, 1):
-            if not line.endswith(b"\n"):
-                return
-            try:
-                value = json.loads(line.decode(), parse_float=_refuse, parse_constant=_refuse)
-                head = Head.model_validate(value["head"])
-            except (ValueError, KeyError, TypeError, RecursionError):
-                yield Fault(place, "this is no entry of a register: it was changed")
-                continue
-            if line != _as_written(value, head):
-                yield Fault(
-                    place, f"entry {head.number} is not written as our program writes it: something was added to it"
-                )
-            if head.number != number + 1:
-                yield Fault(
-                    place,
-                    f"entry {head.number} stands where entry {number + 1} should: an entry was cut out, put in or moved",
-                )
-            elif head.before != before:
-                yield Fault(
-                    place, f"entry {head.number} does not hang from the entry before it: one of the two was changed"
-                )
-            yield _read(value, head, place)
-            before, number = head.hash, head.number
+    try:
+        with open_to_read(path) as database:
+            yield from _checked(database)
+    except DatabaseInUseError as error:
+        raise RegisterInUseError from error
+    except DamagedDatabaseError as error:
+        yield _damaged(str(error))
+
+
+def find_damage(path: Path) -> Iterator[Fault]:
+    """What is wrong with the file itself, beside what shows in its entries. Raises OSError."""
+    if not path.exists():
+        return
+    try:
+        with open_to_read(path) as database:
+            yield from (_damaged(fault) for fault in [database.fault()] if fault)
+    except DamagedDatabaseError as error:
+        yield _damaged(str(error))
+
+
+def _damaged(what: str) -> Fault:
+    return Fault(0, f"the file is damaged, or was changed by another program: {what}")
 
 
 def read_whole(path: Path) -> Iterator[Entry]:
@@ -165,47 +181,43 @@ def read_whole(path: Path) -> Iterator[Entry]:
         yield entry
 
 
-def _read(value: dict[str, Any], head: Head, place: int) -> Entry | Fault:
-    if "body" not in value:
+def _checked(database: Database) -> Iterator[Entry | Fault]:
+    before, number = FIRST, 0
+    for place, row in enumerate(database.rows(), 1):
+        try:
+            head = Head(number=row.number, before=row.before, body=row.digest)
+        except ValueError:
+            yield Fault(place, "this is no entry of a register: it was changed")
+            continue
+        if head.number != number + 1:
+            yield Fault(place, f"entry {head.number} stands where entry {number + 1} should: an entry was cut out, put in or moved")  # fmt: skip
+        elif head.before != before:
+            yield Fault(place, f"entry {head.number} does not hang from the entry before it: one of the two was changed")  # fmt: skip
+        yield _read(row, head, place)
+        before, number = head.hash, head.number
+
+
+def _read(row: Row, head: Head, place: int) -> Entry | Fault:
+    if row.body is None and row.salt is None:
         return Entry(head, "", None)
     try:
-        entry = Entry(head, str(value["salt"]), Body.model_validate(value["body"]))
-        told = digest_of(entry.salt, value["body"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        told = ""
-    if told != head.body:
-        return Fault(place, f"entry {head.number} does not say what it said when it was written: it was edited")
-    return entry
+        if row.body is not None and row.salt is not None and digest_of(row.salt, row.body) == head.body:
+            return Entry(head, row.salt, Body.model_validate_json(row.body), row.body)
+    except (ValueError, TypeError):
+        pass
+    return Fault(place, f"entry {head.number} does not say what it said when it was written: it was edited")
 
 
-def _refuse(number: str) -> None:
-    raise ValueError(number)  # no entry holds a fraction: 40.0 would have the same digest as 40
-
-
-def _as_written(value: dict[str, Any], head: Head) -> bytes:
-    """The one way to write an entry: a field more, a key twice or a byte order mark make another line."""
-    try:
-        return line_of(head, str(value["salt"]), value["body"]) if "body" in value else line_of(head)
-    except (KeyError, ValueError):
-        return b""
-
-
-def line_of(head: Head, salt: str = "", body: dict[str, Any] | None = None) -> bytes:
-    """An entry's line; one without a body was purged."""
-    value = {"head": head.model_dump()} | ({} if body is None else {"salt": salt, "body": body})
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def digest_of(salt: str, body: dict[str, Any]) -> str:
-    """What a head says of its body."""
-    return hashlib.sha256(salt.encode() + canonical_json(body)).hexdigest()
+def digest_of(salt: str, text: str) -> str:
+    """What a head says of its body, by the body's canonical form."""
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
 
 
 class Register:
     """A register that is open for adding, by one command at a time."""
 
-    def __init__(self, path: Path, last: Head | None) -> None:
-        self._path, self._last = path, last
+    def __init__(self, database: Database, last: Head | None) -> None:
+        self._database, self._last = database, last
 
     @property
     def length(self) -> int:
@@ -216,74 +228,54 @@ class Register:
         """The hash of the last entry, on which all before it hang."""
         return self._last.hash if self._last else FIRST
 
-    def add(self, bodies: Sequence[Body]) -> list[Entry]:
-        """Add entries, in one write that is synced to the disk before this returns."""
-        entries, lines, last = [], [], self._last
+    def add(self, bodies: Sequence[Body], taken: Collection[int] = ()) -> list[Entry]:
+        """Add entries, all of them or none; they are on the disk before this returns. Raises RegisterInUseError, OSError.
+
+        `taken` are the numbers of the entries that lose their bodies by it, which the first that is added tells of as purged.
+        """
+        entries, last = [], self._last
         for body in bodies:
-            value, salt = body.model_dump(exclude_defaults=True), secrets.token_hex(16)
-            head = Head(
-                number=last.number + 1 if last else 1, before=last.hash if last else FIRST, body=digest_of(salt, value)
-            )
-            lines.append(line_of(head, salt, value))
-            entries.append(Entry(head, salt, body))
-            last = head
-        if not lines:
-            return []
-        _append(self._path, b"".join(lines))
+            text, salt = canonical_json(body.model_dump(exclude_defaults=True)).decode(), secrets.token_hex(16)
+            before = last.hash if last else FIRST
+            last = Head(number=last.number + 1 if last else 1, before=before, body=digest_of(salt, text))
+            entries.append(Entry(last, salt, body, text))
+        if entries:
+            try:
+                self._database.append(
+                    [Row(one.number, one.head.before, one.head.body, one.salt, one.text) for one in entries], taken
+                )
+            except DatabaseInUseError as error:
+                raise RegisterInUseError from error
         self._last = last
         return entries
 
 
-def _append(path: Path, content: bytes) -> None:
-    """All of it or nothing: a disk that is full takes back what it took."""
-    with open(path, "ab", buffering=0, opener=open_private) as file:
-        before = os.fstat(file.fileno()).st_size
-        try:
-            while content:
-                content = content[file.write(content) :]
-            os.fsync(file.fileno())
-        except BaseException:
-            os.ftruncate(file.fileno(), before)
-            raise
-
-
 @contextmanager
 def open_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterator[Register]:
-    """The register at `path`, locked for this command; each of `apply_each` is called with each of its entries.
+    """The register at `path`, for this command alone to add to; each of `apply_each` is called with each of its entries.
 
-    What was half-written when a machine stopped is taken off. Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold.
+    Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold, OSError.
     """
     make_folder(path.parent)
-    with open(path.with_suffix(".lock"), "w", opener=open_private) as lock:
-        if not lock_file(lock):
-            raise RegisterInUseError
-        truncate_partial_line(path)
-        path.touch(FILE)
-        sync_folder(path.parent)
-        faults, last = [], None
-        for entry in read_entries(path):
-            if isinstance(entry, Fault):
-                faults.append(entry)
-            else:
-                last = entry.head
-                for apply in apply_each:
-                    apply(entry)
-        if faults:
-            raise BrokenRegisterError(faults)
-        yield Register(path, last)
+    try:
+        with open_to_write(path) as database:
+            yield Register(database, _pass_by(database, apply_each))
+    except DatabaseInUseError as error:
+        raise RegisterInUseError from error
+    except DamagedDatabaseError as error:
+        raise BrokenRegisterError([_damaged(str(error))]) from error
 
 
-def truncate_partial_line(path: Path) -> None:
-    if not path.exists():
-        return
-    with path.open("r+b") as file:
-        end = file.seek(0, os.SEEK_END)
-        while end:
-            start = max(0, end - 65536)
-            file.seek(start)
-            newline = file.read(end - start).rfind(b"\n")
-            if newline >= 0:
-                file.truncate(start + newline + 1)
-                return
-            end = start
-        file.truncate(0)
+def _pass_by(database: Database, apply_each: Sequence[Callable[[Entry], object]]) -> Head | None:
+    """The last head. Raises BrokenRegisterError."""
+    faults, last = [], None
+    for entry in _checked(database):
+        if isinstance(entry, Fault):
+            faults.append(entry)
+        else:
+            last = entry.head
+            for apply in apply_each:
+                apply(entry)
+    if faults:
+        raise BrokenRegisterError(faults)
+    return last

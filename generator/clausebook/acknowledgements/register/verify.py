@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from clausebook.acknowledgements.desk.encryption import is_encrypted
 from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.register.checkpoints import SignedCheckpoint, read_checkpoint
-from clausebook.acknowledgements.register.entries import Body, Entry, Fault, read_entries
+from clausebook.acknowledgements.register.entries import Body, Entry, Fault, find_damage, read_entries
 from clausebook.acknowledgements.register.people_noted import PeopleNoted
 from clausebook.acknowledgements.register.purges import entries_of, is_genuine
 from clausebook.acknowledgements.signing.receipts import receipt_id
@@ -99,10 +99,10 @@ def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
     """
     files = {path.name: read_checkpoint(path.read_bytes()) for path in sorted(desk.checkpoints.glob("*.json"))}
     seen = _Seen(frozenset(one.checkpoint.number for one in files.values() if one))
-    faults = []
+    faults = list(find_damage(desk.register))
     for entry in read_entries(desk.register):
         if isinstance(entry, Fault):
-            faults.append(entry)
+            faults += [entry] if entry not in faults else []
         else:
             seen.apply(entry)
     keys = public_keys or seen.keys

@@ -16,7 +16,6 @@ from clausebook.acknowledgements.inbox.collect import Heap, Judged, collect
 from clausebook.acknowledgements.inbox.held import OnHold, Resolution, find_holds, resolve
 from clausebook.acknowledgements.inbox.readers.submission import PlatformRow
 from clausebook.acknowledgements.inbox.rules.case import Clock
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 from clausebook.cli.acks.options import desk_at, desk_option, in_words, now, passphrase_option
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option
@@ -89,8 +88,6 @@ def collect_command(
             )
         except KeyboardInterrupt:
             interrupted = True
-        if not dry_run:
-            refresh_database(place, day(None))
     counts = Counter(row[0] for row in rows)
     _show(rows, counts, form)
     _say(counts, form, dry=dry_run)
@@ -226,7 +223,6 @@ def review_command(
             raise click.UsageError("a decision wants --accept or --reject, --by WHO and --why WORDS")
         resolution = Resolution(entry, decision == "accept", by, why, now(), witness, staff_number)
         written, is_new = resolve(place, people, resolution)
-        refresh_database(place, day(None))
     kinds = " and ".join(f"entry {one.number} ({one.body.kind})" for one in written if one.body)
     click.echo(f"Wrote {kinds}." if is_new else f"It was decided so already: {kinds}.")
 

@@ -11,7 +11,6 @@ import click
 from clausebook.acknowledgements.campaigns.carry_forward_all import carry_forward
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Entry, open_register, read_entries
 from clausebook.acknowledgements.register.notes import NOTES, Note, Repeats, find_entry, note_body, require_voidable
 from clausebook.acknowledgements.register.replay import Gathering
@@ -65,7 +64,6 @@ def note_command(
         campaign = own.campaign_for(policy, person.roles, person.academy)
         note = Note(kind, person, published, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
         added, is_new = _add(place, note)
-        refresh_database(place, day(None))
     about = f", about entry {added.body.about}" if added.body and added.body.about else ""
     begun = f"Wrote entry {added.number}" if is_new else f"Entry {added.number} says so already"
     click.echo(f"{begun}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
@@ -129,7 +127,6 @@ def carry_forward_command(
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         done = carry_forward(place, own, chosen_policy, today, now())
-        refresh_database(place, today)
     reasons = Counter(one.carries.reason for one in done.carried)
     click.echo(
         f"{policy} {chosen_policy.in_force.id}: carried forward {len(done.carried)} "

@@ -19,7 +19,6 @@ from clausebook.acknowledgements.campaigns.renumbered import find_renumbered
 from clausebook.acknowledgements.campaigns.roster import Roster, read_roster
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.trust_keys import current_key
 from clausebook.build.engines.fonts import tell_missing
 from clausebook.build.engines.weasyprint import print_files, render_pdf, require_libraries
@@ -103,7 +102,6 @@ def issue_command(
         asks = _again(place, issuing) if again else _issue(place, issuing)
         printer = _Printer(Looks(root), own) if paper else None
         _write(place, today, asks, printer, Looks(root))
-        refresh_database(place, today)
     if read.unread:
         click.echo(f"Not read in the roster: {', '.join(read.unread)}")
 

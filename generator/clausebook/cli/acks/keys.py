@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import open_register
 from clausebook.acknowledgements.register.trust_keys import KeysMade, make_key, open_key, render_keys, rotate
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
@@ -59,7 +58,6 @@ def keys_command(
                 open_key(place, begun[-1].id, passphrase)
             now_there = reduce(rotate, [*begun, *([made] if made else [])], keys)
             write_edits(root, {f"trusts/{trust}/keys.yml": render_keys(now_there)})
-        refresh_database(place, day(as_of))
     _tell(place, trust, now_there[-1], [one.id for one in keys if not one.last], finished=made is None)
 
 

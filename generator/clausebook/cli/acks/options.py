@@ -148,6 +148,6 @@ def in_words() -> Iterator[None]:
         raise click.exceptions.Exit(CONTENT) from error
     except BrokenRegisterError as error:
         for fault in error.faults[:SHOWN]:
-            click.echo(f"register.jsonl:{fault.line}: {fault.what}", err=True)
+            click.echo(str(fault), err=True)
         click.echo("Nothing was written: the register does not hold. Put back the copy of it that you have; clausebook acks verify says more.", err=True)  # fmt: skip
         raise click.exceptions.Exit(CONTENT) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,12 +9,11 @@ import click
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, read_checkpoint, sign_checkpoint
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register
 from clausebook.acknowledgements.register.trust_keys import newest_key_at
 from clausebook.acknowledgements.register.verify import Verdict, verify_desk
 from clausebook.cli.acks.options import desk_at, desk_option, in_words, now, passphrase_option, signing_key
-from clausebook.cli.options import CONTENT, day, handbook_option, known
+from clausebook.cli.options import CONTENT, handbook_option, known
 from clausebook.load import load_handbook
 from clausebook.model import PublicKey
 from clausebook.model.dates import count
@@ -30,14 +28,14 @@ def verify_command(desk: Path, passphrase_file: Path | None, handbook_folder: Pa
 
     An entry that was edited, cut out, put in or moved shows in the chain. An end that was cut off whole shows against a
     checkpoint. Receipts and people.json are held against the digests that the register has of them, signatures against the
-    public keys of the handbook. Writes nothing but register.sqlite, and not even that where the desk can only be read.
+    public keys of the handbook. Writes nothing.
     """
     root = handbook_folder.resolve()
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         verdict = verify_desk(place, {key.id: key.public for key in _keys(root)})
         for fault in verdict.faults:
-            click.echo(f"register.jsonl:{fault.line}: {fault.what}")
+            click.echo(str(fault))
         for wrong in verdict.checkpoint_faults:
             click.echo(f"checkpoints/{wrong.file}: {wrong.what}")
         for changed in verdict.file_faults:
@@ -45,8 +43,6 @@ def verify_command(desk: Path, passphrase_file: Path | None, handbook_folder: Pa
         click.echo(_in_a_line(verdict))
         if not verdict.holds:
             raise click.exceptions.Exit(CONTENT)
-        with suppress(OSError):  # a copy that can only be read is checked as well
-            refresh_database(place, day(None))
 
 
 def _in_a_line(verdict: Verdict) -> str:
@@ -104,7 +100,6 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
             checkpoint = Checkpoint(number=register.length, hash=register.hash, at=now(), key=signing.id)
             write_private(path, sign_checkpoint(checkpoint, signing))
             _note(register, checkpoint)
-        refresh_database(place, day(None))
     click.echo(f"Wrote {path}: {checkpoint.number} entries, {checkpoint.hash}. Send a copy to somebody outside HR.")
 
 

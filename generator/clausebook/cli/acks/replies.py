@@ -13,7 +13,6 @@ from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, re
 from clausebook.acknowledgements.campaigns.replies import write_replies
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
-from clausebook.acknowledgements.register.database import refresh_database
 from clausebook.acknowledgements.register.entries import read_entries
 from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.standings import Owed
@@ -52,7 +51,6 @@ def reply_command(desk: Path, passphrase_file: Path | None, as_of: datetime | No
         key = newest_key_at(place, [one for _, one in books.keys.values()])
         signing = signing_key(place, key.id, passphrase_file)
         done = write_replies(place, books, read_people(place), signing, day(as_of), now(), Looks(root))
-        refresh_database(place, day(as_of))
     if done.folder is None:
         click.echo("Every acknowledgement has its reply.")
         return
