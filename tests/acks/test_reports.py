@@ -23,6 +23,7 @@ from clausebook.acknowledgements.reports.tallies import Tally
 from clausebook.acknowledgements.reports.teams import find_teams, team_sheet
 from clausebook.export.tables import Sheet
 
+from . import many
 from .made_desks import STARTER, TRUST, MadeDesk, starter, term_of_2025
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
@@ -66,13 +67,77 @@ def test_the_views_add_up_to_the_same(report: Report) -> None:
     def add(tallies: tuple[Tally, ...]) -> tuple[int, ...]:
         return tuple(sum(one.counts[place] for one in tallies) for place in range(len(report.total.counts)))
 
-    assert add(report.by_academy) == add(report.by_manager) == add(report.by_policy) == report.total.counts
+    assert (
+        add(report.by_academy)
+        == add(report.by_manager)
+        == add(report.by_policy)
+        == add(report.by_campaign)
+        == report.total.counts
+    )
     assert sum(report.total.counts) == len(report.cases)
-    assert sum(band.count for band in report.bands) == report.total.outstanding == len(report.outstanding)
+    assert (
+        sum(band.count for band in report.bands)
+        == report.total.outstanding
+        == sum(len(one.cases) for one in report.owing)
+    )
     assert sum(count for _, count in report.assurance) == report.total.done
     assert [(trend.days[-1].asked, trend.days[-1].done) for trend in report.trends] == [(9, 4)]
     assert sum(trend.days[-1].asked for trend in report.trends) == report.total.to_sign
     assert sum(row[2] for row in sheet(report, "Revisions held").rows) == len(report.cases) - report.total.of("left")
+
+
+def test_who_owes_what_comes_first_and_names_the_policy(report: Report) -> None:
+    first = report_sheets(report)[0]
+    assert first.name == "Who owes what"
+    told = [dict(zip(first.headings, row, strict=True)) for row in first.rows]
+    assert [(row["Name"].split()[0], row["Owes"], row["Policy"], row["Campaign"], row["Days overdue"]) for row in told] == [
+        (name, 1, "Social media policy", "2025-26", 20) for name in ("Lou", "Cat", "Dan", "Kim")
+    ] + [("Ida", 1, "Social media policy", "2025-26", 0)]  # fmt: skip
+    assert told[0]["To read"] == "what changed since 2024-09"
+
+
+def test_by_campaign_people_are_counted(report: Report) -> None:
+    assert sheet(report, "By campaign").rows == (("2025-26", 1, 9, 4, "44%", 5, 4, 1),)
+
+
+@pytest.fixture(scope="module")
+def over_four(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Forty people and four policies: of the first every third person owes it, of the next every fourth, and so on."""
+    desk, handbook = many.made(tmp_path_factory.mktemp("many") / "desk", 4, 40)
+    return read_report(read_entries(desk.register), read_people(desk), handbook, TRUST, DAY)
+
+
+def test_over_several_policies_each_person_stands_once(over_four: Report) -> None:
+    owing = {one.person.number: one for one in over_four.owing}
+    assert len(owing) == len(over_four.owing) == 24
+    assert [over_four.title(case.policy) for case in owing["E20"].cases] == ["Acceptable use", "Code of conduct"]
+    assert [len(one.cases) for one in over_four.owing[:3]] == [2, 1, 1], "most of it overdue first"
+    assert [one.overdue for one in over_four.owing] == sorted((one.overdue for one in over_four.owing), reverse=True)
+    rows = sheet(over_four, "Who owes what").rows
+    assert (
+        len(rows)
+        == over_four.total.outstanding
+        == sum(not number % mod for number in range(40) for mod in (3, 4, 5, 6))
+    )
+
+
+def test_over_several_policies_the_counts_are_of_cases_and_of_people(over_four: Report) -> None:
+    assert [(row[0], row[1], row[2]) for row in sheet(over_four, "By policy").rows] == [
+        ("Acceptable use", 40, 32), ("Code of conduct", 40, 30), ("Social media", 40, 26), ("Whistleblowing", 40, 33),
+    ]  # fmt: skip
+    assert sheet(over_four, "By campaign").rows == (("2025-26", 4, 40, 16, "40%", 24, 10, 0),)
+    assert [row[:2] for row in sheet(over_four, "Campaigns by policy").rows] == [
+        ("2025-26", title) for title in ("Acceptable use", "Code of conduct", "Social media", "Whistleblowing")
+    ]
+    (trend,) = over_four.trends
+    assert (trend.days[-1].asked, trend.days[-1].done) == (160, 121)
+
+
+def test_every_sheet_calls_a_policy_by_its_title(over_four: Report) -> None:
+    (team, *_) = find_teams(over_four)
+    for one in (*report_sheets(over_four), team_sheet(team, over_four)):
+        cells = {str(cell) for row in one.rows for cell in row}
+        assert cells.isdisjoint(many.TITLES), one.name
 
 
 def test_by_academy_manager_and_days_overdue(report: Report) -> None:
@@ -86,7 +151,7 @@ def test_by_academy_manager_and_days_overdue(report: Report) -> None:
         ("Not yet due", 1),
         ("15 to 30 days overdue", 4),
     ]
-    assert {case.overdue for case in report.outstanding} == {0, 20}
+    assert {one.overdue for one in report.owing} == {0, 20}
 
 
 def test_the_trend_is_cumulative_and_knows_the_due_day(report: Report) -> None:
@@ -244,9 +309,10 @@ def test_the_command_writes_private_files(clausebook: Clausebook, place: Path) -
     folder = place / "desk/out/2025-11-20-report"
     assert done.returncode == 0, done.stderr
     assert f"Wrote {folder}: 4 of 9 done, 4 overdue; 2 managers." in done.stdout
+    assert "5 people owe something, 4 of them overdue" in done.stdout
     assert "Not asked yet, though a campaign names their role: 1." in done.stdout
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    assert {"report.html", "report.xlsx", "report.json", "csv/outstanding.csv", "managers/m-moss.xlsx"} <= set(files)
+    assert {"report.html", "report.xlsx", "report.json", "csv/who-owes-what.csv", "managers/m-moss.xlsx"} <= set(files)
     assert all(path.stat().st_mode & 0o077 == 0 for path in files.values())
     told = json.loads(files["report.json"].read_text())
     assert {row["Academy"]: row["To sign"] for row in told["By academy"]} == {
@@ -260,7 +326,9 @@ def test_the_command_writes_private_files(clausebook: Clausebook, place: Path) -
     assert "Hal Example" in cells
     assert not cells & {"Ann Example", "Kim Example", "Lou Example"}
     main = openpyxl.load_workbook(files["report.xlsx"])
-    assert [row[3].value for row in main["By policy"].iter_rows(min_row=2)] == [9]
+    assert [[cell.value for cell in row[:2]] for row in main["By policy"].iter_rows(min_row=2)] == [
+        ["Social media policy", 9]
+    ]
 
 
 def test_the_same_report_has_the_same_bytes(clausebook: Clausebook, place: Path) -> None:
@@ -295,3 +363,30 @@ def test_a_broken_register_gives_no_report(clausebook: Clausebook, place: Path) 
     assert done.returncode == 1
     assert "was edited" in done.stderr
     assert not (place / "desk/out").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "there", "gone"),
+    [
+        ((), ["Lou Example", "Social media policy: 20 days overdue", "Ida Example", "Social media policy: due 24 November"], ["Ann Example"]),
+        (("--by", "policy"), ["By policy", "Social media policy │ 9 │ 4 │ 44% │ 5 │ 4"], ["Lou"]),
+        (("--by", "campaign"), ["By campaign", "2025-26 │ 1 │ 9 │ 4 │ 5 │ 4"], ["Lou"]),
+        (("--format", "csv"), ["Lou Example,012,", "lou@example.org,1,Social media policy,2025-26,2025-09,what changed since 2024-09"], ["Ann Example"]),
+        (("--policy", "social-media", "--campaign", "2025-26"), ["Lou Example"], ["Ann Example"]),
+        (("--campaign", "2024-25"), ["there is no campaign"], ["Lou"]),
+        (("--policy", "social-medai"), ["did you mean social-media"], ["Lou"]),
+    ],
+)  # fmt: skip
+def test_the_terminal_tells_who_owes_what(
+    clausebook: Clausebook, place: Path, more: tuple[str, ...], there: list[str], gone: list[str]
+) -> None:
+    done = run(clausebook, place, "owed", TRUST, "--as-of", "2025-11-20", *more)
+    said = " ".join((done.stdout + done.stderr).split())
+    for words in there:
+        assert words in said
+    assert not [words for words in gone if words in said]
+
+
+def test_where_nobody_owes_anything_the_terminal_says_so(clausebook: Clausebook, place: Path) -> None:
+    done = run(clausebook, place, "owed", TRUST, "--as-of", "2024-09-01")
+    assert "Nobody owes anything as at 1 September 2024." in done.stdout

@@ -53,7 +53,7 @@ def test_it_fits_and_asks_for_nothing(page: Page, dashboard: Path, width: int) -
 def test_every_chart_has_its_words_and_its_table(page: Page, dashboard: Path) -> None:
     page.goto(dashboard.as_uri())
     charts = page.locator("figure")
-    assert charts.count() == 4
+    assert charts.count() == 5
     for place in range(charts.count()):
         section = charts.nth(place).locator("xpath=ancestor::section")
         assert section.locator("table").count() >= 1

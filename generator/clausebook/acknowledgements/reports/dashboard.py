@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clausebook.acknowledgements.reports.charts import (
@@ -17,7 +17,8 @@ from clausebook.acknowledgements.reports.charts import (
     line_of,
 )
 from clausebook.acknowledgements.reports.report import Report
-from clausebook.acknowledgements.reports.shown import Shown, find_shown, most_outstanding, shown_weeks, titles_of
+from clausebook.acknowledgements.reports.shown import Shown, find_shown, most_outstanding, shown_weeks
+from clausebook.acknowledgements.reports.tallies import Tally
 from clausebook.looks import WEB_FONTS, Looks
 from clausebook.model.colours import Shades, render_shades
 from clausebook.pages.templates import render_document
@@ -33,7 +34,7 @@ class Dashboard:
     css: str
     style_hash: str
     shown: Mapping[str, Shown]
-    titles: Mapping[str, str]
+    by_policy: Bars
     by_academy: Bars
     by_overdue: Bars
     by_assurance: Bars
@@ -45,10 +46,14 @@ def render_dashboard(report: Report, root: Path) -> str:
     looks = Looks(root)
     css = render_style(report.trust.record.palette.shades, looks, "overrides/report/report.css")
     return render_document("report/dashboard.html", looks, Dashboard(
-        report, css, csp_hash(css), find_shown(report), titles_of(report),
+        report, css, csp_hash(css), find_shown(report), bars_of_tallies(most_outstanding(_named(report))),
         bars_of_tallies(most_outstanding(report.by_academy)), bars_of_bands(report), bars_of_assurance(report),
         tuple((line, shown_weeks(line)) for line in map(line_of, report.trends)),
     ))  # fmt: skip
+
+
+def _named(report: Report) -> tuple[Tally, ...]:
+    return tuple(replace(tally, name=(report.title(tally.name[0]),)) for tally in report.by_policy)
 
 
 def render_style(shades: Shades, looks: Looks, sheet: str) -> str:

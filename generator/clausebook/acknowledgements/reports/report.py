@@ -15,15 +15,19 @@ from clausebook.acknowledgements.reports.annotations import Noted, Noting
 from clausebook.acknowledgements.reports.cases import Case, find_cases
 from clausebook.acknowledgements.reports.exceptions import Exceptional, find_exceptions
 from clausebook.acknowledgements.reports.holdings import Holding, OwedClause, count_owed_clauses, find_holdings
+from clausebook.acknowledgements.reports.owing import Owing, find_owing
 from clausebook.acknowledgements.reports.tallies import (
     Band,
+    CampaignTally,
     Tally,
     by_academy,
+    by_campaign,
     by_manager,
     by_policy,
     count_bands,
     tally,
     tally_by,
+    tally_campaigns,
 )
 from clausebook.acknowledgements.reports.trend import Trend, find_trends
 from clausebook.acknowledgements.reports.unclear import UnclearClause, count_unclear
@@ -41,8 +45,11 @@ class Report:
     day: date
     cases: tuple[Case, ...]
     total: Tally
+    owing: tuple[Owing, ...]
     by_policy: tuple[Tally, ...]
-    """By policy, campaign and revision."""
+    by_campaign: tuple[Tally, ...]
+    """By campaign, policy and revision."""
+    campaigns: tuple[CampaignTally, ...]
     by_academy: tuple[Tally, ...]
     by_manager: tuple[Tally, ...]
     bands: tuple[Band, ...]
@@ -56,12 +63,10 @@ class Report:
     entries: int
     purged: int
 
-    @property
-    def outstanding(self) -> tuple[Case, ...]:
-        """What is outstanding, the longest overdue first."""
-        return tuple(
-            sorted((case for case in self.cases if case.is_outstanding), key=lambda case: (-case.overdue, case.due))
-        )
+    def title(self, policy: str) -> str:
+        """What a policy is called; its id where the handbook has it no more."""
+        found = self.trust.policy_by_id.get(policy)
+        return found.title if found else policy
 
     @property
     def new_starters(self) -> tuple[Case, ...]:
@@ -97,7 +102,7 @@ def make_report(
     holdings = find_holdings(cases, trust, day)
     return Report(
         trust, day, cases, tally(("All",), cases),
-        tally_by(cases, by_policy), tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
+        find_owing(cases), tally_by(cases, by_policy), tally_by(cases, by_campaign), tally_campaigns(cases), tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
         find_trends(cases, trust, day), holdings, count_owed_clauses(holdings, trust, handbook.role_labels),
         find_exceptions(cases, standings, noted, people, trust_id), _count_assurance(cases), count_unclear(cases, trust),
         noted.entries, noted.purged,

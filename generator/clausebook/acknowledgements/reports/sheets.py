@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from clausebook.acknowledgements.reports.cases import STATE_WORDS, STATES, Case
 from clausebook.acknowledgements.reports.exceptions import KIND_WORDS
 from clausebook.acknowledgements.reports.holdings import Holding
+from clausebook.acknowledgements.reports.owing import Owing
 from clausebook.acknowledgements.reports.report import Report
-from clausebook.acknowledgements.reports.tallies import Tally
+from clausebook.acknowledgements.reports.tallies import CampaignTally, Tally
 from clausebook.export.tables import Cell, Sheet
-from clausebook.model.dates import in_words
+from clausebook.model.dates import count, in_words
 
 COUNTS = ("To sign", "Done", "Done %", "Outstanding", *(STATE_WORDS[state] for state in STATES))
 OF_PERSON = ("Name", "Staff number", "Academy", "Manager")
@@ -20,12 +21,18 @@ WHOLE = "the whole policy"
 def report_sheets(report: Report) -> tuple[Sheet, ...]:
     """Every table, the sums first."""
     return (
+        owing_sheet(report, report.owing),
         _about(report),
-        Sheet("By policy", ("Policy", "Campaign", "Revision", *COUNTS), tuple(map(_counted, report.by_policy))),
+        policy_sheet(report, report.by_policy),
+        campaign_sheet(report.campaigns),
+        Sheet(
+            "Campaigns by policy",
+            ("Campaign", "Policy", "Revision", *COUNTS),
+            tuple(_of_campaign(report, tally) for tally in report.by_campaign),
+        ),
         Sheet("By academy", ("Academy", *COUNTS), tuple(map(_counted, (*report.by_academy, report.total)))),
         Sheet("By manager", ("Manager", *COUNTS), tuple(map(_counted, (*report.by_manager, report.total)))),
         Sheet("Days overdue", ("Overdue", "Outstanding"), tuple((band.label, band.count) for band in report.bands)),
-        _outstanding(report),
         _new_starters(report),
         _trend(report),
         _held_revisions(report),
@@ -41,6 +48,8 @@ def _about(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = (
         ("Trust", report.trust.record.name),
         ("As at the end of", report.day.isoformat()),
+        ("People who owe something", len(report.owing)),
+        ("Of these with something overdue", sum(one.overdue > 0 for one in report.owing)),
         ("Asked, neither left nor exempt", report.total.to_sign),
         ("Done", report.total.done),
         ("Outstanding", report.total.outstanding),
@@ -65,25 +74,50 @@ def _person(case: Case) -> tuple[str, ...]:
     return person.name, person.number, person.academy, case.manager
 
 
-def _outstanding(report: Report) -> Sheet:
-    headings = (
-        *OF_PERSON,
-        "Mail",
-        "Policy",
-        "Revision",
-        "To read",
-        "Asked",
-        "Due",
-        "Days overdue",
-        "Link ends",
-        "Note",
-    )
+def owing_sheet(report: Report, owing: Sequence[Owing]) -> Sheet:
+    """Who owes what: a row for each policy that somebody owes, person by person."""
+    headings = (*OF_PERSON, "Mail", "Owes", "Policy", "Campaign", "Revision", "To read", "Asked", "Due", "Days overdue", "Link ends", "Note")  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (*_person(case), case.person.mail, case.policy, case.revision, _to_read(case.since), case.asked, case.due,
-         case.overdue, case.expires, note_of(case, report.day.isoformat()))
-        for case in report.outstanding
+        (*_person(case), case.person.mail, len(one.cases), report.title(case.policy), case.campaign, case.revision, _to_read(case.since),
+         case.asked, case.due, case.overdue, case.expires, note_of(case, report.day.isoformat()))
+        for one in owing
+        for case in one.cases
     )  # fmt: skip
-    return Sheet("Outstanding", headings, rows)
+    return Sheet("Who owes what", headings, rows)
+
+
+def owing_by_person(report: Report, owing: Sequence[Owing]) -> Sheet:
+    """Who owes what, as a reader sees it at a glance: a row for each person, with all that they owe in it."""
+    day = report.day.isoformat()
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.person.name, "\n".join(_owed(report, case) for case in one.cases), one.overdue, one.person.academy, one.manager, one.person.number,
+         " ".join(dict.fromkeys(note for case in one.cases if (note := note_of(case, day)))))
+        for one in owing
+    )  # fmt: skip
+    headings = ("Name", "Owes", "Days overdue", "Academy", "Manager", "Staff number", "Note")
+    return Sheet("Who owes what", headings, rows)
+
+
+def _owed(report: Report, case: Case) -> str:
+    when = f"{count(case.overdue, 'day')} overdue" if case.overdue else f"due {in_words(case.due)}"
+    return f"{report.title(case.policy)}: {when}"
+
+
+def policy_sheet(report: Report, tallies: Iterable[Tally]) -> Sheet:
+    rows = tuple((report.title(tally.name[0]), *_counted(tally)[1:]) for tally in tallies)
+    return Sheet("By policy", ("Policy", *COUNTS), rows)
+
+
+def campaign_sheet(campaigns: Iterable[CampaignTally]) -> Sheet:
+    """People, and not cases: whoever owes one policy of a campaign has not done it."""
+    headings = ("Campaign", "Policies", "People", "Signed all of it", "Signed all %", "Owe some of it", "Of these overdue", "Not asked yet")  # fmt: skip
+    rows = tuple((one.campaign, one.policies, one.people, one.done, one.share, one.owing, one.overdue, one.not_asked) for one in campaigns)  # fmt: skip
+    return Sheet("By campaign", headings, rows)
+
+
+def _of_campaign(report: Report, tally: Tally) -> tuple[Cell, ...]:
+    campaign, policy, revision = tally.name
+    return (campaign, report.title(policy), revision, *_counted(tally)[3:])
 
 
 def _to_read(since: str) -> str:
@@ -102,7 +136,7 @@ def note_of(case: Case, day: str) -> str:
 
 def _new_starters(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (*_person(case), case.person.starts, case.policy, STATE_WORDS[case.state], case.due, case.overdue)
+        (*_person(case), case.person.starts, report.title(case.policy), STATE_WORDS[case.state], case.due, case.overdue)
         for case in report.new_starters
     )  # fmt: skip
     return Sheet("New starters", (*OF_PERSON, "First day", "Policy", "State", "Due", "Days overdue"), rows)
@@ -110,11 +144,11 @@ def _new_starters(report: Report) -> Sheet:
 
 def _trend(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (trend.policy, trend.campaign, str(trend.due or ""), day.day.isoformat(), day.asked, day.done)
+        (trend.campaign, str(trend.due or ""), day.day.isoformat(), day.asked, day.done)
         for trend in report.trends
         for day in trend.days
     )
-    return Sheet("Trend", ("Policy", "Campaign", "Campaign due", "Day", "Asked by then", "Of these done"), rows)
+    return Sheet("Trend", ("Campaign", "Campaign due", "Day", "Asked by then", "Of these done"), rows)
 
 
 def _held_revisions(report: Report) -> Sheet:
@@ -131,12 +165,18 @@ def count_held(report: Report) -> Iterator[tuple[Cell, ...]]:
         groups.setdefault((holding.case.policy, holding.holds.revision if holding.holds else ""), []).append(holding)
     for (policy, revision), found in sorted(groups.items(), reverse=True):
         owing = [holding for holding in found if holding.owes]
-        yield policy, revision or "none", len(found), len(owing), sum(not holding.is_asked for holding in owing)
+        yield (
+            report.title(policy),
+            revision or "none",
+            len(found),
+            len(owing),
+            sum(not holding.is_asked for holding in owing),
+        )
 
 
 def _holdings(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (*_person(holding.case), holding.case.policy, *_held(holding)) for holding in report.holdings
+        (*_person(holding.case), report.title(holding.case.policy), *_held(holding)) for holding in report.holdings
     )
     return Sheet(
         "Who holds what", (*OF_PERSON, "Policy", "Holds", "Since", "How", "Assurance", "Owes", "Clauses owed"), rows
@@ -154,7 +194,15 @@ def _held(one: Holding) -> tuple[str, ...]:
 
 def _owed_clauses(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (clause.policy, clause.since, clause.revision, clause.clause, clause.place, clause.what, clause.count)
+        (
+            report.title(clause.policy),
+            clause.since,
+            clause.revision,
+            clause.clause,
+            clause.place,
+            clause.what,
+            clause.count,
+        )
         for clause in report.owed_clauses
     )
     return Sheet("Clauses owed", ("Policy", "From", "To", "Clause", "Where", "What changed", "People who owe it"), rows)
@@ -163,7 +211,7 @@ def _owed_clauses(report: Report) -> Sheet:
 def _exceptions(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (KIND_WORDS[one.kind], *((one.person.name, one.person.number, one.person.academy) if one.person else ("not known", "", "")),
-         one.policy, one.day, one.by, one.says, ", ".join(one.clauses), str(one.entry or ""))
+         report.title(one.policy) if one.policy else "", one.day, one.by, one.says, ", ".join(one.clauses), str(one.entry or ""))
         for one in report.exceptions
     )  # fmt: skip
     return Sheet(
@@ -174,7 +222,7 @@ def _exceptions(report: Report) -> Sheet:
 def _unclear(report: Report) -> Sheet:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            clause.policy,
+            report.title(clause.policy),
             clause.revision,
             clause.clause,
             clause.place,

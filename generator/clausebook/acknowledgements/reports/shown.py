@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clausebook.acknowledgements.reports.charts import Line
 from clausebook.acknowledgements.reports.report import Report
-from clausebook.acknowledgements.reports.sheets import report_sheets
+from clausebook.acknowledgements.reports.sheets import owing_by_person, report_sheets
 from clausebook.acknowledgements.reports.tallies import Tally
 from clausebook.export.tables import Cell, Sheet
 from clausebook.model.dates import in_words
@@ -17,7 +16,6 @@ MOST_GROUPS = 40  # academies or managers: those with most outstanding
 COUNTS = ("To sign", "Done", "Done %", "Not yet due", "Overdue", "Exempt", "Left", "Not asked yet")
 DAYS = frozenset({"Due", "First day", "Day", "Asked", "Link ends"})  # headings under which days stand
 COLUMNS = {
-    "Outstanding": ("Name", "Academy", "Manager", "Policy", "To read", "Due", "Days overdue", "Note"),
     "New starters": ("Name", "Academy", "Manager", "First day", "Policy", "State", "Due", "Days overdue"),
     "Exceptions": ("Kind", "Name", "Policy", "Day", "Decided by", "Says", "Clauses", "Entry"),
     "Not understood": ("Clause", "Policy", "Revision", "Where", "People", "Not answered yet", "They asked"),
@@ -36,43 +34,26 @@ class Shown:
 def find_shown(report: Report) -> dict[str, Shown]:
     """Every table of the dashboard by the name of its sheet; the week by week ones of the trends are `shown_weeks`."""
     sheets = {sheet.name: sheet for sheet in report_sheets(report)}
-    titles = titles_of(report)
-    shown = {
-        name: _in_words(_cut(_only(sheet, COLUMNS.get(name, sheet.headings))), titles) for name, sheet in sheets.items()
-    }
+    shown = {name: _in_words(_cut(sheet.only(COLUMNS.get(name, sheet.headings)))) for name, sheet in sheets.items()}
     return shown | {
+        "Who owes what": _cut(owing_by_person(report, report.owing)),
         "By academy": _tallies("Academy", report.by_academy),
         "By manager": _tallies("Manager", report.by_manager),
-        "By policy": _tallies("Policy, campaign, revision", tuple(
-            replace(tally, name=(titles.get(tally.name[0], tally.name[0]), *tally.name[1:])) for tally in report.by_policy
+        "By policy": _tallies("Policy", tuple(replace(one, name=(report.title(one.name[0]),)) for one in report.by_policy)),
+        "Campaigns by policy": _tallies("Campaign, policy, revision", tuple(
+            replace(one, name=(one.name[0], report.title(one.name[1]), one.name[2])) for one in report.by_campaign
         )),
     }  # fmt: skip
 
 
-def titles_of(report: Report) -> dict[str, str]:
-    """What each policy is called, by its id."""
-    return {policy.id: policy.title for policy in report.trust.policies}
-
-
-def _in_words(shown: Shown, titles: Mapping[str, str]) -> Shown:
-    """With days and policies as a reader says them; the workbook has days that can be sorted."""
+def _in_words(shown: Shown) -> Shown:
+    """With days as a reader says them; the workbook has days that can be sorted."""
     headings = shown.sheet.headings
     rows = tuple(
-        tuple(_told(heading, cell, titles) for heading, cell in zip(headings, row, strict=True))
+        tuple(in_words(str(cell)) if heading in DAYS and cell else cell for heading, cell in zip(headings, row, strict=True))
         for row in shown.sheet.rows
-    )
+    )  # fmt: skip
     return Shown(Sheet(shown.sheet.name, headings, rows), shown.of)
-
-
-def _told(heading: str, cell: Cell, titles: Mapping[str, str]) -> Cell:
-    if heading == "Policy":
-        return titles.get(str(cell), cell)
-    return in_words(str(cell)) if heading in DAYS and cell else cell
-
-
-def _only(sheet: Sheet, columns: Sequence[str]) -> Sheet:
-    places = [sheet.headings.index(column) for column in columns]
-    return Sheet(sheet.name, tuple(columns), tuple(tuple(row[place] for place in places) for row in sheet.rows))
 
 
 def _cut(sheet: Sheet) -> Shown:

@@ -45,8 +45,7 @@ class Tally:
 
     @property
     def share(self) -> str:
-        """How much is done, rounded down: 100% means everybody."""
-        return f"{100 * self.done // self.to_sign}%" if self.to_sign else "–"
+        return share_of(self.done, self.to_sign)
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,11 @@ class Band:
     first: int
     last: int
     count: int
+
+
+def share_of(done: int, whole: int) -> str:
+    """In percent, rounded down: 100% means all."""
+    return f"{100 * done // whole}%" if whole else "–"
 
 
 def tally(name: tuple[str, ...], cases: Iterable[Case]) -> Tally:
@@ -82,7 +86,59 @@ def by_manager(case: Case) -> tuple[str, ...]:
 
 
 def by_policy(case: Case) -> tuple[str, ...]:
-    return case.policy, case.campaign, case.revision
+    return (case.policy,)
+
+
+def by_campaign(case: Case) -> tuple[str, ...]:
+    return case.campaign, case.policy, case.revision
+
+
+@dataclass(frozen=True)
+class CampaignTally:
+    """How many people are how far with all that a campaign asks of them; whoever has left or is exempt is in none of the counts."""
+
+    campaign: str
+    policies: int
+    """How many it asks somebody to sign."""
+    people: int
+    done: int
+    """Who signed all that they were asked for."""
+    overdue: int
+    """Of those who owe something: with whom some of it is overdue."""
+    not_asked: int
+    """Whom it would ask and has not asked yet, for some policy or for all."""
+
+    @property
+    def owing(self) -> int:
+        return self.people - self.done
+
+    @property
+    def share(self) -> str:
+        return share_of(self.done, self.people)
+
+
+def tally_campaigns(cases: Iterable[Case]) -> tuple[CampaignTally, ...]:
+    """A tally for each campaign, by its id; what no campaign asks for any more comes last."""
+    groups: dict[str, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case.campaign, []).append(case)
+    return tuple(_campaign(name or NOBODY, groups[name]) for name in sorted(groups, key=lambda name: (not name, name)))
+
+
+def _campaign(name: str, cases: Sequence[Case]) -> CampaignTally:
+    asked = [case for case in cases if case.must_sign]
+    people, owing, overdue = (
+        {case.person.id for case in some}
+        for some in (
+            asked,
+            (case for case in asked if case.is_outstanding),
+            (case for case in asked if case.state == "overdue"),
+        )
+    )
+    not_asked = {case.person.id for case in cases if case.state == "not-asked"}
+    return CampaignTally(
+        name, len({case.policy for case in asked}), len(people), len(people - owing), len(overdue), len(not_asked)
+    )
 
 
 def count_bands(cases: Iterable[Case]) -> tuple[Band, ...]:

@@ -57,7 +57,7 @@ def team_sheet(team: Team, report: Report) -> Sheet:
         key=lambda case: (SHOWN_FIRST.index(case.state) if case.state in SHOWN_FIRST else 9, -case.overdue),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (case.person.name, case.person.academy, case.policy, case.revision, STATE_WORDS[case.state], case.due,
+        (case.person.name, case.person.academy, report.title(case.policy), case.revision, STATE_WORDS[case.state], case.due,
          case.overdue, note_of(case, day))
         for case in cases
     )  # fmt: skip

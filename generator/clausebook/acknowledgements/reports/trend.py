@@ -25,8 +25,9 @@ class TrendDay:
 class Trend:
     """Of those who are to sign on the day of the report: whoever has left or is exempt by then is in none of the days."""
 
-    policy: str
     campaign: str
+    policies: tuple[str, ...]
+    """Of which somebody is to sign, in the order of their ids."""
     due: date | None
     """The campaign's day; None where the handbook no longer has the campaign."""
     days: tuple[TrendDay, ...]
@@ -34,17 +35,18 @@ class Trend:
 
 
 def find_trends(cases: Sequence[Case], trust: Trust, day: date) -> tuple[Trend, ...]:
-    """A trend for each policy and campaign of which somebody is to sign."""
-    groups: dict[tuple[str, str], list[Case]] = {}
+    """A trend for each campaign of which somebody is to sign: counted is one person and one policy."""
+    groups: dict[str, list[Case]] = {}
     for case in cases:
         if case.must_sign and case.asked:
-            groups.setdefault((case.policy, case.campaign), []).append(case)
-    dues = {
-        (policy, campaign.id): last_day(campaign.due) for campaign in trust.campaigns for policy in campaign.policies
-    }
+            groups.setdefault(case.campaign, []).append(case)
+    dues = {campaign.id: last_day(campaign.due) for campaign in trust.campaigns}
     return tuple(
-        Trend(*key, dues.get(key) or _commonest_due(group), _days(group, day)) for key, group in sorted(groups.items())
-    )
+        Trend(
+            campaign, tuple(sorted({case.policy for case in group})), dues.get(campaign) or _commonest_due(group), _days(group, day)
+        )
+        for campaign, group in sorted(groups.items())
+    )  # fmt: skip
 
 
 def _commonest_due(cases: Sequence[Case]) -> date | None:

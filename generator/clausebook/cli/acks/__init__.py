@@ -13,7 +13,7 @@ from clausebook.cli.acks.keeping import purge_command, subject_access_command
 from clausebook.cli.acks.keys import keys_command
 from clausebook.cli.acks.register import checkpoint_command, verify_command
 from clausebook.cli.acks.replies import remind_command, reply_command
-from clausebook.cli.acks.report import report_command
+from clausebook.cli.acks.report import owed_command, report_command
 
 
 @click.group("acks", epilog="Example:  clausebook acks verify --desk ~/acknowledgements")
@@ -26,6 +26,6 @@ def acks_group() -> None:
 
 for command in (
     keys_command, issue_command, collect_command, review_command, reply_command, remind_command, carry_forward_command, note_command,
-    checkpoint_command, verify_command, report_command, evidence_command, check_command, purge_command, subject_access_command, encrypt_command,
+    checkpoint_command, verify_command, owed_command, report_command, evidence_command, check_command, purge_command, subject_access_command, encrypt_command,
 ):  # fmt: skip
     acks_group.add_command(command)
