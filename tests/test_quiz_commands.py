@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from clausebook.cli import cli
 from clausebook.edit.field_lines import NotInFieldsError
 from clausebook.edit.quiz_marks import write_marks
 from quiz_slips import enlarge, line_of, record_of, taken
+from several import write_several
 
 if TYPE_CHECKING:
     from conftest import Clausebook
@@ -512,3 +514,28 @@ def test_the_starter_of_next_year_names_the_questions_to_read_again(tmp_path: Pa
     assert waiting(tmp_path / "ours")
     assert clausebook("quiz", "review", *policy, "--yes", "--handbook", tmp_path / "ours").returncode == 0
     assert waiting(tmp_path / "ours") == []
+
+
+def test_several_policies_or_a_campaign_make_one_course(tmp_path: Path, clausebook: Clausebook) -> None:
+    several = write_several(tmp_path / "several")
+    for what, lessons in (
+        (["social-media", "code-of-conduct"], 2),
+        (["--campaign", "2026-27"], 4),  # three to read, and the one quiz at the end
+    ):
+        done = clausebook("quiz", "package", "sample", *what, "--out", tmp_path / "out", "--handbook", several)
+        assert done.returncode == 0, done.stderr
+        with zipfile.ZipFile(tmp_path / "out" / "scorm-1.2.zip") as archive:
+            assert sum(name.endswith("/index.html") for name in archive.namelist()) == lessons
+
+
+def test_a_package_is_of_policies_or_of_a_campaign(tmp_path: Path, clausebook: Clausebook) -> None:
+    several = write_several(tmp_path / "several")
+    for what in ([], ["social-media", "--campaign", "2026-27"]):
+        done = clausebook("quiz", "package", "sample", *what, "--out", tmp_path / "out", "--handbook", several)
+        assert done.returncode == 2
+        assert "name one POLICY or more, or a campaign with --campaign" in done.stderr
+    done = clausebook(
+        "quiz", "package", "sample", "--campaign", "2026", "--out", tmp_path / "out", "--handbook", several
+    )
+    assert done.returncode == 2
+    assert "2026-27" in done.stderr

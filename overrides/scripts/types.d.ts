@@ -47,6 +47,8 @@ interface Answer {
 }
 
 interface Result {
+  /** Whether there is a quiz. */
+  asks: boolean;
   read: boolean;
   checked: boolean;
   passed: boolean;

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.check.library import read_handbook
-from clausebook.export.lms import Course, render_packages
+from clausebook.export.lms import Course, Lesson, render_packages
 from clausebook.findings.find import find_all
 from clausebook.looks import Looks
 from clausebook.quizzes import take_quiz
@@ -30,7 +30,8 @@ def make_course(folder: Path) -> Course:
     taken = take_quiz(trust, trust.in_force[0], handbook)
     assert taken
     findings = find_all(handbook, AS_OF)
-    return Course(trust, taken, handbook, findings, Looks(ROOT))
+    lessons = (Lesson(trust, taken.revision, taken, handbook, findings, Looks(ROOT)),)
+    return Course(lessons, lessons)
 
 
 @pytest.fixture(scope="session")

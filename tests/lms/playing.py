@@ -39,14 +39,14 @@ function refuses(element, value) {
     const ids = /[.]id$/.test(element) ? [value] : /(pattern|learner_response)$/.test(element) ? value.split("[,]") : [];
     return ids.some(id => !/^[\\w.]{1,250}$/.test(id));
 }
-function launch(kept, likeMoodle) {
+function launch(kept, likeMoodle, lesson = "") {
     if (kept) { real.loadFromJSON(kept.cmi); }
     const status = kept && (kept.cmi.core ? kept.cmi.core.lesson_status : kept.cmi.completion_status);
     if (likeMoodle && ["passed", "failed", "completed"].includes(status)) {
         real.loadFromJSON(kept.cmi.core ? {core: {lesson_mode: "review"}} : {mode: "review"});
     }
     const frame = document.createElement("iframe");
-    frame.src = "/packages/%(folder)s/index.html";
+    frame.src = `/packages/%(folder)s/${lesson}index.html`;
     frame.title = "Course";
     frame.style = "width: 100%%; height: 800px";
     document.body.appendChild(frame);
@@ -90,11 +90,17 @@ class Platform:
     """One launch of a package by scorm-again, from what an earlier launch left."""
 
     def __init__(
-        self, page: Page, address: str, kept: dict[str, Any] | None = None, *, like_moodle: bool = False
+        self,
+        page: Page,
+        address: str,
+        kept: dict[str, Any] | None = None,
+        *,
+        like_moodle: bool = False,
+        lesson: str = "",
     ) -> None:
         self.page = page
         page.goto(f"{address}platform.html")
-        page.evaluate("([kept, likeMoodle]) => launch(kept, likeMoodle)", [kept, like_moodle])
+        page.evaluate("given => launch(...given)", [kept, like_moodle, lesson])
         self.course: FrameLocator = page.frame_locator("iframe")
         ready(self.course)
 
@@ -118,7 +124,10 @@ class Platform:
 
 
 def ready(course: FrameLocator | Page) -> None:
-    expect(course.locator("form[data-live] [data-cb-needs-script]:not([hidden])").first).to_be_attached()
+    """The lesson has met its platform, and its quiz, if it has one, is laid out."""
+    expect(course.get_by_role("status").first).not_to_be_empty()
+    if course.locator("form[data-cb-quiz]").count():
+        expect(course.locator("form[data-live] [data-cb-needs-script]:not([hidden])").first).to_be_attached()
 
 
 ANSWER = """(form, [wrong, leave]) => {

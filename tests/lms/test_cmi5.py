@@ -194,10 +194,10 @@ def test_each_question_is_an_interaction_with_all_that_it_offered(
     check(page)
     until(lambda: len(records.of("answered")) == 2 * COUNT)
     kinds = {"single": "choice", "multiple": "choice", "true-false": "true-false", "order": "sequencing"}
-    assert {one.id for one in course.taken.pool} == set(asked)
+    assert {one.id for one in course.first.quiz.pool} == set(asked)
     for statement in records.of("answered"):
         name = statement["object"]["id"].removeprefix("urn:clausebook:sample:social-media:2024-01:questions:")
-        one, definition = course.taken.by_id[name], statement["object"]["definition"]
+        one, definition = course.first.quiz.by_id[name], statement["object"]["definition"]
         assert definition["interactionType"] == kinds[one.question.kind]
         assert definition["description"] == {"en-GB": plain_words(one.question.ask)}
         assert statement["result"]["response"] == definition["correctResponsesPattern"][0]

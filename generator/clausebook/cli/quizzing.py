@@ -12,7 +12,7 @@ from clausebook.acknowledgements.inbox.slips import CollectedSlips, collect_slip
 from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known
 from clausebook.cli.reading import confirm_questions
 from clausebook.cli.showing import format_option, show_sheet, show_sheets
-from clausebook.export.lms import course_of, render_packages
+from clausebook.export.lms import course_of, course_over, render_packages
 from clausebook.export.quiz_results import NAMES, drawing_answers, marks_sheet, report_sheets
 from clausebook.export.tables import Sheet, words_of
 from clausebook.files import write_files
@@ -140,9 +140,15 @@ def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> Ta
     return quiz
 
 
-@quiz_group.command("package", epilog="Example:  clausebook quiz package att social-media --out packages")
+@quiz_group.command(
+    "package",
+    epilog="Examples:  clausebook quiz package att social-media --out packages   ·   clausebook quiz package att --campaign 2026-27 --out packages",
+)
 @click.argument("trust")
-@click.argument("policy")
+@click.argument("policies", nargs=-1, metavar="[POLICY]...")
+@click.option(
+    "--campaign", "campaign_id", metavar="CAMPAIGN", help="All policies that this campaign asks for, as one course."
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -151,24 +157,32 @@ def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> Ta
     help="The folder that they are written to.",
 )
 @handbook_option
-def package_command(trust: str, policy: str, out: Path, handbook_folder: Path) -> None:
+def package_command(
+    trust: str, policies: tuple[str, ...], campaign_id: str | None, out: Path, handbook_folder: Path
+) -> None:
     """Write the packages for learning platforms into a folder of yours; each holds what is right.
 
-    A site offers the same ones, but none of a sealed quiz.
+    Several policies make one course, with a lesson each. A site offers the same packages of a policy and of a campaign, but none of
+    a sealed quiz.
     """
+    if bool(policies) == bool(campaign_id):
+        raise click.UsageError("name one POLICY or more, or a campaign with --campaign")
     root = handbook_folder.resolve()
     handbook = content_or_exit(root)
     book = handbook.trust(known(trust, "trust", list(handbook.short_names)))
-    revisions = {revision.policy: revision for revision in book.in_force}
-    course = course_of(
-        book,
-        revisions[known(policy, f"policy of {trust}", list(revisions))],
-        handbook,
-        find_all(handbook, day(None)),
-        root,
-    )
+    campaigns = {campaign.id: campaign for campaign in book.campaigns}
+    campaign = campaigns[known(campaign_id, f"campaign of {trust}", list(campaigns))] if campaign_id else None
+    in_force = {revision.policy: revision for revision in book.in_force}
+    names = tuple(dict.fromkeys(campaign.policies if campaign else policies))
+    revisions = [in_force[known(policy, f"policy of {trust}", list(in_force))] for policy in names]
+    findings = find_all(handbook, day(None))
+    course = (
+        course_of(book, revisions[0], handbook, findings, root) if len(revisions) == 1
+        else course_over(book, revisions, handbook, findings, root, campaign)
+    )  # fmt: skip
     if course is None:
-        raise click.UsageError(f"{trust} takes no quiz on {policy}: run clausebook quiz review {trust} {policy} first")
+        named = " or ".join(names)
+        raise click.UsageError(f"{trust} takes no quiz on {named}: run clausebook quiz review {trust} {names[0]} first")
     packages = render_packages(course)
     write_files(out, packages)
     click.echo(f"Wrote {', '.join(packages)} to {out}.")

@@ -28,7 +28,7 @@ from clausebook.pages.page import (
 from clausebook.pages.privacy import privacy_notice
 from clausebook.pages.reading import find_readings, roles_of
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
-from clausebook.quizzes import TakenQuiz, draw_options, take_campaign_quiz, take_quiz
+from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
 
 
 def trust_pages(
@@ -56,13 +56,14 @@ def trust_pages(
         own_pages += revision_pages(trust, policy, handbook)
         own_pages += draft_pages(trust, policy, handbook) if drafts else ()
         pages += [_in_section(page, policy) for page in own_pages] if len(trust.in_force) > 1 else own_pages
-    campaign_quizzes = tuple(
-        taken for campaign in trust.campaigns if (taken := take_campaign_quiz(trust, campaign, handbook))
-    )
+    campaign_quizzes = {
+        campaign.id: taken for campaign in trust.campaigns if (taken := take_campaign_quiz(trust, campaign, handbook))
+    }
+    courses = [campaign.id for campaign in trust.campaigns if may_offer_course(trust, campaign, handbook)]
     pages += [
         Page(taken.path, "Check yourself", "trust/quiz.md", views.CampaignQuizPage(trust, handbook, taken, draw_options),
              hide=("navigation", "toc"), in_nav=False, in_search=False)
-        for taken in campaign_quizzes
+        for taken in campaign_quizzes.values()
     ]  # fmt: skip
     register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
@@ -75,7 +76,7 @@ def trust_pages(
         )
     )
     pages.append(
-        Page("downloads", "Downloads", "trust/downloads.md", views.Downloads(trust, quizzes, campaign_quizzes))
+        Page("downloads", "Downloads", "trust/downloads.md", views.Downloads(trust, quizzes, campaign_quizzes, courses))
     )
     return tuple(pages)
 

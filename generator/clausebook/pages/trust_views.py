@@ -78,8 +78,10 @@ class Downloads:
 
     trust: Trust
     quizzes: Mapping[str, TakenQuiz]
-    campaign_quizzes: Sequence[TakenQuiz]
-    """Each asks about all policies of a campaign."""
+    campaign_quizzes: Mapping[str, TakenQuiz]
+    """By the campaign: the one quiz on all its policies."""
+    campaign_courses: Sequence[str]
+    """The campaigns over several policies that are offered as one course."""
 
 
 @dataclass(frozen=True)

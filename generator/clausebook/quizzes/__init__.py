@@ -6,7 +6,7 @@ slips and tallies flow out. The draw and the marking stand a second time in Java
 
 from clausebook.quizzes.draw import draw_options, draw_questions
 from clausebook.quizzes.questions import AskedOption, AskedQuestion, ask_all, ask_pool, mark_of_basis, mark_of_pool
-from clausebook.quizzes.quiz import TakenQuiz, take_campaign_quiz, take_quiz
+from clausebook.quizzes.quiz import TakenQuiz, may_offer_course, take_campaign_quiz, take_quiz
 
 __all__ = [
     "AskedOption",
@@ -18,6 +18,7 @@ __all__ = [
     "draw_questions",
     "mark_of_basis",
     "mark_of_pool",
+    "may_offer_course",
     "take_campaign_quiz",
     "take_quiz",
 ]

@@ -196,6 +196,18 @@ def take_campaign_quiz(
     )
 
 
+def may_offer_course(trust: Trust, campaign: Campaign, handbook: Handbook) -> bool:
+    """Whether the site may offer a campaign over several policies as one course: something is asked, and no answer is secret."""
+    if len(campaign.policies) == 1:
+        return False
+    found = (
+        *(take_quiz(trust, trust.policy(policy).current, handbook) for policy in campaign.policies),
+        take_campaign_quiz(trust, campaign, handbook),
+    )
+    modes = [quiz.mode for quiz in found if quiz]
+    return bool(modes) and "sealed" not in modes
+
+
 def changed_clauses(policy: Policy, since: str) -> set[str]:
     """The ids, in the revision in force, of the clauses that changed materially since an earlier one, and of their lead-ins."""
     changeset = next(changeset for changeset in changesets_to_now(policy) if changeset.old.id == since)

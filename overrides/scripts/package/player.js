@@ -9,18 +9,18 @@
   const LONGEST = 4000; // SCORM 1.2 keeps 4,096 characters
   const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   const platform = window.clausebookPlatform;
-  const form = first(document, "form[data-cb-quiz]");
-  const tick = first(document, "[data-cb-read]");
+  const form = first(document, "form[data-cb-quiz]"); // a lesson of a course may have no quiz
+  const tick = first(document, "[data-cb-read]"); // or nothing to read
   const said = first(document, "[data-cb-record]");
   const copies = all(document, "[data-cb-record-again]");
   const exit = first(document, "[data-cb-leave]");
-  const mark = form.dataset.digest.slice(0, 12) + form.dataset.mark;
-  const cards = form.dataset.pool.split(" ").map(id => {
+  const mark = ((form || tick).dataset.digest || "").slice(0, 12) + (form ? form.dataset.mark : "");
+  const cards = !form ? [] : form.dataset.pool.split(" ").map(id => {
     const own = form.querySelector(`[data-cb-question='${id}']`).dataset;
     return { id, kind: own.kind, options: own.options.split(" ") };
   });
-  const now = { read: false, state: null, best: null };
-  let link = { found: false, reviewing: false };
+  const now = { read: !tick, state: null, best: null };
+  let link = { found: false, reviewing: false, mastery: null };
   let over = false;
   const AGAIN = 15; // seconds until what was not taken is reported again
   let again = null;
@@ -41,9 +41,9 @@
 
   function toDo() {
     const open = [];
-    if (!now.best) { open.push("answer the questions"); } else if (!now.best.passed && !isOver()) { open.push("try the questions again"); }
+    if (form && !now.best) { open.push("answer the questions"); } else if (form && !now.best.passed && !isOver()) { open.push("try the questions again"); }
     if (!now.read) { open.push("say that you have read the policy"); }
-    return open.length ? ` Still to do: ${open.join(", and ")}.` : now.best.passed ? " Nothing is left to do: you may close this page." : " You have no attempts left: speak to whoever asked you to take the quiz.";
+    return open.length ? ` Still to do: ${open.join(", and ")}.` : !form || now.best.passed ? " Nothing is left to do: you may close this page." : " You have no attempts left: speak to whoever asked you to take the quiz.";
   }
 
   function tell(taken, answersRefused) {
@@ -51,7 +51,7 @@
     if (!link.found) { say("No learning platform was found, so nothing is recorded. The page works for you alone."); return; }
     if (link.reviewing) { say("Your learning platform opened this to look at: nothing is recorded."); return; }
     if (!taken) { say(`Your learning platform has not taken this yet. Keep this page open: it is reported again every ${AGAIN} seconds. If this goes on, sign in to the platform again in another tab, then come back to this page.`, true); return; }
-    const parts = [now.read ? "read" : "", result()].filter(Boolean);
+    const parts = [tick && now.read ? "read" : "", result()].filter(Boolean);
     const kept = answersRefused ? " Your platform did not keep every single answer; the result counts." : "";
     say(parts.length ? `Reported to your learning platform: ${parts.join("; ")}.${kept}${toDo()}` : `Your learning platform records what you do here.${toDo()}`);
   }
@@ -95,7 +95,7 @@
     let kept;
     try { kept = JSON.parse(text); } catch (error) { return; }
     if (!kept || kept.mark !== mark) { return; } // another text, or other questions: read it and answer them anew
-    now.read = kept.read === true;
+    now.read = !tick || kept.read === true;
     now.best = kept.best && { score: kept.best[0], count: kept.best[1], pass: kept.best[2], passed: kept.best[3] };
     if (kept.state) {
       now.state = kept.state;
@@ -118,11 +118,11 @@
   }
 
   function report() {
-    tick.disabled = link.found && now.read && Boolean(now.best); // what the platform has is not taken back
+    if (tick) { tick.disabled = link.found && now.read && Boolean(now.best || !form); } // what the platform has is not taken back
     if (!link.found || link.reviewing) { tell(true); return; }
     const best = now.best || { score: 0, count: 0, pass: 0, passed: false };
     platform.keep(pack());
-    platform.report({ read: now.read, checked: Boolean(now.best), passed: best.passed, score: best.score, count: best.count, pass: best.pass, isOver: Boolean(isOver()) });
+    platform.report({ asks: Boolean(form), read: now.read, checked: form ? Boolean(now.best) : now.read, passed: best.passed, score: best.score, count: best.count, pass: best.pass, isOver: Boolean(isOver()) });
     deliver();
   }
 
@@ -164,16 +164,31 @@
 
   function start(found) {
     link = found;
-    adoptMastery(found.mastery);
     if (found.kept) { unpack(found.kept); }
+    if (form) { startQuiz(); }
+    if (tick) {
+      tick.checked = now.read;
+      tick.addEventListener("change", () => { now.read = tick.checked; report(); });
+    }
+    window.addEventListener("online", () => { if (again !== null) { report(); } });
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", event => { if (event.persisted && over) { window.location.reload(); } });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && link.found && !link.reviewing && !over) { platform.commit(() => {}); }
+    });
+    exit.hidden = !platform.back;
+    exit.querySelector("button").addEventListener("click", leave);
+    if ((tick && now.read) || now.best) { report(); } else { tell(true); }
+  }
+
+  function startQuiz() {
+    adoptMastery(link.mastery);
     window.clausebookKept = {
       read() { return now.state; },
       write(state) { now.state = state; keep(); },
       forget() { now.state = null; keep(); }
     };
     form.dataset.live = "live"; // answers show once they are checked
-    tick.checked = now.read;
-    tick.addEventListener("change", () => { now.read = tick.checked; report(); });
     form.addEventListener("clausebook:start", (/** @type {CustomEvent} */ event) => { now.state = event.detail.state; keep(); });
     form.addEventListener("clausebook:checked", (/** @type {CustomEvent} */ event) => {
       const detail = event.detail;
@@ -186,16 +201,7 @@
       }
       report();
     });
-    window.addEventListener("online", () => { if (again !== null) { report(); } });
-    window.addEventListener("pagehide", leave);
-    window.addEventListener("pageshow", event => { if (event.persisted && over) { window.location.reload(); } });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && link.found && !link.reviewing && !over) { platform.commit(() => {}); }
-    });
-    exit.hidden = !platform.back;
-    exit.querySelector("button").addEventListener("click", leave);
     load(["codec.js", "marking.js", "quiz-draw.js", "quiz.js"]);
-    if (now.read || now.best) { report(); } else { tell(true); }
   }
 
   scriptRuns(document, "[data-cb-needs-player]");

@@ -2,7 +2,8 @@
 /* SCORM 1.2 (ADL, Run-Time Environment 1.2, 2001) and SCORM 2004 4th edition (Run-Time Environment 4th edition 1.1, 2009); the form says
    which of them its package is. A platform may end an attempt that failed or is completed, as Moodle does, so that a better one would
    count for nothing: nothing final is said until the policy is read and the quiz is passed, or no attempt is left. SCORM 1.2 has one
-   status for both, and a platform may work it out from the score alone: until then it gets no score either. Passed is never taken back. */
+   status for both, and a platform may work it out from the score alone: until then it gets no score either. Passed is never taken back.
+   A lesson without a quiz is completed once it is read. */
 (() => {
   "use strict";
 
@@ -45,8 +46,8 @@
     }
   };
 
-  const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-scorm]"));
-  const version = VERSIONS[/** @type {"1.2" | "2004"} */ (form.dataset.scorm)];
+  const named = /** @type {HTMLElement} */ (document.querySelector("[data-scorm]"));
+  const version = VERSIONS[/** @type {"1.2" | "2004"} */ (named.dataset.scorm)];
   const begun = Date.now();
   /** @type {any} */
   let api = null;
@@ -142,6 +143,10 @@
 
   /** @param {Result} result */
   function report(result) {
+    if (!result.asks) {
+      if (result.read) { set(version.completion, "completed"); }
+      return;
+    }
     const isFinal = result.read && (result.passed || result.isOver || wasPassed);
     if (!result.checked || !(isFinal || version.is2004)) { return; }
     const share = result.score / result.count, raw = Math.round(1e4 * share) / 100; // Moodle takes the raw one as the grade

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.export.lms.course import FULL, Course, Format
+from clausebook.export.lms.course import FULL, Course, Format, Lesson
 from clausebook.export.lms.moodle import (
     category_of,
     is_plain_true_false,
@@ -32,12 +32,14 @@ CONTROL = str.maketrans({sign: f"\\{sign}" for sign in r"\~=#{}:"} | {"\n": " "}
 
 
 def render_gift(course: Course) -> bytes:
-    """All questions, a block each, after the whole policy."""
-    names = names_of(course)
-    blocks = [_head(course), f"$CATEGORY: {category_of(course)}", _policy(course)]
-    return (
-        "\n\n".join([*blocks, *(_question(asked, names[asked.id], course) for asked in course.taken.pool)]) + "\n"
-    ).encode()
+    """Policy after policy: all questions, a block each, after the whole policy."""
+    return ("\n\n".join(block for lesson in course.banks for block in _blocks(lesson)) + "\n").encode()
+
+
+def _blocks(lesson: Lesson) -> Iterator[str]:
+    names = names_of(lesson)
+    yield from (_head(lesson), f"$CATEGORY: {category_of(lesson)}", _policy(lesson))
+    yield from (_question(asked, names[asked.id], lesson) for asked in lesson.pool)
 
 
 def escape_gift(text: str) -> str:
@@ -45,22 +47,22 @@ def escape_gift(text: str) -> str:
     return plain_words(text).replace("->", "→").translate(CONTROL)
 
 
-def _head(course: Course) -> str:
-    revision = course.revision
-    return f"// {' '.join(name_policy(course).split())}\n// Digest {revision.digest}, questions {course.taken.mark}"
+def _head(lesson: Lesson) -> str:
+    revision = lesson.revision
+    return f"// {' '.join(name_policy(lesson).split())}\n// Digest {revision.digest}, questions {lesson.quiz.mark}"
 
 
-def _policy(course: Course) -> str:
+def _policy(lesson: Lesson) -> str:
     """The whole policy as a text that asks nothing."""
-    gaps = place_gaps(course.revision)
-    lines = [name_policy(course), *map(_gap, gaps.get("", []))]
-    for part in course.revision.sections:
+    gaps = place_gaps(lesson.revision)
+    lines = [name_policy(lesson), *map(_gap, gaps.get("", []))]
+    for part in lesson.revision.sections:
         lines += ["", " ".join(word for word in (part.record.number, part.record.heading) if word)]
         for clause in part.clauses:
             lines += _lines(clause, "")
         lines += map(_gap, gaps.get(part.record.id, []))
-    title = escape_gift(shortened(f"To read first: {course.revision.record.title}"))
-    return f"// [id:{short_number(f'{course.revision.policy}.policy')}]\n::{title}::[plain]{_joined(lines)}"
+    title = escape_gift(shortened(f"To read first: {lesson.revision.record.title}"))
+    return f"// [id:{short_number(f'{lesson.revision.policy}.policy')}]\n::{title}::[plain]{_joined(lines)}"
 
 
 def _gap(gap: Gap) -> str:
@@ -79,15 +81,15 @@ def _lines(clause: Clause, indent: str) -> Iterator[str]:
     yield from (f"{indent}{words}" for words in after)
 
 
-def _question(asked: AskedQuestion, name: str, course: Course) -> str:
+def _question(asked: AskedQuestion, name: str, lesson: Lesson) -> str:
     # The brackets of a comment end with the first that closes
-    tags = [f"[id:{number_of(asked, course)}]", *(f"[tag:{tag.replace(']', ')')}]" for tag in tags_of(asked, course))]
+    tags = [f"[id:{number_of(asked, lesson)}]", *(f"[tag:{tag.replace(']', ')')}]" for tag in tags_of(asked, lesson))]
     told = " ".join(one for one in (asked.question.scenario, asked.question.ask) if one)
     return "\n".join([
         f"// {' '.join(tags)}",
         f"::{escape_gift(name)}::[plain]{escape_gift(told)}{{",
         *(f"\t{line}" for line in _answers(asked)),
-        f"\t####{_joined(_general_feedback(asked, course))}",
+        f"\t####{_joined(_general_feedback(asked, lesson))}",
         "}",
     ])  # fmt: skip
 
@@ -117,8 +119,8 @@ def _feedback(option: AskedOption, asked: AskedQuestion) -> str:
     return _joined(tell_reasons(asked, option)) if option.is_right else escape_gift(option.says)
 
 
-def _general_feedback(asked: AskedQuestion, course: Course) -> Iterator[str]:
-    yield name_policy(course)
+def _general_feedback(asked: AskedQuestion, lesson: Lesson) -> Iterator[str]:
+    yield name_policy(lesson)
     yield from tell_reasons(asked)
     if asked.question.kind == "order":
         for place, option in enumerate(asked.options, 1):

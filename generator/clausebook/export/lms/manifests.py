@@ -34,8 +34,8 @@ def add(parent: ET.Element, name: str, text: str | None = None, **attributes: st
 
 def scorm_manifest(
     course: Course, files: Iterable[str], cp: str, version: str, sco: dict[str, str]
-) -> tuple[ET.Element, ET.Element]:
-    """What both versions of SCORM have in imsmanifest.xml: the document, and its one item, for what is a version's own.
+) -> tuple[ET.Element, list[ET.Element]]:
+    """What both versions of SCORM have in imsmanifest.xml: the document, and an item a lesson, for what is a version's own.
 
     `cp` is the version's namespace of content packaging; `sco` is the attribute that calls the page a SCO. Every one of `files`
     is named, so that a platform that copies only what is named copies all.
@@ -47,10 +47,17 @@ def scorm_manifest(
     organizations = add(root, named(cp, "organizations"), default="policy")
     organization = add(organizations, named(cp, "organization"), identifier="policy")
     add(organization, named(cp, "title"), course.title)
-    item = add(organization, named(cp, "item"), identifier="read-and-answer", identifierref="page")
-    add(item, named(cp, "title"), course.title)
-    resources = add(root, named(cp, "resources"))
-    resource = add(resources, named(cp, "resource"), identifier="page", type="webcontent", href=PAGE, **sco)
-    for file in sorted(files):
-        add(resource, named(cp, "file"), href=file)
-    return root, item
+    resources = ET.Element(named(cp, "resources"))
+    items = []
+    for lesson in course.lessons:
+        folder, at = course.folder(lesson), "" if course.is_one else f"-{lesson.name}"
+        item = add(organization, named(cp, "item"), identifier=f"read-and-answer{at}", identifierref=f"page{at}")
+        add(item, named(cp, "title"), lesson.title)
+        resource = add(
+            resources, named(cp, "resource"), identifier=f"page{at}", type="webcontent", href=f"{folder}{PAGE}", **sco
+        )
+        for file in sorted(name for name in files if name.startswith(folder)):
+            add(resource, named(cp, "file"), href=file)
+        items.append(item)
+    root.append(resources)
+    return root, items

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from clausebook.export.lms.course import FULL, Course, Format
+from clausebook.export.lms.course import FULL, Course, Format, Lesson
 from clausebook.export.lms.manifests import render_xml
 from clausebook.export.lms.player import PolicyInPackage, policy_of
 from clausebook.export.lms.reasons import name_policy, tell_reasons
@@ -43,25 +43,26 @@ class PolicyText:
 
 
 def render_moodle(course: Course) -> bytes:
-    """The question bank as one file."""
+    """The question bank as one file, policy after policy."""
     quiz = ET.Element("quiz")
-    _category(quiz, course)
-    _description(quiz, course)
-    names = names_of(course)
-    for asked in course.taken.pool:
-        _question(quiz, asked, names[asked.id], course)
+    for lesson in course.banks:
+        _category(quiz, lesson)
+        _description(quiz, lesson)
+        names = names_of(lesson)
+        for asked in lesson.pool:
+            _question(quiz, asked, names[asked.id], lesson)
     return render_xml(quiz)
 
 
-def category_of(course: Course) -> str:
+def category_of(lesson: Lesson) -> str:
     """Where the questions are filed: a category for the policy, and in it one for the revision. A slash of a title is doubled."""
-    title = shortened(course.revision.record.title.replace("/", "//")).rstrip("/")
-    return f"$course$/top/{title}/{course.revision.id}"
+    title = shortened(lesson.revision.record.title.replace("/", "//")).rstrip("/")
+    return f"$course$/top/{title}/{lesson.revision.id}"
 
 
-def number_of(asked: AskedQuestion, course: Course) -> str:
+def number_of(asked: AskedQuestion, lesson: Lesson) -> str:
     """What names the question in a question bank, from one revision to the next."""
-    return short_number(f"{course.revision.policy}.{asked.id}")
+    return short_number(f"{lesson.revision.policy}.{asked.id}")
 
 
 def short_number(number: str) -> str:
@@ -75,10 +76,10 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
 
 
-def names_of(course: Course) -> dict[str, str]:
+def names_of(lesson: Lesson) -> dict[str, str]:
     """What each question is called in a list of them, by its id: its case and what it asks, and no two the same."""
     names: dict[str, str] = {}
-    for asked in course.taken.pool:
+    for asked in lesson.pool:
         told = plain_words(" ".join(one for one in (asked.question.scenario, asked.question.ask) if one))
         name = shortened(told)
         names[asked.id] = (
@@ -87,10 +88,10 @@ def names_of(course: Course) -> dict[str, str]:
     return names
 
 
-def tags_of(asked: AskedQuestion, course: Course) -> tuple[str, ...]:
+def tags_of(asked: AskedQuestion, lesson: Lesson) -> tuple[str, ...]:
     """Words to find or draw it by: its own, whether everybody must know it, and whom it concerns where not everybody."""
     must_know = ("must-know",) if asked.question.must_know else ()
-    roles = (course.handbook.role_labels[role] for role in asked.question.roles)
+    roles = (lesson.handbook.role_labels[role] for role in asked.question.roles)
     return tuple(dict.fromkeys((*asked.question.tags, *must_know, *roles)))
 
 
@@ -103,35 +104,35 @@ def truth_of(option: AskedOption) -> str:
     return plain_words(option.text).strip(" .").casefold()
 
 
-def _category(quiz: ET.Element, course: Course) -> None:
+def _category(quiz: ET.Element, lesson: Lesson) -> None:
     question = ET.SubElement(quiz, "question", type="category")
-    _text(question, "category", category_of(course))
-    _text(question, "info", f"{name_policy(course)} Digest {course.revision.digest}.", format="plain_text")
+    _text(question, "category", category_of(lesson))
+    _text(question, "info", f"{name_policy(lesson)} Digest {lesson.revision.digest}.", format="plain_text")
 
 
-def _description(quiz: ET.Element, course: Course) -> None:
+def _description(quiz: ET.Element, lesson: Lesson) -> None:
     """The whole policy as the first thing of a quiz: it asks nothing and is never drawn at random."""
-    html = render_document("package/policy.html", course.looks, PolicyText(policy_of(course), name_policy(course)))
+    html = render_document("package/policy.html", lesson.looks, PolicyText(policy_of(lesson), name_policy(lesson)))
     question = ET.SubElement(quiz, "question", type="description")
-    _text(question, "name", shortened(f"To read first: {course.revision.record.title}"))
+    _text(question, "name", shortened(f"To read first: {lesson.revision.record.title}"))
     _text(question, "questiontext", html, format="html")
     _text(question, "generalfeedback", "", format="html")
     _value(question, "defaultgrade", "0")
-    _value(question, "idnumber", short_number(f"{course.revision.policy}.policy"))
+    _value(question, "idnumber", short_number(f"{lesson.revision.policy}.policy"))
 
 
-def _question(quiz: ET.Element, asked: AskedQuestion, name: str, course: Course) -> None:
+def _question(quiz: ET.Element, asked: AskedQuestion, name: str, lesson: Lesson) -> None:
     kind = KINDS[asked.question.kind]
     if kind == "truefalse" and not is_plain_true_false(asked):
         kind = "multichoice"
     question = ET.SubElement(quiz, "question", type=kind)
     _text(question, "name", name)
     _text(question, "questiontext", _ask(asked), format="html")
-    _text(question, "generalfeedback", _general_feedback(asked, course), format="html")
+    _text(question, "generalfeedback", _general_feedback(asked, lesson), format="html")
     _value(question, "defaultgrade", "1")
     _value(question, "penalty", "1" if kind == "truefalse" else "0.3333333")
     _value(question, "hidden", "0")
-    _value(question, "idnumber", number_of(asked, course))
+    _value(question, "idnumber", number_of(asked, lesson))
     if kind == "multichoice":
         _choices(question, asked)
     elif kind == "truefalse":
@@ -139,7 +140,7 @@ def _question(quiz: ET.Element, asked: AskedQuestion, name: str, course: Course)
             _answer(question, option, asked, FULL if option.is_right else 0, text=truth_of(option))
     else:
         _steps(question, asked)
-    if tags := tags_of(asked, course):
+    if tags := tags_of(asked, lesson):
         listed = ET.SubElement(question, "tags")
         for tag in tags:
             _text(listed, "tag", tag)
@@ -194,9 +195,9 @@ def _ask(asked: AskedQuestion) -> str:
     )
 
 
-def _general_feedback(asked: AskedQuestion, course: Course) -> str:
+def _general_feedback(asked: AskedQuestion, lesson: Lesson) -> str:
     """Reasons and clauses: what makes the question stand alone, wherever it is asked."""
-    parts = [Markup("<p>{}</p>").format(name_policy(course)), Markup(_paragraphs(tell_reasons(asked)))]  # noqa: S704 — escaped there
+    parts = [Markup("<p>{}</p>").format(name_policy(lesson)), Markup(_paragraphs(tell_reasons(asked)))]  # noqa: S704 — escaped there
     if asked.question.kind == "order":
         steps = (
             Markup("<li>{} {}</li>").format(render_prose(option.text), render_prose(option.says))

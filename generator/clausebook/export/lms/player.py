@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clausebook.export.lms.course import Course
+from clausebook.export.lms.course import Course, Lesson
 from clausebook.findings.find import Finding
 from clausebook.model import Gap
 from clausebook.model.colours import render_shades
@@ -30,7 +30,7 @@ class PolicyInPackage:
     """What templates of packages need to show the policy."""
 
     trust: Trust
-    revision: Revision
+    revision: Revision | None
     handbook: Handbook
     notes: Mapping[str, list[Finding]]
     gaps_after: Mapping[str, list[Gap]]
@@ -41,7 +41,7 @@ class PackagePage:
     """package/index.html"""
 
     shared: PolicyInPackage
-    taken: TakenQuiz
+    taken: TakenQuiz | None
     draw_options: DrawOptions
     scripts: tuple[str, ...]
     scorm: str
@@ -50,28 +50,40 @@ class PackagePage:
     logo: bool
 
 
-def render_player(course: Course, adapter: str, *, scorm: str = "", connects_to: str = "'self'") -> dict[str, bytes]:
+def render_players(course: Course, adapter: str, *, scorm: str = "", connects_to: str = "'self'") -> dict[str, bytes]:
+    """Every file of every lesson's page by its name in the package; see `_render_player`."""
+    return {
+        f"{course.folder(lesson)}{name}": content
+        for lesson in course.lessons
+        for name, content in _render_player(lesson, adapter, scorm, connects_to).items()
+    }
+
+
+def _render_player(lesson: Lesson, adapter: str, scorm: str, connects_to: str) -> dict[str, bytes]:
     """Every file of the page by its name. `adapter` is the script of overrides/scripts/package that speaks to the platform, `scorm`
     the version that it speaks there; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
     scripts = (adapter, "player.js")
     folders = {"package.css": "overrides/package"} | dict.fromkeys(scripts, f"{SCRIPTS}/package")
     folders |= dict.fromkeys((DOM, *QUIZ, PRINTED), f"{SCRIPTS}/shared")
-    files = {name: course.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
-    files["colours.css"] = render_shades(course.trust.record.palette.shades).encode()
-    files[PAGE] = render_document("package/index.html", course.looks, PackagePage(
-        policy_of(course), course.taken, draw_options, (DOM, *scripts, PRINTED), scorm, connects_to, course.iri, course.logo is not None,
+    files = {name: lesson.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
+    files["colours.css"] = render_shades(lesson.trust.record.palette.shades).encode()
+    files[PAGE] = render_document("package/index.html", lesson.looks, PackagePage(
+        policy_of(lesson), lesson.taken, draw_options, (DOM, *scripts, PRINTED), scorm, connects_to, lesson.iri, lesson.logo is not None,
     )).encode()  # fmt: skip
-    files |= {f"files/{file.name}": file.path.read_bytes() for file in course.revision.files}
-    if course.logo:
-        files["logo.svg"] = course.logo
+    files |= {f"files/{file.name}": file.path.read_bytes() for file in (lesson.reads.files if lesson.reads else ())}
+    if lesson.logo:
+        files["logo.svg"] = lesson.logo
     return files
 
 
-def policy_of(course: Course) -> PolicyInPackage:
-    revision = course.revision
+def policy_of(lesson: Lesson) -> PolicyInPackage:
+    """What templates need to show what is read; of a lesson without it, the trust alone."""
+    revision = lesson.reads
+    if revision is None:
+        return PolicyInPackage(lesson.trust, None, lesson.handbook, {}, {})
     place = (revision.trust, revision.policy, revision.id)
     lasting = tuple(
-        found for found in course.findings
+        found for found in lesson.findings
         if found.kind in LASTING and (found.trust, found.policy, found.revision) == place
     )  # fmt: skip
-    return PolicyInPackage(course.trust, revision, course.handbook, notes_by_clause(lasting), place_gaps(revision))
+    return PolicyInPackage(lesson.trust, revision, lesson.handbook, notes_by_clause(lasting), place_gaps(revision))

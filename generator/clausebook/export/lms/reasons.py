@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausebook.export.lms.course import Course
+from clausebook.export.lms.course import Lesson
 from clausebook.model import labels
 from clausebook.quizzes import AskedOption, AskedQuestion
 from clausebook.quizzes.questions import Basis
@@ -35,7 +35,7 @@ def _tell(basis: Basis) -> Iterator[str]:
         yield f"The strongest word of its clauses on this is “{labels.FORCE[basis.answer]}”."
 
 
-def name_policy(course: Course) -> str:
+def name_policy(lesson: Lesson) -> str:
     """Whose text it is, which state of it, and whether it is restated."""
-    revision = course.revision
-    return f"{course.trust.record.name}: {revision.record.title}, revision {revision.id}, {course.wording}."
+    revision = lesson.revision
+    return f"{lesson.trust.record.name}: {revision.record.title}, revision {revision.id}, {lesson.wording}."
