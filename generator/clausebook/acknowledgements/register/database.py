@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,7 @@ WHEN new.number <> old.number OR new.before <> old.before OR new.digest <> old.d
     WHERE last.number = (SELECT max(number) FROM entries) AND last.kind = 'purged')
 BEGIN SELECT raise(ABORT, 'an entry of the register stays as it is'); END""",
 )
+ROWS = "SELECT number, before, digest, salt, body FROM entries"
 SHORTLY, PATIENTLY = 0.25, 10.0
 """Seconds. Who writes has the register until the command ends, which may take minutes: a second one is told so, and does not wait. Who
 reads waits for the moment at most in which another command opens or closes the file."""
@@ -81,8 +82,14 @@ class Database:
             if shape and shape != _our_shape():
                 raise DamagedDatabaseError("its tables or triggers are not those of a register: somebody changed them")
             if shape:
-                found = self._connection.execute("SELECT number, before, digest, salt, body FROM entries ORDER BY number")  # fmt: skip
-                yield from map(Row._make, found)
+                yield from map(Row._make, self._connection.execute(f"{ROWS} ORDER BY number"))
+
+    def find(self, wanted: Mapping[str, str | int]) -> list[Row]:
+        """The entries of which these columns say so, in the order of the numbers; `wanted` has names of TO_QUERY, or `number`."""
+        where = " AND ".join(f"{name} = ?" for name in wanted)
+        with _in_our_words():
+            found = self._connection.execute(f"{ROWS} WHERE {where} ORDER BY number", tuple(wanted.values()))
+            return [Row(*row) for row in found]
 
     def fault(self) -> str:
         """What SQLite finds wrong with the file; empty where nothing is."""

@@ -89,8 +89,13 @@ class Head(BaseModel):
     """SHA-256 of the salt and the canonical body."""
 
     @property
+    def text(self) -> str:
+        """Its RFC 8785 form, written out: every command works it out for every entry."""
+        return f'{{"before":"{self.before}","body":"{self.body}","number":{self.number}}}'
+
+    @property
     def hash(self) -> str:
-        return hashlib.sha256(canonical_json(self.model_dump())).hexdigest()
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -110,12 +115,8 @@ class Entry:
     @property
     def line(self) -> str:
         """The whole entry in canonical form, for an evidence pack."""
-        head = canonical_json(self.head.model_dump()).decode()
-        return (
-            f'{{"body":{self.text},"head":{head},"salt":{json.dumps(self.salt)}}}'
-            if self.text
-            else f'{{"head":{head}}}'
-        )
+        body, salt = (f'"body":{self.text},', f',"salt":{json.dumps(self.salt)}') if self.text else ("", "")
+        return f'{{{body}"head":{self.head.text}{salt}}}'
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _checked(database: Database) -> Iterator[Entry | Fault]:
     before, number = FIRST, 0
     for place, row in enumerate(database.rows(), 1):
         try:
-            head = Head(number=row.number, before=row.before, body=row.digest)
+            head = _head(row)
         except ValueError:
             yield Fault(place, "this is no entry of a register: it was changed")
             continue
@@ -202,10 +203,19 @@ def _read(row: Row, head: Head, place: int) -> Entry | Fault:
         return Entry(head, "", None)
     try:
         if row.body is not None and row.salt is not None and digest_of(row.salt, row.body) == head.body:
-            return Entry(head, row.salt, Body.model_validate_json(row.body), row.body)
+            return _entry(row, head)
     except (ValueError, TypeError):
         pass
     return Fault(place, f"entry {head.number} does not say what it said when it was written: it was edited")
+
+
+def _head(row: Row) -> Head:
+    return Head(number=row.number, before=row.before, body=row.digest)
+
+
+def _entry(row: Row, head: Head) -> Entry:
+    assert row.body
+    return Entry(head, row.salt or "", Body.model_validate_json(row.body), row.body)
 
 
 def digest_of(salt: str, text: str) -> str:
@@ -227,6 +237,13 @@ class Register:
     def hash(self) -> str:
         """The hash of the last entry, on which all before it hang."""
         return self._last.hash if self._last else FIRST
+
+    def find(self, **wanted: str | int) -> list[Entry]:
+        """The entries that say so, in their order, those with them that this command added: `kind`, `person` and what else stands in TO_QUERY.
+
+        Without what was purged.
+        """
+        return [_entry(row, _head(row)) for row in self._database.find(wanted) if row.body is not None]
 
     def add(self, bodies: Sequence[Body], taken: Collection[int] = ()) -> list[Entry]:
         """Add entries, all of them or none; they are on the disk before this returns. Raises RegisterInUseError, OSError.

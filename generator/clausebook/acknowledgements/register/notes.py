@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from clausebook.acknowledgements.desk.people import Person
-from clausebook.acknowledgements.register.entries import Body, Entry
+from clausebook.acknowledgements.register.entries import Body, Entry, Register
 from clausebook.acknowledgements.register.standings import Standing, Standings
 from clausebook.model import Campaign
 from clausebook.model.handbook import Revision
@@ -46,30 +45,19 @@ def note_body(note: Note, standings: Standings) -> Body:
     return make(note, standing)
 
 
-class Repeats:
-    """Meets the entries of a register, and keeps the last one that says what a note says: the command was run before."""
-
-    def __init__(self, note: Note) -> None:
-        self.note = note
-        self.entry: Entry | None = None
-
-    def apply(self, entry: Entry) -> None:
-        note, body = self.note, entry.body
-        if body and _said(body) == (note.kind, note.person.id, note.day.isoformat(), note.by, note.why):
-            same = body.policy in ("", note.revision.policy) and note.entry in (None, body.about)
-            self.entry = entry if same else self.entry
-
-    def found(self, standings: Standings) -> Entry | None:
-        """The entry, unless it was taken back since."""
-        return self.entry if self.entry and self.entry.number not in standings.void else None
+def find_repeated(note: Note, register: Register, standings: Standings) -> Entry | None:
+    """The entry that says what a note says, unless it was taken back since: the command was run before."""
+    said = [
+        entry
+        for entry in register.find(kind=note.kind, person=note.person.id)
+        if entry.body and _says(entry.body, note)
+    ]
+    return said[-1] if said and said[-1].number not in standings.void else None
 
 
-def _said(body: Body) -> tuple[str, ...]:
-    return body.kind, body.person, body.received, body.by, body.says
-
-
-def find_entry(entries: Iterable[Entry], number: int) -> Entry | None:
-    return next((entry for entry in entries if entry.number == number), None)
+def _says(body: Body, note: Note) -> bool:
+    same = (body.received, body.by, body.says) == (note.day.isoformat(), note.by, note.why)
+    return same and body.policy in ("", note.revision.policy) and note.entry in (None, body.about)
 
 
 def require_voidable(note: Note, entry: Entry | None, standings: Standings) -> None:

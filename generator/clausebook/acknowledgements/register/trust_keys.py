@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.private_files import write_private
-from clausebook.acknowledgements.register.entries import Body, Entry, Register
+from clausebook.acknowledgements.register.entries import Body, Register
 from clausebook.acknowledgements.signing.keys import (
     SigningKey,
     WrongPassphraseError,
@@ -60,17 +60,10 @@ def make_key(
     return public
 
 
-class KeysMade:
-    """Meets the entries of a register, and keeps the keys of a trust that it says were made."""
-
-    def __init__(self, trust: str) -> None:
-        self.trust = trust
-        self.keys: list[PublicKey] = []
-
-    def apply(self, entry: Entry) -> None:
-        body = entry.body
-        if body and body.kind == "key" and body.trust == self.trust:
-            self.keys.append(PublicKey(**{name: str(body.facts[name]) for name in ("id", "public", "first")}))
+def keys_made(register: Register, trust: str) -> list[PublicKey]:
+    """The keys of a trust that the register says were made, the oldest first."""
+    bodies = (entry.body for entry in register.find(kind="key", trust=trust) if entry.body)
+    return [PublicKey(**{name: str(body.facts[name]) for name in ("id", "public", "first")}) for body in bodies]
 
 
 def render_keys(keys: Iterable[PublicKey]) -> str:

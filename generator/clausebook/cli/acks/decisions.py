@@ -11,8 +11,8 @@ import click
 from clausebook.acknowledgements.campaigns.carry_forward_all import carry_forward
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
-from clausebook.acknowledgements.register.entries import Entry, open_register, read_entries
-from clausebook.acknowledgements.register.notes import NOTES, Note, Repeats, find_entry, note_body, require_voidable
+from clausebook.acknowledgements.register.entries import Entry, open_register
+from clausebook.acknowledgements.register.notes import NOTES, Note, find_repeated, note_body, require_voidable
 from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.cli.acks.options import as_of_option, desk_at, desk_option, in_words, now, passphrase_option, trust_of
 from clausebook.cli.options import content_or_exit, day, handbook_option, known
@@ -90,15 +90,14 @@ def _person(place: Desk, trust: str, number: str) -> Person:
 
 def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
     """The entry, and whether it is new: the same note twice is one that was interrupted after it was written."""
-    gathering, repeats = Gathering(), Repeats(note)
-    with open_register(place.register, gathering.apply, repeats.apply) as register:
+    gathering = Gathering()
+    with open_register(place.register, gathering.apply) as register:
         standings = gathering.finish()
-        if before := repeats.found(standings):
+        if before := find_repeated(note, register, standings):
             return before, False
         body = note_body(note, standings)
         if body.kind == "void":
-            entries = (entry for entry in read_entries(place.register) if isinstance(entry, Entry))
-            require_voidable(note, find_entry(entries, body.about or 0), standings)
+            require_voidable(note, next(iter(register.find(number=body.about or 0)), None), standings)
         return register.add([body])[0], True
 
 

@@ -10,7 +10,7 @@ import click
 
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.register.entries import open_register
-from clausebook.acknowledgements.register.trust_keys import KeysMade, make_key, open_key, render_keys, rotate
+from clausebook.acknowledgements.register.trust_keys import keys_made, make_key, open_key, render_keys, rotate
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
 from clausebook.cli.acks.options import (
     as_of_option,
@@ -49,10 +49,9 @@ def keys_command(
     with in_words():
         place = desk_at(desk, root, passphrase_file, make=True)
         passphrase = passphrase_of_desk() or read_passphrase(passphrase_file, new=True)
-        known = KeysMade(trust)
-        with open_register(place.register, known.apply) as register:
+        with open_register(place.register) as register:
             keys = _keys(root, trust)
-            begun = [one for one in known.keys if one.id not in {key.id for key in keys}]
+            begun = [one for one in keys_made(register, trust) if one.id not in {key.id for key in keys}]
             made = None if begun else make_key(place, register, trust, keys, now(), today, passphrase)
             if begun:
                 open_key(place, begun[-1].id, passphrase)

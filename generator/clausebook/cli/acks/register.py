@@ -9,7 +9,7 @@ import click
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, read_checkpoint, sign_checkpoint
-from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register
+from clausebook.acknowledgements.register.entries import Body, Register, open_register
 from clausebook.acknowledgements.register.trust_keys import newest_key_at
 from clausebook.acknowledgements.register.verify import Verdict, verify_desk
 from clausebook.cli.acks.options import desk_at, desk_option, in_words, now, passphrase_option, signing_key
@@ -89,11 +89,10 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
         keys = {one.id: one for one in _keys(root)}
         wanted = keys[known(key, "key", list(keys))] if key else newest_key_at(place, keys.values())
         signing = signing_key(place, wanted.id, passphrase_file)
-        last: list[Entry] = []
-        with open_register(place.register, lambda entry: last.__setitem__(slice(None), [entry])) as register:
-            if not last:
+        with open_register(place.register) as register:
+            if not register.length:
                 raise click.UsageError("the register is empty: there is nothing to sign")
-            if made := _made(place, last[0]):
+            if made := _made(place, register):
                 click.echo(f"Nothing was added since {made}.")
                 return
             path = place.checkpoint_file(register.length)
@@ -103,11 +102,12 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
     click.echo(f"Wrote {path}: {checkpoint.number} entries, {checkpoint.hash}. Send a copy to somebody outside HR.")
 
 
-def _made(place: Desk, last: Entry) -> Path | None:
+def _made(place: Desk, register: Register) -> Path | None:
     """The checkpoint after which nothing was added but the entry that says so."""
-    if last.body is None or last.body.kind != "checkpoint" or last.body.about is None:
+    last = next((entry.body for entry in register.find(number=register.length, kind="checkpoint")), None)
+    if last is None or last.about is None:
         return None
-    path = place.checkpoint_file(last.body.about)
+    path = place.checkpoint_file(last.about)
     return path if path.is_file() and read_checkpoint(path.read_bytes()) else None
 
 
