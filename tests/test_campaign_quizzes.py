@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import page as page_validation
 import pytest
 
 from clausebook.export.quiz_results import marks_sheet, report_sheets
+from clausebook.looks import Looks
 from clausebook.model import Campaign
 from clausebook.model.handbook import Handbook, Trust
+from clausebook.pages.prints import PrintDocument, trust_prints
 from clausebook.quizzes import TakenQuiz, draw_questions, take_campaign_quiz
 from clausebook.quizzes.draw import share_out
 from clausebook.quizzes.marking import Marked, Refused
 from clausebook.quizzes.slips import CampaignSlip, find_slips
 from conftest import Clausebook
+from paper import write_pdf
 from quiz_slips import line_of, mark_slip, record_of
 from several import read_several, write_several
 
+ROOT = Path(__file__).parent.parent
 POLICIES = ("social-media", "code-of-conduct", "acceptable-use")
 
 
@@ -167,3 +175,35 @@ def test_the_marks_say_which_campaign_and_policies_a_slip_is_of(
     done = clausebook("quiz", "mark", slips, "--format", "csv", "--handbook", several)
     assert done.returncode == 0, done.stderr
     assert "7 of 7,passed" in done.stdout
+
+
+def prints_of(handbook: Handbook, **other: object) -> dict[str, PrintDocument]:
+    """What is printed of the campaign, by the names of its files."""
+    trust = handbook.trust("sample")
+    campaign = campaign_of(trust, **other)
+    made = trust_prints(replace(trust, campaigns=(campaign,)), handbook, (), Looks(ROOT), date(2026, 11, 20))
+    return {Path(one.path).name: one for one in made if "/acknowledge/" in one.path}
+
+
+def test_it_is_on_paper_with_the_policy_of_each_question(handbook: Handbook, tmp_path: Path) -> None:
+    prints = prints_of(handbook)
+    for name in ("quiz.pdf", "quiz-answers.pdf", "platform-leaflet.pdf"):
+        write_pdf(prints[name].html, Looks(ROOT), tmp_path / name)
+        assert page_validation.validate_pdf(tmp_path / name, profile="ua1").is_compliant
+    assert set(prints) == {"quiz.pdf", "quiz-answers.pdf", "platform-leaflet.pdf"}
+    for asked in taken(handbook).first_draw:
+        told = re.escape(taken(handbook).titles[asked.policy]) + r"\. .*" + re.escape(asked.question.ask)
+        assert all(re.search(told, prints[name].html) for name in ("quiz.pdf", "quiz-answers.pdf"))
+    assert "every lesson is done" in prints["platform-leaflet.pdf"].html
+
+
+def test_a_sealed_one_on_paper_has_no_answers_and_offers_no_course(handbook: Handbook) -> None:
+    prints = prints_of(handbook, quiz="sealed")
+    assert set(prints) == {"quiz.pdf"}
+    assert "Hand this in. HR marks it." in prints["quiz.pdf"].html
+
+
+def test_a_campaign_with_a_quiz_each_has_a_course_and_no_quiz_of_its_own(handbook: Handbook) -> None:
+    prints = prints_of(handbook, quizzes="each")
+    assert set(prints) == {"platform-leaflet.pdf"}
+    assert "once its policy is confirmed as read and its quiz is passed" in prints["platform-leaflet.pdf"].html

@@ -539,3 +539,30 @@ def test_a_package_is_of_policies_or_of_a_campaign(tmp_path: Path, clausebook: C
     )
     assert done.returncode == 2
     assert "2026-27" in done.stderr
+
+
+def test_a_campaign_s_draw_can_be_shown(tmp_path: Path, clausebook: Clausebook) -> None:
+    several = write_several(tmp_path / "several")
+    draw = (
+        "quiz",
+        "draw",
+        "sample",
+        "--campaign",
+        "2026-27",
+        "--seed",
+        "k3x9",
+        "--format",
+        "csv",
+        "--handbook",
+        several,
+    )
+    done = clausebook(*draw)
+    asked = [row["Question"] for row in csv.DictReader(io.StringIO(done.stdout))]
+    assert [one.split("--")[0] for one in asked] == ["social-media"] * 3 + ["code-of-conduct"] * 3 + ["acceptable-use"]
+    owed = clausebook(*draw, "acceptable-use")
+    assert [row["Question"] for row in csv.DictReader(io.StringIO(owed.stdout))] == ["acceptable-use--passwords"]
+    assert clausebook(*draw, "grievance").returncode == 2
+    assert (
+        "or a campaign with --campaign"
+        in clausebook("quiz", "draw", "sample", "--seed", "x", "--handbook", several).stderr
+    )

@@ -98,6 +98,7 @@ def test_the_titles_lead_a_report_back_to_each_policy(with_one_quiz: Course, wit
     assert [lesson.title for lesson in with_each.lessons] == [
         "Sample: Social media policy", "Sample: Code of conduct", "Sample: Acceptable use",
     ]  # fmt: skip
+    assert with_one_quiz.lessons[-1].title == "Sample: Check yourself"  # it does not tell that any policy was read
     assert with_one_quiz.id != with_each.id
 
 

@@ -18,7 +18,7 @@ from clausebook.export.tables import Sheet, words_of
 from clausebook.files import write_files
 from clausebook.findings.find import find_all
 from clausebook.model.handbook import Handbook
-from clausebook.quizzes import TakenQuiz, draw_options, draw_questions, take_quiz
+from clausebook.quizzes import TakenQuiz, draw_options, draw_questions, take_campaign_quiz, take_quiz
 from clausebook.quizzes.marking import Marked, Refused, mark_all
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="PATH...")  # fmt: skip
@@ -91,9 +91,18 @@ def report_command(paths: tuple[Path, ...], table: str | None, form: str, handbo
     _end(collected, [one for one in marked if isinstance(one, Refused)])
 
 
-@quiz_group.command("draw", epilog="Example:  clausebook quiz draw att social-media --seed k3x9 --attempt 2")
+@quiz_group.command(
+    "draw",
+    epilog="Examples:  clausebook quiz draw att social-media --seed k3x9 --attempt 2   ·   clausebook quiz draw att --campaign 2026-27 --seed k3x9",
+)
 @click.argument("trust")
-@click.argument("policy")
+@click.argument("policies", nargs=-1, metavar="[POLICY]...")
+@click.option(
+    "--campaign",
+    "campaign_id",
+    metavar="CAMPAIGN",
+    help="The one quiz of this campaign; POLICY then names those that somebody owes.",
+)
 @click.option("--seed", required=True, metavar="SEED", help="As it stands in the slip, or any word.")
 @click.option(
     "--attempt", type=click.IntRange(1, 1000), default=1, show_default=True, help="Which attempt with that seed."
@@ -110,10 +119,24 @@ def report_command(paths: tuple[Path, ...], table: str | None, form: str, handbo
 @format_option
 @handbook_option
 def draw_command(
-    trust: str, policy: str, seed: str, attempt: int, role: str, since: str | None, form: str, handbook_folder: Path
+    trust: str,
+    policies: tuple[str, ...],
+    campaign_id: str | None,
+    seed: str,
+    attempt: int,
+    role: str,
+    since: str | None,
+    form: str,
+    handbook_folder: Path,
 ) -> None:
     """Show which questions a seed gives, in their order, with their right answers."""
-    quiz = _taken(content_or_exit(handbook_folder.resolve()), trust, policy, since)
+    handbook = content_or_exit(handbook_folder.resolve())
+    if campaign_id:
+        quiz = _of_campaign(handbook, trust, campaign_id, policies)
+    elif len(policies) == 1:
+        quiz = _taken(handbook, trust, policies[0], since)
+    else:
+        raise click.UsageError("name one POLICY, or a campaign with --campaign")
     if role:
         known(role, "role with questions of its own", list(quiz.roles))
     drawn = draw_questions(quiz.pool, seed, attempt - 1, quiz.count, role)
@@ -137,6 +160,19 @@ def _taken(handbook: Handbook, trust: str, policy: str, since: str | None) -> Ta
     quiz = take_quiz(chosen_trust, chosen_policy.current, handbook, before)
     if quiz is None:
         raise click.UsageError(f"no question of the quiz is on what changed since {since}")
+    return quiz
+
+
+def _of_campaign(handbook: Handbook, trust: str, campaign_id: str, policies: tuple[str, ...]) -> TakenQuiz:
+    book = handbook.trust(known(trust, "trust", list(handbook.short_names)))
+    campaigns = {campaign.id: campaign for campaign in book.campaigns if campaign.has_one_quiz}
+    campaign = campaigns[known(campaign_id, f"campaign of {trust} with one quiz", list(campaigns))]
+    for policy in policies:
+        known(policy, f"policy of {campaign_id}", list(campaign.policies))
+    owed = [book.policy(policy).current for policy in campaign.policies if not policies or policy in policies]
+    quiz = take_campaign_quiz(book, campaign, handbook, owed)
+    if quiz is None:
+        raise click.UsageError(f"{trust} takes no quiz on {' or '.join(policies)}")
     return quiz
 
 

@@ -12,7 +12,7 @@ from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import Register
-from clausebook.model import Checklist, Gap
+from clausebook.model import Campaign, Checklist, Gap
 from clausebook.model.clause import Clause
 from clausebook.model.colours import Shades
 from clausebook.model.handbook import Handbook, Revision, Trust
@@ -148,6 +148,17 @@ class CampaignQuizPrint:
     handbook: Handbook
     taken: TakenQuiz
     draw_options: DrawOptions
+
+
+@dataclass(frozen=True)
+class CourseLeaflet:
+    """platform-leaflet.html, of a campaign's policies as one course"""
+
+    trust: Trust
+    campaign: Campaign
+    revisions: Sequence[Revision]
+    taken: TakenQuiz | None
+    """The one quiz on all of them; None where each lesson has its own."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
 from clausebook.looks import Looks
+from clausebook.model import Campaign
 from clausebook.model.citation import heading_of
 from clausebook.model.clause import Clause
 from clausebook.model.colours import work_out_shades
@@ -32,7 +33,7 @@ from clausebook.pages.page import (
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.templates import render_print
-from clausebook.quizzes import TakenQuiz, draw_options, take_campaign_quiz, take_quiz
+from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
 MOST_PLACES = 4  # that one line of a quick guide cites
@@ -71,10 +72,24 @@ def trust_prints(
         prints += _changes_prints(trust, policy, handbook, looks)
         prints += _draft_prints(trust, policy, handbook, looks) if drafts else ()
     for campaign in trust.campaigns:
-        if taken := take_campaign_quiz(trust, campaign, handbook):
-            asked = views.CampaignQuizPrint(trust, handbook, taken, draw_options)
-            prints += _quiz_prints(f"{trust.id}/downloads/acknowledge/{campaign.id}", trust, taken, asked, looks)
+        prints += _campaign_prints(trust, campaign, handbook, looks)
     return prints
+
+
+def _campaign_prints(trust: Trust, campaign: Campaign, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
+    """Of one over several policies: its one quiz, and the leaflet on its course."""
+    folder, taken = f"{trust.id}/downloads/acknowledge/{campaign.id}", take_campaign_quiz(trust, campaign, handbook)
+    if taken:
+        yield from _quiz_prints(
+            folder, trust, taken, views.CampaignQuizPrint(trust, handbook, taken, draw_options), looks
+        )
+    if may_offer_course(trust, campaign, handbook):
+        leaflet = views.CourseLeaflet(
+            trust, campaign, [trust.policy(policy).current for policy in campaign.policies], taken
+        )
+        yield PrintDocument(
+            f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, _colours_of(trust), leaflet, one_page=True
+        )
 
 
 def _quiz_prints(

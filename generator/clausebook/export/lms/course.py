@@ -69,7 +69,8 @@ class Lesson:
 
     @property
     def title(self) -> str:
-        told = self.reads.record.title if self.reads else f"questions on {self.quiz.name}"
+        # A report that names a policy tells that it was read: the lesson of questions alone names none
+        told = self.reads.record.title if self.reads else "Check yourself"
         return shortened_title(f"{self.trust.record.short_name}: {told}")
 
     @property
