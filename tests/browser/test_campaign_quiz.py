@@ -180,3 +180,21 @@ def test_it_is_accessible(quiz: Page) -> None:
 def test_it_fits_a_phone(phone: Page, address: str) -> None:
     phone.goto(address)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_sealed_one_gives_nothing_away_and_hr_marks_it(page: Page, tmp_path: Path) -> None:
+    folder = write_several(tmp_path / "handbook")
+    asking = folder / "trusts/sample/acknowledgements.yml"
+    asking.write_text(asking.read_text().replace("quiz: learn", "quiz: sealed"))
+    page.goto((build(folder) / PAGE).as_uri())
+    assert page.locator("[data-right], details, .cb-answer-sheet").count() == 0
+    for question in asked(page):
+        for place, select in enumerate(question.locator("select").all(), 1):
+            select.select_option(str(place))
+        if question.locator("input").count():
+            question.locator("input").first.check()
+    page.get_by_role("button", name="Finish").click()
+    expect(result(page)).to_have_text("Your answers are complete.")
+    marked = mark_slip(slip_on(page), read_several(folder))
+    assert isinstance(marked, Marked)
+    assert marked.count == 7

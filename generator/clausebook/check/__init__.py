@@ -31,6 +31,7 @@ from clausebook.check import (
     logos,
     looks,
     lost_words,
+    one_quiz,
     policy_files,
     policy_records,
     questions_answered,
@@ -98,6 +99,7 @@ RULES: tuple[Rule, ...] = (
     file_names.check_file_names,
     checklists.check_checklists,
     campaigns.check_campaigns,
+    one_quiz.check_one_quiz,
     keys.check_keys,
 )
 
