@@ -6,17 +6,20 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from acks.registers import bytes_of, replace_text, rewrite
+from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people, write_people
 from clausebook.acknowledgements.privacy.purge import Expired, expired_by, find_expired, purge_expired
 from clausebook.acknowledgements.register.entries import BrokenRegisterError, Entry, Fault, open_register, read_entries
 from clausebook.acknowledgements.register.purges import Purge
 from clausebook.acknowledgements.register.verify import verify_desk
+from faults import each_step, killed_at
 
 from .made_desks import NOW, PASSPHRASE, STARTER, TRUST, MadeDesk, term_of_2025, trust
 
@@ -162,6 +165,28 @@ def test_a_crash_at_any_step_is_made_good(made: MadeDesk, monkeypatch: pytest.Mo
     assert made.people["Ann"].id.encode() not in everything
     assert b"Ann Example" not in everything
     assert [line["body"]["kind"] for line in made.lines() if "body" in line].count("purged") == 1
+
+
+def test_killed_at_each_step_of_a_purge_the_next_one_finishes_it(made: MadeDesk, tmp_path: Path) -> None:
+    whole, gone_then = len(made.lines()), set()
+    for step in each_step():
+        copy = replace(made, desk=Desk(Path(shutil.copytree(made.desk.root, tmp_path / "copy"))))
+        killed = killed_at(step, lambda copy=copy: purge(copy, date(2032, 1, 1)))
+        assert verdict(copy) == []
+        gone_then.add(sum("body" not in line for line in copy.lines()))
+        purge(copy, date(2032, 1, 1))
+        assert verdict(copy) == []
+        kinds = [line["body"]["kind"] for line in copy.lines()[whole:]]
+        assert kinds.count("purged") == 1
+        assert set(kinds) == {"purged", "people"}
+        everything = b"".join(path.read_bytes() for path in copy.desk.root.rglob("*") if path.is_file())
+        assert made.people["Ann"].id.encode() not in everything
+        assert b"Ann Example" not in everything
+        shutil.rmtree(copy.desk.root)
+        if not killed:
+            break
+    assert step > 10
+    assert len(gone_then) == 2, "all of the bodies are there, or none of them"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from acks.conftest import TRUST, Office
 from acks.registers import bytes_of, chained, cut, rewrite
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
 from clausebook.acknowledgements.register.database import Row
-from clausebook.acknowledgements.register.entries import Body, Entry, Head, digest_of, read_entries
+from clausebook.acknowledgements.register.entries import Body, Entry, Fault, Head, digest_of, find_damage, read_entries
 from clausebook.acknowledgements.signing.keys import new_key
 
 Spoil = Callable[[list[Row]], list[Row]]
@@ -110,6 +110,20 @@ def test_what_was_done_to_the_file_is_named(signed: Office, spoil: Callable[[Pat
     assert CHANGED in told
     assert said in told
     assert "Nothing was written" in signed.issue("2025-12-31", code=1)
+
+
+def test_no_byte_of_the_file_changes_what_is_read_unnoticed(signed: Office) -> None:
+    path = signed.desk.register
+    good, before = path.read_bytes(), list(read_entries(path))
+    named = 0
+    for place in (*range(0, 100, 3), *range(100, len(good), 61)):
+        for bits in (1, 0xFF):
+            path.write_bytes(good[:place] + bytes([good[place] ^ bits]) + good[place + 1 :])
+            found = list(read_entries(path))
+            faults = [*find_damage(path), *(one for one in found if isinstance(one, Fault))]
+            assert faults or found == before, f"byte {place}"
+            named += bool(faults)
+    assert named > 150
 
 
 def change(path: Path, *statements: str) -> None:

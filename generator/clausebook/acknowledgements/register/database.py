@@ -45,6 +45,7 @@ WHEN new.number <> old.number OR new.before <> old.before OR new.digest <> old.d
     WHERE last.number = (SELECT max(number) FROM entries) AND last.kind = 'purged')
 BEGIN SELECT raise(ABORT, 'an entry of the register stays as it is'); END""",
 )
+SQLITES = (sqlite3.Error, UnicodeDecodeError)  # whose words about a damaged file need not be UTF-8
 ROWS = "SELECT number, before, digest, salt, body FROM entries"
 SHORTLY, PATIENTLY = 0.25, 10.0
 """Seconds. Who writes has the register until the command ends, which may take minutes: a second one is told so, and does not wait. Who
@@ -158,7 +159,7 @@ def open_to_read(path: Path) -> Iterator[Database]:
     with closing(_connect(path, "mode=rw", PATIENTLY)) as connection:
         try:
             _shape(connection)  # which opens the file
-        except sqlite3.Error as error:
+        except SQLITES as error:
             if _code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise _told(error) from error
         else:
@@ -185,12 +186,12 @@ def _connect(path: Path, how: str, seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    return frozenset(connection.execute("SELECT name, sql FROM sqlite_schema"))
+def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    return frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
 
 
 @cache
-def _our_shape() -> frozenset[tuple[str, str]]:
+def _our_shape() -> frozenset[tuple[str, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in SCHEMA:
             connection.execute(statement)
@@ -201,15 +202,15 @@ def _our_shape() -> frozenset[tuple[str, str]]:
 def _in_our_words() -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except SQLITES as error:
         raise _told(error) from error
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to its primary code
 
 
-def _told(error: sqlite3.Error) -> Exception:
+def _told(error: Exception) -> Exception:
     of_the_machine = {
         sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_READONLY: errno.EROFS, sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     }  # fmt: skip
