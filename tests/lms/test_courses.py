@@ -198,6 +198,76 @@ def test_each_policy_with_its_quiz_is_a_lesson_as_by_itself(version: str, launch
     assert told(version, platform.close()) == {"completed": True, "passed": True, "score": 1.0}
 
 
+# A platform that sequences: scorm-again with the tree that the manifest describes, which rolls the lessons' results up to the course.
+BEGIN = """tree => {
+    window.API_1484_11 = window.sequenced = new Scorm2004API({autocommit: false, logLevel: 5, sequencing: {activityTree: tree}});
+}"""
+OPEN = """([item, address]) => {
+    const frame = Object.assign(document.createElement("iframe"), {src: address, title: "Lesson"});
+    const delivered = sequenced.processNavigationRequest("choice", item);
+    document.body.append(frame);
+    return delivered;
+}"""
+CLOSE = """() => {
+    document.querySelector("iframe").remove();
+    sequenced.reset();
+    const root = sequenced._sequencing.activityTree.root;
+    return [root.completionStatus, root.objectiveSatisfiedStatusKnown ? root.objectiveSatisfiedStatus : "unknown"];
+}"""
+
+
+def tree_of(manifest: Any) -> dict[str, Any]:
+    """The activities of a SCORM 2004 manifest, as far as ours say anything of them."""
+
+    def given(element: Any, path: str) -> dict[str, Any]:
+        found = element.find(path)
+        values = {} if found is None else dict(found.attrib)
+        return {name: {"true": True, "false": False}.get(value, value) for name, value in values.items()}
+
+    def activity(element: Any) -> dict[str, Any]:
+        sequencing = "{*}sequencing/"
+        controls = given(element, sequencing + "{*}controlMode") | given(element, sequencing + "{*}rollupRules")
+        if "objectiveMeasureWeight" in controls:
+            controls["objectiveMeasureWeight"] = float(controls["objectiveMeasureWeight"])
+        found = {
+            "id": element.get("identifier"), "title": element.findtext("{*}title"), "sequencingControls": controls,
+            "deliveryControls": given(element, sequencing + "{*}deliveryControls"),
+            "children": [activity(item) for item in element.findall("{*}item")],
+        }  # fmt: skip
+        if mark := element.findtext(f"{sequencing}{{*}}objectives/{{*}}primaryObjective/{{*}}minNormalizedMeasure"):
+            found["primaryObjective"] = {
+                "objectiveID": "passed",
+                "satisfiedByMeasure": True,
+                "minNormalizedMeasure": float(mark),
+            }
+        return found
+
+    return activity(next(manifest.iter("{*}organization")))
+
+
+@pytest.mark.parametrize(("kind", "last"), [("one", "Check yourself"), ("each", "Acceptable use")])
+def test_the_course_is_done_once_every_lesson_is(kind: str, last: str, unpacked: Path, page: Page) -> None:
+    manifest = etree.parse(unpacked / kind / "scorm-2004/imsmanifest.xml")
+    states = []
+    with host(unpacked / kind, "scorm-2004") as address:
+        page.goto(f"{address}platform.html")
+        page.evaluate(BEGIN, tree_of(manifest))
+        for item in manifest.iter("{*}item"):
+            name = str(item.get("identifier")).removeprefix("read-and-answer-")
+            lesson = page.frame_locator("iframe")
+            assert page.evaluate(OPEN, [item.get("identifier"), f"{address}packages/scorm-2004/{name}/index.html"])
+            ready(lesson)
+            if lesson.get_by_role("checkbox", name="I have read").count():
+                tick(lesson)
+            if lesson.locator("form[data-cb-quiz]").count():
+                answer(lesson)
+                check(lesson)
+            assert record(lesson).endswith("Nothing is left to do: you may close this page.")
+            states.append((str(item.findtext("{*}title")), page.evaluate(CLOSE)))
+    assert states[-1] == (f"Sample: {last}", ["completed", True])
+    assert all(completed != "completed" and passed is not True for _, (completed, passed) in states[:-1])
+
+
 @pytest.fixture
 def records() -> Iterator[Records]:
     with record_store() as records:
