@@ -12,7 +12,7 @@ from acks.conftest import POLICY, TRUST, Office
 from acks.registers import bytes_of, cut, lines_of, replace_text
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.inbox.held import Resolution, resolve
-from clausebook.acknowledgements.register.entries import Body
+from clausebook.acknowledgements.register.entries import Body, open_register
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, read_key, write_key
 from faults import each_step
 from sqlite_faults import full_disk, unwritable
@@ -231,6 +231,17 @@ def test_receipts_and_people_are_held_by_their_digests(office: Office) -> None:
     assert "people.json: it is gone" in office.run("verify", code=1)
     office.desk.people.write_bytes(people)
     assert "no faults" in office.run("verify")
+
+
+@pytest.mark.parametrize("name", ["HR #1", "100% ?mode=ro", "Łódź & Söhne;"])
+def test_a_desk_may_have_any_name(tmp_path: Path, name: str) -> None:
+    register = tmp_path / name / "register.sqlite"
+    with open_register(register) as opened:
+        opened.add([Body(kind="rejected", at="2026-01-01T00:00:00Z")])
+    assert len(lines_of(register)) == 1
+    with unwritable():
+        assert len(lines_of(register)) == 1
+    assert [path.name for path in tmp_path.rglob("*")] == [name, "register.sqlite"]
 
 
 def test_a_copy_of_a_desk_that_can_only_be_read_is_checked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def _is_flag(value: object) -> bool:
 DAY = _like(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SAFE_FACTS: dict[str, Callable[[object], bool]] = {
     "issued": DAY, "due": DAY, "expires": DAY, "signed": _like(r"[0-9T:Z-]{20}"), "paper": _is_flag, "decided": _is_flag,
-    "quiz": _like("none|learn|sealed|self-check"), "key": _like("[0-9a-f]{12}"), "reason": _like("editorial|other-roles"),
+    "quiz": _like("none|learn|sealed|self-check"), "quizzes": _like("each|one"), "key": _like("[0-9a-f]{12}"), "reason": _like("editorial|other-roles"),
     "score": _like("[0-9]{1,3} of [0-9]{1,3}"), "outcome": _like("accept|accepted|rejected|duplicate|hold|reject"),
     "delivery": _like("[0-9a-f]{16}"), "scan": _like("[0-9a-f]{64}"), "line": _like(r"ackc1\.[A-Za-z0-9_.-]+"),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from clausebook.system import FILE, sync_folder
 
@@ -137,7 +138,7 @@ def open_to_write(path: Path) -> Iterator[Database]:
     if not path.exists():
         path.touch(FILE)
         sync_folder(path.parent)
-    with closing(_connect(path, "mode=rw", SHORTLY)) as connection:
+    with closing(_connect(path, SHORTLY)) as connection:
         with _in_our_words():
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                 connection.execute(f"PRAGMA {pragma}")
@@ -156,7 +157,7 @@ def open_to_read(path: Path) -> Iterator[Database]:
 
     Raises as `open_to_write`.
     """
-    with closing(_connect(path, "mode=rw", PATIENTLY)) as connection:
+    with closing(_connect(path, PATIENTLY)) as connection:
         try:
             _shape(connection)  # which opens the file
         except SQLITES as error:
@@ -165,7 +166,7 @@ def open_to_read(path: Path) -> Iterator[Database]:
         else:
             yield Database(connection)
             return
-    with closing(_connect(_at_rest(path), "immutable=1", PATIENTLY)) as connection:
+    with closing(_connect(_at_rest(path), PATIENTLY, at_rest=True)) as connection:
         yield Database(connection)
 
 
@@ -177,11 +178,12 @@ def _at_rest(path: Path) -> Path:
     return path
 
 
-def _connect(path: Path, how: str, seconds: float) -> sqlite3.Connection:
+def _connect(path: Path, seconds: float, *, at_rest: bool = False) -> sqlite3.Connection:
+    name, plain = str(path.absolute()), path.absolute().as_posix()
+    if at_rest:
+        name = f"file://{'' if plain.startswith('/') else '/'}{quote(plain)}?immutable=1"
     with _in_our_words():
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{how}", timeout=seconds, isolation_level=None, uri=True
-        )
+        connection = sqlite3.connect(name, timeout=seconds, isolation_level=None, uri=at_rest)
     connection.text_factory = lambda raw: raw.decode(errors="replace")  # which has another digest
     return connection
 
