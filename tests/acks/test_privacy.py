@@ -60,6 +60,39 @@ def test_what_came_from_nobody_who_is_known_goes_by_its_age(made: MadeDesk) -> N
     assert verdict.holds, verdict
 
 
+def held_for_two_policies(made: MadeDesk) -> tuple[list[int], str]:
+    """A receipt without a link that speaks of two policies: an entry waits for each."""
+    first, receipt = stray(made, "Somebody Unknown", policy="social-media")
+    return [first, made.add(Body(kind="held", at=OLD, receipt=receipt, channel="mail", says="link none", policy="other"))], receipt  # fmt: skip
+
+
+def test_a_receipt_goes_with_the_last_entry_that_rests_on_it(made: MadeDesk) -> None:
+    numbers, receipt = held_for_two_policies(made)
+    choose = expired_by(trust(), date(2026, 1, 1))
+    found = [one for one in find_expired(made.desk, TRUST, choose) if not one.person]
+    assert [(one.entries, one.receipts) for one in found] == [((numbers[0],), (receipt,)), ((numbers[1],), ())]
+    purge_expired(made.desk, TRUST, lambda *held: choose(*held)[:-1], purge(made))
+    assert made.desk.receipt_file(receipt).is_file(), "an entry rests on it that stays"
+    assert verify_desk(made.desk, {made.key.id: made.key.public}).holds
+    purge_expired(made.desk, TRUST, choose, purge(made))
+    assert not made.desk.receipt_file(receipt).exists()
+    assert verify_desk(made.desk, {made.key.id: made.key.public}).holds
+
+
+def test_what_came_in_one_receipt_came_from_one_person(made: MadeDesk) -> None:
+    numbers, receipt = held_for_two_policies(made)
+    made.add(Body(kind="resolved", at=OLD, about=numbers[0], by="HR", says="It is Cat.", facts={"outcome": "accepted"}))
+    made.add(made.body("acknowledged", "Cat", received="2019-03-01", channel="mail", receipt=receipt, about=numbers[0], by="HR", says="It is Cat."))  # fmt: skip
+    (cat,) = seek(read_people(made.desk), "Cat Example", None)
+    subject = gather_subject(made.desk, cat, read_people(made.desk))
+    assert set(numbers) <= {number for number, _ in subject.entries}
+    assert [one for one, _ in subject.receipts].count(receipt) == 1
+    everything = everything_on(made.people["Cat"], date(2026, 1, 1))
+    purge_expired(made.desk, TRUST, everything, purge(made))
+    assert not made.desk.receipt_file(receipt).exists()
+    assert verify_desk(made.desk, {made.key.id: made.key.public}).holds
+
+
 def test_a_stray_that_hr_found_the_owner_of_is_theirs(made: MadeDesk) -> None:
     held, receipt = stray(made, "Cat Example")
     made.add(Body(kind="resolved", at=OLD, about=held, by="HR", says="It is Cat.", facts={"outcome": "accepted"}))

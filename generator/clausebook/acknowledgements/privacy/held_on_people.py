@@ -31,8 +31,8 @@ class Holdings:
     entries: dict[str, list[int]] = field(default_factory=dict)
     """By person."""
     kinds: dict[int, Kind] = field(default_factory=dict)
-    receipts: dict[str, set[str]] = field(default_factory=dict)
-    """By the id of a receipt: whose entries name it; nobody's is the empty name."""
+    naming: dict[str, set[int]] = field(default_factory=dict)
+    """By the id of a receipt: the entries that rest on it, one for each policy that it speaks of, and of any trust."""
     asked: dict[str, str] = field(default_factory=dict)
     """The last day on which each was issued a link."""
     strays: dict[int, Stray] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Holdings:
             return
         person = body.person or self._by_ref.get(body.ref, "") or self._by_entry.get(body.about or 0, "")
         if body.receipt:
-            self.receipts.setdefault(body.receipt, set()).add(person)
+            self.naming.setdefault(body.receipt, set()).add(entry.number)
         if body.trust not in (self.trust, ""):
             return
         self.kinds[entry.number] = body.kind
@@ -65,13 +65,11 @@ class Holdings:
             self.asked[person] = max(self.asked.get(person, ""), day_of(body)[:10])
 
     def _found_out(self, number: int | None, person: str) -> None:
-        """Whose it is that came from nobody who was known, with what was decided on it."""
-        for stray in [one for one in self.strays.values() if number in (one.number, one.about)]:
+        """Whose it is that came from nobody who was known, with what was decided on it, and with what came in the same receipt."""
+        receipts = {one.receipt for one in self.strays.values() if one.number == number and one.receipt}
+        for stray in [
+            one for one in self.strays.values() if number in (one.number, one.about) or one.receipt in receipts
+        ]:
             del self.strays[stray.number]
             self._by_entry[stray.number] = person
             self.entries.setdefault(person, []).append(stray.number)
-            self.receipts.get(stray.receipt, set()).discard("")
-
-    def receipts_of(self, person: str) -> tuple[str, ...]:
-        """Those that no entry on anybody else names."""
-        return tuple(sorted(one for one, whose in self.receipts.items() if whose == {person}))

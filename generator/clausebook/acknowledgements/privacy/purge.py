@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, write_people
-from clausebook.acknowledgements.privacy.held_on_people import Holdings, Stray
+from clausebook.acknowledgements.privacy.held_on_people import Holdings
 from clausebook.acknowledgements.register.entries import Body, Register, open_register, read_whole
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, people_bodies, read_known_people
 from clausebook.acknowledgements.register.purges import Purge, purge_body
@@ -31,8 +31,8 @@ class Expired:
     until: date
     """The last day on which it is kept."""
     entries: tuple[int, ...]
-    receipts: tuple[str, ...]
-    """Those that no entry on anybody else names."""
+    receipts: tuple[str, ...] = ()
+    """Those that go with it: nothing that stays rests on them."""
 
 
 Choose = Callable[[Holdings, Sequence[Person]], tuple[Expired, ...]]
@@ -50,7 +50,7 @@ def everything_on(person: Person, day: date) -> Choose:
 
     def choose(holdings: Holdings, _: Sequence[Person]) -> tuple[Expired, ...]:
         entries = tuple(holdings.entries.get(person.id, ()))
-        return (Expired(person.id, person, day, day, entries, holdings.receipts_of(person.id)),)
+        return (Expired(person.id, person, day, day, entries),)
 
     return choose
 
@@ -61,7 +61,7 @@ def find_expired(desk: Desk, trust: str, choose: Choose) -> tuple[Expired, ...]:
     for entry in read_whole(desk.register):
         holdings.apply(entry)
         noted.apply(entry)
-    return choose(holdings, read_known_people(desk, noted))
+    return _with_receipts(choose(holdings, read_known_people(desk, noted)), holdings)
 
 
 def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple[Expired, ...]:
@@ -73,7 +73,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
     holdings, noted = Holdings(trust), PeopleNoted()
     with open_register(desk.register, holdings.apply, noted.apply) as register:
         people = read_known_people(desk, noted)
-        expired = choose(holdings, people)
+        expired = _with_receipts(choose(holdings, people), holdings)
         if not expired:
             return ()
         _remove(desk.receipt_file(receipt) for one in expired for receipt in one.receipts)
@@ -101,23 +101,28 @@ def _leavers(holdings: Holdings, people: Sequence[Person], years: int, day: date
         until = _years_later(since, years)
         if until < day and holdings.asked.get(person, "") <= last:  # a link issued since then: they have come back
             entries = tuple(holdings.entries.get(person, ()))
-            found.append(Expired(person, known.get(person), since, until, entries, holdings.receipts_of(person)))
+            found.append(Expired(person, known.get(person), since, until, entries))
     return tuple(one for one in found if one.known or one.entries)
 
 
 def _strays(holdings: Holdings, years: int, day: date) -> tuple[Expired, ...]:
     """What came from nobody who is known goes by its age."""
-    old = [one for one in holdings.strays.values() if _years_later(date.fromisoformat(one.arrived), years) < day]
-    going = {one.number for one in old}
-    kept = {one.receipt for one in holdings.strays.values() if one.number not in going}
-    return tuple(_expired(one, holdings, years, kept) for one in old)
+    found = [
+        (stray, since, until)
+        for stray in holdings.strays.values()
+        if (until := _years_later(since := date.fromisoformat(stray.arrived), years)) < day
+    ]
+    return tuple(Expired("", None, since, until, (stray.number,)) for stray, since, until in found)
 
 
-def _expired(stray: Stray, holdings: Holdings, years: int, kept: set[str]) -> Expired:
-    since = date.fromisoformat(stray.arrived)
-    own = stray.receipt and stray.receipt not in kept and holdings.receipts.get(stray.receipt) == {""}
-    receipts = (stray.receipt,) if own else ()
-    return Expired("", None, since, _years_later(since, years), (stray.number,), receipts)
+def _with_receipts(expired: Sequence[Expired], holdings: Holdings) -> tuple[Expired, ...]:
+    """With the receipts on which nothing rests any more once all of this is gone, each with the first entry that names it."""
+    going = {number for one in expired for number in one.entries}
+    first = {min(numbers): receipt for receipt, numbers in holdings.naming.items() if numbers <= going}
+    return tuple(
+        replace(one, receipts=tuple(sorted(first[number] for number in one.entries if number in first)))
+        for one in expired
+    )
 
 
 def _years_later(day: date, years: int) -> date:
