@@ -34,7 +34,7 @@ TITLES = {
 
 @pytest.fixture(scope="module")
 def made() -> Path:
-    return made_once("several", lambda folder: build(write_several(folder / "handbook"))) / "handbook"
+    return made_once("several-policies", lambda folder: build(write_several(folder / "handbook"))) / "handbook"
 
 
 @pytest.fixture(scope="module")
