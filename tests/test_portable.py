@@ -125,6 +125,7 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["acks", "note", TRUST, "exempt", "E100", "--policy", POLICY, *by, *desk]),
         (0, ["acks", "reply", *signing]),
         (0, ["acks", "remind", *desk]),
+        (0, ["acks", "owed", TRUST, *desk]),
         (0, ["acks", "carry-forward", TRUST, POLICY, *signing]),
         (0, ["acks", "checkpoint", *signing]),
         (0, ["acks", "verify", *desk]),

@@ -19,6 +19,7 @@ from clausebook.check.library import read_handbook
 from clausebook.cli import cli
 from clausebook.edit.field_lines import NotInFieldsError
 from clausebook.edit.quiz_marks import write_marks
+from larkhill import write_larkhill
 from quiz_slips import enlarge, line_of, record_of, taken
 from several import write_several
 
@@ -491,7 +492,7 @@ def test_a_trust_that_takes_no_quiz_has_no_draw(handbook_folder: Path, clauseboo
 
 
 def test_the_starter_teaches_reading(tmp_path: Path, clausebook: Clausebook) -> None:
-    clausebook("new", tmp_path / "ours")
+    write_larkhill(tmp_path / "ours")
     path = tmp_path / "ours/trusts/larkhill-example/quizzes.yml"
     written = path.read_text()
     path.unlink()
@@ -505,7 +506,7 @@ def test_the_starter_teaches_reading(tmp_path: Path, clausebook: Clausebook) -> 
 
 
 def test_the_starter_of_next_year_names_the_questions_to_read_again(tmp_path: Path, clausebook: Clausebook) -> None:
-    clausebook("new", tmp_path / "ours")
+    write_larkhill(tmp_path / "ours")
     policy = ("larkhill-example", "social-media")
     clausebook("confirm-changes", *policy, "--handbook", tmp_path / "ours")
     done = clausebook("adopt", *policy, "--effective", "2026-09-01", "--answers-read", "--handbook", tmp_path / "ours")

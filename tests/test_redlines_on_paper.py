@@ -14,6 +14,7 @@ from clausebook.check.library import read_handbook
 from clausebook.compare.revisions.changesets import changeset_between
 from clausebook.looks import Looks
 from clausebook.pages.prints import trust_prints
+from larkhill import write_larkhill
 from paper import write_pdf
 
 ROOT = Path(__file__).parent.parent
@@ -31,9 +32,9 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    handbook, problems = read_handbook(ROOT / "generator" / "clausebook" / "starter")
-    assert handbook, problems
     folder, found = tmp_path_factory.mktemp("redlines"), {}
+    handbook, problems = read_handbook(write_larkhill(folder / "handbook"))
+    assert handbook, problems
     for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, DAY, drafts=True):
         name = Path(one.path).stem
         if name in NAMES:
@@ -55,8 +56,9 @@ def height_of(pdf: Path, word: str) -> float:
     return float(found[2]) - float(found[1])
 
 
-def test_without_drafts_none_is_printed() -> None:
-    handbook, _ = read_handbook(ROOT / "generator" / "clausebook" / "starter")
+def test_without_drafts_none_is_printed(tmp_path: Path) -> None:
+    handbook, _ = read_handbook(write_larkhill(tmp_path / "handbook"))
+    assert handbook
     paths = [Path(one.path).stem for one in trust_prints(handbook.trusts[0], handbook, (), TEMPLATES, DAY)]
     assert not {"draft", "response-form", "changes-2025-09_2026-09"} & set(paths)
     assert "changes-2024-09_2025-09" in paths
@@ -86,9 +88,10 @@ def test_a_draft_says_so_on_every_page(made: dict[str, Path], name: str) -> None
     assert all("draft, not in force" in page or "out for consultation" in page for page in said)
 
 
-def test_a_response_form_asks_about_each_change(made: dict[str, Path]) -> None:
+def test_a_response_form_asks_about_each_change(made: dict[str, Path], tmp_path: Path) -> None:
     text = words_of(made["response-form"])
-    handbook, _ = read_handbook(ROOT / "generator" / "clausebook" / "starter")
+    handbook, _ = read_handbook(write_larkhill(tmp_path / "handbook"))
+    assert handbook
     policy = handbook.trusts[0].policies[0]
     changeset = changeset_between(policy.in_force, policy.draft)
     assert text.count("Why, and what I would write instead:") == len(changeset.to_discuss) > 5

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from clausebook.cli import cli
 
 ROOT = Path(__file__).parent.parent
-SCHEMA_OF = {"subjects": "subject", "social-media": "revision", "quizzes": "quiz", "checklists": "checklist"}
+SCHEMA_OF = {"subjects": "subject", "quizzes": "quiz", "checklists": "checklist"}
 BY_NAME = {"quizzes": "quizzes-of-trust"}  # which stands beside trust.yml
 FILES = sorted(
     path.relative_to(ROOT)
@@ -41,7 +41,9 @@ def schema_for(path: Path, schemas: dict[str, dict]) -> dict:
 
 def kind_of(path: Path, schemas: dict[str, dict]) -> str:
     name = BY_NAME.get(path.stem, path.stem)
-    return SCHEMA_OF[path.parent.name] if path.parent.name == "subjects" or name not in schemas else name
+    if path.parent.name not in SCHEMA_OF and name in schemas:
+        return name
+    return SCHEMA_OF.get(path.parent.name, "revision")
 
 
 def as_an_editor_reads(path: Path) -> object:

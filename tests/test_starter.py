@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,21 +16,26 @@ import yaml
 from clausebook.build.engines.weasyprint import PANGO
 from clausebook.check import check_handbook
 from clausebook.compare.revisions import find_changes
+from clausebook.findings.find import find_all
 from clausebook.load import Loaded, load_handbook
 from clausebook.load.merge import merge_handbook
 from clausebook.model.handbook import Handbook, Revision
+from clausebook.quizzes.quiz import take_quiz
 
 if TYPE_CHECKING:
     from conftest import Clausebook
 
 TESTS = Path(__file__).parent
 STARTER = TESTS.parent / "generator" / "clausebook" / "starter"
-REVISIONS = STARTER / "trusts" / "larkhill-example" / "social-media"
+TRUST = STARTER / "trusts" / "larkhill-example"
+POLICIES = ("acceptable-use", "code-of-conduct", "grievance", "mobile-phones", "social-media", "whistleblowing")
 
 Changes = dict[str, set[str]]
-EXPECTED: dict[tuple[str, str], Changes] = {
-    tuple(pair.split("→")): {kind: set(ids) for kind, ids in changes.items()}
-    for pair, changes in yaml.safe_load((TESTS / "starter-changes.yml").read_text(encoding="utf-8")).items()
+Pair = tuple[str, str, str]
+EXPECTED: dict[Pair, Changes] = {
+    (policy, *pair.split("→")): {kind: set(ids) for kind, ids in changes.items()}
+    for policy, pairs in yaml.safe_load((TESTS / "starter-changes.yml").read_text(encoding="utf-8")).items()
+    for pair, changes in pairs.items()
 }
 KINDS = {
     "added", "removed", "split", "joined", "stricter", "looser", "binds-more", "binds-fewer", "reworded", "editorial", "moved",
@@ -36,7 +43,7 @@ KINDS = {
 }  # fmt: skip
 COMMENT = re.compile(rf"\s*# (?P<kind>{'|'.join(sorted(KINDS))}): (?P<says>.+)")
 CLAUSE = re.compile(r"\s*- \{?id: (?P<id>[a-z0-9-]+)")
-each_pair = pytest.mark.parametrize("pair", EXPECTED, ids="→".join)
+each_pair = pytest.mark.parametrize("pair", EXPECTED, ids=" ".join)
 
 
 @pytest.fixture(scope="module")
@@ -51,24 +58,60 @@ def merged(starter: Loaded) -> Handbook:
     return merge_handbook(starter)
 
 
-@pytest.fixture(scope="module")
-def revisions(merged: Handbook) -> dict[str, Revision]:
-    policy = merged.trusts[0].policies[0]
-    assert policy.draft
-    return {revision.id: revision for revision in (policy.draft, *policy.revisions)}
-
-
 def test_it_has_no_problems(starter: Loaded) -> None:
     assert check_handbook(starter) == []
 
 
-def test_it_has_three_revisions_and_a_draft_in_one_line(merged: Handbook) -> None:
+def test_it_has_six_policies_with_past_texts_and_drafts_in_one_line_each(merged: Handbook) -> None:
     (trust,) = merged.trusts
-    (policy,) = trust.policies
-    assert [revision.id for revision in policy.revisions] == ["2025-09", "2024-09", "2023-09"]
-    assert policy.draft
-    assert policy.draft.record.consultation
-    assert all(revision.record.wording == "verbatim" for revision in (policy.draft, *policy.revisions))
+    lines = {policy.id: [revision.id for revision in policy.revisions] for policy in trust.policies}
+    assert lines == {
+        "acceptable-use": ["2026-01", "2024-01"], "code-of-conduct": ["2026-09"], "grievance": ["2025-01"],
+        "mobile-phones": ["2025-01"], "social-media": ["2025-09", "2024-09", "2023-09"], "whistleblowing": ["2026-05"],
+    }  # fmt: skip
+    drafts = {policy.id: policy.draft for policy in trust.policies if policy.draft}
+    assert {name: draft.id for name, draft in drafts.items()} == {"mobile-phones": "2027-01", "social-media": "2026-09"}
+    assert all(draft.record.consultation for draft in drafts.values())
+    assert all(revision.record.wording == "verbatim" for policy in trust.policies for revision in policy.by_id.values())
+    assert {policy.kind.id for policy in trust.policies if policy.kind} == set(POLICIES)
+
+
+def test_each_kind_of_structure_is_there_to_look_at(merged: Handbook) -> None:
+    kinds = defaultdict(set)
+    for policy in merged.trusts[0].policies:
+        for revision in policy.by_id.values():
+            for clause in (one for part in revision.sections for top in part.clauses for one in top.walk()):
+                for name in ("table", "figure", "form", "attachment", "after", "note"):
+                    if getattr(clause.structures, name):
+                        kinds[name].add(policy.id)
+                if clause.defines:
+                    kinds["defines"].add(policy.id)
+            if any(section.depth > 1 for section in revision.sections):
+                kinds["section within a section"].add(policy.id)
+    assert kinds.keys() == {
+        "table",
+        "figure",
+        "form",
+        "attachment",
+        "after",
+        "note",
+        "defines",
+        "section within a section",
+    }
+    assert set().union(*kinds.values()) == set(POLICIES), "each policy has one at least"
+
+
+def test_no_two_of_its_policies_answer_one_question_otherwise(merged: Handbook) -> None:
+    assert [one for one in find_all(merged, date(2026, 11, 21)) if one.kind == "policies-differ"] == []
+
+
+def test_each_policy_has_a_quiz_that_begins_with_what_everybody_must_know(merged: Handbook) -> None:
+    trust = merged.trusts[0]
+    for policy in trust.policies:
+        quiz = take_quiz(trust, policy.current, merged)
+        assert quiz
+        assert 6 <= len(quiz.pool) <= 10
+        assert sum(question.must_know for question in merged.quizzes[policy.id].questions) >= 2
 
 
 def test_it_says_that_it_is_made_up(merged: Handbook) -> None:
@@ -95,25 +138,25 @@ def test_it_keeps_no_lists_of_its_own_and_answers_what_the_engines_ask(merged: H
             assert revision is None or set(policy.kind.core) <= revision.record.positions.keys()
 
 
-def test_past_texts_are_as_they_were(revisions: dict[str, Revision]) -> None:
-    past = [revision for revision in revisions.values() if revision.record.status == "superseded"]
-    assert len(past) == 2
+def test_past_texts_are_as_they_were(merged: Handbook) -> None:
+    past = [revision for policy in merged.trusts[0].policies for revision in policy.past]
+    assert len(past) == 3
     assert all(revision.record.digest == revision.digest for revision in past)
 
 
 def test_every_kind_of_change_occurs_between_the_revisions_that_were_in_force() -> None:
-    assert {*EXPECTED["2023-09", "2024-09"], *EXPECTED["2024-09", "2025-09"]} == KINDS
+    assert {*EXPECTED["social-media", "2023-09", "2024-09"], *EXPECTED["social-media", "2024-09", "2025-09"]} == KINDS
 
 
 @each_pair
-def test_the_comments_tell_every_change(pair: tuple[str, str], revisions: dict[str, Revision]) -> None:
-    assert changes_in_comments(revisions[pair[1]]) == EXPECTED[pair]
+def test_the_comments_tell_every_change(pair: Pair, merged: Handbook) -> None:
+    assert changes_in_comments(both_of(pair, merged)[1]) == EXPECTED[pair]
 
 
 @each_pair
-def test_no_difference_is_left_out(pair: tuple[str, str], revisions: dict[str, Revision]) -> None:
+def test_no_difference_is_left_out(pair: Pair, merged: Handbook) -> None:
     """Held against the two texts without the change engine: a kind is listed where its field differs, and nowhere else."""
-    old, new = (revisions[revision] for revision in pair)
+    old, new = both_of(pair, merged)
     listed = defaultdict(set[str], EXPECTED[pair])
     sides = [one.split(">") for one in listed["split"] | listed["joined"]]
     before, after = ({part for side in sides for part in side[at].split("+")} for at in (0, 1))
@@ -131,6 +174,12 @@ def test_no_difference_is_left_out(pair: tuple[str, str], revisions: dict[str, R
     assert listed["reworded"] | listed["editorial"] <= differs <= listed["reworded"] | listed["editorial"] | forced
 
 
+def both_of(pair: Pair, merged: Handbook) -> tuple[Revision, Revision]:
+    policy, old, new = pair
+    by_id = merged.trusts[0].policy(policy).by_id
+    return by_id[old], by_id[new]
+
+
 def changes_in_comments(revision: Revision) -> Changes:
     """Each kind with its clauses, as the comments in the file of `policy` tell them.
 
@@ -139,7 +188,7 @@ def changes_in_comments(revision: Revision) -> Changes:
     found: Changes = defaultdict(set)
     parts: dict[str, list[str]] = defaultdict(list)
     pending: list[tuple[str, str]] = []
-    for line in (REVISIONS / f"{revision.id}.yml").read_text(encoding="utf-8").splitlines():
+    for line in (TRUST / revision.policy / f"{revision.id}.yml").read_text(encoding="utf-8").splitlines():
         if comment := COMMENT.fullmatch(line):
             if comment["kind"] == "removed":
                 found["removed"].add(comment["says"].split(":")[0])
@@ -174,9 +223,9 @@ def addressed(changes: Changes) -> Changes:
 
 
 @each_pair
-def test_what_the_comments_say_is_what_is_found(pair: tuple[str, str], revisions: dict[str, Revision]) -> None:
+def test_what_the_comments_say_is_what_is_found(pair: Pair, merged: Handbook) -> None:
     found: Changes = defaultdict(set)
-    for change in find_changes(revisions[pair[0]], revisions[pair[1]]):
+    for change in find_changes(*both_of(pair, merged)):
         found[change.kind].add(change.clause)
         assert not change.doubtful
     assert dict(found) == addressed(EXPECTED[pair])
@@ -192,6 +241,25 @@ def test_new_copies_it_out_and_it_builds_with_two_commands(tmp_path: Path, claus
         assert "Superseded" in (site / past / "index.html").read_text()
     assert not (site / "2026-09").exists(), "a draft is not published"
     assert not (site / "consultation").exists()
+
+
+def test_the_steps_of_its_readme_leave_a_handbook_of_ones_own(tmp_path: Path, clausebook: Clausebook) -> None:
+    folder = tmp_path / "ours"
+    clausebook("new", folder)
+    trust = (folder / "trusts/larkhill-example").rename(folder / "trusts/oakfield")
+    for name in ("acknowledgements.yml", "quizzes.yml"):
+        (trust / name).unlink()
+    for policy in POLICIES:
+        (folder / f"quizzes/{policy}.yml").unlink()
+        if policy != "social-media":
+            shutil.rmtree(trust / policy)
+    for past in ("2023-09", "2024-09", "2026-09"):
+        (trust / f"social-media/{past}.yml").unlink()
+    own = (trust / "social-media/2025-09.yml").rename(trust / "social-media/2026-03.yml")
+    text = own.read_text(encoding="utf-8").replace("replaces: 2024-09\n", "")
+    own.write_text(re.sub(r"(?s)^changes:\n.*?(?=^positions:)", "", text, flags=re.MULTILINE), encoding="utf-8")
+    (trust / "social-media/policy.yml").write_text("owner: The head\n", encoding="utf-8")
+    assert clausebook("check", "--handbook", folder).stdout == "no problems\n"
 
 
 @pytest.mark.parametrize(("host", "name"), [("github", ".github/workflows/handbook.yml"), ("gitlab", ".gitlab-ci.yml")])

@@ -24,6 +24,7 @@ from clausebook.acknowledgements.register.standings import Standing
 from clausebook.acknowledgements.reports.report import Report, read_report
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Trust
+from larkhill import write_larkhill
 
 ROOT = Path(__file__).parents[2]
 TRUST, POLICY = "larkhill-example", "social-media"
@@ -129,7 +130,7 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
 def bare_office(tmp_path: Path, clausebook: Callable[..., subprocess.CompletedProcess[str]]) -> Office:
     """An office that has made no key."""
     office = Office(tmp_path, clausebook)
-    shutil.copytree(ROOT / "generator" / "clausebook" / "starter", office.handbook_folder)
+    write_larkhill(office.handbook_folder)
     shutil.rmtree(office.handbook_folder / "quizzes")
     (office.handbook_folder / "trusts" / TRUST / "quizzes.yml").unlink(missing_ok=True)
     campaign = office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from acks.registers import lines_of
@@ -24,8 +25,8 @@ from clausebook.model import PublicKey
 from clausebook.model.base64url import decode, encode
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.identity import canonical_json
+from larkhill import write_larkhill
 
-STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
 TRUST = "larkhill-example"
 POLICY = "social-media"
 NOW = "2025-11-20T09:00:00Z"
@@ -33,8 +34,9 @@ PASSPHRASE = "correct horse battery staple"
 
 
 @cache
-def starter() -> Handbook:
-    handbook, problems = read_handbook(STARTER)
+def larkhill() -> Handbook:
+    with TemporaryDirectory() as folder:
+        handbook, problems = read_handbook(write_larkhill(Path(folder) / "handbook"))
     assert handbook, problems
     return handbook
 
@@ -46,7 +48,7 @@ def name_link(line: str) -> str:
 
 
 def trust() -> Trust:
-    return starter().trusts[0]
+    return larkhill().trusts[0]
 
 
 def revision_named(name: str) -> Revision:

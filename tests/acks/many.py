@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from acks.made_desks import NOW, TRUST, starter
+from acks.made_desks import NOW, TRUST, larkhill
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, write_people
 from clausebook.acknowledgements.register.entries import Body, open_register
@@ -22,7 +22,7 @@ CAMPAIGN, FIRST, DUE = "2025-26", date(2025, 9, 15), "2025-10-31"
 
 def many(policies: int) -> Handbook:
     """The starter's trust with so many policies, all with the text of its first, and one campaign over them."""
-    handbook = starter()
+    handbook = larkhill()
     trust = handbook.trust(TRUST)
     names = tuple(TITLES)[:policies]
     (campaign,) = (one for one in trust.campaigns if one.id == CAMPAIGN)

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser_kit import PHONE, opened, served
 from clock import NOW
+from larkhill import write_larkhill
 
 ROOT = Path(__file__).parents[2]
 TRUST = "larkhill-example"
@@ -48,7 +49,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def home(tmp_path: Path):
     """Where HR works: a handbook, a desk outside it, and a passphrase in a file."""
-    run("new", tmp_path / "handbook")
+    write_larkhill(tmp_path / "handbook")
     (tmp_path / "passphrase").write_text("correct horse battery staple\n")
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     asked = tmp_path / "handbook/trusts" / TRUST / "acknowledgements.yml"

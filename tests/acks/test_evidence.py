@@ -22,13 +22,13 @@ from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.register.purges import Purge
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups
 from clausebook.model.base64url import decode, encode
+from larkhill import write_larkhill
 
 from .independent import verify
 from .made_desks import (
     NOW,
     PASSPHRASE,
     POLICY,
-    STARTER,
     TRUST,
     add_other_ways,
     new_key,
@@ -62,7 +62,7 @@ class Place:
         self.made = term_of_2025(folder / "desk")
         (folder / "passphrase").write_text(PASSPHRASE)
         self.handbook_folder = folder / "handbook"
-        shutil.copytree(STARTER, self.handbook_folder)
+        write_larkhill(self.handbook_folder)
         key = self.made.public_key
         (self.handbook_folder / "trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,9 +21,10 @@ from clausebook.acknowledgements.reports.sheets import report_sheets
 from clausebook.acknowledgements.reports.tallies import Tally
 from clausebook.acknowledgements.reports.teams import find_teams, team_sheet
 from clausebook.export.tables import Sheet
+from larkhill import write_larkhill
 
 from . import many
-from .made_desks import STARTER, TRUST, MadeDesk, starter, term_of_2025
+from .made_desks import TRUST, MadeDesk, larkhill, term_of_2025
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> MadeDesk:
 
 
 def report_of(made: MadeDesk, day: date = DAY) -> Report:
-    return read_report(read_entries(made.desk.register), read_people(made.desk), starter(), TRUST, day)
+    return read_report(read_entries(made.desk.register), read_people(made.desk), larkhill(), TRUST, day)
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +195,7 @@ def test_who_holds_what_and_owes_which_clauses(report: Report) -> None:
 
 def test_clauses_of_other_roles_are_not_owed(made: MadeDesk) -> None:
     owed = {one.case.person.name: one.clauses for one in report_of(made).holdings}["Lou Example"]
-    revision = next(one for one in starter().trusts[0].policies[0].revisions if one.id == "2025-09")
+    revision = next(one for one in larkhill().trusts[0].policies[0].revisions if one.id == "2025-09")
     assert all({"staff", "account-owners"} & set(revision.by_id[one].binds) for one in owed if one in revision.by_id)
 
 
@@ -296,7 +296,7 @@ def place(tmp_path: Path) -> Path:
     """A desk beside a handbook, which has no looks of its own."""
     term_of_2025(tmp_path / "desk")
     handbook_folder = tmp_path / "handbook"
-    shutil.copytree(STARTER, handbook_folder)
+    write_larkhill(handbook_folder)
     return tmp_path
 
 

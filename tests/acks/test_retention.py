@@ -20,8 +20,9 @@ from clausebook.acknowledgements.register.entries import BrokenRegisterError, En
 from clausebook.acknowledgements.register.purges import Purge
 from clausebook.acknowledgements.register.verify import verify_desk
 from faults import each_step, killed_at
+from larkhill import write_larkhill
 
-from .made_desks import NOW, PASSPHRASE, STARTER, TRUST, MadeDesk, term_of_2025, trust
+from .made_desks import NOW, PASSPHRASE, TRUST, MadeDesk, term_of_2025, trust
 
 Clausebook = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -191,7 +192,7 @@ def test_killed_at_each_step_of_a_purge_the_next_one_finishes_it(made: MadeDesk,
 
 @pytest.fixture
 def place(made: MadeDesk, tmp_path: Path) -> Path:
-    shutil.copytree(STARTER, tmp_path / "handbook")
+    write_larkhill(tmp_path / "handbook")
     key = made.public_key
     (tmp_path / "handbook/trusts" / TRUST / "keys.yml").write_text(f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {key.first}}}\n')  # fmt: skip
     (tmp_path / "passphrase").write_text(PASSPHRASE)

@@ -29,8 +29,8 @@ from clausebook.acknowledgements.signing.keys import new_key
 from clausebook.check.library import read_handbook
 from clausebook.looks import Looks
 from clausebook.model.handbook import Trust
+from larkhill import write_larkhill
 
-STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
 DAY, AT = date(2025, 9, 10), "2025-09-10T09:00:00Z"
 MEASURED = (("issue", (5_000, 20_000)), ("verify", (50_000, 200_000)), ("standing", (50_000, 200_000)))  # fmt: skip
 
@@ -64,7 +64,7 @@ def issue(folder: Path, size: int) -> Callable[[], object]:
 
 
 def campaign_of(folder: Path) -> Trust:
-    copy = Path(shutil.copytree(STARTER, folder / "handbook"))
+    copy = write_larkhill(folder / "handbook")
     shutil.rmtree(copy / "quizzes", ignore_errors=True)
     (copy / "trusts/larkhill-example/quizzes.yml").unlink(missing_ok=True)
     path = copy / "trusts/larkhill-example/acknowledgements.yml"

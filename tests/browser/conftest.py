@@ -68,11 +68,6 @@ def many() -> Path:
     )
 
 
-def new(handbook_folder: Path) -> None:
-    """The starter's handbook."""
-    subprocess.run([sys.executable, "-m", "clausebook", "new", handbook_folder], cwd=ROOT, check=True)
-
-
 def build(handbook_folder: Path, *options: str) -> Path:
     """The site of a handbook, without PDFs."""
     command = [sys.executable, "-m", "clausebook", "build", "--no-pdf", "--quiet", "--handbook", handbook_folder]

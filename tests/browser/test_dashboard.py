@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from acks.made_desks import TRUST, starter, term_of_2025
+from acks.made_desks import TRUST, larkhill, term_of_2025
 from axe import violations
 from browser_kit import opened
 from clausebook.acknowledgements.desk.people import read_people
@@ -26,7 +26,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = term_of_2025(folder / "desk")
     entries, people = read_entries(made.desk.register), read_people(made.desk)
     path = folder / "report.html"
-    path.write_text(render_dashboard(read_report(entries, people, starter(), TRUST, date(2025, 11, 20)), ROOT))
+    path.write_text(render_dashboard(read_report(entries, people, larkhill(), TRUST, date(2025, 11, 20)), ROOT))
     return path
 
 

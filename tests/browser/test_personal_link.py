@@ -22,8 +22,9 @@ from clausebook.check.library import read_handbook
 from clausebook.model.base64url import encode
 from clausebook.model.handbook import Revision
 from clock import NOW, TODAY, at_now
+from larkhill import write_larkhill
 
-from .conftest import build, new
+from .conftest import build
 
 TRUST = "larkhill-example"
 PAGE = f"{TRUST}/social-media/acknowledge/index.html"
@@ -50,7 +51,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("desk") / "handbook"
-    new(folder)
+    write_larkhill(folder)
     key = new_key()
     (folder / f"trusts/{TRUST}/keys.yml").write_text(
         f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
@@ -426,7 +427,7 @@ def test_it_can_be_read_by_everybody(page: Page, base: str, desk: Desk, width: i
 
 def test_a_campaign_without_a_quiz_can_be_built_and_signed(page: Page, tmp_path: Path) -> None:
     folder, key = tmp_path / "handbook", new_key()
-    new(folder)
+    write_larkhill(folder)
     (folder / f"trusts/{TRUST}/keys.yml").write_text(
         f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
     )

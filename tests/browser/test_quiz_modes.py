@@ -14,9 +14,10 @@ from clausebook.model.handbook import Handbook, Trust
 from clausebook.quizzes import TakenQuiz, take_quiz
 from clausebook.quizzes.marking import Marked
 from clausebook.quizzes.slips import Slip, find_slips
+from larkhill import write_larkhill
 from quiz_slips import mark_slip
 
-from .conftest import build, new
+from .conftest import build
 from .test_quiz import answer, asked, check, ids, result
 
 TRUST = "larkhill-example"
@@ -33,7 +34,7 @@ class Starter:
     """The starter's site with its quiz in one mode, opened from its folder."""
 
     def __init__(self, folder: Path, mode: str, attempts: int | None = None) -> None:
-        new(folder)
+        write_larkhill(folder)
         home = folder / "trusts" / TRUST
         asked = home / "acknowledgements.yml"
         asked.write_text(re.sub(r"quiz: [a-z-]+", f"quiz: {mode}", asked.read_text(), count=1))

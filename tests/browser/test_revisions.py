@@ -15,8 +15,9 @@ from clausebook.build.site_config import read_site_url
 from clausebook.build.site_sources import address_of
 from clausebook.export.feed import render_feed
 from clausebook.model.handbook import Handbook
+from larkhill import write_larkhill
 
-from .conftest import AS_OF, build, new
+from .conftest import AS_OF, build
 from .test_valid_html import VNU
 
 POLICY = "larkhill-example/social-media"
@@ -36,7 +37,7 @@ PAGES = (
 def starter(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The starter's site with its draft, opened from its folder."""
     folder = tmp_path_factory.mktemp("starter") / "handbook"
-    new(folder)
+    write_larkhill(folder)
     return build(folder, "--drafts", "--as-of", AS_OF).as_uri() + "/"
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from clausebook.load.yaml_events import read_document
+from larkhill import write_larkhill
 
 from .fields import KINDS, values_of
 
 ROOT = Path(__file__).parents[2]
-STARTER = ROOT / "generator" / "clausebook" / "starter"
 LISTS = Path(__file__).parent / "content"
 FIRST, SECOND = "larkhill-example", "second-example"
 KEY_ID, KEY = "acf26c14d6b5", "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg"
@@ -87,13 +87,7 @@ def write_base(folder: Path) -> Path:
 
 def _write_first(folder: Path) -> Path:
     """The starter's trust with its policy on social media alone, and with answers to the questions of these lists."""
-    first = folder / "trusts" / FIRST
-    for name in ("trust.yml", "acknowledgements.yml", "quizzes.yml", "social-media"):
-        source, target = STARTER / "trusts" / FIRST / name, first / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
-    (folder / "quizzes").mkdir()
-    shutil.copy(STARTER / "quizzes/social-media.yml", folder / "quizzes")
+    first = write_larkhill(folder) / "trusts" / FIRST
     asked = {question["id"] for question in read(LISTS / "subjects/social-media.yml")["questions"]}
     for path in (first / "social-media").glob("20*.yml"):
         revision = read(path)

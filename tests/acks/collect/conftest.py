@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from acks.registers import lines_of
 from clock import NOW, TODAY, at_now
+from larkhill import write_larkhill
 from made_once import made_once
 
 ROOT = Path(__file__).parents[3]
@@ -90,7 +91,7 @@ def office() -> Office:
 
 def make_office(folder: Path) -> None:
     handbook_folder, desk, passphrase = folder / "handbook", folder / "desk", folder / "passphrase.txt"
-    run("new", handbook_folder)
+    write_larkhill(handbook_folder)
     campaigns = handbook_folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("    quiz: learn", f"    site: {SITE}\n    quiz: learn"))
     passphrase.write_text(PASSPHRASE)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from clausebook.check.library import read_handbook
 from clausebook.quizzes import take_quiz
 from clock import at_now
+from larkhill import write_larkhill
 from quiz_slips import wrong_answer
 
 from .conftest import SITE, TRUST, mail, mail_of, roster, run
@@ -32,7 +33,7 @@ def test_a_sealed_quiz_is_marked_when_it_is_collected(
     tmp_path: Path, browser: Browser, clausebook: Callable[..., subprocess.CompletedProcess[str]], passes: bool
 ) -> None:
     handbook_folder, passphrase = tmp_path / "handbook", tmp_path / "passphrase"
-    run("new", handbook_folder)
+    write_larkhill(handbook_folder)
     campaigns = handbook_folder / f"trusts/{TRUST}/acknowledgements.yml"
     campaigns.write_text(campaigns.read_text().replace("quiz: learn ", f"site: {SITE}\n    quiz: sealed "))
     passphrase.write_text("correct horse battery")

@@ -1,0 +1,40 @@
+"""The starter's trust with its policy on social media alone, and a campaign over it: for what is told of one policy, its years and its quiz."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+STARTER = Path(__file__).parents[1] / "generator" / "clausebook" / "starter"
+TRUST = "larkhill-example"
+POLICY = "social-media"
+ACKNOWLEDGEMENTS = """\
+campaigns:
+  - id: 2025-26
+    policies: [social-media]
+    roles: [staff, agency-workers, volunteers]
+    due: 2025-10-31
+    new_starters_within: 14          # days from the first day at work
+    statement: I have read the Larkhill Example Trust social media policy, and I know whom to ask where it is unclear.
+    quiz: learn                      # none · learn · sealed · self-check
+    receipts: {mail: hr@larkhill.example.org}
+    on_expiry: Your line manager asks you about it once; after that HR gets in touch.
+privacy:
+  contact: Data protection officer, dpo@larkhill.example.org
+"""
+
+
+def write_larkhill(folder: Path) -> Path:
+    """Write that handbook into `folder`, which is not there yet."""
+    trust = folder / "trusts" / TRUST
+    shutil.copytree(STARTER / "trusts" / TRUST / POLICY, trust / POLICY)
+    shutil.copy(STARTER / "trusts" / TRUST / "trust.yml", trust)
+    (folder / "quizzes").mkdir()
+    shutil.copy(STARTER / f"quizzes/{POLICY}.yml", folder / "quizzes")
+    shutil.copy(STARTER / "mkdocs.yml", folder)
+    (trust / "acknowledgements.yml").write_text(ACKNOWLEDGEMENTS, encoding="utf-8")
+    taken = (STARTER / "trusts" / TRUST / "quizzes.yml").read_text(encoding="utf-8")
+    others = rf"  - policy: (?!{POLICY}\n).*\n(?:    .*\n)+"
+    (trust / "quizzes.yml").write_text(re.sub(others, "", taken), encoding="utf-8")
+    return folder
