@@ -186,8 +186,11 @@ def test_a_sealed_one_gives_nothing_away_and_hr_marks_it(page: Page, tmp_path: P
     folder = write_several(tmp_path / "handbook")
     asking = folder / "trusts/sample/acknowledgements.yml"
     asking.write_text(asking.read_text().replace("quiz: learn", "quiz: sealed"))
+    conduct, title = folder / "trusts/sample/code-of-conduct/2025-01.yml", """Conduct & "gifts": it's < 3 pages"""
+    conduct.write_text(conduct.read_text().replace("title: Code of conduct\n", f"title: {json.dumps(title)}\n", 1))
     page.goto((build(folder) / PAGE).as_uri())
     assert page.locator("[data-right], details, .cb-answer-sheet").count() == 0
+    assert asked(page)[3].locator("legend").inner_text().startswith(title)
     for question in asked(page):
         for place, select in enumerate(question.locator("select").all(), 1):
             select.select_option(str(place))

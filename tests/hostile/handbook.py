@@ -88,6 +88,10 @@ def write_base(folder: Path) -> Path:
 def _write_first(folder: Path) -> Path:
     """The starter's trust with its policy on social media alone, and with answers to the questions of these lists."""
     first = write_larkhill(folder) / "trusts" / FIRST
+    write(
+        first / "quizzes.yml",
+        read(first / "quizzes.yml") | {"one_quiz": {"draw": "9", "pass_mark": "7", "attempts": "3"}},
+    )
     asked = {question["id"] for question in read(LISTS / "subjects/social-media.yml")["questions"]}
     for path in (first / "social-media").glob("20*.yml"):
         revision = read(path)
