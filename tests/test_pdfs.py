@@ -30,7 +30,7 @@ from clausebook.model import Campaign, labels
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.text import render_prose
-from clausebook.pages.page import GuideGroup, answered, guide_groups
+from clausebook.pages.page import GUIDE, GuideGroup, answered, guide_groups
 from clausebook.pages.prints import PrintDocument, matrix_prints, trust_prints
 from clausebook.pages.templates import sentence
 from clausebook.quizzes import TakenQuiz, take_quiz
@@ -391,6 +391,12 @@ def on_paper(groups: tuple[GuideGroup, ...], text: str) -> list[GuideGroup]:
         for group in groups
     )  # fmt: skip
     return [group for group in kept if group.lines]
+
+
+@pytest.mark.parametrize("group", [group[0] for group in GUIDE])
+def test_each_heading_of_the_quick_guide_has_a_band_for_its_white_letters(group: str) -> None:
+    style = (ROOT / "overrides/print/quick-guide.html").read_text(encoding="utf-8")
+    assert re.search(rf"h2\.{group}\b[^{{}}]*{{ background: #", style)
 
 
 # What one page could not hold: their silence on what is no core question of the kind.
