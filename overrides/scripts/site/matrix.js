@@ -66,7 +66,10 @@
       (!chosen.text || plainly(chosen.text[0]).split(/\s+/).every(word => row.text.includes(word)));
   }
 
-  function counted(shown, count, what) { return `${shown === count ? `all ${count}` : `${shown} of ${count}`} ${what}`; }
+  function counted(shown, count, what) {
+    if (shown === 1 && count === 1) { return `1 ${what.slice(0, -1)}`; }
+    return `${shown === count ? `all ${count}` : `${shown} of ${count}`} ${what}`;
+  }
 
   // Which of the chosen trusts have columns: as many as fit, from the one on that the reader asked for.
   function columnsOf(form, chosen, trusts) {
