@@ -123,6 +123,14 @@ def test_whoever_owes_one_policy_is_asked_and_marked_on_that_alone(handbook: Han
     assert (marked.score, marked.count) == (3, 3)
 
 
+def test_the_order_in_which_a_slip_names_its_policies_is_nothing(handbook: Handbook) -> None:
+    record = record_of(taken(handbook))
+    record["policies"] = record["policies"][::-1]  # type: ignore[index]
+    marked = mark_slip(slip_of(record), handbook)
+    assert isinstance(marked, Marked)
+    assert (marked.score, marked.passed) == (7, True)
+
+
 def test_a_slip_that_leaves_out_a_policy_is_refused(handbook: Handbook) -> None:
     record = record_of(taken(handbook, "social-media", "code-of-conduct"))
     record["policies"] = record["policies"][:1]  # type: ignore[index]

@@ -179,6 +179,10 @@ def take_campaign_quiz(
         return None
     if revisions is None:
         revisions = [revision for name in campaign.policies if (revision := trust.policy(name).in_force)]
+    order = {
+        policy: place for place, policy in enumerate(campaign.policies)
+    }  # whatever the order of what somebody owes
+    revisions = sorted(revisions, key=lambda revision: order.get(revision.policy, len(order)))
     pools = {
         revision.policy: tuple(replace(question, policy=revision.policy) for question in ask_pool(revision, handbook))
         for revision in revisions if trust.quiz_for(revision.policy)
