@@ -206,6 +206,12 @@ def test_a_link_to_another_policy_leads_where_it_can(medium: Medium, address: st
     assert shown == (f'See the <a href="{address}">code</a>.' if address else "See the code.")
 
 
+def test_where_nothing_can_be_followed_a_link_is_its_words() -> None:
+    told = clause("told", "Staff *must* follow the [code](policy:conduct#respect) and [the limits](#limits).")
+    linked = revision([{"id": "time", "heading": "Time", "clauses": [told]}]).by_id["told"]
+    assert linked.in_full == "Staff must follow the code and the limits."
+
+
 def test_a_past_text_leads_to_no_other_policy_for_that_may_be_gone() -> None:
     past = revision(stages(), status="superseded")
     assert page_medium("../", past, pdfs=True).find("policy:conduct") is None

@@ -9,6 +9,7 @@ from functools import cached_property
 from clausebook import model
 from clausebook.model.identity import Canonical, canonical_clause, clause_fingerprint
 from clausebook.model.structures import NONE, Structures, all_in_words, words_around_items
+from clausebook.model.text import plain_words
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,11 @@ class Clause:
 
     @property
     def in_full(self) -> str:
-        """All its words with its lead-ins, as one run; a lead-in is followed by its items, and by what goes on after them."""
-        return " ".join((*self.lead_in, _below(self), *self.goes_on))
+        """All its words with its lead-ins, as one run; a lead-in is followed by its items, and by what goes on after them.
+
+        As a reader sees them: without the signs of emphasis, and of a link its words alone.
+        """
+        return plain_words(" ".join((*self.lead_in, _below(self), *self.goes_on)))
 
 
 def _below(clause: Clause) -> str:
