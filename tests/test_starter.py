@@ -20,6 +20,7 @@ from clausebook.findings.find import find_all
 from clausebook.load import Loaded, load_handbook
 from clausebook.load.merge import merge_handbook
 from clausebook.model.handbook import Handbook, Revision
+from clausebook.pages.reading import find_readings
 from clausebook.quizzes.quiz import take_quiz
 
 if TYPE_CHECKING:
@@ -112,6 +113,15 @@ def test_each_policy_has_a_quiz_that_begins_with_what_everybody_must_know(merged
         assert quiz
         assert 6 <= len(quiz.pool) <= 10
         assert sum(question.must_know for question in merged.quizzes[policy.id].questions) >= 2
+
+
+def test_its_campaign_asks_for_four_of_them_which_are_read_in_the_order_that_it_names(merged: Handbook) -> None:
+    (trust,) = merged.trusts
+    (campaign,) = trust.campaigns
+    assert (len(campaign.policies), campaign.quizzes) == (4, "one")
+    assert campaign.policies != tuple(sorted(campaign.policies))
+    read = [reading.revision.policy for reading in find_readings(trust, merged, {})]
+    assert read == [*campaign.policies, "grievance", "whistleblowing"]
 
 
 def test_it_says_that_it_is_made_up(merged: Handbook) -> None:

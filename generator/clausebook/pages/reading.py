@@ -29,7 +29,11 @@ class Reading:
 
 
 def find_readings(trust: Trust, handbook: Handbook, quizzes: Mapping[str, TakenQuiz]) -> tuple[Reading, ...]:
-    """Every policy in force: those that are owed first, in the order in which they are due, then the others by kind and title."""
+    """Every policy in force: those that are owed first, in the order in which they are due, then the others by kind and title.
+
+    What a campaign asks for by one day stands as the campaign names it: it is to be read in that order.
+    """
+    named = tuple(dict.fromkeys(policy for campaign in trust.campaigns for policy in campaign.policies))
     found = [
         _reading(trust, policy, policy.in_force, quizzes, handbook) for policy in trust.policies if policy.in_force
     ]
@@ -39,6 +43,7 @@ def find_readings(trust: Trust, handbook: Handbook, quizzes: Mapping[str, TakenQ
             key=lambda one: (
                 not one.is_owed,
                 one.due or "9999",
+                named.index(one.revision.policy) if one.due else 0,
                 "" if one.is_owed else one.kind,
                 one.revision.record.title,
             ),
