@@ -78,6 +78,9 @@ def test_a_manifest_is_valid_and_organises_the_lessons_in_order(version: str, ki
     named = [one.get("href") for one in manifest.iter("{*}file")]
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert sorted(named) == sorted(there - {"imsmanifest.xml"})
+    assert {name.split("/")[0] for name in there if name.endswith("quiz.js")} == (
+        {QUIZ} if kind == "one" else set(POLICIES)
+    )
 
 
 def test_what_is_passed_is_told_of_lessons_with_a_quiz_alone(unpacked: Path) -> None:

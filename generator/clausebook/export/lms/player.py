@@ -64,7 +64,7 @@ def _render_player(lesson: Lesson, adapter: str, scorm: str, connects_to: str) -
     the version that it speaks there; `connects_to` is what the page itself may call, as a Content Security Policy says it."""
     scripts = (adapter, "player.js")
     folders = {"package.css": "overrides/package"} | dict.fromkeys(scripts, f"{SCRIPTS}/package")
-    folders |= dict.fromkeys((DOM, *QUIZ, PRINTED), f"{SCRIPTS}/shared")
+    folders |= dict.fromkeys((DOM, *(QUIZ if lesson.taken else ()), PRINTED), f"{SCRIPTS}/shared")
     files = {name: lesson.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
     files["colours.css"] = render_shades(lesson.trust.record.palette.shades).encode()
     files[PAGE] = render_document("package/index.html", lesson.looks, PackagePage(
