@@ -30,6 +30,10 @@ POLICIES = ("social-media", "code-of-conduct", "acceptable-use")
 
 
 @pytest.fixture
+
+FORM = "acknowledgement-form.pdf"
+
+
 def several(tmp_path: Path) -> Path:
     return write_several(tmp_path / "several")
 
@@ -198,7 +202,7 @@ def test_it_is_on_paper_with_the_policy_of_each_question(handbook: Handbook, tmp
     for name in ("quiz.pdf", "quiz-answers.pdf", "platform-leaflet.pdf"):
         write_pdf(prints[name].html, Looks(ROOT), tmp_path / name)
         assert page_validation.validate_pdf(tmp_path / name, profile="ua1").is_compliant
-    assert set(prints) == {"quiz.pdf", "quiz-answers.pdf", "platform-leaflet.pdf"}
+    assert set(prints) == {FORM, "quiz.pdf", "quiz-answers.pdf", "platform-leaflet.pdf"}
     for asked in taken(handbook).first_draw:
         told = re.escape(taken(handbook).titles[asked.policy]) + r"\. .*" + re.escape(asked.question.ask)
         assert all(re.search(told, prints[name].html) for name in ("quiz.pdf", "quiz-answers.pdf"))
@@ -207,11 +211,11 @@ def test_it_is_on_paper_with_the_policy_of_each_question(handbook: Handbook, tmp
 
 def test_a_sealed_one_on_paper_has_no_answers_and_offers_no_course(handbook: Handbook) -> None:
     prints = prints_of(handbook, quiz="sealed")
-    assert set(prints) == {"quiz.pdf"}
+    assert set(prints) == {FORM, "quiz.pdf"}
     assert "Hand this in. HR marks it." in prints["quiz.pdf"].html
 
 
 def test_a_campaign_with_a_quiz_each_has_a_course_and_no_quiz_of_its_own(handbook: Handbook) -> None:
     prints = prints_of(handbook, quizzes="each")
-    assert set(prints) == {"platform-leaflet.pdf"}
+    assert set(prints) == {FORM, "platform-leaflet.pdf"}
     assert "once its policy is confirmed as read and its quiz is passed" in prints["platform-leaflet.pdf"].html

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from clausebook.acknowledgements.signing.keys import new_key
-from clausebook.acknowledgements.signing.links import Link, write_link
-from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt
+from clausebook.acknowledgements.signing.links import Link, LinkedPolicy, write_link
+from clausebook.acknowledgements.signing.receipts import write_receipt
 from clausebook.model.base64url import encode
 from clausebook.model.handbook import Handbook
 from clausebook.model.identity import canonical_json
@@ -24,6 +24,7 @@ from clausebook.quizzes.questions import AskedQuestion
 from clausebook.quizzes.quiz import TakenQuiz, take_quiz
 from clausebook.quizzes.slips import AnySlip, Slip, find_slips
 from quiz_slips import line_of, record_of
+from receipts_made import receipt_on
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -150,24 +151,26 @@ def text_of(value: object) -> dict[str, object]:
 def receipt_of(record: dict[str, object] | None, quiz: TakenQuiz) -> dict[str, object]:
     revision = quiz.revision
     slip = Slip.model_validate(record, strict=False) if record else None
-    says = Receipt(
-        link=f"r1.{'A' * 22}.{'B' * 86}", trust=revision.trust, policy=revision.policy, revision=revision.id, digest=revision.digest,
-        shown="whole", outcome="acknowledged" if slip else "not-understood", unclear=[] if slip else [next(iter(revision.by_id))],
-        question="" if slip else "Do “I” sign?\nÄrger 😀", statement="I have read it.", name="Zoë Ó Briain", opened="2026-11-20T12:00:00Z",
-        signed="2026-11-20T12:10:00Z", checked=["signature", "dates", "digest"] if slip else ["dates", "digest"],
-        quiz={
+    says = receipt_on({
+        "link": f"r1.{'A' * 22}.{'B' * 86}", "trust": revision.trust, "policy": revision.policy, "revision": revision.id,
+        "digest": revision.digest, "outcome": "acknowledged" if slip else "not-understood",
+        "unclear": [] if slip else [next(iter(revision.by_id))], "question": "" if slip else "Do “I” sign?\nÄrger 😀",
+        "statement": "I have read it.", "name": "Zoë Ó Briain", "opened": "2026-11-20T12:00:00Z", "signed": "2026-11-20T12:10:00Z",
+        "checked": ["signature", "dates", "digest"] if slip else ["dates", "digest"],
+        "quiz": {
             "answers": {name: list(chosen) for name, chosen in slip.answers.items()}, "attempt": slip.attempt, "finished": slip.finished,
             "mark": slip.mark, "role": slip.role, "seed": slip.seed, "since": slip.since,
         } if slip else None,
-    )  # fmt: skip
+    })  # fmt: skip
     return {"says": says.model_dump(), "line": write_receipt(says)}
 
 
 def link_of(quiz: TakenQuiz) -> dict[str, object]:
     revision, key = quiz.revision, new_key()
+    asked = LinkedPolicy(policy=revision.policy, revision=revision.id, digest=revision.digest[:16], since="")
     says = Link(
-        ref="C" * 22, trust=revision.trust, policy=revision.policy, revision=revision.id, digest=revision.digest, since="", quiz="learn",
-        due="2026-12-18", issued="2026-11-20", expires="2027-01-31", key=key.id,
+        ref="C" * 22, trust=revision.trust, campaign="2026-27", policies=[asked, asked.model_copy(update={"policy": "another"})], quiz="learn",
+        quizzes="each", due="2026-12-18", issued="2026-11-20", expires="2027-01-31", key=key.id,
     )  # fmt: skip
     line = write_link(says, key)
     signed, signature = line.rsplit(".", 1)

@@ -109,48 +109,56 @@ def verify(files: dict[str, bytes]) -> set[str]:  # noqa: C901, PLR0912, PLR0915
     lines = {hex256(row): row.decode() for row in rows(files.get("receipts.txt", b""))}
     instead = {one["receipt"]: one["says"] for one in map(json.loads, rows(files.get("receipts-told.jsonl", b"")))}
     statements = {(one["policy"], one["revision"], one["statement"]) for one in json.loads(files["statements.json"])}
-    issued = {body["ref"]: body for body in bodies.values() if body["kind"] == "issued"}
+    issued: dict[str, list[Any]] = {}
+    for body in bodies.values():
+        if body["kind"] == "issued":
+            issued.setdefault(body["ref"], []).append(body)
     for body in bodies.values():
         if about["redacted"] or body["kind"] not in ("acknowledged", "not-understood"):
             continue
         line = lines.get(body["receipt"])
         if line is None and body["receipt"] in instead:
             said = instead[body["receipt"]]
-            if said["outcome"] != body["kind"] or (
-                not body.get("by") and issued[said["ref"]]["person"] != body["person"]
+            part = next(one for one in said["policies"] if one["policy"] == body["policy"])
+            if part["outcome"] != body["kind"] or (
+                not body.get("by") and issued[said["ref"]][0]["person"] != body["person"]
             ):
                 wrong.add("receipt")
             continue
         if line is None and body["channel"] != "scan":
             wrong.add("receipt")
-        if line is None or not line.startswith("ackr1."):
+        if line is None or not line.startswith("ackr2."):
             continue
         start, payload, check = line.split(".")
         said = json.loads(from_base64url(payload))
         if body.get("by"):  # somebody in HR decided on it, whatever it says
             continue
-        begun, _, signature = said["link"].rpartition(".")
-        kind, told = begun.split(".")
+        named, _, signature = said["link"].rpartition(".")
+        kind, told = named.split(".")
+        parts = [one for one in said["policies"] if one["policy"] == body["policy"]]
+        own = issued.get(told, [])
+        if kind != "r1" or not own or not parts:
+            wrong.add("receipt")
+            continue
+        # The reference alone: the payload follows from the entries that issued the link, one for each policy.
+        link = {name: own[0][name] for name in ("ref", "trust", "campaign")}
+        link |= {name: own[0]["facts"][name] for name in ("quiz", "quizzes", "issued", "expires", "key")}
+        link["due"] = min(one["facts"]["due"] for one in own)
+        link["policies"] = [
+            {"policy": one["policy"], "revision": one["revision"], "digest": one["digest"][:16], "since": one["facts"]["since"]} for one in own
+        ]  # fmt: skip
+        begun = "a2." + base64.urlsafe_b64encode(rfc8785.dumps(link)).rstrip(b"=").decode()
+        asked = [one for one in own if one["policy"] == body["policy"]]
         if (
-            kind == "r1" and told in issued
-        ):  # the reference alone: the payload follows from the entry that issued the link
-            own = issued[told]
-            link = {name: own[name] for name in ("ref", "trust", "policy", "revision", "digest")}
-            link |= {name: own["facts"][name] for name in ("since", "quiz", "due", "issued", "expires", "key")}
-            begun = "a1." + base64.urlsafe_b64encode(rfc8785.dumps(link)).rstrip(b"=").decode()
-        else:
-            link = json.loads(from_base64url(told))
-        source = issued.get(link["ref"])
-        if (
-            start != "ackr1"
-            or hex256(f"ackr1.{payload}".encode())[:16] != check
+            start != "ackr2"
+            or hex256(f"ackr2.{payload}".encode())[:16] != check
             or rfc8785.dumps(said) != from_base64url(payload)
             or not is_signed(link["key"], begun.encode(), signature)
-            or not source
-            or source["person"] != body["person"]
-            or source["facts"]["due"] != link["due"]
-            or said["outcome"] != body["kind"]
-            or any(one[name] != body[name] for name in ("policy", "revision", "digest") for one in (said, link))
+            or told != body["ref"]
+            or own[0]["person"] != body["person"]
+            or parts[0]["outcome"] != body["kind"]
+            or not asked
+            or any(one[name] != body[name] for name in ("policy", "revision", "digest") for one in (parts[0], asked[0]))
         ):
             wrong.add("receipt")
         if body["kind"] == "acknowledged" and (body["policy"], body["revision"], said["statement"]) not in statements:

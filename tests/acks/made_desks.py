@@ -18,14 +18,15 @@ from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
 from clausebook.acknowledgements.register.entries import Body, open_register
 from clausebook.acknowledgements.signing.keys import SigningKey, new_key, write_key
-from clausebook.acknowledgements.signing.links import Link, write_link
-from clausebook.acknowledgements.signing.receipts import Receipt, read_receipt, write_receipt
+from clausebook.acknowledgements.signing.links import Link, LinkedPolicy, write_link
+from clausebook.acknowledgements.signing.receipts import read_receipt, write_receipt
 from clausebook.check.library import read_handbook
 from clausebook.model import PublicKey
 from clausebook.model.base64url import decode, encode
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.identity import canonical_json
 from larkhill import write_larkhill
+from receipts_made import receipt_on
 
 TRUST = "larkhill-example"
 POLICY = "social-media"
@@ -95,21 +96,17 @@ class MadeDesk:
 
     def issue(self, name: str, day: str, due: str = "2025-10-31", wanted: str = "2025-09", **more: Any) -> int:
         revision = revision_named(wanted)
+        campaign = more.pop("campaign", "2025-26")
+        asked = LinkedPolicy(policy=POLICY, revision=wanted, digest=revision.digest[:16], since=more.pop("since", ""))
         link = Link(
-            ref=encode(f"{name}{len(self.links)}".encode().ljust(16, b".")[:16]), trust=TRUST, policy=POLICY, revision=wanted, digest=revision.digest,
-            since=more.pop("since", ""), quiz="none", due=due, issued=day,
-            expires=str(date.fromisoformat(due) + timedelta(days=60)), key=self.key.id,
+            ref=encode(f"{name}{len(self.links)}".encode().ljust(16, b".")[:16]), trust=TRUST, campaign=campaign, policies=[asked],
+            quiz="none", quizzes="each", due=due, issued=day, expires=str(date.fromisoformat(due) + timedelta(days=60)), key=self.key.id,
         )  # fmt: skip
         self.links[name] = link
         facts = {
-            "issued": day,
-            "due": due,
-            "expires": link.expires,
-            "since": link.since,
-            "quiz": "none",
-            "key": self.key.id,
-        }
-        return self.add(self.body("issued", name, campaign=more.pop("campaign", "2025-26"), facts=facts | {"paper": False}))  # fmt: skip
+            "issued": day, "due": due, "expires": link.expires, "since": asked.since, "quiz": "none", "quizzes": "each", "key": self.key.id,
+        }  # fmt: skip
+        return self.add(self.body("issued", name, campaign=campaign, facts=facts | {"paper": False}))
 
     def acknowledge(self, name: str, day: str, assurance: str = "link only", **changes: Any) -> int:
         line = self.receipt(name, day, **changes)
@@ -117,24 +114,25 @@ class MadeDesk:
         assert not isinstance(found, str), found
         write_private(self.desk.receipt_file(found.id), line.encode() + b"\n")
         kind = changes.get("outcome", "acknowledged")
-        facts = (
-            {"unclear": found.receipt.unclear, "question": found.receipt.question} if kind == "not-understood" else {}
-        )
+        part = found.receipt.policies[0]
+        facts = {"unclear": part.unclear, "question": part.question} if kind == "not-understood" else {}
         return self.add(self.body(kind, name, received=day, channel="mail", assurance=assurance, receipt=found.id,
-                                  says=f"acknowledges revision {self.links[name].revision}", facts=facts | {"signed": found.receipt.signed, "shown": found.receipt.shown}))  # fmt: skip
+                                  says=f"acknowledges revision {self.asked(name).revision}", facts=facts | {"signed": found.receipt.signed, "shown": part.shown}))  # fmt: skip
 
     def receipt(self, name: str, day: str, /, **changes: Any) -> str:
-        link, revision = self.links[name], revision_named(self.links[name].revision)
-        whole = write_link(link, self.key)
+        link, asked = self.links[name], self.asked(name)
+        revision = revision_named(asked.revision)
         says = {
-            "link": whole if len(self.receipts) % 2 else name_link(whole),  # as older pages wrote it, and as the page writes it
-            "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": revision.digest,
-            "shown": link.since or "whole", "outcome": "acknowledged", "unclear": [], "question": "",
-            "statement": trust().statement_for(revision), "name": f"{name} Example", "opened": f"{day}T08:00:00Z",
-            "signed": f"{day}T08:10:00Z", "checked": ["signature", "dates", "digest"], "quiz": None,
+            "link": name_link(write_link(link, self.key)), "trust": TRUST, "policy": POLICY, "revision": asked.revision, "digest": revision.digest,
+            "shown": asked.since or "whole", "statement": trust().statement_for(revision), "name": f"{name} Example",
+            "opened": f"{day}T08:00:00Z", "signed": f"{day}T08:10:00Z",
         }  # fmt: skip
-        self.receipts[name] = write_receipt(Receipt.model_validate(says | changes))
+        self.receipts[name] = write_receipt(receipt_on(says | changes))
         return self.receipts[name]
+
+    def asked(self, name: str) -> LinkedPolicy:
+        """What the person's link asks for."""
+        return self.links[name].policies[0]
 
     def by_hand(self, kind: str, name: str, day: str, by: str = "R. Ward, HR", says: str = "", **more: Any) -> int:
         return self.add(self.body(kind, name, received=day, channel="by hand", by=by, says=says or f"{kind}, by hand", **more))  # fmt: skip
@@ -168,7 +166,8 @@ class MadeDesk:
         person, link = self.people[name], self.links.get(name)
         own: dict[str, Any] = {"at": NOW, "person": person.id, "trust": person.trust}
         if link and kind != "left":
-            own |= {"ref": link.ref, "policy": POLICY, "revision": link.revision, "digest": link.digest}
+            revision = link.policies[0].revision
+            own |= {"ref": link.ref, "policy": POLICY, "revision": revision, "digest": revision_named(revision).digest}
         return Body.model_validate({"kind": kind, **own, **more})
 
     def lines(self) -> list[dict[str, Any]]:

@@ -291,14 +291,14 @@ def _receipts(random: Random, files: Files) -> bytes:
     """A receipt says something else, with a check that fits, and its entry knows it, or not."""
     lines = files.get("receipts.txt", b"").decode("utf-8", "replace").split("\n")
     place = random.randrange(len(lines))
-    if not lines[place].startswith("ackr1."):
+    if not lines[place].startswith("ackr2."):
         return _with(files)
     try:
         says = json.loads(decode(lines[place].split(".")[1]))
     except ValueError:
         return _with(files)
-    says[random.choice(sorted(says))] = random.choice(("acknowledged", "not-understood", "x", "", 1, [], None, "a1.e30." + "A" * 86, "r1.x." + "A" * 86))  # fmt: skip
-    begun = f"ackr1.{encode(canonical(says))}"
+    says[random.choice(sorted(says))] = random.choice(("acknowledged", "not-understood", "x", "", 1, [], None, "a2.e30." + "A" * 86, "r1.x." + "A" * 86))  # fmt: skip
+    begun = f"ackr2.{encode(canonical(says))}"
     old, lines[place] = lines[place], f"{begun}.{hashlib.sha256(begun.encode()).hexdigest()[:16]}"
     changed = files | {"receipts.txt": "\n".join(lines).encode()}
     those = entries(files)

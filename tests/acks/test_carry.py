@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from acks.conftest import HEAD, POLICY, ROOT, TRUST, Office, edit
 from acks.registers import bytes_of
 from clausebook.acknowledgements.campaigns.carry_forward import Asks, judge, material_changes
-from clausebook.acknowledgements.campaigns.plan import plan_campaign
 from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.standings import Signed, Standing
 from clausebook.acknowledgements.reports.holdings import Ladder
@@ -163,7 +161,9 @@ def test_somebody_who_is_listed_as_a_manager_alone_owes_what_they_are_asked(offi
     assert office.links(f"{SOON}-issue")
     report = office.report(SOON)
     owing = {one.case.person.number: one.clauses for one in report.holdings}
-    plan = plan_campaign(office.merged.campaigns[0], office.merged.policies[0], office.merged, material_changes(office.merged.policies[0]), [office.person("E103")],
-                         read_standings([one for one in office.entries() if one.body and one.body.kind != "issued"]), date.fromisoformat(SOON))  # fmt: skip
-    assert owing["E103"] == plan.ask[0].clauses
-    assert len(plan.ask[0].clauses) > 1
+    policy, person = office.merged.policies[0], office.person("E103")
+    standings = read_standings([one for one in office.entries() if one.body and one.body.kind != "issued"])
+    asks = judge(standings.of(person.id, TRUST, POLICY), policy, material_changes(policy), person.roles)
+    assert isinstance(asks, Asks)
+    assert owing["E103"] == asks.clauses
+    assert len(asks.clauses) > 1

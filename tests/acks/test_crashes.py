@@ -162,7 +162,7 @@ def link_ref(address: str) -> str:
 
     from clausebook.model.base64url import decode
 
-    return json.loads(decode(address.split("#a1.")[1].split(".", maxsplit=1)[0]))["ref"]
+    return json.loads(decode(address.split("#a2.")[1].split(".", maxsplit=1)[0]))["ref"]
 
 
 def test_after_a_crash_between_register_and_files_again_writes_them(office: Office) -> None:

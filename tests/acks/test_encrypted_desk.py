@@ -21,8 +21,9 @@ from clausebook.acknowledgements.desk.people import read_people, write_people
 from clausebook.acknowledgements.register import encrypt_desk as converting
 from clausebook.acknowledgements.register.encrypt_desk import decrypt_desk, encrypt_desk
 from clausebook.acknowledgements.signing.links import Link, read_link
-from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt
+from clausebook.acknowledgements.signing.receipts import write_receipt
 from clausebook.cli import cli
+from receipts_made import receipt_on
 
 DAY = "2025-09-20"
 REPORT = "Learner,Email address,Course,Status,Score,Completed on\nSam Lee,sam@example.org,Social media policy,Completed,100,2025-09-19\n"
@@ -55,12 +56,13 @@ def receipt(office: Office, number: str, name: str, **more: object) -> str:
     written = address.split("#")[1]
     link = read_link(written, {one.id: one.public for one in office.merged.keys})
     assert isinstance(link, Link)
+    asked, named = link.policies[0], written.rsplit(".", 1)[1]
     says = {
-        "link": written, "trust": TRUST, "policy": POLICY, "revision": link.revision, "digest": link.digest, "shown": "whole",
-        "outcome": "acknowledged", "unclear": [], "question": "", "statement": office.merged.statement_for(office.merged.policies[0].by_id[link.revision]),
-        "name": name, "opened": f"{DAY}T08:00:00Z", "signed": f"{DAY}T08:10:00Z", "checked": ["signature", "dates", "digest"], "quiz": None,
+        "link": f"r1.{link.ref}.{named}", "trust": TRUST, "policy": POLICY, "revision": asked.revision,
+        "digest": office.merged.policies[0].by_id[asked.revision].digest, "statement": office.merged.campaigns[0].statement,
+        "name": name, "opened": f"{DAY}T08:00:00Z", "signed": f"{DAY}T08:10:00Z",
     }  # fmt: skip
-    return write_receipt(Receipt.model_validate(says | more))
+    return write_receipt(receipt_on(says | more))
 
 
 def copied(office: Office, name: str) -> Office:

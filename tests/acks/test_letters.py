@@ -39,13 +39,13 @@ def test_an_invitation_is_worded_as_the_trust_words_it(office: Office) -> None:
         office,
         "invitation.txt",
         ("Subject: Please read", "Subject: Dear colleague, please read"),
-        ("Your personal link:", "Here is your own link, {{ person.name }}:"),
+        ("Your personal link", "Here is your own link, {{ person.name }}"),
     )
     office.issue(DAY)
     subject, words = mails(office, f"{DAY}-issue")[0]
     assert subject.startswith("Dear colleague, please read and acknowledge by")
     assert "Here is your own link, " in words
-    assert "#a1." in words
+    assert "#a2." in words
 
 
 def test_a_trust_that_words_nothing_itself_sends_the_engines_letter(office: Office) -> None:
@@ -69,9 +69,9 @@ def test_a_name_with_signs_of_html_is_written_as_it_is(office: Office) -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
-    ("{% endfor %}", "", "invitation.txt:40: the letter cannot be written: "),
-    ("{{ privacy }}", "{{ privacy_notice }}", "invitation.txt:37: the letter cannot be written: no letter knows `privacy_notice`; this one knows asks, due"),
-    ("{{ ask.address }}", "{{ ask.adress }}", "invitation.txt:13: the letter cannot be written: "),
+    ("{% endfor %}", "", "invitation.txt:19: the letter cannot be written: "),
+    ("{{ privacy }}", "{{ privacy_notice }}", "invitation.txt:46: the letter cannot be written: no letter knows `privacy_notice`; this one knows asks, due"),
+    ("{{ ask.address }}", "{{ ask.adress }}", "invitation.txt:22: the letter cannot be written: "),
     ("Subject: Please", "Please", "invitation.txt:1: the letter cannot be written: its first line is not the subject"),
 ], ids=["a sign is missing", "a word that no letter knows", "a word of a link that is not there", "no subject"])  # fmt: skip
 def test_a_letter_that_cannot_be_filled_in_is_told_with_its_line(office: Office, old: str, new: str, said: str) -> None:

@@ -27,10 +27,10 @@ def scan(path: object) -> Image.Image:
 
 def test_the_code_is_read_from_a_poor_scan(printed: Office) -> None:
     folder = printed.desk.root / "out/2025-09-10-issue/paper"
-    assert sorted(path.name for path in folder.iterdir()) == [f"E10{n}-social-media.pdf" for n in range(4)]
+    assert sorted(path.name for path in folder.iterdir()) == [f"E10{n}-2025-26.pdf" for n in range(4)]
     for number in ("E100", "E101", "E102", "E103"):
         ref = printed.standing(number).asked[0].ref
-        clean = scan(folder / f"{number}-social-media.pdf")
+        clean = scan(folder / f"{number}-2025-26.pdf")
         skewed = clean.rotate(4, expand=True, fillcolor=255, resample=Image.Resampling.BILINEAR)
         poor = skewed.filter(ImageFilter.GaussianBlur(1.1))
         for picture in (clean, poor, poor.rotate(180)):
@@ -38,7 +38,7 @@ def test_the_code_is_read_from_a_poor_scan(printed: Office) -> None:
 
 
 def test_it_says_what_is_signed_and_passes_pdf_ua_1(printed: Office) -> None:
-    path = printed.desk.root / "out/2025-09-10-issue/paper/E100-social-media.pdf"
+    path = printed.desk.root / "out/2025-09-10-issue/paper/E100-2025-26.pdf"
     report = page_validation.validate_pdf(path, profile="ua1")
     assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
     text = " ".join(pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range().split())

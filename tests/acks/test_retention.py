@@ -250,7 +250,7 @@ def test_one_person_gets_all_that_is_held_on_them(clausebook: Clausebook, place:
     assert [one["kind"] for one in told["entries"]] == ["issued", "not-understood"]
     assert [one["number"] for one in told["entries"]] == held_on(made, "Dan")
     (receipt,) = told["receipts"]
-    assert receipt["says"]["question"] == "Is my niece a relative?"
+    assert receipt["says"]["policies"][0]["question"] == "Is my niece a relative?"
     assert receipt["line"] == made.receipts["Dan"]
     assert told["files"] == ["2025-09-15-issue/links.csv", "2025-09-15-issue/mails/004.eml"]
     text = (place / "told/subject.txt").read_text()

@@ -107,11 +107,18 @@ def test_what_was_not_understood_is_open_until_it_is_answered(asked: Office) -> 
     link = asked.standing("E100").asked[0]
     facts = {"unclear": ["private-life"], "question": "What about my band?"}
     (unclear,) = asked.add(
-        Body(kind="not-understood", at="2025-09-20T09:00:00Z", ref=link.ref, revision="2025-09", facts=facts)
+        Body(
+            kind="not-understood",
+            at="2025-09-20T09:00:00Z",
+            ref=link.ref,
+            policy=POLICY,
+            revision="2025-09",
+            facts=facts,
+        )
     )
     (open_one,) = asked.standing("E100").unclear
     assert (open_one.clauses, open_one.question, open_one.answered) == (("private-life",), "What about my band?", False)
-    asked.add(Body(kind="replied", at="2025-09-22T09:00:00Z", ref=link.ref, about=unclear.number))
+    asked.add(Body(kind="replied", at="2025-09-22T09:00:00Z", ref=link.ref, policy=POLICY, about=unclear.number))
     assert asked.standing("E100").unclear[0].answered
     assert not asked.standing("E100", "2025-09-21").unclear[0].answered
     assert owed(asked, "E100", "2025-11-20")

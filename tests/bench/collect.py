@@ -25,7 +25,7 @@ from clausebook.acknowledgements.inbox.collect import Heap, collect
 from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.register.trust_keys import render_keys, rotate
 from clausebook.acknowledgements.signing.keys import new_key
-from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt
+from clausebook.acknowledgements.signing.receipts import Receipt, SignedPolicy, write_receipt
 from clausebook.check.library import read_handbook
 
 SIZES = (2_000, 20_000)
@@ -75,11 +75,16 @@ def make(folder: Path, what: str, size: int) -> None:
 
 
 def line_of(ask: Ask) -> str:
-    link = ask.link
+    link, signature = ask.link, ask.address.rsplit(".", 1)[1]
+    parts = [
+        SignedPolicy(
+            policy=one.policy, revision=one.revision, digest=asked.revision.digest, shown="whole", outcome="acknowledged", unclear=[], question="", quiz=None
+        )
+        for one, asked in zip(link.policies, ask.policies, strict=True)
+    ]  # fmt: skip
     return write_receipt(Receipt(
-        link=ask.address.split("#")[1], trust=link.trust, policy=link.policy, revision=link.revision, digest=link.digest, shown="whole",
-        outcome="acknowledged", unclear=[], question="", statement=ask.statement, name=ask.person.name, opened="2025-09-12T08:00:00Z",
-        signed="2025-09-12T08:10:00Z", checked=["signature", "dates", "digest"], quiz=None,
+        link=f"r1.{link.ref}.{signature}", trust=link.trust, campaign=link.campaign, policies=parts, statement=ask.campaign.statement,
+        name=ask.person.name, opened="2025-09-12T08:00:00Z", signed="2025-09-12T08:10:00Z", checked=["signature", "dates", "digest"], quiz=None,
     ))  # fmt: skip
 
 

@@ -41,11 +41,17 @@ class Desk:
 
     def link(self, key: SigningKey | None = None, signed_by: str = "", **changes: str) -> str:
         says = {
-            "ref": "A" * 22, "trust": TRUST, "policy": "social-media", "revision": self.revision.id, "digest": self.revision.digest,
-            "since": "", "quiz": "none", "due": str(TODAY + timedelta(30)), "issued": str(TODAY), "expires": str(TODAY + timedelta(90)),
-            "key": signed_by or self.key.id,
+            "ref": "A" * 22, "trust": TRUST, "campaign": "2025-26", "quiz": "none", "quizzes": "each", "due": str(TODAY + timedelta(30)),
+            "issued": str(TODAY), "expires": str(TODAY + timedelta(90)), "key": signed_by or self.key.id,
         }  # fmt: skip
-        return write_link(Link.model_validate(says | changes), key or self.key)
+        asked = {
+            "policy": "social-media",
+            "revision": self.revision.id,
+            "digest": self.revision.digest[:16],
+            "since": "",
+        }
+        asked |= {name: changes.pop(name) for name in list(changes) if name in asked}
+        return write_link(Link.model_validate(says | changes | {"policies": [asked]}), key or self.key)
 
 
 @pytest.fixture(scope="module")
@@ -105,15 +111,12 @@ def test_a_new_starter_reads_the_whole_policy_and_signs(page: Page, base: str, d
     text = page.locator("[data-cb-whole]").inner_text()
     assert all(clause.text.split(".")[0][:40].replace("*", "") in text for clause in desk.revision.clauses)
     told = sign(page)
-    assert (told.link, told.name, told.outcome, told.shown) == (name_link(link), NAME, "acknowledged", "whole")
-    assert (told.trust, told.policy, told.revision, told.digest) == (
-        TRUST,
-        "social-media",
-        desk.revision.id,
-        desk.revision.digest,
-    )
+    (part,) = told.policies
+    assert (told.link, told.name, told.trust, told.campaign) == (name_link(link), NAME, TRUST, "2025-26")
+    assert (part.policy, part.revision, part.digest) == ("social-media", desk.revision.id, desk.revision.digest)
+    assert (part.outcome, part.shown) == ("acknowledged", "whole")
     assert told.checked == ["signature", "dates", "digest"]
-    assert told.quiz is None
+    assert (told.quiz, part.quiz) == (None, None)
     begun, soon = (moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (NOW, NOW + timedelta(minutes=10)))
     assert begun <= told.opened <= told.signed < soon
     expect(page.get_by_role("heading", name="Your receipt")).to_be_focused()
@@ -126,7 +129,7 @@ def test_whoever_signed_before_reads_only_what_changed_materially(page: Page, ba
     expect(shown).to_be_visible()
     assert shown.locator("ins, del").count() > 0
     assert shown.locator("blockquote").count() == int(re.search(r"(\d+) clause", shown.inner_text())[1])
-    assert sign(page).shown == "2024-09"
+    assert sign(page).policies[0].shown == "2024-09"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ def test_whoever_signed_before_reads_only_what_changed_materially(page: Page, ba
     [
         ({"expires": "2026-01-31", "due": "2026-01-01"}, "expired on 31 January 2026"),
         ({"revision": "2024-09"}, "is for revision 2024-09"),
-        ({"digest": "0" * 64}, "is not the one that the link was issued for"),
+        ({"digest": "0" * 16}, "is not the one that the link was issued for"),
         ({"trust": "another"}, "for another trust or another policy"),
     ],
 )
@@ -149,7 +152,7 @@ def test_a_link_that_cannot_be_used_says_why_at_once(
 def test_a_damaged_or_forged_link_is_refused(page: Page, base: str, desk: Desk) -> None:
     link = desk.link()
     payload, signature = link.split(".")[1:]
-    for broken in (link[:-1], f"a1.{payload[:-2]}.{signature}", "a1.x.y"):
+    for broken in (link[:-1], f"a2.{payload[:-2]}.{signature}", "a2.x.y"):
         open_link(page, base, broken)
         assert "The link is damaged" in verdict(page)
         expect(page.get_by_role("button", name="Make my receipt")).to_be_hidden()
@@ -157,7 +160,7 @@ def test_a_damaged_or_forged_link_is_refused(page: Page, base: str, desk: Desk) 
     for forged in (
         desk.link(key=other),
         desk.link(key=other, signed_by=other.id),
-        f"a1.{payload}.{signature[:-3]}AAA"[: len(link)],
+        f"a2.{payload}.{signature[:-3]}AAA"[: len(link)],
     ):
         open_link(page, base, forged)
         assert "was changed after it was issued" in verdict(page) or "damaged" in verdict(page)
@@ -221,7 +224,7 @@ def test_the_link_leaves_the_address_bar_and_is_not_lost(page: Page, base: str, 
     assert link not in page.url
     page.go_back()
     assert verdict(page) == "This link is HR's, and it was not changed."
-    assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("a1.") == 0
+    assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("a2.") == 0
 
 
 def test_ticks_of_one_person_are_not_the_next_ones(page: Page, base: str, desk: Desk) -> None:
@@ -251,9 +254,9 @@ def test_the_email_with_a_quiz_in_its_receipt_can_be_written(page: Page, base: s
             "trust": TRUST, "policy": "social-media"}  # fmt: skip
     page.locator("summary", has_text="another device").click()
     page.locator("[data-cb-quiz-line]").fill("quiz1." + encode(json.dumps(says).encode()))
-    told = sign(page)
-    assert told.quiz
-    assert len(told.quiz.answers) == 10
+    (part,) = sign(page).policies
+    assert part.quiz
+    assert len(part.quiz.answers) == 10
     address = mail_address(page)
     assert len(address) <= 1900
     assert page.get_by_label("The line to pass on").input_value() in address
@@ -265,11 +268,10 @@ def test_a_receipt_too_long_for_an_address_is_copied(
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_link(page, base, desk.link())
     page.locator("summary", has_text="I do not understand a clause").click()
-    form = page.locator("[data-cb-unclear]")
-    form.get_by_label("Your full name").fill(NAME)
-    form.get_by_label("Which clause?").select_option([desk.revision.clauses[1].id])
-    form.get_by_label("Your question").fill("Does this hold for my niece? " * 30)
-    form.get_by_role("button", name="Make a receipt that says so").click()
+    page.get_by_label("Which clause?").select_option([desk.revision.clauses[1].id])
+    page.get_by_label("Your question").fill("Does this hold for my niece? " * 30)
+    page.get_by_label("Your full name").fill(NAME)
+    page.get_by_role("button", name="Make my receipt").click()
     line = page.get_by_label("The line to pass on").input_value()
     address = mail_address(page)
     assert len(address) <= 1900
@@ -350,22 +352,21 @@ def test_the_quiz_comes_first_where_the_link_asks_for_it(page: Page, base: str, 
     expect(page.locator("[data-cb-result]")).to_contain_text("That is a pass.")
     page.get_by_role("link", name="acknowledge the policy").click()
     expect(page.locator("[data-cb-quiz-state]")).to_contain_text("Done:")
-    told = sign(page)
-    assert told.quiz
-    assert len(told.quiz.answers) >= 5
+    (part,) = sign(page).policies
+    assert part.quiz
+    assert len(part.quiz.answers) >= 5
 
 
 def test_not_understanding_is_an_outcome_of_its_own(page: Page, base: str, desk: Desk) -> None:
     open_link(page, base, desk.link())
     page.locator("summary", has_text="I do not understand a clause").click()
-    form = page.locator("[data-cb-unclear]")
-    form.get_by_label("Your full name").fill(NAME)
     clauses = [clause.id for clause in desk.revision.clauses[1:3]]
-    form.get_by_label("Which clause?").select_option(clauses)
-    form.get_by_label("Your question").fill("Does this hold for my niece?")
-    form.get_by_role("button", name="Make a receipt that says so").click()
-    told = receipt(page)
-    assert (told.outcome, told.unclear, told.question) == ("not-understood", clauses, "Does this hold for my niece?")
+    page.get_by_label("Which clause?").select_option(clauses)
+    page.get_by_label("Your question").fill("Does this hold for my niece?")
+    page.get_by_label("Your full name").fill(NAME)
+    page.get_by_role("button", name="Make my receipt").click()
+    part = receipt(page).policies[0]
+    assert (part.outcome, part.unclear, part.question) == ("not-understood", clauses, "Does this hold for my niece?")
     expect(page.locator("[data-cb-receipt-says]")).to_contain_text("has not signed")
 
 

@@ -163,9 +163,14 @@ class CourseLeaflet:
 
 @dataclass(frozen=True)
 class FormPrint:
-    """acknowledgement-form.html"""
+    """acknowledgement-form.html: of one policy, or of all of a campaign that asks for several."""
 
-    shared: OfTrustOnPaper
+    trust: Trust
+    handbook: Handbook
+    revisions: tuple[Revision, ...]
+    campaigns: tuple[Campaign, ...]
+    """Those that ask for it."""
+    statement: str
     privacy: str
 
 

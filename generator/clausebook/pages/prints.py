@@ -77,7 +77,10 @@ def trust_prints(
 
 
 def _campaign_prints(trust: Trust, campaign: Campaign, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
-    """Of one over several policies: its one quiz, and the leaflet on its course."""
+    """Of one over several policies: the form, its one quiz, and the leaflet on its course."""
+    if len(campaign.policies) > 1:
+        revisions = tuple(trust.policy(policy).current for policy in campaign.policies)
+        yield _form(campaign.path, revisions, (campaign,), campaign.statement, trust, handbook, looks)
     folder, taken = f"{trust.id}/downloads/acknowledge/{campaign.id}", take_campaign_quiz(trust, campaign, handbook)
     if taken:
         yield from _quiz_prints(
@@ -168,9 +171,23 @@ def _policy_prints(
         yield PrintDocument(
             f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, colours, asked, one_page=True
         )
-    yield PrintDocument(f"{folder}/acknowledgement-form.pdf", "acknowledgement-form.html", looks, colours, views.FormPrint(
-        shared, privacy_in_brief(trust) if trust.campaigns_for(revision.policy) else ""
-    ), form=True)  # fmt: skip
+    asking = trust.campaigns_for(revision.policy)
+    yield _form(revision.policy, (revision,), asking, trust.statement_for(revision), trust, handbook, looks)
+
+
+def _form(
+    folder: str,
+    revisions: tuple[Revision, ...],
+    campaigns: tuple[Campaign, ...],
+    statement: str,
+    trust: Trust,
+    handbook: Handbook,
+    looks: Looks,
+) -> PrintDocument:
+    privacy = privacy_in_brief(trust) if campaigns else ""
+    view = views.FormPrint(trust, handbook, revisions, campaigns, statement, privacy)
+    path = f"{trust.id}/downloads/{folder}/acknowledgement-form.pdf"
+    return PrintDocument(path, "acknowledgement-form.html", looks, _colours_of(trust), view, form=True)
 
 
 def _colours_of(trust: Trust) -> views.Colours:

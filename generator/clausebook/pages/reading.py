@@ -26,6 +26,8 @@ class Reading:
     is_owed: bool
     """Whether somebody must read it: a campaign asks for it, or new staff are given it."""
     has_quiz: bool
+    acknowledge: str
+    """The page on which it is acknowledged, below the trust's site."""
 
 
 def find_readings(trust: Trust, handbook: Handbook, quizzes: Mapping[str, TakenQuiz]) -> tuple[Reading, ...]:
@@ -63,6 +65,7 @@ def _reading(
         revision, kind.label if kind else "Other policies", asked or record.audience or bound,
         reading_minutes(revision) + (taken.minutes if taken else 0), min((one.due for one in campaigns), default=None),
         bool(campaigns) or at_induction, policy.id in quizzes,
+        campaigns[0].path if campaigns else f"{policy.id}/acknowledge",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from clausebook.compare.revisions.changesets import changesets_to_now, clause_hi
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
 from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
-from clausebook.model import Question
+from clausebook.model import Campaign, Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages import trust_views as views
 from clausebook.pages.page import (
@@ -65,6 +65,7 @@ def trust_pages(
              hide=("navigation", "toc"), in_nav=False, in_search=False)
         for taken in campaign_quizzes.values()
     ]  # fmt: skip
+    pages += [_campaign_page(campaign, trust, handbook) for campaign in trust.campaigns if len(campaign.policies) > 1]
     register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
         Page(
@@ -138,7 +139,7 @@ def _policy_pages(
         for past in policy.past if (delta := take_quiz(trust, revision, handbook, past))
     ]  # fmt: skip
     pages += [
-        Page(f"{name}/acknowledge", "Acknowledge", "trust/acknowledge.md", _acknowledge(shared), hide=("navigation", "toc")),
+        Page(f"{name}/acknowledge", "Acknowledge", "trust/acknowledge.md", _acknowledge(policy, revision, trust, handbook), hide=("navigation", "toc")),
         Page(f"{name}/document", "About the document", "trust/document.md", shared),
     ]  # fmt: skip
     return pages
@@ -152,17 +153,42 @@ def _in_section(page: Page, policy: Policy) -> Page:
     return replace(page, title=f"{page.title}: {policy.title}", section=policy.title, menu=page.title, hide=hide)
 
 
-def _acknowledge(shared: views.OfRevision) -> views.Acknowledge:
-    """With what a personal link opens: the quiz that it asks for, and what changed since each earlier revision."""
-    trust, policy, revision, handbook = shared.trust, shared.policy, shared.revision, shared.handbook
-    privacy = privacy_notice(trust)
-    if not trust.keys or not trust.campaign_for(revision.policy):
-        return views.Acknowledge(shared, privacy)
-    deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
+def _acknowledge(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook) -> views.Acknowledge:
+    """A policy's own page: where it is signed alone, or read on the way where a campaign asks for it together with others."""
+    asking = trust.campaigns_for(policy.id)
+    alone = tuple(campaign for campaign in asking if campaign.path == f"{policy.id}/acknowledge")
+    together = tuple(campaign for campaign in asking if campaign not in alone)
+    by_link = bool(trust.keys and asking)
     return views.Acknowledge(
-        shared, privacy, by_link=True, taken=take_quiz(trust, revision, handbook),
-        delta_quizzes=[delta for delta in deltas if delta], changesets=changesets_to_now(policy),
+        trust, handbook, (_asked(policy, revision, trust, handbook, by_link),), alone, together, trust.statement_for(revision),
+        privacy_notice(trust), by_link,
     )  # fmt: skip
+
+
+def _campaign_page(campaign: Campaign, trust: Trust, handbook: Handbook) -> Page:
+    """The page of a campaign that asks for several policies."""
+    by_link, policies = bool(trust.keys), [trust.policy(policy) for policy in campaign.policies]
+    asked = tuple(_asked(policy, policy.current, trust, handbook, by_link) for policy in policies)
+    view = views.Acknowledge(
+        trust, handbook, asked, (campaign,), (), campaign.statement, privacy_notice(trust), by_link,
+        take_campaign_quiz(trust, campaign, handbook) if by_link else None,
+    )  # fmt: skip
+    return Page(
+        campaign.path, f"Read and acknowledge, {campaign.id}", "trust/acknowledge.md", view, hide=("navigation", "toc")
+    )
+
+
+def _asked(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook, by_link: bool) -> views.AskedPolicy:
+    if not by_link:
+        return views.AskedPolicy(policy, revision)
+    deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
+    return views.AskedPolicy(
+        policy,
+        revision,
+        take_quiz(trust, revision, handbook),
+        [delta for delta in deltas if delta],
+        changesets_to_now(policy),
+    )
 
 
 def _quiz_page(taken: TakenQuiz, title: str, shared: views.OfRevision) -> Page:

@@ -12,7 +12,7 @@ from clausebook.compare.revisions.changesets import Changeset, Told
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import Register
 from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibition
-from clausebook.model import Gap, Question, Role
+from clausebook.model import Campaign, Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages.page import AnswerGroup, GuideGroup
 from clausebook.pages.reading import Reading
@@ -160,15 +160,32 @@ class CampaignQuizPage:
 
 
 @dataclass(frozen=True)
-class Acknowledge:
-    """trust/acknowledge.md. The last three only where a personal link can open the page."""
+class AskedPolicy:
+    """A policy on a page to acknowledge, with what a personal link may open of it."""
 
-    shared: OfRevision
-    privacy: tuple[tuple[str, str], ...]
-    by_link: bool = False
+    policy: Policy
+    revision: Revision
     taken: TakenQuiz | None = None
     delta_quizzes: Sequence[TakenQuiz] = ()
     changesets: Sequence[Changeset] = ()
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """trust/acknowledge.md: a policy's own page, or that of a campaign that asks for several."""
+
+    trust: Trust
+    handbook: Handbook
+    asked: tuple[AskedPolicy, ...]
+    campaigns: tuple[Campaign, ...]
+    """Those whose links are signed on this page."""
+    together: tuple[Campaign, ...]
+    """Of a policy's own page: the campaigns that ask for it together with others, on their own pages."""
+    statement: str
+    privacy: tuple[tuple[str, str], ...]
+    by_link: bool
+    one_quiz: TakenQuiz | None = None
+    """On all that the campaign asks for."""
 
 
 @dataclass(frozen=True)

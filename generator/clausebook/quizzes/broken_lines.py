@@ -13,7 +13,7 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 
-LONGEST = 20_000  # signs of a line; ten questions make about 1,200
+LONGEST = 40_000  # signs of a line; ten questions make about 1,200, and a receipt may hold sixteen quizzes
 SHORTEST = 30  # signs behind its beginning; what is shorter is a word, as `quiz1.html` or in a sentence about receipts
 PIECE = re.compile(r"[A-Za-z0-9_-]*")
 GAP = r"[=!]?[^\S\n]*\r?\n[^\S\n]*(?:[A-Za-z]{0,8}[>|:#*][^\S\n]*)*"

@@ -5,14 +5,15 @@
   "use strict";
 
   const SIGNS = ["acknowledged", "on-behalf", "carried"];
-  const ISSUED = ["since", "quiz", "due", "issued", "expires", "key"];
-  const SAME = ["ref", "trust", "policy", "revision", "digest"];
+  const OF_LINK = ["quiz", "quizzes", "issued", "expires", "key"];
+  const SAME = ["policy", "revision", "digest"];
   const NOT_WRITTEN_SO = "this is not written as our program writes it: it was changed";
   const CHANGED_ZIP = "the zip is not as our program writes one: something was put in, hidden, renamed or packed again. Nothing in it was checked. If somebody packed it again, check the folder that it unpacks to";
   const utf8 = new TextDecoder("utf-8", {fatal: true, ignoreBOM: true});
   const bytesOf = text => new TextEncoder().encode(text);
   const numbers = (one, other) => one - other;
   const factsOf = body => body && body.facts || {};
+  const factOr = (facts, name) => Object.hasOwn(facts, name) ? facts[name] : null;
 
   /* The zip, in the one form in which packs are written */
 
@@ -192,7 +193,7 @@
   const isCheckpoint = object({checkpoint: object({number: count, hash, at: moment, key: keyId}), signature});
   const isManifest = object({
     manifest: object({
-      format: like("clausebook-evidence-2"), trust: id, trust_name: text, policy: either(nothing, id), as_of: day, redacted: flag, entries: count,
+      format: like("clausebook-evidence-3"), trust: id, trust_name: text, policy: either(nothing, id), as_of: day, redacted: flag, entries: count,
       hash, checkpoint: either(nothing, object({number: count, hash})), left_out: mapOf(reason, count),
       revisions: listOf(object({policy: id, revision: id, title: text, digest: hash})), redlines: listOf(redlineName), lacking: listOf(text),
       files: mapOf(text, hash), key: keyId
@@ -203,12 +204,14 @@
   const areStatements = listOf(object({policy: id, revision: id, statement: text, receipts: count}));
   const isMadeKey = object({id: keyId, public: text, first: text});
   const isPurge = object({people: count, entries: listOf(count)}, {kinds: listOf(kind), key: keyId, signature});
-  const isLink = object({ref: text, trust: id, policy: id, revision: id, digest: hash, since: text, quiz: text, due: day, issued: day, expires: day, key: keyId});
-  const SAYS = {
-    trust: id, policy: id, revision: id, digest: hash, shown: text, outcome: text, unclear: listOf(text), question: text, statement: text,
-    name: text, opened: moment, signed: moment, checked: listOf(text)
-  };
-  const isReceipt = object({...SAYS, link: text, quiz: anything}), isReceiptTold = object({receipt: hash, says: object({...SAYS, ref: text})});
+  const isLink = object({
+    ref: text, trust: id, campaign: id, policies: listOf(object({policy: id, revision: id, digest: like("[0-9a-f]{16}"), since: text})), quiz: text,
+    quizzes: text, due: day, issued: day, expires: day, key: keyId
+  });
+  const SIGNED = {policy: id, revision: id, digest: hash, shown: text, outcome: text, unclear: listOf(text), question: text};
+  const SAYS = {trust: id, campaign: id, statement: text, name: text, opened: moment, signed: moment, checked: listOf(text)};
+  const isReceipt = object({...SAYS, link: text, policies: listOf(object({...SIGNED, quiz: anything})), quiz: anything});
+  const isReceiptTold = object({receipt: hash, says: object({...SAYS, policies: listOf(object(SIGNED)), ref: text})});
   const isReply = object({
     receipt: text, ref: text, trust: text, policy: text, revision: text, digest: text, received: text, entry: count, hash, at: moment, key: keyId
   });
@@ -445,7 +448,8 @@
 
     async checkReceipts() {
       for (const line of this.linesOf("receipts.txt")) { this.lines.set(await sha(line), line); }
-      this.issued = new Map(this.ofKind("issued").map(([, body]) => [body.ref || "", body]));
+      this.issued = new Map();
+      for (const [, body] of this.ofKind("issued")) { this.issued.set(body.ref || "", [...this.issued.get(body.ref || "") || [], body]); }
       this.statements = new Set(this.read("statements.json", areStatements, []).map(one => statementKey(one, one.statement)));
       this.readTold();
       const named = new Set();
@@ -496,8 +500,8 @@
 
     async wrongInLine(number, line, body) {
       if (line.startsWith("{")) { return []; }
-      const shape = /^ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})$/.exec(line);
-      if (!shape || (await sha(`ackr1.${shape[1]}`)).slice(0, 16) !== shape[2]) { return ["the check of its receipt does not fit: it was changed"]; }
+      const shape = /^ackr2\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})$/.exec(line);
+      if (!shape || (await sha(`ackr2.${shape[1]}`)).slice(0, 16) !== shape[2]) { return ["the check of its receipt does not fit: it was changed"]; }
       const says = decoded(shape[1]);
       if (says === undefined || !isReceipt(says)) { return ["its receipt is not written as the page writes it"]; }
       this.names.set(number, says.name);
@@ -506,40 +510,49 @@
     }
 
     wrongInSays(says, body) {
-      const wrong = [], issued = this.issued.get(says.ref) || {};
-      if (says.outcome !== body.kind) { wrong.push(`its receipt says something else than ${body.kind}`); }
-      if (says.outcome === "acknowledged" && !this.statements.has(statementKey(body, says.statement))) { wrong.push("the statement that was ticked is not among statements.json"); }
+      const part = says.policies.find(one => one.policy === body.policy), wrong = [];
+      if (!part) { return ["its receipt is for something else than the entry says"]; }
+      if (part.outcome !== body.kind) { wrong.push(`its receipt says something else than ${body.kind}`); }
+      if (part.outcome === "acknowledged" && !this.statements.has(statementKey(body, says.statement))) { wrong.push("the statement that was ticked is not among statements.json"); }
       if (body.by) { return wrong; }
-      if (SAME.some(name => Object.hasOwn(says, name) && says[name] !== (body[name] || ""))) { wrong.push("its receipt is for something else than the entry says"); }
-      if ("ref" in says && (issued.person || "") !== body.person) { wrong.push("no entry issued this link to this person"); }
+      const same = says.trust === body.trust && SAME.every(name => part[name] === (body[name] || ""));
+      if (!same || ("ref" in says && says.ref !== body.ref)) { wrong.push("its receipt is for something else than the entry says"); }
+      if ("ref" in says && this.issuedTo(says.ref) !== body.person) { wrong.push("no entry issued this link to this person"); }
       return wrong;
     }
+
+    issuedTo(ref) { return (this.issued.get(ref) || []).map(body => body.person || "")[0] || ""; }
 
     async wrongInLink(line, body) {
       const link = await this.linkOf(line);
       if (!link) { return ["its receipt holds no link that a key of keys.json signed"]; }
-      const wrong = [], source = this.issued.get(link.ref), facts = factsOf(source), key = this.keys.get(link.key);
-      if (SAME.some(name => link[name] !== (body[name] || ""))) { wrong.push("the link in its receipt is for something else than the entry says"); }
-      if (ISSUED.some(name => link[name] !== facts[name]) || (source && source.person || "") !== body.person) { wrong.push("no entry issued this link to this person"); }
+      const wrong = [], key = this.keys.get(link.key), asked = link.policies.find(one => one.policy === body.policy);
+      const same = asked && asked.revision === body.revision && asked.digest === (body.digest || "").slice(0, 16);
+      if (!same || link.ref !== body.ref || link.trust !== body.trust) { wrong.push("the link in its receipt is for something else than the entry says"); }
+      if (this.issuedTo(link.ref) !== body.person) { wrong.push("no entry issued this link to this person"); }
       if (link.issued < key.first || link.issued > (key.last || "9999")) {
         wrong.push(`its link was issued on ${link.issued}, when key ${link.key} was not in use`);
       }
       return wrong;
     }
 
-    /* What a link says that HR's key signed. One that is named by its reference says what the entry says that issued it. */
+    /* What the link says that a receipt names, where HR's key signed it; null for any other. */
     async linkOf(line) {
-      const shape = /^(a1|r1)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(line);
+      const shape = /^r1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(line);
       if (!shape) { return null; }
-      const payload = shape[1] === "a1" ? shape[2] : this.payloadIssued(shape[2]), link = decoded(payload);
-      const fits = link !== undefined && isLink(link) && await this.isSigned(link.key, `a1.${payload}`, shape[3]);
+      const payload = this.payloadIssued(shape[1]), link = decoded(payload);
+      const fits = link !== undefined && isLink(link) && await this.isSigned(link.key, `a2.${payload}`, shape[2]);
       return fits ? link : null;
     }
 
+    /* The payload of the link with that reference, written again from the entries that issued it, one for each policy. */
     payloadIssued(ref) {
-      const source = this.issued.get(ref) || {}, facts = factsOf(source), link = {};
-      SAME.forEach(name => { link[name] = source[name] || ""; });
-      ISSUED.forEach(name => { link[name] = Object.hasOwn(facts, name) ? facts[name] : null; });
+      const issued = this.issued.get(ref) || [], facts = issued.map(factsOf), first = issued[0] || {}, said = facts[0] || {};
+      const link = {ref, trust: first.trust || null, campaign: first.campaign || null, due: facts.map(one => String(one.due)).sort()[0] || ""};
+      link.policies = issued.map((body, place) => ({
+        policy: body.policy || null, revision: body.revision || null, digest: (body.digest || "").slice(0, 16), since: factOr(facts[place], "since")
+      }));
+      OF_LINK.forEach(name => { link[name] = factOr(said, name); });
       return base64(bytesOf(canonical(link)));
     }
 

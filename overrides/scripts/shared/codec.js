@@ -1,5 +1,5 @@
 // @ts-check
-/* The lines that people pass on: a receipt (ackr1.…), a completion slip (quiz1.…), and the link of HR's that a receipt holds (a1.…).
+/* The lines that people pass on: a receipt (ackr2.…), a completion slip (quiz1.…), and HR's personal link (a2.…).
    generator/clausebook/acknowledgements/signing and generator/clausebook/quizzes/slips.py read and write the same lines.
    SHA-256 is written out (FIPS 180-4), because a browser has none of its own on a plain-HTTP intranet. */
 const clausebookCodec = (() => {
@@ -90,7 +90,7 @@ const clausebookCodec = (() => {
 
   /** The line of a receipt, with its check at its end. @param {Record<string, unknown>} says */
   function receiptLine(says) {
-    const begun = `ackr1.${encode(canonical(says))}`;
+    const begun = `ackr2.${encode(canonical(says))}`;
     return `${begun}.${digest(begun).slice(0, 16)}`;
   }
 
@@ -105,11 +105,11 @@ const clausebookCodec = (() => {
 
   /** What a personal link says, with what was signed and the signature; null where it is damaged. @param {string} line */
   function readLink(line) {
-    const shape = /^a1\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})$/.exec(line);
+    const shape = /^a2\.([A-Za-z0-9_-]{1,2000})\.([A-Za-z0-9_-]{86})$/.exec(line);
     if (!shape) { return null; }
     try {
       const says = decode(shape[1]);
-      return says && typeof says.ref === "string" && typeof says.digest === "string" ? {says, signed: `a1.${shape[1]}`, signature: shape[2]} : null;
+      return says && typeof says.ref === "string" && Array.isArray(says.policies) && says.policies.length ? {says, signed: `a2.${shape[1]}`, signature: shape[2]} : null;
     } catch (error) { return null; }
   }
 
@@ -132,9 +132,9 @@ const clausebookCodec = (() => {
    */
   function linkIn(fragment) {
     const text = unescaped(fragment).replace(UNSEEN, "");
-    const whole = /a1\.[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{86}/.exec(text);
+    const whole = /a2\.[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{86}/.exec(text);
     if (whole) { return {text: whole[0], whole: true}; }
-    return /^[^A-Za-z0-9]*a1\./.test(text) ? {text, whole: false} : null;
+    return /^[^A-Za-z0-9]*a2\./.test(text) ? {text, whole: false} : null;
   }
 
   return {sha256, digest, canonical, encode, bytesOf, decode, receiptLine, slipLine, readSlip, readLink, linkIn};

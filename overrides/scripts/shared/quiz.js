@@ -419,6 +419,11 @@
   startAt("form[data-cb-quiz]", start);
 
   if (window.clausebookLink) { // a personal link, on its way to the page where it is signed
-    startAt("a[data-cb-acknowledge]", link => { link.hash = window.clausebookLink; });
+    const {readLink} = clausebookCodec, link = readLink(window.clausebookLink);
+    startAt("a[data-cb-acknowledge]", next => {
+      const way = link && words(next.dataset.ways).find(one => one.startsWith(`${link.says.campaign}=`));
+      if (way) { next.href = way.slice(way.indexOf("=") + 1); }
+      next.hash = window.clausebookLink;
+    });
   }
 })();

@@ -1,11 +1,13 @@
 // @ts-check
-/* What a personal link opens: the link is read and checked here, and the receipt is made here. Nothing is sent, nothing is kept.
+/* What a personal link opens: the link is read and checked here, and the receipt is made here. Nothing is sent. Only the ticks of what was
+   read are kept, on this device, where the list of what to read on the trust's first page has them too.
    The link stands in the fragment of the address, which no server sees; personal-link.js reads it. generator/clausebook/acknowledgements/ reads what is written here. */
 (() => {
   "use strict";
 
-  const {inWords, scriptRuns, startAt} = clausebookDom;
+  const {all, first, holds, inWords, say, scriptRuns, startAt, words} = clausebookDom;
   const {bytesOf, readLink, readSlip, receiptLine} = clausebookCodec;
+  const {markOf} = clausebookQuiz;
   const A_DAY = 86400000; // milliseconds
   const LONGEST_ADDRESS = 1900; // signs; a mail program may cut what is longer
 
@@ -22,6 +24,8 @@
     text.split(" ").filter(Boolean).forEach(pair => { found[pair.split("=")[0]] = pair.slice(pair.indexOf("=") + 1); });
     return found;
   }
+  function listed(names) { return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}` : names.join(""); }
+  function counted(number, one) { return number === 1 ? `a ${one}` : `${number} ${one}s`; }
 
   /* "good", "bad", or "unknown" where this browser cannot say: on plain HTTP it may have no cryptography. */
   function checkSignature(link, keys) {
@@ -31,43 +35,196 @@
     return window.crypto.subtle.importKey("raw", bytesOf(known), { name: "Ed25519" }, false, ["verify"]).then(key => window.crypto.subtle.verify("Ed25519", key, bytesOf(link.signature), new TextEncoder().encode(link.signed))).then(fits => fits ? "good" : "bad", () => "unknown");
   }
 
+  /* The ticks of what was read, as reading.js keeps them. */
+  function ticksOf(trust) {
+    const key = `clausebook.reading.${trust}`;
+    /** @type {{role: string, done: Record<string, string>}} */
+    let kept = {role: "", done: {}};
+    try {
+      const found = JSON.parse(localStorage.getItem(key) || "null");
+      if (found && typeof found.role === "string" && found.done && typeof found.done === "object") { kept = found; }
+    } catch (error) { /* a browser that keeps nothing, or something that is not ours */ }
+    return {
+      has: (policy, mark) => kept.done[policy] === mark,
+      set: (policy, mark, ticked) => {
+        if (ticked) { kept.done[policy] = mark; } else { delete kept.done[policy]; }
+        try { localStorage.setItem(key, JSON.stringify(kept)); } catch (error) { /* a browser that keeps nothing */ }
+      }
+    };
+  }
+
+  /* One policy of the link: what is to be read of it, its quiz, and what is asked about it. */
+  function policyOf(part, link, fragment, toSite) {
+    const data = part.dataset, clauses = first(part, "[data-cb-clauses]"), line = first(part, "[data-cb-quiz-line]");
+    const says = link.says.policies.find(one => one.policy === data.cbPolicy);
+
+    /* Why it cannot be signed by this link, in words; nothing where it can. */
+    function unusable() {
+      if (says.revision !== data.revision) { return `This link is for revision ${says.revision}. In force now is revision ${data.revision}: ask HR for a new link.`; }
+      if (says.digest !== data.digest.slice(0, 16)) { return "The text on this site is not the one that the link was issued for. Tell HR before you sign."; }
+      return "";
+    }
+
+    function delta() { return says.since && part.querySelector(`[data-cb-since='${says.since}']`); }
+    function shown() { return delta() ? says.since : "whole"; }
+
+    function layReading() {
+      first(part, "[data-cb-whole]").hidden = Boolean(delta());
+      if (delta()) { delta().hidden = false; }
+      all(part, "[data-cb-read]").forEach(way => { way.hash = fragment; });
+    }
+
+    /* Which quiz is asked for: the whole one, or the one on what changed since. */
+    function quizOf() {
+      const own = shown() !== "whole" && pairs(data.quizzes)[shown()], parts = own ? own.split("/") : [];
+      return own ? { id: parts[0], mark: parts[1], path: `${toSite + parts.slice(2).join("/")}/index.html`, since: shown() }
+        : { id: data.quiz, mark: data.quizMark, path: data.toQuiz, since: "" };
+    }
+
+    function asksForQuiz() { return Boolean(data.quiz) && link.says.quizzes !== "one" && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
+
+    function takenElsewhere() {
+      const slip = readSlip(line.value);
+      if (!slip || slip.trust !== link.says.trust || slip.policy !== data.cbPolicy) { return null; }
+      return { answers: slip.answers, attempt: slip.attempt, finished: slip.finished, mark: slip.mark, role: slip.role, seed: slip.seed, since: slip.since };
+    }
+
+    function quizTaken() { return asksForQuiz() ? takenHere(quizOf(), link, fragment) || takenElsewhere() : null; }
+
+    function layQuiz() {
+      if (asksForQuiz()) { layQuizPart(first(part, "[data-cb-part=quiz]"), quizTaken(), `${quizOf().path}#${fragment}`, link); }
+    }
+
+    function unclear() { return Array.from(clauses.selectedOptions, option => option.value); }
+
+    function layUnclear() {
+      const asked = unclear().length;
+      first(part, "[data-cb-asked]").textContent = asked ? `You ask about ${counted(asked, "clause")}, and do not sign for this policy yet.` : "";
+    }
+
+    function entry() {
+      const asked = unclear();
+      return {
+        digest: data.digest, outcome: asked.length ? "not-understood" : "acknowledged", policy: data.cbPolicy,
+        question: asked.length ? first(part, "[data-cb-question]").value.trim() : "", quiz: asked.length ? null : quizTaken(), revision: data.revision,
+        shown: shown(), unclear: asked
+      };
+    }
+
+    clauses.addEventListener("change", layUnclear);
+    if (line) { line.addEventListener("input", layQuiz); }
+    return {
+      part, unusable, layReading, layQuiz, asksForQuiz, quizTaken, unclear, entry, digest: data.digest, policy: data.cbPolicy,
+      name: `${data.title}, revision ${data.revision}`
+    };
+  }
+
+  function takenHere(quiz, link, fragment) {
+    try {
+      const state = JSON.parse(localStorage.getItem(`clausebook.quiz.${quiz.id}.${quiz.mark}.${fragment.slice(-12)}`) || "null");
+      if (!state || state.checked === null) { return null; }
+      if (link.says.quiz === "learn" && !state.passed) { return null; }
+      return { answers: state.chosen, attempt: state.attempt, finished: state.finished, mark: quiz.mark, role: state.role, seed: state.seed, since: quiz.since };
+    } catch (error) { return null; }
+  }
+
+  function layQuizPart(section, taken, way, link) {
+    section.hidden = false;
+    first(section, "[data-cb-quiz-state]").textContent = taken ? "Done: your answers go into your receipt, and HR marks them."
+      : link.says.quiz === "sealed" ? "Take the quiz, then come back here. HR marks your answers." : "Pass the quiz, then come back here.";
+    first(section, "[data-cb-to-quiz]").href = way;
+  }
+
   function start(part) {
     const data = part.dataset;
     const opened = moment();
     let checked = [];
     const verdict = part.querySelector("[data-cb-verdict]");
     const usable = part.querySelector("[data-cb-usable]");
+    const form = part.querySelector("[data-cb-sign]");
     const out = part.querySelector("[data-cb-receipt]");
+    const oneQuiz = part.querySelector("[data-cb-one-quiz]");
     const fragment = window.clausebookLink;
+    const ticks = ticksOf(data.trust);
     let longReceipt = "";
     let link = null;
+    /** @type {ReturnType<typeof policyOf>[]} */
+    let policies = [];
 
-    function say(texts) { clausebookDom.say(verdict, texts); }
+    /* The page of a policy that is signed elsewhere, together with others: here it is only read. */
+    function isOnTheWay() { return holds(data.lists, link.says.campaign); }
 
-    /* Why the link cannot be used, in words; nothing where it can. */
+    /* Why the link cannot be used here, in words; nothing where it can. */
     function unusable(signature) {
-      const says = link.says;
+      const says = link.says, asked = new Set(says.policies.map(one => one.policy));
       if (signature === "bad") { return "This link was changed after it was issued, or was not issued by this trust. Ask HR for a new one."; }
-      if (says.trust !== data.trust || says.policy !== data.policy) { return "This link is for another trust or another policy. Open it as it stands in the message that you got."; }
-      if (says.revision !== data.revision) { return `This link is for revision ${says.revision}. In force now is revision ${data.revision}: ask HR for a new link.`; }
-      if (says.digest !== data.digest) { return "The text on this site is not the one that the link was issued for. Tell HR before you sign."; }
+      const here = all(part, "[data-cb-policy]").filter(one => asked.has(one.dataset.cbPolicy));
+      const ours = holds(data.campaigns, says.campaign) ? here.length === says.policies.length : isOnTheWay() && here.length;
+      if (says.trust !== data.trust || !ours) { return "This link is for another trust or another policy. Open it as it stands in the message that you got."; }
       if (today() > says.expires) { return `This link expired on ${inWords(says.expires)}. Ask HR for a new one.`; }
       return "";
     }
 
     function open(signature) {
-      const why = unusable(signature);
-      if (why) { say([why, "Until then you can read the policy, practise with the quiz, or print the form below."]); return; }
+      const why = unusable(signature) || layPolicies();
+      if (why) { say(verdict, [why, "Until then you can read the policy, practise with the quiz, or print the form below."]); return; }
       checked = (signature === "good" ? ["signature"] : []).concat(["dates", "digest"]);
       const told = [signature === "good" ? "This link is HR's, and it was not changed."
         : "This browser could not check here who signed the link, because this page has no https address or the browser is old. HR checks it when your receipt arrives."];
       if (Date.now() < Date.parse(`${link.says.issued}T00:00:00Z`) - A_DAY) { told.push("The clock of this device stands before the day on which the link was issued. HR goes by the day on which your receipt arrives."); }
-      say(told);
+      say(verdict, told);
       part.querySelector("[data-cb-dates]").textContent = `Please acknowledge by ${inWords(link.says.due)}. The link works until ${inWords(link.says.expires)}, and is for you alone: do not pass it on.`;
       layDates(document.querySelectorAll("[data-cb-by-when]"));
       usable.hidden = false;
-      layReading();
-      layQuiz();
+      layWay();
+      layQuizzes();
+    }
+
+    /* Shows what the link asks for. Says why where nothing of it can be signed. */
+    function layPolicies() {
+      const reasons = [];
+      policies = [];
+      all(part, "[data-cb-policy]").forEach(found => {
+        const asked = link.says.policies.some(one => one.policy === found.dataset.cbPolicy);
+        found.hidden = !asked;
+        if (!asked) { return; }
+        const one = policyOf(found, link, fragment, data.toSite), why = one.unusable(), note = first(found, "[data-cb-not-usable]");
+        if (why) { reasons.push(why); }
+        if (why && note) {
+          note.textContent = why;
+          note.hidden = false;
+          first(found, "[data-cb-to-do]").hidden = true;
+        }
+        if (why) { return; }
+        one.layReading();
+        layTick(one);
+        policies.push(one);
+      });
+      return policies.length ? "" : reasons[0];
+    }
+
+    function layTick(one) {
+      const box = first(one.part, "[data-cb-done]");
+      if (!box) { return; }
+      box.checked = ticks.has(one.policy, box.dataset.cbMark);
+      box.addEventListener("change", () => { ticks.set(one.policy, box.dataset.cbMark, box.checked); layProgress(); });
+      layProgress();
+    }
+
+    function layProgress() {
+      const boxes = all(part, "[data-cb-policy]:not([hidden]) [data-cb-done]"), line = first(part, "[data-cb-progress]");
+      line.hidden = !boxes.length;
+      line.textContent = `${boxes.filter(box => box.checked).length} of ${boxes.length} read. Your ticks stay on this device.`;
+    }
+
+    /* On a policy's own page: whether it is signed here, or in a list to which the reader goes back. */
+    function layWay() {
+      const back = first(part, "[data-cb-back]"), onTheWay = isOnTheWay();
+      if (form) { form.hidden = onTheWay; }
+      all(part, "[data-cb-unclear]").forEach(details => { details.hidden = onTheWay; });
+      if (!back) { return; }
+      back.hidden = !onTheWay;
+      first(back, "[data-cb-to-list]").href = `${data.toSite}acknowledge/${link.says.campaign}/index.html#${fragment}`;
     }
 
     /* The page tells one day: of several campaigns, nobody but HR knows here which one asks this person. */
@@ -76,71 +233,33 @@
       rows.forEach(row => { row.parentNode.hidden = true; });
     }
 
-    function layReading() {
-      const since = link.says.since && part.querySelector(`[data-cb-since='${link.says.since}']`);
-      part.querySelector("[data-cb-whole]").hidden = Boolean(since);
-      if (since) { since.hidden = false; }
+    function asksForOne() { return oneQuiz && link.says.quizzes === "one" && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
+    function oneMark() { return markOf(words(oneQuiz.dataset.marks), link.says.policies.map(one => one.policy)); }
+    function oneTaken() { return asksForOne() ? takenHere({id: oneQuiz.dataset.quiz, mark: oneMark(), since: ""}, link, fragment) : null; }
+
+    function layQuizzes() {
+      policies.forEach(one => one.layQuiz());
+      if (asksForOne()) { layQuizPart(oneQuiz, oneTaken(), `${oneQuiz.dataset.toQuiz}#${fragment}`, link); }
     }
 
-    function shown() {
-      return link.says.since && part.querySelector(`[data-cb-since='${link.says.since}']`) ? link.says.since : "whole";
-    }
-
-    /* Which quiz is asked for: the whole one, or the one on what changed since. */
-    function quizOf() {
-      const delta = shown() !== "whole" && pairs(data.quizzes)[shown()];
-      const parts = delta ? delta.split("/") : [];
-      return delta ? { id: parts[0], mark: parts[1], path: `${data.toSite + parts.slice(2).join("/")}/index.html`, since: shown() }
-        : { id: data.quiz, mark: data.quizMark, path: data.toQuiz, since: "" };
-    }
-
-    function asksForQuiz() { return Boolean(data.quiz) && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
-
-    function takenHere() {
-      const quiz = quizOf();
-      try {
-        const state = JSON.parse(localStorage.getItem(`clausebook.quiz.${quiz.id}.${quiz.mark}.${fragment.slice(-12)}`));
-        if (!state || state.checked === null) { return null; }
-        if (link.says.quiz === "learn" && !state.passed) { return null; }
-        return { answers: state.chosen, attempt: state.attempt, finished: state.finished, mark: quiz.mark, role: state.role, seed: state.seed, since: quiz.since };
-      } catch (error) { return null; }
-    }
-
-    function takenElsewhere() {
-      const slip = readSlip(part.querySelector("[data-cb-quiz-line]").value);
-      if (!slip || slip.trust !== data.trust || slip.policy !== data.policy) { return null; }
-      return { answers: slip.answers, attempt: slip.attempt, finished: slip.finished, mark: slip.mark, role: slip.role, seed: slip.seed, since: slip.since };
-    }
-
-    function quizTaken() { return asksForQuiz() ? takenHere() || takenElsewhere() : null; }
-
-    function layQuiz() {
-      if (!asksForQuiz()) { return; }
-      const section = part.querySelector("[data-cb-part=quiz]");
-      section.hidden = false;
-      section.querySelector("[data-cb-quiz-state]").textContent = quizTaken()
-        ? "Done: your answers go into your receipt, and HR marks them."
-        : link.says.quiz === "sealed" ? "Take the quiz, then come back here. HR marks your answers." : "Pass the quiz, then come back here.";
-      section.querySelector("[data-cb-to-quiz]").href = `${quizOf().path}#${fragment}`;
-    }
-
-    function problem(words, field) {
+    function problem(says, field) {
       const box = part.querySelector("[data-cb-problem]");
-      box.textContent = words;
-      box.hidden = !words;
-      if (words) { field.focus(); }
+      box.textContent = says;
+      box.hidden = !says;
+      if (says) { field.focus(); }
     }
 
-    function make(outcome, name, unclear, question) {
+    function make(name, signed) {
       const line = receiptLine({
-        checked, digest: data.digest, link: `r1.${link.says.ref}.${link.signature}`, name, opened, outcome, policy: data.policy,
-        question, quiz: quizTaken(), revision: data.revision, shown: shown(), signed: moment(), statement: data.statement,
-        trust: data.trust, unclear
+        campaign: link.says.campaign, checked, link: `r1.${link.says.ref}.${link.signature}`, name, opened, policies: policies.map(one => one.entry()),
+        quiz: signed.length ? oneTaken() : null, signed: moment(), statement: data.statement, trust: data.trust
+      });
+      const told = signed.length ? [`${name} acknowledges the ${listed(signed.map(one => one.name))}.`] : [];
+      policies.filter(one => !signed.includes(one)).forEach(one => {
+        told.push(`${name} does not understand ${counted(one.unclear().length, "clause")} of the ${one.name}, and has not signed${signed.length ? " for it" : ""}.`);
       });
       out.hidden = false;
-      const said = outcome === "acknowledged" ? `${name} acknowledges the ${data.title}, revision ${data.revision}.`
-        : `${name} does not understand ${unclear.length === 1 ? "a clause" : `${unclear.length} clauses`} of the ${data.title}, revision ${data.revision}, and has not signed.`;
-      out.querySelector("[data-cb-receipt-says]").textContent = `${said} It has not been sent to anybody: pass it on now.`;
+      say(out.querySelector("[data-cb-receipt-says]"), [...told, "It has not been sent to anybody: pass it on now."]);
       out.querySelector("[data-cb-receipt-line]").value = line;
       out.querySelector("[data-cb-receipt-printed]").textContent = line;
       out.querySelector("[data-cb-receipt-status]").textContent = "";
@@ -152,7 +271,7 @@
     function layMail(line) {
       const mail = out.querySelector("[data-cb-mail]");
       if (!mail) { return; }
-      const begun = `mailto:${data.mail}?subject=${encodeURIComponent(`Acknowledgement: ${data.title}, revision ${data.revision}`)}&body=`;
+      const begun = `mailto:${form.dataset.mail}?subject=${encodeURIComponent(`Acknowledgement: ${policies.map(one => one.name).join("; ")}`)}&body=`;
       longReceipt = (begun + line).length > LONGEST_ADDRESS ? line : "";
       mail.href = begun + (longReceipt ? encodeURIComponent("Paste your receipt here, in place of this line.") : line);
     }
@@ -165,48 +284,36 @@
       });
     }
 
+    /* What is not understood is not signed, and needs neither quiz nor tick. */
     function sign(event) {
       event.preventDefault();
-      const form = event.target;
-      const name = form.elements.person.value.trim();
+      const name = form.elements.person.value.trim(), signed = policies.filter(one => !one.unclear().length);
+      const first_ = signed.find(one => one.asksForQuiz() && !one.quizTaken());
       problem("", null);
-      if (asksForQuiz() && !quizTaken()) { problem("The quiz comes first.", part.querySelector("[data-cb-to-quiz]")); return; }
+      if (first_) { problem(policies.length > 1 ? `The quiz on the ${first_.name} comes first.` : "The quiz comes first.", first(first_.part, "[data-cb-to-quiz]")); return; }
+      if (signed.length && asksForOne() && !oneTaken()) { problem("The quiz comes first.", first(oneQuiz, "[data-cb-to-quiz]")); return; }
       if (!name) { problem("Type your full name.", form.elements.person); return; }
-      if (!form.elements.agreed.checked) { problem("Tick the statement if it is true of you.", form.elements.agreed); return; }
-      make("acknowledged", name, [], "");
-    }
-
-    function askAbout(event) {
-      event.preventDefault();
-      const form = event.target;
-      const name = form.elements.person.value.trim();
-      const clauses = Array.from(form.elements.clauses.selectedOptions, option => option.value);
-      form.elements.person.required = form.elements.clauses.required = true;
-      if (!name || !clauses.length) {
-        form.elements.person.value = name;
-        form.reportValidity();
-        return;
-      }
-      make("not-understood", name, clauses, form.elements.question.value.trim());
+      if (signed.length && !form.elements.agreed.checked) { problem("Tick the statement if it is true of you.", form.elements.agreed); return; }
+      make(name, signed);
     }
 
     function wire() {
-      clausebookPassOn(out, { copied: "Now pass it on.", file: `receipt-${data.trust}-${data.policy}-${data.revision}.txt`, print: "receipt" });
-      part.querySelector("[data-cb-sign]").addEventListener("submit", sign);
-      part.querySelector("[data-cb-unclear]").addEventListener("submit", askAbout);
-      if (data.quiz) { part.querySelector("[data-cb-quiz-line]").addEventListener("input", layQuiz); }
+      window.addEventListener("pageshow", () => { if (link && !usable.hidden) { layQuizzes(); } });
+      if (!form) { return; }
+      const [one, ...more] = link.says.policies, of = more.length ? link.says.campaign : `${one.policy}-${one.revision}`;
+      clausebookPassOn(out, { copied: "Now pass it on.", file: `receipt-${data.trust}-${of}.txt`, print: "receipt" });
+      form.addEventListener("submit", sign);
       if (out.querySelector("[data-cb-mail]")) { out.querySelector("[data-cb-mail]").addEventListener("click", copyLongReceipt); }
-      window.addEventListener("pageshow", () => { if (link && !usable.hidden) { layQuiz(); } });
     }
 
     if (!fragment) {
-      say(["HR sends each member of staff a personal link to acknowledge this policy. You opened this page without one.",
-        "You can read the policy, practise with the quiz, or print the form below. To acknowledge here, open the link in HR's message."]);
+      say(verdict, ["HR sends each member of staff a personal link to acknowledge this. You opened this page without one.",
+        "You can read, practise with the quiz, or print the form below. To acknowledge here, open the link in HR's message."]);
       return;
     }
     link = readLink(fragment);
     if (!link) {
-      say(["The link is damaged: a part of it is missing or was changed. Open it again as it stands in HR's message, or ask HR for a new one."]);
+      say(verdict, ["The link is damaged: a part of it is missing or was changed. Open it again as it stands in HR's message, or ask HR for a new one."]);
       return;
     }
     wire();

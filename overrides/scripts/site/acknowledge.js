@@ -15,9 +15,11 @@
         "",
         `Name: ${form.elements.person.value.trim()}`,
         `Role or academy: ${form.elements.place.value.trim() || "not given"}`,
-        `Policy: ${form.dataset.policy}`,
-        `Revision: ${form.dataset.revision}`,
-        `Digest of its text (SHA-256): ${form.dataset.digest}`,
+        ...clausebookDom.all(form, "[data-cb-signs]").flatMap(({dataset}) => [
+          `Policy: ${dataset.policy}`,
+          `Revision: ${dataset.revision}`,
+          `Digest of its text (SHA-256): ${dataset.digest}`
+        ]),
         `Date and time on this device: ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`
       ].join("\n");
     }

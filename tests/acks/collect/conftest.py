@@ -184,11 +184,11 @@ def _line(page: Page) -> str:
 
 def _say_unclear(page: Page, name: str, clause: str) -> str:
     page.locator("summary", has_text="I do not understand a clause").click()
-    form = page.locator("[data-cb-unclear]")
+    page.get_by_label("Which clause?").select_option([clause])
+    page.get_by_label("Your question").fill("Does this hold for my niece?")
+    form = page.locator("[data-cb-sign]")
     form.get_by_label("Your full name").fill(name)
-    form.get_by_label("Which clause?").select_option([clause])
-    form.get_by_label("Your question").fill("Does this hold for my niece?")
-    form.get_by_role("button", name="Make a receipt that says so").click()
+    form.get_by_role("button", name="Make my receipt").click()
     return _line(page)
 
 

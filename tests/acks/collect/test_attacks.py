@@ -12,6 +12,7 @@ import pytest
 
 from acks.registers import bytes_of
 from clock import NOW, TODAY
+from receipts_made import changed
 
 from .conftest import Hr, Staff, mail, mail_of
 from .test_bad_input import says, written
@@ -174,7 +175,7 @@ ODD: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("kind", ODD)
 def test_what_our_page_does_not_write_waits(hr: Hr, staff: Staff, kind: str) -> None:
-    hr.put("1.txt", written(says(staff.receipt("1003")) | ODD[kind]))
+    hr.put("1.txt", written(changed(says(staff.receipt("1003")), ODD[kind])))
     row = hr.only()
     assert row["Decision"] == "hold", row
     assert row["Reason"].startswith("our page writes no such receipt: ")
@@ -191,9 +192,9 @@ def test_a_link_with_something_behind_it_is_damaged(hr: Hr, staff: Staff, end: s
 
 
 def test_the_quiz_of_another_person(hr: Hr, staff: Staff) -> None:
-    taken = says(staff.receipt("1003"))["quiz"]
+    taken = says(staff.receipt("1003"))["policies"][0]["quiz"]
     hr.put("1.txt", staff.receipt("1003"))
-    hr.put("2.txt", written(says(staff.receipt("1004")) | {"quiz": taken}))
+    hr.put("2.txt", written(changed(says(staff.receipt("1004")), {"quiz": taken})))
     rows = hr.collect()
     assert [row["Decision"] for row in rows] == ["accept", "hold"]
     assert "another person took" in rows[1]["Reason"]
@@ -212,7 +213,7 @@ def test_the_last_receipt_of_a_mail_with_too_many_parts(hr: Hr, staff: Staff) ->
 
 
 def test_one_mail_leaves_no_thousands_of_entries(hr: Hr, staff: Staff) -> None:
-    junk = "\n\n".join(f"ackr1.{number:040}" for number in range(5_000))
+    junk = "\n\n".join(f"ackr2.{number:040}" for number in range(5_000))
     hr.put("1.eml", mail(f"{junk}\n\n{staff.receipt('1003')}", JOHN))
     rows = hr.collect()
     assert len(rows) == 501

@@ -19,7 +19,6 @@ from clausebook.acknowledgements.inbox.readers.files import read_item
 from clausebook.acknowledgements.inbox.readers.submission import Item, Origin
 from clausebook.acknowledgements.signing.receipts import (
     FoundReceipt,
-    Receipt,
     find_receipts,
     write_receipt,
 )
@@ -27,14 +26,14 @@ from clausebook.model.base64url import encode
 from clausebook.quizzes.broken_lines import DamagedLine
 from clausebook.quizzes.slips import Slip, find_slips
 from clock import at_now
+from receipts_made import receipt_on
 
 from .conftest import Hr, mail_of
 
-LINE = write_receipt(Receipt(
-    link="", trust="att", policy="social-media", revision="2018-09", digest="0" * 64, shown="whole", outcome="acknowledged", unclear=[], question="",
-    statement="I have read it. " * 60, name="Miss Siân O’Brien-Łuczak ÿþÿ", opened="2026-11-25T08:10:00Z", signed="2026-11-25T08:10:00Z",
-    checked=["dates", "digest"], quiz=None,
-))  # fmt: skip
+LINE = write_receipt(receipt_on({
+    "link": "", "trust": "att", "policy": "social-media", "revision": "2018-09", "digest": "0" * 64, "statement": "I have read it. " * 60,
+    "name": "Miss Siân O’Brien-Łuczak ÿþÿ", "opened": "2026-11-25T08:10:00Z", "signed": "2026-11-25T08:10:00Z", "checked": ["dates", "digest"],
+}))  # fmt: skip
 
 
 SLIP = "quiz1." + encode(json.dumps({
@@ -83,7 +82,7 @@ def test_a_slip_that_was_broken_on_its_way(way: str) -> None:
 
 def test_what_is_no_whole_receipt_stays_damaged() -> None:
     changed = LINE[:200] + ("A" if LINE[200] != "A" else "B") + LINE[201:]
-    text = f"{LINE}\n{LINE} with words behind it\n{changed}\n{LINE[:-30]}\n\nackr1. is how it begins\n{LINE}"
+    text = f"{LINE}\n{LINE} with words behind it\n{changed}\n{LINE[:-30]}\n\nackr2. is how it begins\n{LINE}"
     found = list(find_receipts(text))
     assert [type(one) for one in found] == [FoundReceipt, FoundReceipt, DamagedLine, DamagedLine, FoundReceipt]
     assert "changed on its way" in found[2].reason  # type: ignore[union-attr]

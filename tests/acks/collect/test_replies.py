@@ -74,10 +74,10 @@ def test_reminders_fall_due_and_are_never_written_twice(hr: Hr, staff: Staff) ->
     assert written == {*PEOPLE, *LATE, "1800", "1801"} - {"1001"}
     mail_1003 = next(hr.desk.glob(f"out/{soon}-remind/mails/1003-*")).read_bytes()
     assert hr.office.links["1003"] in words_of(mail_1003)
-    assert "is due on" in words_of(mail_1003)
+    assert "asks you to acknowledge" in words_of(mail_1003)
     assert "no law does" in words_of(mail_1003)
     late = next(hr.desk.glob(f"out/{soon}-remind/mails/1900-*")).read_bytes()
-    assert "was due on" in words_of(late)
+    assert "asked you to acknowledge" in words_of(late)
     hr.acks("remind", *signed, "--as-of", soon + timedelta(1))
     assert hr.said == "No reminder is due.\n"
     hr.acks("remind", *signed, "--as-of", soon + timedelta(2))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausebook.acknowledgements.campaigns.carry_forward import carry_body, material_changes
-from clausebook.acknowledgements.campaigns.invitations import Ask, link_of, page_address, write_ask
+from clausebook.acknowledgements.campaigns.invitations import Ask, AskedPolicy, link_of, page_address, personal_address
 from clausebook.acknowledgements.campaigns.plan import Plan, ToAsk, plan_campaign
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Merged, Person, merge_people, read_people
@@ -18,6 +18,7 @@ from clausebook.acknowledgements.register.people_noted import PeopleNoted, read_
 from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.register.standings import Asked, Standings, find_owed
 from clausebook.acknowledgements.signing.keys import SigningKey
+from clausebook.acknowledgements.signing.links import Link
 from clausebook.model import Campaign
 from clausebook.model.base64url import encode
 from clausebook.model.handbook import Policy, Trust
@@ -41,11 +42,10 @@ class Issuing:
     key: SigningKey
     paper: bool = False
 
-    @property
-    def pages(self) -> dict[str, str]:
-        """Where each campaign's links lead. Raises NoSiteError."""
-        file = f"trusts/{self.trust.id}/acknowledgements.yml"
-        return {campaign.id: page_address(campaign, self.trust.id, file) for campaign in self.campaigns}
+    def require_sites(self) -> None:
+        """Raises NoSiteError where a campaign's links could not begin."""
+        for campaign in self.campaigns:
+            page_address(campaign, self.trust.id)
 
     def policy(self, policy_id: str) -> Policy:
         return self.trust.policy(policy_id)
@@ -64,10 +64,12 @@ class Issued:
 def issue_links(desk: Desk, issuing: Issuing) -> Issued:
     """Read the roster into people.json, carry forward what can be, and issue a link to everybody who owes one.
 
-    Each link is in the register, and synced, before it is anywhere else. Run again, it issues nothing twice. Raises
-    NoSiteError before anything is written; RegisterInUseError, BrokenRegisterError.
+    A person has one link for each campaign, whatever policies it asks for. Each link is in the register, and synced, before it
+    is anywhere else. Run again, it issues nothing twice. Raises NoSiteError before anything is written; RegisterInUseError,
+    BrokenRegisterError.
     """
-    pages, gathering, noted = issuing.pages, Gathering(), PeopleNoted()
+    issuing.require_sites()
+    gathering, noted = Gathering(), PeopleNoted()
     with open_register(desk.register, gathering.apply, noted.apply) as register:
         merged = merge_people(read_known_people(desk, noted), issuing.trust.id, issuing.rows)
         write_noted_people(desk, register, noted, merged.people, issuing.at)
@@ -79,10 +81,14 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
         )
         for plan in plans:
             _add(register, gathering, _carried(plan, issuing))
-        _add(register, gathering, [_issued(ask, plan, issuing) for plan in plans for ask in plan.ask])
+        _add(
+            register,
+            gathering,
+            [body for campaign in issuing.campaigns for body in _new_links(campaign, plans, issuing)],
+        )
     new = {(ask.person.id, plan.campaign.id) for plan in plans for ask in plan.ask}
     asks = (
-        _ask(issuing, pages, person, campaign, link)
+        _ask(issuing, person, campaign, link)
         for person, campaign, link in _links(issuing, merged.in_roster, gathering.finish())
         if (person.id, campaign.id) in new
     )
@@ -94,7 +100,8 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
 
     Also how many there are that another key signed, which are left out.
     """
-    pages, gathering = issuing.pages, Gathering()
+    issuing.require_sites()
+    gathering = Gathering()
     with open_register(desk.register, gathering.apply):
         people = merge_people(read_people(desk), issuing.trust.id, issuing.rows).in_roster
     held = [
@@ -103,7 +110,7 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
         if link.issued == issuing.day.isoformat()
     ]
     ours = [one for one in held if one[2].key == issuing.key.id]
-    return tuple(_ask(issuing, pages, *one) for one in ours), len(held) - len(ours)
+    return tuple(_ask(issuing, *one) for one in ours), len(held) - len(ours)
 
 
 def _add(register: Register, gathering: Gathering, bodies: Sequence[Body]) -> None:
@@ -140,16 +147,32 @@ def _carried(plan: Plan, issuing: Issuing) -> list[Body]:
     ]
 
 
-def _issued(one: ToAsk, plan: Plan, issuing: Issuing) -> Body:
-    revision = plan.policy.current
-    return Body(
-        kind="issued", at=issuing.at, ref=new_ref(), person=one.person.id, trust=revision.trust, policy=revision.policy,
-        revision=revision.id, digest=revision.digest, campaign=plan.campaign.id,
-        facts={
-            "issued": issuing.day.isoformat(), "due": one.due, "expires": one.expires, "since": one.since,
-            "quiz": plan.campaign.quiz, "key": issuing.key.id, "paper": issuing.paper,
-        },
-    )  # fmt: skip
+def _new_links(campaign: Campaign, plans: Sequence[Plan], issuing: Issuing) -> Iterator[Body]:
+    """A link for everybody of whom something new is asked: over that, and over what they hold another link for."""
+    own = [plan for plan in plans if plan.campaign == campaign]
+    asked: dict[str, list[tuple[Plan, ToAsk]]] = {one.person.id: [] for plan in own for one in plan.ask}
+    for plan in own:
+        for one in (*plan.ask, *plan.holding):
+            if one.person.id in asked:
+                asked[one.person.id].append((plan, one))
+    for found in asked.values():
+        yield from _link(campaign, found, issuing)
+
+
+def _link(campaign: Campaign, asked: Sequence[tuple[Plan, ToAsk]], issuing: Issuing) -> Iterator[Body]:
+    """The entries of one link. One quiz on all that it asks for fits only whoever is to read the whole of that."""
+    ref, expires = new_ref(), max(one.expires for _, one in asked)
+    one_quiz = campaign.has_one_quiz and len(asked) > 1 and not any(one.since for _, one in asked)
+    for plan, one in asked:
+        revision = plan.policy.current
+        yield Body(
+            kind="issued", at=issuing.at, ref=ref, person=one.person.id, trust=revision.trust, policy=revision.policy,
+            revision=revision.id, digest=revision.digest, campaign=campaign.id,
+            facts={
+                "issued": issuing.day.isoformat(), "due": one.due, "expires": expires, "since": one.since, "quiz": campaign.quiz,
+                "quizzes": "one" if one_quiz else "each", "key": issuing.key.id, "paper": issuing.paper,
+            },
+        )  # fmt: skip
 
 
 def new_ref() -> str:
@@ -157,29 +180,27 @@ def new_ref() -> str:
     return encode(secrets.token_bytes(16))
 
 
-def _links(
-    issuing: Issuing, people: Sequence[Person], standings: Standings
-) -> Iterator[tuple[Person, Campaign, Asked]]:
+def _links(issuing: Issuing, people: Sequence[Person], standings: Standings) -> Iterator[tuple[Person, Campaign, Link]]:
     """The links with which somebody can sign what they owe, person by person."""
     for person in people:
         for campaign in issuing.campaigns:
-            for policy in issuing.trust.asked_by(campaign, person.roles, person.academy):
-                revision = issuing.policy(policy).current
-                standing = standings.of(person.id, person.trust, policy)
-                link = standing.link_for(revision.id, issuing.day.isoformat())
-                if link and find_owed(standing, issuing.day):
-                    yield person, campaign, link
+            asked = issuing.trust.asked_by(campaign, person.roles, person.academy)
+            found = [
+                link
+                for policy in asked
+                if (link := _link_to_sign(person, issuing.policy(policy), standings, issuing.day))
+            ]
+            if found:
+                last = max(found, key=lambda link: link.entry)
+                yield person, campaign, link_of(standings.links[last.ref])
 
 
-def _ask(issuing: Issuing, pages: dict[str, str], person: Person, campaign: Campaign, asked: Asked) -> Ask:
-    revision = issuing.policy(campaign.policies[0]).current
-    words = (issuing.trust.record.name, campaign.statement, privacy_in_brief(issuing.trust))
-    return write_ask(
-        person,
-        campaign,
-        revision,
-        words,
-        link_of(asked, revision.trust, revision.policy),
-        issuing.key,
-        pages[campaign.id],
-    )
+def _link_to_sign(person: Person, policy: Policy, standings: Standings, day: date) -> Asked | None:
+    standing = standings.of(person.id, person.trust, policy.id)
+    return standing.link_for(policy.current.id, day.isoformat()) if find_owed(standing, day) else None
+
+
+def _ask(issuing: Issuing, person: Person, campaign: Campaign, link: Link) -> Ask:
+    policies = tuple(AskedPolicy(issuing.policy(one.policy).current, one.since) for one in link.policies)
+    address = personal_address(link, campaign, issuing.key)
+    return Ask(person, campaign, policies, issuing.trust.record.name, privacy_in_brief(issuing.trust), link, address)

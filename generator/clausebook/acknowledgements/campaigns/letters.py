@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from clausebook.acknowledgements.campaigns.drafts import write_draft
-from clausebook.acknowledgements.campaigns.invitations import Ask
+from clausebook.acknowledgements.campaigns.invitations import Ask, listed
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.looks import Looks
 from clausebook.pages.templates import render_letter, require_letter
@@ -30,9 +30,10 @@ class ReminderLetter:
     """reminder.txt"""
 
     person: Person
-    title: str
-    revision: str
+    titles: Sequence[str]
+    """The policies that are owed, each with its revision."""
     due: str
+    """The first day by which one of them is due."""
     overdue: bool
     address: str
     """Of the page with the personal link; empty where the link works no more."""
@@ -42,16 +43,24 @@ class ReminderLetter:
 
 
 @dataclass(frozen=True)
-class ReplyLetter:
-    """reply.txt"""
+class Confirmed:
+    """An acknowledgement that HR has."""
 
-    person: Person
     title: str
     revision: str
     received: str
     entry: int
     line: str
     """Signed with HR's key."""
+
+
+@dataclass(frozen=True)
+class ReplyLetter:
+    """reply.txt: all that one receipt acknowledged."""
+
+    person: Person
+    titles: str
+    confirmed: Sequence[Confirmed]
     trust_name: str
 
 
@@ -67,10 +76,8 @@ def require_letters(looks: Looks) -> None:
 def invite(asks: Sequence[Ask], looks: Looks) -> bytes:
     """The email with all links of one person, as an .eml file that a mail program opens as a draft."""
     first = asks[0]
-    letter = Invitation(
-        first.person, asks, min(ask.link.due for ask in asks), " and ".join(ask.revision.record.title for ask in asks),
-        first.privacy, first.trust_name,
-    )  # fmt: skip
+    titles = listed([policy.title for ask in asks for policy in ask.policies])
+    letter = Invitation(first.person, asks, min(ask.link.due for ask in asks), titles, first.privacy, first.trust_name)
     sender = next((ask.campaign.receipts.mail for ask in asks if ask.campaign.receipts.mail), None)
     return draft_letter("invitation.txt", letter, sender, looks)
 

@@ -16,7 +16,7 @@ from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.export.tables import Sheet, csv_file
 from clausebook.looks import Looks
 
-HEADINGS = ("Staff number", "Name", "Mail", "Policy", "Due", "Link")
+HEADINGS = ("Staff number", "Name", "Mail", "Policies", "Due", "Link")
 PrintForm = Callable[[PaperForm], bytes]
 """Lays a form out as a PDF; whoever calls knows how."""
 
@@ -28,7 +28,14 @@ def write_outgoing(desk: Desk, day: date, asks: Sequence[Ask], print_form: Print
 
 def _files(asks: Sequence[Ask], print_form: PrintForm | None, looks: Looks) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
-        (ask.person.number, ask.person.name, ask.person.mail, ask.link.policy, ask.link.due, ask.address)
+        (
+            ask.person.number,
+            ask.person.name,
+            ask.person.mail,
+            ", ".join(one.policy for one in ask.link.policies),
+            ask.link.due,
+            ask.address,
+        )
         for ask in asks
     )
     yield "links.csv", csv_file(Sheet("Links", HEADINGS, rows))
@@ -38,7 +45,7 @@ def _files(asks: Sequence[Ask], print_form: PrintForm | None, looks: Looks) -> I
             yield f"mails/{file_name(number)}.eml", invite(group, looks)
         for ask in group if print_form else ():
             assert print_form
-            yield f"paper/{file_name(number)}-{ask.link.policy}.pdf", print_form(paper_form(ask))
+            yield f"paper/{file_name(number)}-{ask.link.campaign}.pdf", print_form(paper_form(ask))
 
 
 def file_name(number: str) -> str:

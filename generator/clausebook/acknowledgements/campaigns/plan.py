@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from clausebook.acknowledgements.campaigns.carry_forward import Asks, Carries, Deltas, judge
 from clausebook.acknowledgements.desk.people import Person
-from clausebook.acknowledgements.register.standings import Asked, Standing, Standings
+from clausebook.acknowledgements.register.standings import Standing, Standings
 from clausebook.model import Campaign
 from clausebook.model.dates import last_day
 from clausebook.model.handbook import Policy, Trust
@@ -21,8 +21,6 @@ class ToAsk:
     person: Person
     since: str
     """The revision that they read last; empty where they are to read the whole policy."""
-    clauses: tuple[str, ...]
-    """What changed for them since then."""
     due: str
     expires: str
 
@@ -43,8 +41,8 @@ class Plan:
     policy: Policy
     ask: tuple[ToAsk, ...]
     carry: tuple[ToCarry, ...]
-    holding: tuple[tuple[Person, Asked], ...]
-    """Those who hold a link that still works."""
+    holding: tuple[ToAsk, ...]
+    """Those who hold a link that still works, with what it asks: a new one of the same campaign asks it again."""
     signed: tuple[Person, ...]
     left: tuple[Person, ...]
     exempt: tuple[Person, ...]
@@ -65,7 +63,7 @@ def plan_campaign(
     sorted_: dict[str, list[Person]] = {name: [] for name in ("signed", "left", "exempt", "not_asked")}
     ask: list[ToAsk] = []
     carry: list[ToCarry] = []
-    holding: list[tuple[Person, Asked]] = []
+    holding: list[ToAsk] = []
     revision = policy.current.id
     for person in people:
         standing = standings.of(person.id, person.trust, policy.id)
@@ -76,7 +74,7 @@ def plan_campaign(
         elif reason := _settled(person, standing, campaign, revision, day.isoformat()):
             sorted_[reason].append(person)
         elif link := standing.link_for(revision, day.isoformat()):
-            holding.append((person, link))
+            holding.append(ToAsk(person, link.since, link.due, link.expires))
         elif isinstance(judged := judge(standing, policy, deltas, person.roles), Carries):
             carry.append(ToCarry(person, judged))
         else:
@@ -104,7 +102,7 @@ def _to_ask(person: Person, asks: Asks, standing: Standing, campaign: Campaign, 
     earlier = [one.due for one in standing.asked if one.revision == revision]
     due = date.fromisoformat(min(earlier)) if earlier else due_day(campaign, person, day)
     expires = max(due, day) + timedelta(days=campaign.expires_after)
-    return ToAsk(person, asks.since, asks.clauses, due.isoformat(), expires.isoformat())
+    return ToAsk(person, asks.since, due.isoformat(), expires.isoformat())
 
 
 def due_day(campaign: Campaign, person: Person, day: date) -> date:

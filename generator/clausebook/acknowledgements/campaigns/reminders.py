@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
-from clausebook.acknowledgements.campaigns.invitations import NoSiteError, link_of, page_address
+from clausebook.acknowledgements.campaigns.invitations import NoSiteError, link_of, personal_address
 from clausebook.acknowledgements.campaigns.letters import ReminderLetter, draft_letter
 from clausebook.acknowledgements.campaigns.outbox import file_name
 from clausebook.acknowledgements.desk.paths import Desk
@@ -21,13 +21,12 @@ from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.acknowledgements.register.standings import Owed, Standings, find_owed
 from clausebook.acknowledgements.signing.keys import SigningKey
-from clausebook.acknowledgements.signing.links import write_link
 from clausebook.export.tables import Sheet, csv_file
 from clausebook.looks import Looks
 from clausebook.model import Campaign
 
 LIST = "reminded.csv"
-HEADINGS = ("Reference", "Staff number", "Policy", "Due", "Days overdue")
+HEADINGS = ("Reference", "Staff number", "Policies", "Due", "Days overdue")
 
 
 @dataclass(frozen=True)
@@ -47,29 +46,48 @@ class Rhythm:
 
 
 @dataclass(frozen=True)
-class Reminder:
-    """Somebody who is reminded of what they owe; `address` is empty where the link works no more, or another key signed it."""
+class Due:
+    """What somebody is reminded of: all that they still owe of one personal link."""
 
     person: Person
-    owed: Owed
+    owed: tuple[Owed, ...]
+
+    @property
+    def first(self) -> Owed:
+        """What is due first."""
+        return min(self.owed, key=lambda one: one.due)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Somebody who is reminded; `address` is empty where the link works no more, or another key signed it."""
+
+    due: Due
     campaign: Campaign
     address: str
 
 
 def find_due(
-    standings: Standings, people: Mapping[str, Person], reminded: Mapping[str, date], today: date, rhythm: Rhythm
-) -> list[tuple[Person, Owed]]:
+    standings: Standings,
+    people: Mapping[str, Person],
+    books: HandbookIndex,
+    reminded: Mapping[str, date],
+    today: date,
+    rhythm: Rhythm,
+) -> list[Due]:
     """Who is to be reminded today; `reminded` are the days on which each reference was reminded last."""
-    found = []
+    owed: dict[tuple[str, str], list[Owed]] = {}
     for standing in standings:
-        owed, person = find_owed(standing, today), people.get(standing.person)
-        if owed is None or person is None or person.has_left(today.isoformat()):
-            continue
-        due = rhythm.last_day(date.fromisoformat(owed.due), today)
-        last = reminded.get(owed.asked.ref, date.fromisoformat(owed.asked.issued))
-        if due and due > last:
-            found.append((person, owed))
-    return found
+        one, person = find_owed(standing, today), people.get(standing.person)
+        if one and person and not person.has_left(today.isoformat()) and not books.is_withdrawn(one.trust, one.policy):
+            owed.setdefault((person.id, one.asked.ref), []).append(one)
+    found = (Due(people[person], tuple(all_of_link)) for (person, _), all_of_link in owed.items())
+    return [due for due in found if _falls_due(due, reminded, today, rhythm)]
+
+
+def _falls_due(due: Due, reminded: Mapping[str, date], today: date, rhythm: Rhythm) -> bool:
+    asked, day = due.first.asked, rhythm.last_day(date.fromisoformat(due.first.due), today)
+    return day is not None and day > reminded.get(asked.ref, date.fromisoformat(asked.issued))
 
 
 def read_reminded(desk: Desk) -> dict[str, date]:
@@ -88,22 +106,24 @@ def read_reminded(desk: Desk) -> dict[str, date]:
 
 def write_reminders(
     desk: Desk,
-    due: Sequence[tuple[Person, Owed]],
+    due: Sequence[Due],
+    standings: Standings,
     books: HandbookIndex,
     keys: Mapping[str, SigningKey],
     today: date,
     looks: Looks,
 ) -> tuple[Path | None, list[Reminder]]:
     """Write a mail for each, and the list of all; returns where, and what they are."""
-    reminders = [_reminder(person, owed, books, keys, today) for person, owed in due]
+    reminders = [_reminder(one, standings, books, keys, today) for one in due]
     if not reminders:
         return None, []
     return write_private_folder(desk.outgoing(today, "remind"), _files(reminders, books, looks)), reminders
 
 
 def _reminder(
-    person: Person, owed: Owed, books: HandbookIndex, keys: Mapping[str, SigningKey], today: date
+    due: Due, standings: Standings, books: HandbookIndex, keys: Mapping[str, SigningKey], today: date
 ) -> Reminder:
+    owed, person = due.first, due.person
     trust = books.handbook.trust(owed.trust)
     campaign = next(
         (one for one in trust.campaigns if one.id == owed.campaign),
@@ -111,35 +131,33 @@ def _reminder(
     )
     if campaign is None:
         raise NoSiteError(f"trusts/{owed.trust}/acknowledgements.yml has no campaign for {owed.policy} any more: put it back, or void what was issued")  # fmt: skip
-    revision = books.revision(owed.trust, owed.policy, owed.revision)
     key = keys.get(owed.asked.key)
-    if revision is None or key is None or owed.asked.expires < today.isoformat():
-        return Reminder(person, owed, campaign, "")
-    page = page_address(campaign, owed.trust, f"trusts/{owed.trust}/acknowledgements.yml")
-    return Reminder(person, owed, campaign, f"{page}#{write_link(link_of(owed.asked, owed.trust, owed.policy), key)}")
+    known = all(books.revision(one.trust, one.policy, one.revision) for one in due.owed)
+    if key is None or not known or owed.asked.expires < today.isoformat():
+        return Reminder(due, campaign, "")
+    return Reminder(due, campaign, personal_address(link_of(standings.links[owed.asked.ref]), campaign, key))
 
 
 def _files(reminders: Sequence[Reminder], books: HandbookIndex, looks: Looks) -> Iterator[tuple[str, bytes]]:
     rows = tuple(
         (
-            reminder.owed.asked.ref,
-            reminder.person.number,
-            reminder.owed.policy,
-            reminder.owed.due,
-            str(reminder.owed.overdue),
+            one.due.first.asked.ref, one.due.person.number, ", ".join(owed.policy for owed in one.due.owed),
+            one.due.first.due, str(one.due.first.overdue),
         )
-        for reminder in reminders
-    )
+        for one in reminders
+    )  # fmt: skip
     yield LIST, csv_file(Sheet("Reminded", HEADINGS, rows))
-    for reminder in reminders:
-        if reminder.person.mail:
-            yield f"mails/{file_name(reminder.person.number)}-{reminder.owed.policy}.eml", _mail(reminder, books, looks)
+    for one in reminders:
+        if one.due.person.mail:
+            yield f"mails/{file_name(one.due.person.number)}-{one.campaign.id}.eml", _mail(one, books, looks)
 
 
 def _mail(reminder: Reminder, books: HandbookIndex, looks: Looks) -> bytes:
-    owed, campaign = reminder.owed, reminder.campaign
+    due, campaign = reminder.due, reminder.campaign
+    first = due.first
+    titles = [f"{books.title(one.trust, one.policy, one.revision)}, revision {one.revision}" for one in due.owed]
     letter = ReminderLetter(
-        reminder.person, books.title(owed.trust, owed.policy, owed.revision), owed.revision, owed.due, owed.overdue > 0, reminder.address,
-        owed.asked.expires, campaign.on_expiry, books.handbook.trust(owed.trust).record.name,
+        due.person, titles, first.due, first.overdue > 0, reminder.address, first.asked.expires, campaign.on_expiry,
+        books.handbook.trust(first.trust).record.name,
     )  # fmt: skip
     return draft_letter("reminder.txt", letter, campaign.receipts.mail, looks)

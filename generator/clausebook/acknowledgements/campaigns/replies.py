@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
-from clausebook.acknowledgements.campaigns.letters import ReplyLetter, draft_letter
+from clausebook.acknowledgements.campaigns.invitations import listed
+from clausebook.acknowledgements.campaigns.letters import Confirmed, ReplyLetter, draft_letter
 from clausebook.acknowledgements.campaigns.outbox import file_name
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person
@@ -85,11 +86,16 @@ def _replied(reply: Reply, at: str) -> Body:
 
 
 def _files(replies: Sequence[Reply], books: HandbookIndex, looks: Looks) -> Iterator[tuple[str, bytes]]:
+    """A letter for each receipt, whatever policies it acknowledged."""
+    by_receipt: dict[tuple[str, str], list[Reply]] = {}
     for reply in replies:
-        name = f"{file_name(reply.person.number)}-{reply.body.policy}-{reply.entry.number}"
-        letter = _letter(reply, books)
-        if reply.person.mail:
-            yield f"mails/{name}.eml", draft_letter("reply.txt", letter, _sender(reply, books), looks)
+        by_receipt.setdefault((reply.person.id, reply.body.receipt), []).append(reply)
+    for group in by_receipt.values():
+        first = group[0]
+        name = f"{file_name(first.person.number)}-{first.body.campaign or first.body.policy}-{first.entry.number}"
+        letter = _letter(group, books)
+        if first.person.mail:
+            yield f"mails/{name}.eml", draft_letter("reply.txt", letter, _sender(first, books), looks)
         else:
             yield f"print/{name}.txt", render_letter("reply.txt", looks, letter)[1].encode()
 
@@ -100,9 +106,14 @@ def _sender(reply: Reply, books: HandbookIndex) -> str | None:
     return campaign.receipts.mail if campaign else None
 
 
-def _letter(reply: Reply, books: HandbookIndex) -> ReplyLetter:
-    body, trust = reply.body, books.handbook.trust_by_id.get(reply.body.trust)
-    return ReplyLetter(
-        reply.person, books.title(body.trust, body.policy), body.revision, body.received[:10], reply.entry.number, reply.line,
-        trust.record.name if trust else "HR",
-    )  # fmt: skip
+def _letter(group: Sequence[Reply], books: HandbookIndex) -> ReplyLetter:
+    first = group[0]
+    trust = books.handbook.trust_by_id.get(first.body.trust)
+    confirmed = [
+        Confirmed(
+            books.title(one.body.trust, one.body.policy, one.body.revision), one.body.revision, one.body.received[:10], one.entry.number, one.line
+        )
+        for one in group
+    ]  # fmt: skip
+    titles = listed([one.title for one in confirmed])
+    return ReplyLetter(first.person, titles, confirmed, trust.record.name if trust else "HR")

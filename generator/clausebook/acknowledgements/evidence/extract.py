@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -58,14 +59,22 @@ class Extract:
 def extract_register(register: Path, wanted: Wanted) -> Extract:
     """Raises BrokenRegisterError where the register does not hold."""
     extract = Extract()
+    links = frozenset(_links_for(register, wanted.policy)) if wanted.policy else frozenset()
     for entry in read_whole(register):
         extract.last, extract.hash = entry.number, entry.head.hash
-        _take(extract, wanted, entry, entry.body)
+        _take(extract, wanted, links, entry, entry.body)
     return extract
 
 
-def _take(extract: Extract, wanted: Wanted, entry: Entry, body: Body | None) -> None:
-    reason = _reason(body, wanted) if body else None
+def _links_for(register: Path, policy: str) -> Iterator[str]:
+    """The references of the links that ask for a policy, and perhaps for others: a link is proven by all that it asks for."""
+    for entry in read_whole(register):
+        if entry.body and entry.body.kind == "issued" and entry.body.policy == policy:
+            yield entry.body.ref
+
+
+def _take(extract: Extract, wanted: Wanted, links: frozenset[str], entry: Entry, body: Body | None) -> None:
+    reason = _reason(body, wanted, links) if body else None
     if body and reason in (None, "names"):
         _note(extract, body)
     if body and reason == "names":
@@ -77,7 +86,7 @@ def _take(extract: Extract, wanted: Wanted, entry: Entry, body: Body | None) -> 
     extract.lines.append(entry.line)
 
 
-def _reason(body: Body, wanted: Wanted) -> Left | None:
+def _reason(body: Body, wanted: Wanted, links: frozenset[str]) -> Left | None:
     """Why a body is left out."""
     if body.kind in OF_THE_REGISTER:
         return None
@@ -85,7 +94,8 @@ def _reason(body: Body, wanted: Wanted) -> Left | None:
         return "the list of people"
     if body.trust != wanted.trust:
         return "another trust"
-    if wanted.policy and body.policy not in ("", wanted.policy):
+    of_link = body.kind == "issued" and body.ref in links
+    if wanted.policy and body.policy not in ("", wanted.policy) and not of_link:
         return "another policy"
     if day_of(body)[:10] > wanted.as_of:
         return "after the day"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,6 @@ from clausebook.acknowledgements.signing.links import reference_in
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
 from clausebook.build.engines.weasyprint import require_libraries
 from clausebook.compare.revisions.changesets import Changeset
-from clausebook.model.base64url import decode
 from clausebook.model.handbook import Handbook, Trust
 
 
@@ -84,16 +82,13 @@ def _to_tell(line: str, day: str, expires: Mapping[str, str]) -> FoundReceipt | 
     found = read_receipt(line)
     if isinstance(found, str):
         return None
-    return found if found.receipt.quiz or expires.get(ref_of(found), "") >= day else None
+    has_answers = found.receipt.quiz or any(part.quiz for part in found.receipt.policies)
+    return found if has_answers or expires.get(ref_of(found), "") >= day else None
 
 
 def ref_of(found: FoundReceipt) -> str:
-    """The reference of the link that a receipt holds or names; empty where it was made without one."""
-    link = found.receipt.link
-    if not link.startswith("a1."):
-        return reference_in(link)
-    told: dict[str, str] = json.loads(decode(link.split(".")[1]))
-    return told["ref"]
+    """The reference of the link that a receipt names; empty where it was made without one."""
+    return reference_in(found.receipt.link)
 
 
 def _number(path: Path) -> tuple[int, str]:

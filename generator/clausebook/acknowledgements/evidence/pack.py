@@ -17,7 +17,7 @@ from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_rece
 from clausebook.looks import Looks
 from clausebook.model.identity import canonical_json
 
-FORMAT = "clausebook-evidence-2"
+FORMAT = "clausebook-evidence-3"
 
 
 def render_pack(evidence: Evidence, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -58,7 +58,8 @@ def _lines(lines: Iterable[str]) -> bytes:
 
 def _told(found: FoundReceipt) -> str:
     """A receipt without its link and its answers."""
-    says = found.receipt.model_dump(exclude={"link", "quiz"}) | {"ref": ref_of(found)}
+    answers: Any = {"link": True, "quiz": True, "policies": {"__all__": {"quiz"}}}
+    says = found.receipt.model_dump(exclude=answers) | {"ref": ref_of(found)}
     return canonical_json({"receipt": found.id, "says": says}).decode()
 
 
@@ -67,9 +68,10 @@ def _statements(evidence: Evidence) -> list[dict[str, object]]:
     found = [read_receipt(line) for line in evidence.lines]
     receipts = [receipt.receipt for receipt in (*found, *evidence.told) if isinstance(receipt, FoundReceipt)]
     count = Counter(
-        (receipt.policy, receipt.revision, receipt.statement)
+        (part.policy, part.revision, receipt.statement)
         for receipt in receipts
-        if receipt.outcome == "acknowledged"
+        for part in receipt.policies
+        if part.outcome == "acknowledged"
     )
     return [
         {"policy": policy, "revision": revision, "statement": statement, "receipts": number}

@@ -21,7 +21,7 @@ from clausebook.acknowledgements.inbox.readers.files import read_heap
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, PlatformRow
 from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.inbox.rules.decision import Decision
-from clausebook.acknowledgements.inbox.rules.judge import judge
+from clausebook.acknowledgements.inbox.rules.judge import judge, split
 from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register, read_entries
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
@@ -62,7 +62,8 @@ def collect(
         try:
             with closing(Reader(meanwhile=writing.write)) as reader:
                 for arrival in read_heap(heap.paths, heap.fetched, reader.read):
-                    writing.take(arrival, judge(arrival, known, books, clock), clock)
+                    for one in split(arrival, known, books):
+                        writing.take(one, judge(one, known, books, clock), clock)
                     if len(writing.judged) >= BATCH:
                         yield from writing.flush()
         except KeyboardInterrupt:
@@ -156,7 +157,7 @@ class _Writing:
 def _entries(arrival: Arrival, decision: Decision, known: Known, clock: Clock) -> list[Body]:
     """What the register gets: where it held the same thing before, first that this is settled."""
     body = _body(arrival, decision, clock)
-    prior = known.prior(arrival.content.id)
+    prior = known.prior(arrival.content.id, arrival.policy)
     if prior is None or prior.state != "held":
         return [body]
     settled = Body(
@@ -173,7 +174,7 @@ def _body(arrival: Arrival, decision: Decision, clock: Clock) -> Body:
     return Body(
         kind=decision.kind, at=clock.at,
         ref=whose.asked.ref if whose else "", person=whose.person if whose else "", trust=whose.trust if whose else "",
-        policy=whose.policy if whose else "", revision=whose.asked.revision if whose else "",
+        policy=whose.policy if whose else arrival.policy, revision=whose.asked.revision if whose else "",
         digest=whose.asked.digest if whose else "", campaign=whose.asked.campaign if whose else "",
         received=decision.received, channel=arrival.origin.channel, assurance="" if decision.outcome == "hold" else decision.assurance,
         receipt=arrival.content.id, says=decision.reason, about=decision.about, facts=facts,

@@ -14,7 +14,7 @@ from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.inbox.rules.quizzes import seed_key
 from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
 from clausebook.acknowledgements.register.entries import Assurance, Body, Entry, open_register, read_entries
-from clausebook.acknowledgements.signing.receipts import Receipt
+from clausebook.acknowledgements.signing.receipts import Receipt, SignedPolicy
 
 
 class RefusedDecisionError(Exception):
@@ -118,14 +118,25 @@ def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> tup
     waiting = _Waiting()
     with open_register(desk.register, waiting.apply) as register:
         known = Known(waiting.memory, people)
-        held = {one.number: one for one in waiting.open(known)}.get(resolution.number)
+        open_ = waiting.open(known)
+        held = next((one for one in open_ if one.number == resolution.number), None)
         decided = waiting.decided.get(resolution.number, [])
         if held is None and _is_the_same(decided, resolution):
             return decided, False
         if held is None:
             raise RefusedDecisionError(f"entry {resolution.number} does not wait for a decision: clausebook acks review lists those that do")  # fmt: skip
-        bodies = _entries(desk, known, held, resolution)
-        return decided + register.add(bodies[len(decided) :]), True
+        bodies = _entries(desk, known, held, resolution)[len(decided) :]
+        bodies += [body for one in open_ if _goes_with(one, held) for body in _entries(desk, known, one, resolution)]
+        return decided + register.add(bodies), True
+
+
+def _goes_with(one: OnHold, held: OnHold) -> bool:
+    """Whether it is another policy of the same receipt, or of the same form on paper, that waits for the same reason."""
+    return (
+        one.number != held.number
+        and held.body.kind == one.body.kind == "held"
+        and (one.body.receipt, one.body.says) == (held.body.receipt, held.body.says)
+    )
 
 
 def _is_the_same(decided: Sequence[Entry], resolution: Resolution) -> bool:
@@ -147,9 +158,10 @@ def _entries(desk: Desk, known: Known, held: OnHold, resolution: Resolution) -> 
         return [settled]
     stored = read_stored(desk, held.body.receipt)
     receipt = stored.receipt if stored else None
+    part = receipt.part(held.body.policy) if receipt else None
     whose = _whose(known, held, receipt, resolution)
-    facts = {"decided": True} | _facts(receipt) | ({"witness": resolution.witness} if resolution.witness else {})
-    unclear = receipt is not None and receipt.outcome == "not-understood"
+    facts = {"decided": True} | _facts(receipt, part) | ({"witness": resolution.witness} if resolution.witness else {})
+    unclear = part is not None and part.outcome == "not-understood"
     taken = Body(
         kind="not-understood" if unclear else "acknowledged", at=resolution.at, ref=whose.asked.ref, person=whose.person, trust=whose.trust,
         policy=whose.policy, revision=whose.asked.revision, digest=whose.asked.digest, campaign=whose.asked.campaign,
@@ -168,33 +180,34 @@ def _whose(known: Known, held: OnHold, receipt: Receipt | None, resolution: Reso
             and held.person.number.casefold() != resolution.staff_number.casefold()
         ):
             raise RefusedDecisionError(f"entry {held.number} came by the link of {held.person.number}: reject it, and issue {resolution.staff_number} a link")  # fmt: skip
-        found = known.whose(held.body.ref)
+        found = known.whose(held.body.ref, held.body.policy)
         if found is None:
             raise RefusedDecisionError(f"the link of entry {held.number} was taken back: issue a new one")
         return found
     if not resolution.staff_number:
         raise RefusedDecisionError(f"entry {held.number} does not tell whose it is: add --for STAFF_NUMBER")
+    part = receipt.part(held.body.policy) if receipt else None
     people = [one for one in known.people.values() if one.number.casefold() == resolution.staff_number.casefold()]
-    links = [links[-1] for person in people for links in known.links_of(person) if _fits(links[-1], receipt)]
+    links = [links[-1] for person in people for links in known.links_of(person) if _fits(links[-1], receipt, part)]
     if len(links) != 1:
-        told = f"{receipt.policy} {receipt.revision} of {receipt.trust}" if receipt else "what it is about"
+        told = f"{part.policy} {part.revision} of {receipt.trust}" if receipt and part else "what it is about"
         raise RefusedDecisionError(f"{'no link' if not links else 'more than one link'} was issued to {resolution.staff_number} for {told}: write it down with clausebook acks note on-behalf")  # fmt: skip
     return links[0]
 
 
-def _fits(whose: LinkOwner, receipt: Receipt | None) -> bool:
+def _fits(whose: LinkOwner, receipt: Receipt | None, part: SignedPolicy | None) -> bool:
     told = (whose.trust, whose.policy, whose.asked.revision, whose.asked.digest)
-    return receipt is None or told == (receipt.trust, receipt.policy, receipt.revision, receipt.digest)
+    return not (receipt and part) or told == (receipt.trust, part.policy, part.revision, part.digest)
 
 
-def _facts(receipt: Receipt | None) -> dict[str, Any]:
-    if receipt is None:
+def _facts(receipt: Receipt | None, part: SignedPolicy | None) -> dict[str, Any]:
+    if not (receipt and part):
         return {}
-    facts: dict[str, Any] = {"signed": receipt.signed, "shown": receipt.shown}
-    if receipt.quiz:
-        facts["seed"] = seed_key(receipt.quiz)
-    if receipt.outcome == "not-understood":
-        facts |= {"unclear": list(receipt.unclear)}
+    facts: dict[str, Any] = {"signed": receipt.signed, "shown": part.shown}
+    if taken := receipt.quiz or part.quiz:
+        facts["seed"] = seed_key(taken)
+    if part.outcome == "not-understood":
+        facts |= {"unclear": list(part.unclear)}
     return facts
 
 

@@ -21,6 +21,7 @@ def _with_question(desk: Desk, entry: Entry) -> Entry:
     if not body or body.kind != "not-understood" or "question" in body.facts:
         return entry
     stored = read_stored(desk, body.receipt)
-    if not stored or not stored.receipt.question:
+    part = stored.receipt.part(body.policy) if stored else None
+    if not part or not part.question:
         return entry
-    return replace(entry, body=body.model_copy(update={"facts": body.facts | {"question": stored.receipt.question}}))
+    return replace(entry, body=body.model_copy(update={"facts": body.facts | {"question": part.question}}))

@@ -179,4 +179,5 @@ def _sent(line: str) -> str:
     if not isinstance(found, FoundReceipt):
         return "A row of a learning platform's report"
     receipt = found.receipt
-    return f"{receipt.outcome}, {receipt.policy} {receipt.revision}, as “{receipt.name}”, signed {receipt.signed} by the clock of your device"
+    told = "; ".join(f"{part.policy} {part.revision}: {part.outcome}" for part in receipt.policies)
+    return f"{told}; as “{receipt.name}”, signed {receipt.signed} by the clock of your device"

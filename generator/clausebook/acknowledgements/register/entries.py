@@ -47,7 +47,7 @@ class Body(BaseModel):
     at: Moment
     """When HR's command wrote it, by HR's clock."""
     ref: str = ""
-    """The reference of the link; each person has one for each policy and campaign."""
+    """The reference of the link: of a person and a campaign, whatever policies it asks for."""
     person: str = ""
     """The opaque id of the person in people.json."""
     trust: str = ""
@@ -71,7 +71,7 @@ class Body(BaseModel):
     facts: dict[str, Any] = Field(default={})
     """What else belongs to the kind.
 
-    issued: issued, due, expires, since, quiz, key, paper (with which the link is written again, byte for byte).
+    issued: issued, due, expires, since, quiz, quizzes, key, paper (with which the link is written again, byte for byte).
     not-understood: unclear (clauses); the question stands in the receipt alone. carried: from, reason (editorial, other-roles), clauses.
     key: id, public, first. checkpoint: hash, key. people: digest (of people.json, as the next step writes it).
     purged: people (how many), entries (the numbers whose bodies were taken out), kinds (of each), key, signature (see purges.py).

@@ -65,7 +65,8 @@ def require_voidable(note: Note, entry: Entry | None, standings: Standings) -> N
     if entry is None or entry.body is None:
         raise RefusedNoteError(f"there is no entry {note.entry}, or it was purged")
     body = entry.body
-    owner = standings.by_ref.get(body.ref, (body.person, body.trust, body.policy))
+    link = standings.links.get(body.ref)
+    owner = (link.person, link.trust, body.policy) if link else (body.person, body.trust, body.policy)
     if owner[0] != note.person.id or body.kind in NEVER_VOID:
         raise RefusedNoteError(f"entry {note.entry} ({body.kind}) is none of {note.person.number}'s that could be void")
     if entry.number in standings.void:

@@ -15,6 +15,7 @@ from clausebook.acknowledgements.register.standings import (
     Asked,
     Excused,
     Held,
+    IssuedLink,
     Key,
     Signed,
     Standing,
@@ -58,7 +59,7 @@ class Gathering:
     def __init__(self, as_of: str | None = None) -> None:
         self._as_of = as_of
         self._raw: dict[Key, _Raw] = {}
-        self._by_ref: dict[str, Key] = {}
+        self._links: dict[str, IssuedLink] = {}
         self._held: list[Held] = []
         self._closed: set[int] = set()
         self._voids: list[tuple[int, int]] = []
@@ -79,7 +80,8 @@ class Gathering:
             self._keep(entry.number, body)
 
     def _key(self, body: Body) -> Key:
-        return self._by_ref.get(body.ref, (body.person, body.trust, body.policy))
+        link = self._links.get(body.ref)
+        return (link.person, link.trust, body.policy) if link else (body.person, body.trust, body.policy)
 
     def _keep(self, number: int, body: Body) -> None:
         if body.kind not in KEPT:
@@ -87,8 +89,10 @@ class Gathering:
         facts, day, key = body.facts, day_of(body), self._key(body)
         raw = self._raw.setdefault(key, _Raw())
         if body.kind == "issued":
-            self._by_ref[body.ref] = key
-            raw.asked.append(_asked(number, body))
+            asked = _asked(number, body)
+            link = self._links.setdefault(body.ref, IssuedLink(body.person, body.trust, {}))
+            link.asked[body.policy] = asked
+            raw.asked.append(asked)
         elif body.kind == "not-understood":
             clauses, question = tuple(facts.get("unclear", ())), str(facts.get("question", ""))
             raw.unclear.append(Unclear(number, body.ref, body.revision, day, clauses, question, answered=False))
@@ -113,7 +117,7 @@ class Gathering:
                     left[person, trust] = one
         by_key = {key: self._standing(key, raw, void, left.get(key[:2])) for key, raw in self._raw.items()}
         held = tuple(one for one in self._held if one.entry not in void | self._closed)
-        return Standings(by_key, self._by_ref, held, void, left)
+        return Standings(by_key, self._links, held, void, left)
 
     def _standing(self, key: Key, raw: _Raw, void: frozenset[int], left: Excused | None) -> Standing:
         return Standing(
@@ -142,10 +146,12 @@ def _void(voids: Sequence[tuple[int, int]], rests: Sequence[tuple[int, int]]) ->
 
 def _asked(number: int, body: Body) -> Asked:
     """Words that many links share stand in memory once."""
-    facts = {name: intern(str(body.facts[name])) for name in ("since", "issued", "due", "expires", "quiz", "key")}
+    facts = {
+        name: intern(str(body.facts[name])) for name in ("since", "issued", "due", "expires", "quiz", "quizzes", "key")
+    }
     return Asked(
         number, body.ref, intern(body.campaign), intern(body.revision), intern(body.digest), facts["since"], facts["issued"],
-        facts["due"], facts["expires"], facts["quiz"], facts["key"],  # type: ignore[arg-type]
+        facts["due"], facts["expires"], facts["quiz"], facts["quizzes"], facts["key"],  # type: ignore[arg-type]
     )  # fmt: skip
 
 

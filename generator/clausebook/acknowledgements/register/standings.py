@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from clausebook.acknowledgements.register.entries import Assurance
 from clausebook.acknowledgements.signing.links import QuizMode
@@ -15,7 +16,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A personal link that was issued."""
+    """What a personal link asks of one policy; a link over several has one of these for each, with the same `ref`."""
 
     entry: int
     ref: str
@@ -27,6 +28,7 @@ class Asked:
     due: str
     expires: str
     quiz: QuizMode
+    quizzes: Literal["each", "one"]
     key: str
 
 
@@ -114,12 +116,22 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class IssuedLink:
+    """A personal link as it was issued, whatever of it has become void since."""
+
+    person: str
+    trust: str
+    asked: dict[str, Asked]
+    """By policy, in the order in which the link names them."""
+
+
+@dataclass(frozen=True)
 class Standings:
     """How everybody stands whom the register knows."""
 
     by_key: Mapping[Key, Standing]
-    by_ref: Mapping[str, Key]
-    """Whose each issued link is, the void ones too."""
+    links: Mapping[str, IssuedLink]
+    """By reference, the void ones too."""
     held: tuple[Held, ...]
     """What still waits for a decision."""
     void: frozenset[int]

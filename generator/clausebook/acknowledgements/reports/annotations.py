@@ -63,7 +63,7 @@ class Noting:
         self._as_of = as_of
         self._on_behalf: dict[int, ByHand] = {}
         self._voids: list[tuple[int, int, str, str, str, Key]] = []
-        self._what: dict[int, tuple[str, str, Key | str]] = {}
+        self._what: dict[int, tuple[str, str, str, Key]] = {}
         self._entries = self._purged = 0
 
     def apply(self, entry: Entry) -> None:
@@ -80,8 +80,8 @@ class Noting:
         if body.kind == "on-behalf":
             self._on_behalf[entry.number] = ByHand(body.by, body.says)
         if body.kind in TOLD:
-            who = body.ref if body.kind in (*SIGNS, "not-understood", "held") and body.ref else key
-            self._what[entry.number] = (body.kind, intern(day_of(body)[:10]), who)
+            ref = body.ref if body.kind in (*SIGNS, "not-understood", "held") else ""
+            self._what[entry.number] = (body.kind, intern(day_of(body)[:10]), ref, key)
 
     def finish(self, standings: Standings) -> Noted:
         """What was noted, once it is known which entries are void."""
@@ -97,7 +97,8 @@ class Noting:
         )  # fmt: skip
 
     def _voided(self, number: int, about: int, told: tuple[str, str, str], own: Key, standings: Standings) -> Voided:
-        kind, day, who = self._what.get(about, ("", "", own))
-        key = standings.by_ref.get(who, own) if isinstance(who, str) else who
+        kind, day, ref, key = self._what.get(about, ("", "", "", own))
+        link = standings.links.get(ref)
+        key = (link.person, link.trust, key[2]) if link else key
         what = f"{TOLD[kind]} of {day} (entry {about})" if kind else f"entry {about}, which was purged"
         return Voided(number, key, about, what, *told)

@@ -1,7 +1,7 @@
-"""A receipt: `ackr1.<payload>.<check>`, one line that a person's browser makes and the person passes on.
+"""A receipt: `ackr2.<payload>.<check>`, one line that a person's browser makes and the person passes on.
 
 The payload is base64url of the RFC 8785 form of a Receipt; the check is the first sixteen hexadecimal digits of the SHA-256
-of `ackr1.<payload>`. The check shows damage on the way, and no more: whoever holds a receipt can write another. Only the
+of `ackr2.<payload>`. The check shows damage on the way, and no more: whoever holds a receipt can write another. Only the
 link in it is authenticated. The name, the times and the answers are claims; HR's own time of receipt counts.
 """
 
@@ -17,10 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from clausebook.acknowledgements.signing.links import Digest
 from clausebook.acknowledgements.signing.tokens import CHECK, checked_line, payload_of, read_token, record_in
-from clausebook.model.values import Id, Mark
+from clausebook.model.campaign import MOST_POLICIES
+from clausebook.model.values import AskedId, Id, Mark
 from clausebook.quizzes.broken_lines import LONGEST, DamagedLine, find_lines
 
-START = "ackr1"
+START = "ackr2"
 WHOLE = re.compile(rf"{START}\.[A-Za-z0-9_-]+\.{CHECK}")
 Moment = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
 Words = Annotated[str, StringConstraints(max_length=2000)]
@@ -31,7 +32,7 @@ class QuizTaken(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    answers: dict[Id, Annotated[list[Id], Field(max_length=27)]] = Field(max_length=60)
+    answers: dict[AskedId, Annotated[list[Id], Field(max_length=27)]] = Field(max_length=60)
     attempt: Annotated[int, Field(ge=0, le=999)]
     finished: Annotated[str, StringConstraints(max_length=20)]
     mark: Mark
@@ -40,14 +41,11 @@ class QuizTaken(BaseModel):
     since: Annotated[str, StringConstraints(max_length=80)]
 
 
-class Receipt(BaseModel):
-    """What somebody says that they did, as their browser wrote it down."""
+class SignedPolicy(BaseModel):
+    """What a receipt says of one policy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    link: Annotated[str, StringConstraints(max_length=2200)]
-    """The personal link by its name, `r1.…`, or whole, `a1.…`; empty where the page was opened without one."""
-    trust: Id
     policy: Id
     revision: Id
     digest: Digest
@@ -59,6 +57,20 @@ class Receipt(BaseModel):
     """Of `not-understood`: the clauses."""
     question: Words
     """Of `not-understood`: what the person asks; may be empty."""
+    quiz: QuizTaken | None
+    """The quiz on this policy."""
+
+
+class Receipt(BaseModel):
+    """What somebody says that they did, as their browser wrote it down."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    link: Annotated[str, StringConstraints(max_length=4000)]
+    """The personal link by its name, `r1.…`; empty where the page was opened without one."""
+    trust: Id
+    campaign: Id
+    policies: Annotated[list[SignedPolicy], Field(min_length=1, max_length=MOST_POLICIES)]
     statement: Words
     """The words that were ticked."""
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -69,6 +81,11 @@ class Receipt(BaseModel):
     checked: Annotated[list[Literal["signature", "dates", "digest"]], Field(max_length=3)]
     """What the page could check of the link; on plain HTTP no signature."""
     quiz: QuizTaken | None
+    """The one quiz on all of its policies, where the campaign asks for that."""
+
+    def part(self, policy: str) -> SignedPolicy | None:
+        """What it says of a policy; None where it does not speak of that one."""
+        return next((one for one in self.policies if one.policy == policy), None)
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,8 @@ def _policy(one: Judged, books: HandbookIndex) -> str:
     if whose:
         return f"{books.title(whose.trust, whose.policy)}, {whose.asked.revision}"
     if isinstance(content, FoundReceipt):
-        receipt = content.receipt
-        return f"{books.title(receipt.trust, receipt.policy)}, {receipt.revision}"
+        told = [part for part in content.receipt.policies if one.arrival.policy in ("", part.policy)]
+        return "; ".join(f"{books.title(content.receipt.trust, part.policy)}, {part.revision}" for part in told)
     return content.course if isinstance(content, PlatformRow) else ""
 
 

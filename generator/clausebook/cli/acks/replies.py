@@ -91,20 +91,16 @@ def remind_command(
         place = desk_at(desk, root, passphrase_file)
         people = {person.id: person for person in read_people(place)}
         standings = read_standings(read_entries(place.register), today.isoformat())
-        due = [
-            (person, owed)
-            for person, owed in find_due(standings, people, read_reminded(place), today, rhythm)
-            if not books.is_withdrawn(owed.trust, owed.policy)
-        ]
-        keys = _keys(place, books, [owed for _, owed in due], passphrase_file)
-        folder, reminders = write_reminders(place, due, books, keys, today, Looks(root))
+        due = find_due(standings, people, books, read_reminded(place), today, rhythm)
+        keys = _keys(place, books, [one.first for one in due], passphrase_file)
+        folder, reminders = write_reminders(place, due, standings, books, keys, today, Looks(root))
     if folder is None:
         click.echo("No reminder is due.")
         return
     click.echo(f"Wrote {folder}: {count(len(reminders), 'reminder')}. Nothing was sent.")
-    if without := [reminder.person.number for reminder in reminders if not reminder.person.mail]:
+    if without := [reminder.due.person.number for reminder in reminders if not reminder.due.person.mail]:
         click.echo(f"Without an email address, so only in reminded.csv: {', '.join(without)}")
-    if dead := [reminder.person.number for reminder in reminders if not reminder.address]:
+    if dead := [reminder.due.person.number for reminder in reminders if not reminder.address]:
         click.echo(
             f"Their links have expired, or another key signed them; clausebook acks issue gives new ones: {', '.join(dead)}"
         )

@@ -19,10 +19,10 @@ from clausebook.acknowledgements.evidence.verifier.shapes import (
     fits,
 )
 
-ISSUED = ("since", "quiz", "due", "issued", "expires", "key")  # what a link and the entry that issued it both say
-SAME = ("ref", "trust", "policy", "revision", "digest")
-RECEIPT_LINE = re.compile(r"ackr1\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})")
-SIGNED_LINE = re.compile(r"(a1|r1|ackc1)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})")
+OF_LINK = ("quiz", "quizzes", "issued", "expires", "key")  # what a link and each entry that issued it both say
+SAME = ("policy", "revision", "digest")
+RECEIPT_LINE = re.compile(r"ackr2\.([A-Za-z0-9_-]+)\.([0-9a-f]{16})")
+SIGNED_LINE = re.compile(r"(r1|ackc1)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})")
 
 
 class Receipts:
@@ -34,7 +34,10 @@ class Receipts:
         self.told: dict[str, Json] = {}
         self.redacted: dict[int, Json] = {}
         self.names: dict[int, str] = {}
-        self.issued = {body.get("ref", ""): body for body in pack.bodies.values() if body["kind"] == "issued"}
+        self.issued: dict[str, list[Json]] = {}
+        for body in pack.bodies.values():
+            if body["kind"] == "issued":
+                self.issued.setdefault(body.get("ref", ""), []).append(body)
         statements = pack.read("statements.json", STATEMENTS, [])
         self.statements = {
             (statement["policy"], statement["revision"], statement["statement"]) for statement in statements
@@ -98,7 +101,7 @@ class Receipts:
         if line.startswith("{"):
             return []
         shape = RECEIPT_LINE.fullmatch(line)
-        if not shape or sha(f"ackr1.{shape[1]}")[:16] != shape[2]:
+        if not shape or sha(f"ackr2.{shape[1]}")[:16] != shape[2]:
             return ["the check of its receipt does not fit: it was changed"]
         says = decoded(shape[1])
         if not fits(says, RECEIPT):
@@ -109,47 +112,67 @@ class Receipts:
 
     def wrong_in_says(self, says: Json, body: Json) -> list[str]:
         """A receipt that a person in HR decided on may be for something else than its entry says."""
+        part: Json = next((one for one in says["policies"] if one["policy"] == body.get("policy")), None)
+        if part is None:
+            return ["its receipt is for something else than the entry says"]
         wrong = []
-        if says["outcome"] != body["kind"]:
+        if part["outcome"] != body["kind"]:
             wrong.append(f"its receipt says something else than {body['kind']}")
-        if says["outcome"] == "acknowledged" and (body.get("policy"), body.get("revision"), says["statement"]) not in self.statements:  # fmt: skip
+        if part["outcome"] == "acknowledged" and (part["policy"], body.get("revision"), says["statement"]) not in self.statements:  # fmt: skip
             wrong.append("the statement that was ticked is not among statements.json")
         if body.get("by"):
             return wrong
-        if any(says[name] != body.get(name, "") for name in SAME if name in says):
+        same = says["trust"] == body.get("trust") and all(part[name] == body.get(name, "") for name in SAME)
+        if not same or says.get("ref", body.get("ref")) != body.get("ref"):
             wrong.append("its receipt is for something else than the entry says")
-        if "ref" in says and self.issued.get(says["ref"], {}).get("person", "") != body.get("person"):
+        if "ref" in says and self.issued_to(says["ref"]) != body.get("person"):
             wrong.append("no entry issued this link to this person")
         return wrong
+
+    def issued_to(self, ref: str) -> str:
+        """Whose link a reference is of; empty where no entry issued it."""
+        return next((str(body.get("person", "")) for body in self.issued.get(ref, ())), "")
 
     def wrong_in_link(self, line: str, body: Json) -> list[str]:
         link = self.link_of(line)
         if link is None:
             return ["its receipt holds no link that a key of keys.json signed"]
-        wrong, source, key = [], self.issued.get(link["ref"], {}), self.pack.keys[link["key"]]
-        facts = source.get("facts", {})
-        if any(link[name] != body.get(name, "") for name in SAME):
+        wrong, key = [], self.pack.keys[link["key"]]
+        asked = {one["policy"]: (one["revision"], one["digest"]) for one in link["policies"]}
+        told = (body.get("revision", ""), body.get("digest", "")[:16])
+        if (link["ref"], link["trust"]) != (body.get("ref"), body.get("trust")) or asked.get(
+            body.get("policy", "")
+        ) != told:
             wrong.append("the link in its receipt is for something else than the entry says")
-        if any(link[name] != facts.get(name) for name in ISSUED) or source.get("person", "") != body.get("person"):
+        if self.issued_to(link["ref"]) != body.get("person"):
             wrong.append("no entry issued this link to this person")
         if not key["first"] <= link["issued"] <= (key["last"] or "9999"):
             wrong.append(f"its link was issued on {link['issued']}, when key {link['key']} was not in use")
         return wrong
 
     def link_of(self, line: str) -> Json:
-        """What a link says that HR's key signed; None for any other. One that is named by its reference says what its entry says."""
+        """What the link says that a receipt names, where HR's key signed it; None for any other."""
         shape = SIGNED_LINE.fullmatch(line)
-        if not shape or shape[1] == "ackc1":
+        if not shape or shape[1] != "r1":
             return None
-        payload = shape[2] if shape[1] == "a1" else self.payload_issued(shape[2])
+        payload = self.payload_issued(shape[2])
         link = decoded(payload)
-        signed = fits(link, LINK) and self.pack.signed(link["key"], f"a1.{payload}", shape[3])
+        signed = fits(link, LINK) and self.pack.signed(link["key"], f"a2.{payload}", shape[3])
         return link if signed else None
 
     def payload_issued(self, ref: str) -> str:
-        """The payload of the link with that reference, written again from the entry that issued it."""
-        source = self.issued.get(ref, {})
-        link = {name: source.get(name, "") for name in SAME} | {name: source.get("facts", {}).get(name) for name in ISSUED}  # fmt: skip
+        """The payload of the link with that reference, written again from the entries that issued it, one for each policy."""
+        issued = self.issued.get(ref, [])
+        facts = [body.get("facts", {}) for body in issued]
+        first, said = (issued or [{}])[0], (facts or [{}])[0]
+        policies = [
+            {"policy": body.get("policy"), "revision": body.get("revision"), "digest": body.get("digest", "")[:16], "since": own.get("since")}
+            for body, own in zip(issued, facts, strict=True)
+        ]  # fmt: skip
+        link = {
+            "ref": ref, "trust": first.get("trust"), "campaign": first.get("campaign"), "policies": policies,
+            "due": min((str(own.get("due")) for own in facts), default=""), **{name: said.get(name) for name in OF_LINK},
+        }  # fmt: skip
         return base64.urlsafe_b64encode(canonical(link).encode()).rstrip(b"=").decode()
 
     def wrong_in_reply(self, body: Json) -> list[str]:

@@ -12,6 +12,7 @@ KEYS, VALUES = "(keys)", "(values)"  # of an object whose keys are not known bef
 
 TEXT = re.compile(r"(?s:.*)")
 HASH = re.compile(r"[0-9a-f]{64}")
+SHORT = re.compile(r"[0-9a-f]{16}")
 SALT = re.compile(r"[0-9a-f]{32}")
 KEY_ID = re.compile(r"[0-9a-f]{12}")
 SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
@@ -37,7 +38,7 @@ CHECKPOINT = {"checkpoint": {"number": int, "hash": HASH, "at": MOMENT, "key": K
 REVISION = {"policy": ID, "revision": ID, "title": TEXT, "digest": HASH}
 MANIFEST = {
     "manifest": {
-        "format": re.compile("clausebook-evidence-2"), "trust": ID, "trust_name": TEXT, "policy": (None, ID), "as_of": DAY, "redacted": bool,
+        "format": re.compile("clausebook-evidence-3"), "trust": ID, "trust_name": TEXT, "policy": (None, ID), "as_of": DAY, "redacted": bool,
         "entries": int, "hash": HASH, "checkpoint": (None, {"number": int, "hash": HASH}), "left_out": {KEYS: REASON, VALUES: int},
         "revisions": [REVISION], "redlines": [REDLINE_NAME], "lacking": [TEXT], "files": {KEYS: TEXT, VALUES: HASH}, "key": KEY_ID,
     },
@@ -50,17 +51,17 @@ STATEMENTS = [{"policy": ID, "revision": ID, "statement": TEXT, "receipts": int}
 KEY_FACTS = {"id": KEY_ID, "public": TEXT, "first": TEXT}
 PURGED_FACTS = {"people": int, "entries": [int], "kinds?": [KIND], "key?": KEY_ID, "signature?": SIGNATURE}
 LINK = {
-    "ref": TEXT, "trust": ID, "policy": ID, "revision": ID, "digest": HASH, "since": TEXT, "quiz": TEXT, "due": DAY, "issued": DAY,
-    "expires": DAY, "key": KEY_ID,
+    "ref": TEXT, "trust": ID, "campaign": ID, "policies": [{"policy": ID, "revision": ID, "digest": SHORT, "since": TEXT}], "quiz": TEXT,
+    "quizzes": TEXT, "due": DAY, "issued": DAY, "expires": DAY, "key": KEY_ID,
 }  # fmt: skip
-RECEIPT = {
-    "link": TEXT, "trust": ID, "policy": ID, "revision": ID, "digest": HASH, "shown": TEXT, "outcome": TEXT, "unclear": [TEXT],
-    "question": TEXT, "statement": TEXT, "name": TEXT, "opened": MOMENT, "signed": MOMENT, "checked": [TEXT], "quiz": ANY,
+SIGNED = {
+    "policy": ID, "revision": ID, "digest": HASH, "shown": TEXT, "outcome": TEXT, "unclear": [TEXT], "question": TEXT,
 }  # fmt: skip
-RECEIPT_TOLD = {
-    "receipt": HASH,
-    "says": {**{name: one for name, one in RECEIPT.items() if name not in ("link", "quiz")}, "ref": TEXT},
-}
+SAYS = {
+    "trust": ID, "campaign": ID, "statement": TEXT, "name": TEXT, "opened": MOMENT, "signed": MOMENT, "checked": [TEXT],
+}  # fmt: skip
+RECEIPT = {**SAYS, "link": TEXT, "policies": [{**SIGNED, "quiz": ANY}], "quiz": ANY}
+RECEIPT_TOLD = {"receipt": HASH, "says": {**SAYS, "policies": [SIGNED], "ref": TEXT}}
 REPLY = {
     "receipt": TEXT, "ref": TEXT, "trust": TEXT, "policy": TEXT, "revision": TEXT, "digest": TEXT, "received": TEXT, "entry": int,
     "hash": HASH, "at": MOMENT, "key": KEY_ID,

@@ -90,10 +90,12 @@ Content = FoundReceipt | AnySlip | Unread | PaperCode | PlatformRow
 
 @dataclass(frozen=True)
 class Arrival:
-    """One thing that arrived."""
+    """One thing that arrived, or what of it concerns one policy."""
 
     origin: Origin
     content: Content
+    policy: str = ""
+    """The policy: of a receipt, or of a form on paper, that speaks of several, each is judged by itself."""
 
 
 @dataclass(frozen=True)

@@ -32,25 +32,29 @@ def _oddities(case: Case) -> Iterator[str]:
         yield "it names a time that there is not"
     elif moments[0] > moments[1]:  # type: ignore[operator]
         yield "it was signed before it was opened"
-    if receipt.shown not in ("whole", case.link.since or "whole"):
+    if case.part.shown not in ("whole", case.linked.since or "whole"):
         yield "it shows another revision's changes than the link asks for"
     if list(receipt.checked) not in CHECKED:
         yield "it checked something else of the link than the page does"
-    if receipt.quiz and case.link.quiz not in ASKS:
+    if (receipt.quiz or case.part.quiz) and case.link.quiz not in ASKS:
         yield "it has answers to a quiz that the link does not ask for"
+    if receipt.quiz and case.link.quizzes != "one":
+        yield "it has answers to one quiz on all policies, and the link asks for one on each"
+    if max(Counter(part.policy for part in receipt.policies).values()) > 1:
+        yield "it names a policy twice"
     yield from _oddities_of_clauses(case)
 
 
 def _oddities_of_clauses(case: Case) -> Iterator[str]:
-    receipt = case.receipt
-    revision = case.books.revision(case.link.trust, case.link.policy, case.link.revision)
-    if receipt.outcome == "acknowledged" and (receipt.unclear or receipt.question):
+    part = case.part
+    revision = case.books.revision(case.link.trust, part.policy, case.linked.revision)
+    if part.outcome == "acknowledged" and (part.unclear or part.question):
         yield "it acknowledges, and says that something is not understood"
-    if receipt.outcome == "not-understood" and not receipt.unclear:
+    if part.outcome == "not-understood" and not part.unclear:
         yield "it says that something is not understood, and not what"
-    if max(Counter(receipt.unclear).values(), default=1) > 1:
+    if max(Counter(part.unclear).values(), default=1) > 1:
         yield "it names a clause twice"
-    if revision and set(receipt.unclear) - set(revision.by_id):
+    if revision and set(part.unclear) - set(revision.by_id):
         yield "it names a clause that the policy does not have"
 
 

@@ -10,8 +10,8 @@ from clausebook.acknowledgements.inbox.readers.submission import Origin
 from clausebook.acknowledgements.inbox.rules.decision import Decision, LinkOwner
 from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.acknowledgements.register.entries import Assurance
-from clausebook.acknowledgements.signing.links import Link
-from clausebook.acknowledgements.signing.receipts import Receipt
+from clausebook.acknowledgements.signing.links import Link, LinkedPolicy
+from clausebook.acknowledgements.signing.receipts import Receipt, SignedPolicy
 
 BY_HAND = "settle it with `clausebook acks review ENTRY --accept` or `--reject`"
 
@@ -26,12 +26,14 @@ class Clock:
 
 @dataclass(frozen=True)
 class Case:
-    """A receipt whose link is genuine and was issued by this desk."""
+    """What a receipt says of one policy; its link is genuine, was issued by this desk and asks for that policy."""
 
     id: str
     receipt: Receipt
+    part: SignedPolicy
     origin: Origin
     link: Link
+    linked: LinkedPolicy
     whose: LinkOwner
     person: Person | None
     received: str

@@ -9,16 +9,26 @@ from clausebook.acknowledgements.inbox.readers.submission import Arrival, PaperC
 from clausebook.acknowledgements.inbox.rules.case import Clock, received_of
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.other_channels import judge_paper, judge_row, judge_unread
-from clausebook.acknowledgements.inbox.rules.receipts import judge_receipt
+from clausebook.acknowledgements.inbox.rules.receipts import judge_receipt, policies_of
 from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 
 OUTCOMES = {"held": "hold", "rejected": "reject"}
 
 
+def split(arrival: Arrival, known: Known, books: HandbookIndex) -> list[Arrival]:
+    """What is judged one by one: what a receipt or a form on paper says of each of its policies; else the thing itself."""
+    content = arrival.content
+    if isinstance(content, FoundReceipt):
+        policies = policies_of(content, known, books)
+    else:
+        policies = tuple(owner.policy for owner in known.owners(content.ref)) if isinstance(content, PaperCode) else ()
+    return [replace(arrival, policy=policy) for policy in policies] or [arrival]
+
+
 def judge(arrival: Arrival, known: Known, books: HandbookIndex, clock: Clock) -> Decision:
     """What becomes of an arrival. What the register holds already gets no second entry, unless it fares better now."""
-    prior = known.prior(arrival.content.id)
+    prior = known.prior(arrival.content.id, arrival.policy)
     if prior and prior.state in ("accepted", "settled"):
         return _again(arrival, prior, known, clock)
     decision = _fresh(arrival, prior, known, books, clock)
@@ -34,7 +44,7 @@ def judge(arrival: Arrival, known: Known, books: HandbookIndex, clock: Clock) ->
 def delivery_of(arrival: Arrival) -> str:
     """The same for a thing that comes by the same channel from the same sender at the same time, in whatever file."""
     origin = arrival.origin
-    return f"{arrival.content.id} {origin.channel} {origin.received} {origin.sender}"
+    return " ".join(filter(None, (arrival.content.id, origin.channel, origin.received, origin.sender, arrival.policy)))
 
 
 def _fresh(
@@ -44,11 +54,11 @@ def _fresh(
     if isinstance(content, Unread):
         return judge_unread(content)
     if isinstance(content, PaperCode):
-        return judge_paper(content, origin, prior, known, clock)
+        return judge_paper(content, arrival.policy, origin, prior, known, clock)
     if isinstance(content, PlatformRow):
         return judge_row(content, origin, prior, known, books, clock)
     assert isinstance(content, FoundReceipt)
-    return judge_receipt(content, origin, prior, known, books, clock)
+    return judge_receipt(content, arrival.policy, origin, prior, known, books, clock)
 
 
 def _again(arrival: Arrival, prior: EarlierReceipt, known: Known, clock: Clock) -> Decision:

@@ -18,10 +18,12 @@ def judge_unread(unread: Unread) -> Decision:
     return Decision("reject", unread.reason, unread.next_step, recorded=unread.kind == "damaged")
 
 
-def judge_paper(form: PaperCode, origin: Origin, prior: EarlierReceipt | None, known: Known, clock: Clock) -> Decision:
+def judge_paper(
+    form: PaperCode, policy: str, origin: Origin, prior: EarlierReceipt | None, known: Known, clock: Clock
+) -> Decision:
     """A code tells whose form it is. Whether it was signed, and by whom, somebody has to say who has seen it."""
     received = received_of(origin, prior, clock)
-    whose = known.whose(form.ref)
+    whose = known.whose(form.ref, policy)
     if whose is None:
         return Decision(
             "reject", "the form was not issued by this desk", "collect it at the desk that issued it", received=received

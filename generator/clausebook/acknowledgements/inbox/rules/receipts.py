@@ -8,11 +8,11 @@ from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.invitations import link_of
 from clausebook.acknowledgements.inbox.readers.submission import Origin
 from clausebook.acknowledgements.inbox.rules.case import Case, Clock, received_of
-from clausebook.acknowledgements.inbox.rules.decision import Decision, LinkOwner
+from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.quizzes import check_quiz, seed_key
 from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.acknowledgements.inbox.rules.rules import RULES
-from clausebook.acknowledgements.signing.links import Link, UnreadLink, check_named, read_link, reference_in
+from clausebook.acknowledgements.signing.links import DAMAGED, Link, UnreadLink, check_named, reference_in
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 from clausebook.quizzes.marking import Marked
 
@@ -21,9 +21,15 @@ NOT_OURS = "find out who sent it; nothing of it counts"
 
 
 def judge_receipt(
-    found: FoundReceipt, origin: Origin, prior: EarlierReceipt | None, known: Known, books: HandbookIndex, clock: Clock
+    found: FoundReceipt,
+    policy: str,
+    origin: Origin,
+    prior: EarlierReceipt | None,
+    known: Known,
+    books: HandbookIndex,
+    clock: Clock,
 ) -> Decision:
-    """What becomes of a receipt that the register does not hold as accepted or settled."""
+    """What becomes of what a receipt says of a policy, which the register does not hold as accepted or settled."""
     received = received_of(origin, prior, clock)
     if not found.receipt.link:
         return Decision(
@@ -33,10 +39,19 @@ def judge_receipt(
     link = _genuine_link(found.receipt.link, known, books)
     if isinstance(link, _Refused):
         return Decision("reject", link.reason, link.next_step, received=received)
-    whose = known.whose(link.ref)
-    assert whose
+    part, linked, whose = found.receipt.part(policy), link.linked(policy), known.whose(link.ref, policy)
+    if not (part and linked and whose):
+        return Decision("reject", f"its link does not ask for {policy}", "ask the person to open their link again: the page makes no such receipt", received=received)  # fmt: skip
     person = known.people.get(whose.person)
-    return _judge(Case(found.id, found.receipt, origin, link, whose, person, received, known, books))
+    return _judge(Case(found.id, found.receipt, part, origin, link, linked, whose, person, received, known, books))
+
+
+def policies_of(found: FoundReceipt, known: Known, books: HandbookIndex) -> tuple[str, ...]:
+    """The policies of which a receipt is judged one by one; none where nothing of it counts, whatever it speaks of."""
+    told = tuple(dict.fromkeys(part.policy for part in found.receipt.policies))
+    if found.receipt.link and isinstance(_genuine_link(found.receipt.link, known, books), _Refused):
+        return ()
+    return told
 
 
 @dataclass(frozen=True)
@@ -48,35 +63,20 @@ class _Refused:
 
 
 def _genuine_link(text: str, known: Known, books: HandbookIndex) -> Link | _Refused:
-    """The link that a receipt carries or names, where HR signed it and this desk issued it."""
+    """The link that a receipt names, where HR signed it and this desk issued it."""
     ref = reference_in(text)
-    if ref and not known.whose(ref):
-        return _not_issued(ref, known)
-    link = _read_link(text, known, books)
+    if not ref:
+        return _Refused(DAMAGED, OPEN_AGAIN)
+    issued = known.link(ref)
+    if issued is None:
+        return _Refused("the link was not issued by this desk", "collect it at the desk that issued it")
+    if not known.owners(ref):
+        return _Refused("the link was taken back", OPEN_AGAIN)
+    link = check_named(text, link_of(issued), books.public_keys)
     if isinstance(link, UnreadLink):
         return _Refused(link.reason, OPEN_AGAIN)
-    if reason := _not_ours(link, books):
-        return _Refused(reason, NOT_OURS)
-    whose = known.whose(link.ref)
-    if whose is None:
-        return _not_issued(link.ref, known)
-    return (
-        link
-        if _as_issued(link, whose)
-        else _Refused("the link says something else than the register has of it", NOT_OURS)
-    )
-
-
-def _read_link(text: str, known: Known, books: HandbookIndex) -> Link | UnreadLink:
-    if whose := known.whose(reference_in(text)):
-        return check_named(text, link_of(whose.asked, whose.trust, whose.policy), books.public_keys)
-    return read_link(text, books.public_keys)
-
-
-def _not_issued(ref: str, known: Known) -> _Refused:
-    if known.was_issued(ref):
-        return _Refused("the link was taken back", OPEN_AGAIN)
-    return _Refused("the link was not issued by this desk", "collect it at the desk that issued it")
+    reason = _not_ours(link, books)
+    return _Refused(reason, NOT_OURS) if reason else link
 
 
 def _not_ours(link: Link, books: HandbookIndex) -> str:
@@ -90,14 +90,6 @@ def _not_ours(link: Link, books: HandbookIndex) -> str:
     return ""
 
 
-def _as_issued(link: Link, whose: LinkOwner) -> bool:
-    asked = whose.asked
-    told = (link.trust, link.policy, link.revision, link.digest, link.since, link.quiz, link.due, link.issued, link.expires, link.key)  # fmt: skip
-    return told == (
-        whose.trust, whose.policy, asked.revision, asked.digest, asked.since, asked.quiz, asked.due, asked.issued, asked.expires, asked.key,
-    )  # fmt: skip
-
-
 def _judge(case: Case) -> Decision:
     for rule in RULES:
         if decision := rule(case):
@@ -107,22 +99,22 @@ def _judge(case: Case) -> Decision:
 
 
 def _accept(case: Case, quiz: Marked | None) -> Decision:
-    receipt = case.receipt
-    facts = {"signed": receipt.signed, "shown": receipt.shown}
-    if receipt.outcome == "not-understood":
+    receipt, part, revision = case.receipt, case.part, case.linked.revision
+    facts = {"signed": receipt.signed, "shown": part.shown}
+    if part.outcome == "not-understood":
         return Decision(
-            "accept", f"does not understand {', '.join(receipt.unclear) or 'something'}", "answer the person; then `clausebook acks review ENTRY --accept`",
-            receipt.question, case.whose, case.assurance, case.received, unclear=True,
-            facts=facts | {"unclear": list(receipt.unclear)},
+            "accept", f"does not understand {', '.join(part.unclear) or 'something'}", "answer the person; then `clausebook acks review ENTRY --accept`",
+            part.question, case.whose, case.assurance, case.received, unclear=True,
+            facts=facts | {"unclear": list(part.unclear)},
         )  # fmt: skip
     if quiz:
         facts["score"] = f"{quiz.score} of {quiz.count}"
-    if receipt.quiz:
-        facts["seed"] = seed_key(receipt.quiz)
-    now = case.books.in_force(case.link.trust, case.link.policy)
-    late = bool(now) and now != case.link.revision
+    if taken := receipt.quiz or part.quiz:
+        facts["seed"] = seed_key(taken)
+    now = case.books.in_force(case.link.trust, part.policy)
+    late = bool(now) and now != revision
     return Decision(
-        "accept", f"acknowledges revision {case.link.revision}" + (", which is not in force any more" if late else ""),
+        "accept", f"acknowledges revision {revision}" + (", which is not in force any more" if late else ""),
         f"{now} is in force: `clausebook acks issue` asks for what changed" if late else "", "",
         case.whose, case.assurance, case.received, facts=facts,
     )  # fmt: skip

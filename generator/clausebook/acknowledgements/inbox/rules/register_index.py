@@ -14,7 +14,7 @@ from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.register.entries import Body, Entry
 from clausebook.acknowledgements.register.replay import Gathering
-from clausebook.acknowledgements.register.standings import Standings
+from clausebook.acknowledgements.register.standings import IssuedLink, Standings
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 
 State = Literal["accepted", "held", "rejected", "settled"]
@@ -39,16 +39,17 @@ class RegisterIndex:
 
     def __init__(self) -> None:
         self.gathering = Gathering()
-        self.priors: dict[str, EarlierReceipt] = {}
-        self.by_ref: dict[str, list[EarlierReceipt]] = {}
-        """What was accepted by way of a link, in the order of the entries."""
+        self.priors: dict[tuple[str, str], EarlierReceipt] = {}
+        """By receipt and policy; under no policy, the last word on any of the receipt."""
+        self.by_ref: dict[tuple[str, str], list[EarlierReceipt]] = {}
+        """What was accepted of a policy by way of a link, in the order of the entries."""
         self.deliveries: set[str] = set()
         """The keys of what came: see `delivery_key`. Until November 2026 they were digests without a salt."""
         self.seeds: dict[str, str] = {}
         """Whose quiz a seed was drawn for, by `seed_key`."""
         self.last = 0
         """The number of the last entry of the register."""
-        self._held: dict[int, str] = {}
+        self._held: dict[int, tuple[str, str]] = {}
 
     def apply(self, entry: Entry) -> None:
         self.gathering.apply(entry)
@@ -58,19 +59,23 @@ class RegisterIndex:
 
     def note(self, number: int, body: Body) -> None:
         """An entry, or one that is about to be added."""
-        if body.kind == "resolved" and (receipt := self._held.get(body.about or 0)):
-            self.priors[receipt] = EarlierReceipt(number, "settled", body.kind, receipt, body.received)
+        if body.kind == "resolved" and (held := self._held.get(body.about or 0)):
+            self._keep(held, EarlierReceipt(number, "settled", body.kind, held[0], body.received))
         if delivery := body.facts.get("delivery") or body.facts.get("way"):
             self.deliveries.add(str(delivery))
         if seed := body.facts.get("seed"):
             self.seeds.setdefault(str(seed), body.person)
         if body.receipt and (state := STATES.get(body.kind)):
+            name = (body.receipt, body.policy)
             prior = EarlierReceipt(number, state, body.kind, body.receipt, body.received)
-            self.priors[body.receipt] = prior
+            self._keep(name, prior)
             if state == "held":
-                self._held[number] = body.receipt
+                self._held[number] = name
             elif state == "accepted" and body.ref:
-                self.by_ref.setdefault(body.ref, []).append(prior)
+                self.by_ref.setdefault((body.ref, body.policy), []).append(prior)
+
+    def _keep(self, name: tuple[str, str], prior: EarlierReceipt) -> None:
+        self.priors[name] = self.priors[name[0], ""] = prior
 
 
 class Known:
@@ -119,17 +124,24 @@ class Known:
                 found.setdefault(person.mail.lower(), []).append(person)
         return found
 
-    @cached_property
-    def _whose(self) -> dict[str, LinkOwner]:
-        return {
-            asked.ref: LinkOwner(*key, asked)
-            for key, standing in self.standings.by_key.items()
-            for asked in standing.asked
-        }
+    def link(self, ref: str) -> IssuedLink | None:
+        """The link of a reference as it was issued, taken back or not."""
+        return self.standings.links.get(ref)
 
-    def whose(self, ref: str) -> LinkOwner | None:
-        """Whose link a reference is of, unless the link was taken back."""
-        return self._whose.get(ref)
+    def owners(self, ref: str) -> list[LinkOwner]:
+        """Whose link a reference is of, for each policy that it asks for and that was not taken back."""
+        link = self.link(ref)
+        if link is None:
+            return []
+        return [
+            LinkOwner(link.person, link.trust, policy, asked)
+            for policy, asked in link.asked.items()
+            if asked.entry not in self.standings.void
+        ]
+
+    def whose(self, ref: str, policy: str) -> LinkOwner | None:
+        """Whose link a reference is of, as far as it asks for a policy."""
+        return next((owner for owner in self.owners(ref) if owner.policy == policy), None)
 
     @cached_property
     def _links(self) -> dict[str, list[list[LinkOwner]]]:
@@ -143,13 +155,9 @@ class Known:
         """Of each policy that somebody was asked for, their links in the order in which they were issued."""
         return self._links.get(person.id, [])
 
-    def was_issued(self, ref: str) -> bool:
-        """Whether the link was issued, taken back or not."""
-        return ref in self.standings.by_ref
-
-    def prior(self, receipt: str) -> EarlierReceipt | None:
-        """What became of a receipt that arrived before."""
-        found = self._memory.priors.get(receipt)
+    def prior(self, receipt: str, policy: str) -> EarlierReceipt | None:
+        """What became of a receipt that arrived before, as far as it concerns a policy."""
+        found = self._memory.priors.get((receipt, policy))
         if found and found.entry in self.standings.void:
             return EarlierReceipt(found.entry, "settled", "void", receipt, found.received)
         return found
@@ -166,9 +174,9 @@ class Known:
         """Whose quiz was drawn by a seed, as far as an accepted receipt has told; empty where nobody's."""
         return self._memory.seeds.get(seed, "")
 
-    def accepted_by(self, ref: str, kind: str) -> EarlierReceipt | None:
-        """The last acknowledgement, or the last word of not understanding, that came by way of a link."""
-        found = self._memory.by_ref.get(ref, ())
+    def accepted_by(self, ref: str, policy: str, kind: str) -> EarlierReceipt | None:
+        """The last acknowledgement of a policy, or the last word of not understanding it, that came by way of a link."""
+        found = self._memory.by_ref.get((ref, policy), ())
         return next(
             (
                 receipt

@@ -19,15 +19,15 @@ WEST = timedelta(hours=12)  # by which a day on a wall may be later than the sam
 
 
 def of_another_text(case: Case) -> Decision | None:
-    """The receipt names the trust, the policy and the revision of its link; the page makes no other."""
-    receipt, link = case.receipt, case.link
-    told = (receipt.trust, receipt.policy, receipt.revision)
-    if told != (link.trust, link.policy, link.revision):
+    """The receipt names the trust, the campaign and the revision of its link; the page makes no other."""
+    receipt, part, link = case.receipt, case.part, case.link
+    told = (receipt.trust, receipt.campaign, part.revision)
+    if told != (link.trust, link.campaign, case.linked.revision):
         return case.reject(
-            f"the receipt is for {'/'.join(told)}, and its link for {link.trust}/{link.policy}/{link.revision}",
+            f"the receipt is for {'/'.join(told)}, and its link for {link.trust}/{link.campaign}/{case.linked.revision}",
             "ask the person to open their link again: the page makes no such receipt",
         )
-    if receipt.digest != link.digest:
+    if part.digest != case.whose.asked.digest:
         return case.hold(
             "the text that was shown is not the one that the link was issued for",
             "find out whether the site was built from another text; then " + BY_HAND,
@@ -125,7 +125,7 @@ def _by_a_short_name(case: Case, person: Person) -> Decision | None:
 
 def again(case: Case) -> Decision | None:
     """Another receipt by the same link: the first one stays, and an edited one is looked at."""
-    before = case.known.accepted_by(case.link.ref, _kind(case))
+    before = case.known.accepted_by(case.link.ref, case.part.policy, _kind(case))
     if before is None:
         return _by_another_way(case)
     first = case.known.stored(before.receipt)
@@ -133,7 +133,7 @@ def again(case: Case) -> Decision | None:
         return case.hold(
             f"entry {before.entry} holds another receipt of this link, which is not on the desk any more", BY_HAND
         )
-    if differs := _differs(first.receipt, case.receipt):
+    if differs := _differs(first.receipt, case.receipt, case.part.policy):
         return case.hold(
             f"entry {before.entry} holds another receipt of this link {differs}", f"the first one stays; ask the person why there are two; then {BY_HAND}"
         )  # fmt: skip
@@ -141,19 +141,21 @@ def again(case: Case) -> Decision | None:
     return Decision("duplicate", reason, whose=case.whose, received=case.received, about=before.entry)
 
 
-def _differs(old: Receipt, new: Receipt) -> str:
+def _differs(old: Receipt, new: Receipt, policy: str) -> str:
     """What the same person would not have written otherwise; a quiz that was taken again has other questions."""
+    before, after = old.part(policy), new.part(policy)
     if name_key(old.name) != name_key(new.name):
         return "with another name"
-    if old.unclear != new.unclear:
+    if before and after and before.unclear != after.unclear:
         return "with other clauses"
-    if old.quiz and new.quiz and (old.quiz.seed, old.quiz.attempt) == (new.quiz.seed, new.quiz.attempt):
-        return "" if old.quiz.answers == new.quiz.answers else "with other answers to the same questions"
+    first, second = old.quiz or (before and before.quiz), new.quiz or (after and after.quiz)
+    if first and second and (first.seed, first.attempt) == (second.seed, second.attempt):
+        return "" if first.answers == second.answers else "with other answers to the same questions"
     return ""
 
 
 def _by_another_way(case: Case) -> Decision | None:
-    signed = case.known.signed(case.whose) if case.receipt.outcome == "acknowledged" else None
+    signed = case.known.signed(case.whose) if case.part.outcome == "acknowledged" else None
     if signed is None:
         return None
     reason = f"the person had acknowledged this revision on {signed[1][:10]}: entry {signed[0]}"
@@ -161,7 +163,7 @@ def _by_another_way(case: Case) -> Decision | None:
 
 
 def _kind(case: Case) -> str:
-    return "acknowledged" if case.receipt.outcome == "acknowledged" else "not-understood"
+    return "acknowledged" if case.part.outcome == "acknowledged" else "not-understood"
 
 
 def _first_day(received: str) -> str:
