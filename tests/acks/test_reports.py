@@ -111,6 +111,12 @@ def test_over_several_policies_each_person_stands_once(over_four: Report) -> Non
     owing = {one.person.number: one for one in over_four.owing}
     assert len(owing) == len(over_four.owing) == 24
     assert [over_four.title(case.policy) for case in owing["E20"].cases] == ["Acceptable use", "Code of conduct"]
+    assert [over_four.title(case.policy) for case in owing["E0"].cases] == [
+        "Acceptable use",
+        "Code of conduct",
+        "Social media",
+        "Whistleblowing",
+    ]
     assert [len(one.cases) for one in over_four.owing[:3]] == [2, 1, 1], "most of it overdue first"
     assert [one.overdue for one in over_four.owing] == sorted((one.overdue for one in over_four.owing), reverse=True)
     rows = sheet(over_four, "Who owes what").rows

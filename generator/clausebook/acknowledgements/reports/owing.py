@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from clausebook.acknowledgements.desk.people import Person
@@ -16,7 +16,7 @@ class Owing:
     person: Person
     manager: str
     cases: tuple[Case, ...]
-    """What they owe, the longest overdue first, then what is due first."""
+    """What they owe: the longest overdue first, then what is due first, then by title."""
 
     @property
     def overdue(self) -> int:
@@ -24,14 +24,21 @@ class Owing:
         return self.cases[0].overdue
 
 
-def find_owing(cases: Iterable[Case]) -> tuple[Owing, ...]:
-    """Everybody who owes something: the longest overdue first, of these who owes most; then by what is due first."""
+def find_owing(cases: Iterable[Case], title: Callable[[str], str]) -> tuple[Owing, ...]:
+    """Everybody who owes something: the longest overdue first, of these who owes most; then by what is due first.
+
+    `title` says what a policy is called.
+    """
     groups: dict[str, list[Case]] = {}
     for case in cases:
         if case.is_outstanding:
             groups.setdefault(case.person.id, []).append(case)
     found = (
-        Owing(group[0].person, group[0].manager, tuple(sorted(group, key=lambda one: (-one.overdue, one.due))))
+        Owing(
+            group[0].person,
+            group[0].manager,
+            tuple(sorted(group, key=lambda one: (-one.overdue, one.due, title(one.policy).casefold()))),
+        )
         for group in groups.values()
     )
     return tuple(sorted(found, key=lambda one: (-one.overdue, -_count_overdue(one), one.cases[0].due, -len(one.cases))))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.register.entries import Entry, Fault
@@ -64,9 +65,8 @@ class Report:
     purged: int
 
     def title(self, policy: str) -> str:
-        """What a policy is called; its id where the handbook has it no more."""
-        found = self.trust.policy_by_id.get(policy)
-        return found.title if found else policy
+        """What a policy is called: see `title_of`."""
+        return title_of(self.trust, policy)
 
     @property
     def new_starters(self) -> tuple[Case, ...]:
@@ -78,6 +78,12 @@ class Report:
     def not_asked(self) -> tuple[Case, ...]:
         """Those whom a campaign would ask and nobody has asked."""
         return tuple(case for case in self.cases if case.state == "not-asked")
+
+
+def title_of(trust: Trust, policy: str) -> str:
+    """What a policy is called; its id where the handbook has it no more."""
+    found = trust.policy_by_id.get(policy)
+    return found.title if found else policy
 
 
 def read_report(
@@ -98,11 +104,13 @@ def make_report(
 ) -> Report:
     """The report from what the register says as at `day`."""
     trust = handbook.trust(trust_id)
+    title = partial(title_of, trust)
     cases = find_cases(standings, people, trust, day)
+    policies = sorted(tally_by(cases, by_policy), key=lambda one: title(one.name[0]).casefold())
     holdings = find_holdings(cases, trust, day)
     return Report(
-        trust, day, cases, tally(("All",), cases),
-        find_owing(cases), tally_by(cases, by_policy), tally_by(cases, by_campaign), tally_campaigns(cases), tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
+        trust, day, cases, tally(("All",), cases), find_owing(cases, title), tuple(policies), tally_by(cases, by_campaign), tally_campaigns(cases),
+        tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
         find_trends(cases, trust, day), holdings, count_owed_clauses(holdings, trust, handbook.role_labels),
         find_exceptions(cases, standings, noted, people, trust_id), _count_assurance(cases), count_unclear(cases, trust),
         noted.entries, noted.purged,

@@ -104,8 +104,8 @@ def _owed(report: Report, case: Case) -> str:
 
 
 def policy_sheet(report: Report, tallies: Iterable[Tally]) -> Sheet:
-    rows = tuple((report.title(tally.name[0]), *_counted(tally)[1:]) for tally in tallies)
-    return Sheet("By policy", ("Policy", *COUNTS), rows)
+    rows = [(report.title(tally.name[0]), *_counted(tally)[1:]) for tally in tallies]
+    return Sheet("By policy", ("Policy", *COUNTS), tuple(sorted(rows, key=lambda row: str(row[0]).casefold())))
 
 
 def campaign_sheet(campaigns: Iterable[CampaignTally]) -> Sheet:

@@ -106,7 +106,7 @@ def owed_command(
     if campaign:
         known(campaign, f"campaign of {trust}", sorted({case.campaign for case in report.cases} - {""}))
     cases = [case for case in report.cases if policy in (None, case.policy) and campaign in (None, case.campaign)]
-    owing = find_owing(cases)
+    owing = find_owing(cases, report.title)
     if not owing and by == "person" and form == "table":
         click.echo(f"Nobody owes anything as at {in_words_of(today)}.")
         return
