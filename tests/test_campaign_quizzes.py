@@ -25,15 +25,13 @@ from paper import write_pdf
 from quiz_slips import line_of, mark_slip, record_of
 from several import read_several, write_several
 
+FORM = "acknowledgement-form.pdf"
+
 ROOT = Path(__file__).parent.parent
 POLICIES = ("social-media", "code-of-conduct", "acceptable-use")
 
 
 @pytest.fixture
-
-FORM = "acknowledgement-form.pdf"
-
-
 def several(tmp_path: Path) -> Path:
     return write_several(tmp_path / "several")
 
