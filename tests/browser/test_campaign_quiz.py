@@ -88,6 +88,7 @@ def test_each_question_names_its_policy_and_links_its_clauses(quiz: Page) -> Non
         assert links
         assert all(f"/{policy}/index.html#" in link for link in links)
     assert list(dict.fromkeys(policies_asked(quiz))) == list(TITLES)
+    expect(quiz).to_have_title(re.compile("^Check yourself: policies of 2026-27"))
 
 
 def test_all_right_is_a_pass_with_a_slip_that_hr_can_mark(quiz: Page, several: Handbook) -> None:

@@ -61,7 +61,7 @@ def trust_pages(
     }
     courses = [campaign.id for campaign in trust.campaigns if may_offer_course(trust, campaign, handbook)]
     pages += [
-        Page(taken.path, "Check yourself", "trust/quiz.md", views.CampaignQuizPage(trust, handbook, taken, draw_options),
+        Page(taken.path, f"Check yourself: policies of {taken.campaign}", "trust/quiz.md", views.CampaignQuizPage(trust, handbook, taken, draw_options),
              hide=("navigation", "toc"), in_nav=False, in_search=False)
         for taken in campaign_quizzes.values()
     ]  # fmt: skip
