@@ -48,7 +48,7 @@ def fill(desk: Desk, handbook: Handbook, people: int) -> int:
         for place, policy in enumerate(trust.policies, 2):
             common = {
                 "at": NOW, "trust": TRUST, "policy": policy.id, "revision": policy.current.id, "digest": policy.current.digest,
-                "person": person.id, "ref": f"{number:018d}{place:04d}", "campaign": CAMPAIGN,
+                "person": person.id, "ref": f"{number:022d}", "campaign": CAMPAIGN,
             }  # fmt: skip
             issued.append(Body(kind="issued", facts=_facts(number), **common))
             if number % (place + 1):
