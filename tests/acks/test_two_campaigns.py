@@ -58,7 +58,7 @@ def test_the_report_has_each_person_in_their_own_campaign(two: Office) -> None:
     two.issue(SOON, "--campaign", "2025-26", roster=PEOPLE)
     report = two.report("2025-11-10")
     assert {one.name[0]: one.to_sign for one in report.by_campaign} == {"2025-26": 2, "volunteers-2025": 0}
-    assert {case.person.number for case in report.outstanding} == {"E100", "E102"}
+    assert {one.person.number for one in report.owing} == {"E100", "E102"}
     assert [case.person.number for case in report.not_asked] == ["E101"]
 
 

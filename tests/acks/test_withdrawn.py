@@ -30,7 +30,7 @@ def test_nobody_is_reminded_of_it(withdrawn: Office) -> None:
 
 def test_nobody_owes_it_and_what_was_signed_is_told(withdrawn: Office) -> None:
     report = withdrawn.report("2025-11-10")
-    assert report.outstanding == ()
+    assert report.owing == ()
     assert [(case.person.number, case.state) for case in report.cases] == [("E100", "acknowledged")]
     assert "1 of 1 done, 0 overdue" in withdrawn.run(
         "report", TRUST, "--as-of", "2025-11-10", "--out", withdrawn.folder / "report"
