@@ -24,9 +24,10 @@ from clausebook.model.problems import nearest
     help="Add what checks each change on this git host and publishes the site there.",
 )
 def new_command(folder: Path, workflow: str | None) -> None:
-    """Copy a small complete handbook of a made-up trust into FOLDER, to try things out and to make your own.
+    """Copy a complete handbook of a made-up trust into FOLDER, to try things out and to make your own.
 
-    It has three revisions of a policy, a draft that is out for consultation, and a quiz, and builds as it is.
+    It has six policies with past texts, drafts that are out for consultation, quizzes and a campaign over four of them, and builds as
+    it is. Topics, key questions and kinds of policy come with Clausebook.
     """
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
