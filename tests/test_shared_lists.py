@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clausebook import looks
+from clausebook.acknowledgements.desk.paths import MisplacedDeskError, require_private
 from clausebook.build.options import Folders
 from clausebook.build.state import read_inputs
 from clausebook.check.library import read_handbook
@@ -128,3 +129,9 @@ def test_a_build_sees_that_the_engines_lists_have_changed(
     monkeypatch.setattr(looks, "ENGINE", engine)
     after = read_inputs(Folders(ours, ours / "site"))
     assert {name for name in before if before[name] != after[name]} == {"content/kinds.yml"}
+
+
+def test_what_names_staff_is_kept_out_of_a_handbook_that_has_no_list_of_its_own(ours: Path, tmp_path: Path) -> None:
+    with pytest.raises(MisplacedDeskError, match="would lie in the handbook"):
+        require_private(ours / "desk", tmp_path / "another handbook")
+    require_private(tmp_path / "desk", tmp_path / "another handbook")

@@ -71,6 +71,11 @@ def test_every_tab_is_in_sight(width: int, page: Page, starter: str) -> None:  #
     assert page.evaluate("document.querySelector('.md-tabs__list').scrollWidth") <= width
 
 
+def test_a_matrix_of_one_trust_says_so(page: Page, starter: str) -> None:  # noqa: F811
+    page.goto(f"{starter}compare/subjects/social-media/index.html")
+    expect(page.locator("[data-cb-status]").first).to_have_text(re.compile(r"^Showing all \d+ questions, 1 trust\.$"))
+
+
 def test_a_quiz_that_asks_all_its_questions_promises_no_others(page: Page, starter: str) -> None:  # noqa: F811
     home = folder_of(starter) / "larkhill-example"
     short = min((home / "social-media/quiz").glob("since-*/index.html"))
