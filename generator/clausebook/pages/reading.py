@@ -20,12 +20,13 @@ class Reading:
     roles: tuple[str, ...]
     """Whom it is for."""
     minutes: int
-    """To read it and to take its quiz."""
+    """To read it, and to take its quiz where it has one of its own."""
     due: str | None
     """The day by which a campaign asks for it; None where none does."""
     is_owed: bool
     """Whether somebody must read it: a campaign asks for it, or new staff are given it."""
     has_quiz: bool
+    """Whether a quiz of its own goes with it, and not one on all policies of a campaign."""
     acknowledge: str
     """The page on which it is acknowledged, below the trust's site."""
 
@@ -59,12 +60,12 @@ def _reading(
     campaigns, record, kind = trust.campaigns_for(policy.id), policy.record, policy.kind
     asked = tuple(dict.fromkeys(role for one in campaigns for role in one.roles))
     bound = tuple(role.id for role in handbook.roles if role.id in revision.record.binds)
-    taken = quizzes.get(policy.id)
+    taken, has_one_quiz = quizzes.get(policy.id), any(campaign.has_one_quiz for campaign in campaigns)
     at_induction = kind is not None and kind.at_induction.value if record.at_induction is None else record.at_induction
     return Reading(
         revision, kind.label if kind else "Other policies", asked or record.audience or bound,
-        reading_minutes(revision) + (taken.minutes if taken else 0), min((one.due for one in campaigns), default=None),
-        bool(campaigns) or at_induction, policy.id in quizzes,
+        reading_minutes(revision) + (taken.minutes if taken and not has_one_quiz else 0), min((one.due for one in campaigns), default=None),
+        bool(campaigns) or at_induction, taken is not None and not has_one_quiz,
         campaigns[0].path if campaigns else f"{policy.id}/acknowledge",
     )  # fmt: skip
 

@@ -61,6 +61,8 @@ class ManyHome:
     """Those that something is for."""
     is_register_longer: bool
     """Whether the register has policies that cannot be read here."""
+    together: tuple[tuple[Campaign, TakenQuiz | None], ...]
+    """The campaigns that ask for several policies at once, each with its one quiz."""
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,15 @@
       rows.forEach(row => { row.parentNode.hidden = true; });
     }
 
-    function asksForOne() { return oneQuiz && link.says.quizzes === "one" && (link.says.quiz === "learn" || link.says.quiz === "sealed"); }
+    function asksForOne() {
+      return oneQuiz && oneMarks().length && link.says.quizzes === "one" && (link.says.quiz === "learn" || link.says.quiz === "sealed");
+    }
+
+    /* The marks of the questions on what the link asks for: none where the staff take no quiz on any of it. */
+    function oneMarks() {
+      return words(oneQuiz.dataset.marks).filter(one => link.says.policies.some(({policy}) => one.startsWith(`${policy}=`)));
+    }
+
     function oneMark() { return markOf(words(oneQuiz.dataset.marks), link.says.policies.map(one => one.policy)); }
     function oneTaken() { return asksForOne() ? takenHere({id: oneQuiz.dataset.quiz, mark: oneMark(), since: ""}, link, fragment) : null; }
 

@@ -8,7 +8,7 @@ from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.inbox.readers.submission import Arrival, PaperCode, PlatformRow, Unread
 from clausebook.acknowledgements.inbox.rules.case import Clock, received_of
 from clausebook.acknowledgements.inbox.rules.decision import Decision
-from clausebook.acknowledgements.inbox.rules.other_channels import judge_paper, judge_row, judge_unread
+from clausebook.acknowledgements.inbox.rules.other_channels import judge_paper, judge_row, judge_unread, policies_of_row
 from clausebook.acknowledgements.inbox.rules.receipts import judge_receipt, policies_of
 from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
@@ -17,13 +17,17 @@ OUTCOMES = {"held": "hold", "rejected": "reject"}
 
 
 def split(arrival: Arrival, known: Known, books: HandbookIndex) -> list[Arrival]:
-    """What is judged one by one: what a receipt or a form on paper says of each of its policies; else the thing itself."""
+    """What is judged one by one: what a receipt, a form on paper or a course says of each of its policies; else the thing itself."""
+    return [replace(arrival, policy=policy) for policy in _policies(arrival, known, books)] or [arrival]
+
+
+def _policies(arrival: Arrival, known: Known, books: HandbookIndex) -> tuple[str, ...]:
     content = arrival.content
     if isinstance(content, FoundReceipt):
-        policies = policies_of(content, known, books)
-    else:
-        policies = tuple(owner.policy for owner in known.owners(content.ref)) if isinstance(content, PaperCode) else ()
-    return [replace(arrival, policy=policy) for policy in policies] or [arrival]
+        return policies_of(content, known, books)
+    if isinstance(content, PaperCode):
+        return tuple(owner.policy for owner in known.owners(content.ref))
+    return policies_of_row(content, known, books) if isinstance(content, PlatformRow) else ()
 
 
 def judge(arrival: Arrival, known: Known, books: HandbookIndex, clock: Clock) -> Decision:
@@ -56,7 +60,7 @@ def _fresh(
     if isinstance(content, PaperCode):
         return judge_paper(content, arrival.policy, origin, prior, known, clock)
     if isinstance(content, PlatformRow):
-        return judge_row(content, origin, prior, known, books, clock)
+        return judge_row(content, arrival.policy, origin, prior, known, books, clock)
     assert isinstance(content, FoundReceipt)
     return judge_receipt(content, arrival.policy, origin, prior, known, books, clock)
 

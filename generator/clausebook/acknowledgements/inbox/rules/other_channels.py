@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.desk.names import compare_names
 from clausebook.acknowledgements.desk.people import Person
@@ -11,6 +13,10 @@ from clausebook.acknowledgements.inbox.rules.case import BY_HAND, Clock, receive
 from clausebook.acknowledgements.inbox.rules.decision import Decision, LinkOwner
 from clausebook.acknowledgements.inbox.rules.register_index import EarlierReceipt, Known
 from clausebook.model.handbook import Policy
+
+OF_MANY = re.compile(
+    r"\b[0-9]+ policies \(([a-z0-9-]+)\)"
+)  # as export/lms calls a course whose titles are too many for its name
 
 
 def judge_unread(unread: Unread) -> Decision:
@@ -40,8 +46,21 @@ def judge_paper(
     )  # fmt: skip
 
 
+def policies_of_row(row: PlatformRow, known: Known, books: HandbookIndex) -> tuple[str, ...]:
+    """The policies of a course over several, where one link of the person asks for all of them; none of a course on one policy."""
+    owners = [owner for person in known.by_mail.get(row.mail, ()) for owner in _matching(row, person, known, books)]
+    one_link = len({owner.asked.ref for owner in owners}) == 1
+    return tuple(owner.policy for owner in owners) if one_link and len(owners) > 1 else ()
+
+
 def judge_row(
-    row: PlatformRow, origin: Origin, prior: EarlierReceipt | None, known: Known, books: HandbookIndex, clock: Clock
+    row: PlatformRow,
+    policy: str,
+    origin: Origin,
+    prior: EarlierReceipt | None,
+    known: Known,
+    books: HandbookIndex,
+    clock: Clock,
 ) -> Decision:
     """A row counts only where it is certain who it is, that they finished, for which link, and when."""
     received = received_of(origin, prior, clock)
@@ -68,12 +87,15 @@ def judge_row(
             row, received, f"it is not certain what the platform means by “{', '.join(sorted(told)) or 'no status'}”"
         )
     matches = [owner for person in people for owner in _matching(row, person, known, books)]
-    if len(matches) != 1:
+    whose = [owner for owner in matches if policy in ("", owner.policy)]
+    if len(whose) != 1:
         return _hold(row, received, "no link, or more than one, fits the course that the report names")
-    return _decide(row, matches[0], known, books, received)
+    return _decide(row, whose[0], known, books, received, of_several=len(matches) > 1)
 
 
-def _decide(row: PlatformRow, whose: LinkOwner, known: Known, books: HandbookIndex, received: str) -> Decision:
+def _decide(
+    row: PlatformRow, whose: LinkOwner, known: Known, books: HandbookIndex, received: str, *, of_several: bool
+) -> Decision:
     person, asked = known.people[whose.person], whose.asked
     if signed := known.signed(whose):
         return _signed_before(signed, whose, received)
@@ -83,6 +105,7 @@ def _decide(row: PlatformRow, whose: LinkOwner, known: Known, books: HandbookInd
         "the report does not say when it was finished" if not row.finished
         else f"it was finished on {row.finished[:10]}, before the link was issued on {asked.issued}" if row.finished[:10] < asked.issued
         else f"it was finished on {row.finished[:10]}, after the link expired on {asked.expires}" if row.finished[:10] > asked.expires
+        else "it is one lesson of a course over several policies, whose quiz is another lesson" if asked.quizzes == "one" and not of_several
         else f"the person's last day was {last}" if last and last < row.finished[:10]
         else "the report has another name with this email address" if row.name and compare_names(row.name, (person.name, *person.aliases)) == "other"
         else f"revision {asked.revision} is not in force any more, and the report does not name a revision" if asked.revision not in (books.in_force(whose.trust, whose.policy), *_revisions(row, whose, books))
@@ -103,13 +126,21 @@ def _matching(row: PlatformRow, person: Person, known: Known, books: HandbookInd
     for whose in known.links_of(person):
         named = [owner for owner in whose if owner.asked.revision in _revisions(row, owner, books)]
         policy = books.policy(whose[-1].trust, whose[-1].policy)
-        if policy and _is_named(row, policy):
+        if policy and (_is_named(row, policy) or whose[-1].asked.campaign == _campaign_of(row)):
             found.append((named or whose)[-1])
     return found
 
 
+def _campaign_of(row: PlatformRow) -> str:
+    """The campaign that a course over many policies names in place of their titles."""
+    named = OF_MANY.search(row.course)
+    return named[1] if named else ""
+
+
 def _is_of_a_policy(row: PlatformRow, books: HandbookIndex) -> bool:
-    return any(_is_named(row, policy) for trust in books.handbook.trusts for policy in trust.policies)
+    return bool(_campaign_of(row)) or any(
+        _is_named(row, policy) for trust in books.handbook.trusts for policy in trust.policies
+    )
 
 
 def _is_named(row: PlatformRow, policy: Policy) -> bool:

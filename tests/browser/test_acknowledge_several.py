@@ -1,0 +1,203 @@
+"""A personal link over several policies: the list of what is owed, each policy read on the way, one quiz, one receipt."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from playwright.sync_api import Page, expect
+
+from axe import violations
+from clausebook.acknowledgements.signing.keys import SigningKey
+from clausebook.acknowledgements.signing.links import Link, LinkedPolicy, write_link
+from clausebook.acknowledgements.signing.receipts import FoundReceipt, Receipt, read_receipt
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Handbook, Trust
+from clausebook.quizzes.marking import Marked, mark_by
+from clausebook.quizzes.quiz import take_campaign_quiz
+from clausebook.quizzes.slips import CampaignSlip, TextAsked
+from clock import TODAY
+from larkhill import STARTER
+from made_once import made_once
+
+from .conftest import build
+
+TRUST = "larkhill-example"
+POLICIES = ("code-of-conduct", "social-media", "acceptable-use", "mobile-phones")
+NAME = "Zoë O’Connor-Łukasz"
+RIGHT = """() => document.querySelectorAll("fieldset:not([hidden])").forEach(question => {
+    const right = question.dataset.right.split(" ");
+    question.querySelectorAll("input").forEach(input => { input.checked = right.includes(input.value); });
+    question.querySelectorAll("select").forEach(select => { select.value = right.indexOf(select.name.split(".")[1]) + 1; });
+})"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The starter's site, whose trust issues personal links, and the key that signs them."""
+
+    folder: Path
+    handbook: Handbook
+    key: SigningKey
+
+    @property
+    def trust(self) -> Trust:
+        return self.handbook.trusts[0]
+
+    def address(self, *policies: str, quizzes: str = "one", since: str = "") -> str:
+        asked = [
+            LinkedPolicy(policy=one, revision=current.id, digest=current.digest[:16], since=since)
+            for one in policies for current in [self.trust.policy(one).current]
+        ]  # fmt: skip
+        link = Link(
+            ref="A" * 22, trust=TRUST, campaign="2026-27", policies=asked, quiz="learn", quizzes=quizzes, due=str(TODAY), issued=str(TODAY),
+            expires=str(TODAY), key=self.key.id,
+        )  # fmt: skip
+        return f"{self.page('acknowledge/2026-27')}#{write_link(link, self.key)}"
+
+    def page(self, path: str) -> str:
+        return (self.folder / "site" / TRUST / path / "index.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    def make(folder: Path) -> None:
+        shutil.copytree(STARTER, folder / "handbook")
+        (folder / f"handbook/trusts/{TRUST}/keys.yml").write_text(
+            f'keys:\n  - {{id: "{key.id}", public: "{key.public}", first: {TODAY}}}\n'
+        )
+        build(folder / "handbook")
+
+    key = SigningKey(Ed25519PrivateKey.from_private_bytes(b"k" * 32))  # the same in all processes, which share the site
+    folder = made_once("several-owed", make) / "handbook"
+    handbook, problems = read_handbook(folder)
+    assert handbook, problems
+    return Desk(folder, handbook, key)
+
+
+def opened_list(page: Page, address: str) -> Page:
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("This link is HR's")
+    return page
+
+
+def pass_quiz(page: Page, policy: str = "") -> None:
+    of = page.locator(f"[data-cb-policy={policy}]") if policy else page
+    of.get_by_role("link", name="To the quiz").click()
+    expect(page.get_by_role("button", name="Check answers")).to_be_visible()
+    page.evaluate(RIGHT)
+    page.get_by_role("button", name="Check answers").click()
+    expect(page.locator("[data-cb-result]")).to_contain_text("That is a pass.")
+    page.get_by_role("link", name="acknowledge the polic").click()
+    expect(page.locator("[data-cb-quiz-state]:visible", has_text="Done:")).to_have_count(1)
+
+
+def sign(page: Page) -> Receipt:
+    page.get_by_label("Your full name").fill(NAME)
+    page.locator("[data-cb-sign]").get_by_role("checkbox").check()
+    page.get_by_role("button", name="Make my receipt").click()
+    expect(page.get_by_role("heading", name="Your receipt")).to_be_focused()
+    found = read_receipt(page.get_by_label("The line to pass on").input_value())
+    assert isinstance(found, FoundReceipt), found
+    return found.receipt
+
+
+def owed(page: Page) -> list[str]:
+    return [one.get_attribute("data-cb-policy") or "" for one in page.locator("[data-cb-policy]:visible").all()]
+
+
+def test_read_check_and_sign_once(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address(*POLICIES))
+    assert tuple(owed(page)) == POLICIES
+    expect(page.locator("[data-cb-progress]")).to_have_text("0 of 4 read. Your ticks stay on this device.")
+    page.get_by_role("link", name=re.compile("^Read it ?: Mobile phones policy$")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mobile phones policy")
+    expect(page.locator("[data-cb-whole]")).to_be_visible()
+    assert page.get_by_role("button", name="Make my receipt").count() == 0, "it is signed with the others, in the list"
+    page.get_by_role("link", name="Back to my list").click()
+    page.locator("[data-cb-done=mobile-phones]").check()
+    expect(page.locator("[data-cb-progress]")).to_contain_text("1 of 4 read.")
+    pass_quiz(page)
+    expect(page.locator("[data-cb-progress]")).to_contain_text("1 of 4 read.")
+    told = sign(page)
+    assert [(one.policy, one.outcome) for one in told.policies] == [(policy, "acknowledged") for policy in POLICIES]
+    says = page.locator("[data-cb-receipt-says]").inner_text()
+    assert all(desk.trust.policy(policy).title in says for policy in POLICIES)
+    assert told.quiz
+    marked = mark_of(told, desk)
+    assert isinstance(marked, Marked), marked
+    assert marked.passed
+    page.goto(desk.page("."))
+    expect(page.locator("[data-cb-done=mobile-phones]")).to_be_checked()
+
+
+def mark_of(told: Receipt, desk: Desk) -> object:
+    """As HR marks it, from the handbook."""
+    assert told.quiz
+    texts = tuple(TextAsked(policy=one.policy, revision=one.revision, digest=one.digest) for one in told.policies)
+    slip = CampaignSlip(
+        answers={name: tuple(chosen) for name, chosen in told.quiz.answers.items()}, attempt=told.quiz.attempt, finished=told.quiz.finished,
+        mark=told.quiz.mark, name=told.name, role=told.quiz.role, seed=told.quiz.seed, trust=told.trust, campaign=told.campaign, policies=texts,
+    )  # fmt: skip
+    revisions = [desk.trust.policy(one.policy).current for one in told.policies]
+    quiz = take_campaign_quiz(desk.trust, desk.trust.campaigns[0], desk.handbook, revisions)
+    assert quiz
+    return mark_by(slip, quiz)
+
+
+def test_a_question_about_one_policy_leaves_that_one_unsigned(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address(*POLICIES[:2], quizzes="each"))
+    pass_quiz(page, "social-media")
+    part = page.locator("[data-cb-policy=code-of-conduct]")
+    part.locator("summary", has_text="I do not understand a clause").click()
+    part.get_by_label("Which clause?").select_option(index=0)
+    part.get_by_label("Your question").fill("Does it hold at weekends?")
+    expect(part.locator("[data-cb-asked]")).to_have_text("You ask about a clause, and do not sign for this policy yet.")
+    told = sign(page)
+    assert [(one.policy, one.outcome, bool(one.quiz)) for one in told.policies] == [
+        ("code-of-conduct", "not-understood", False), ("social-media", "acknowledged", True),
+    ]  # fmt: skip
+    assert told.quiz is None
+
+
+def test_only_what_is_owed_is_listed(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address("mobile-phones", quizzes="each"))
+    assert owed(page) == ["mobile-phones"]
+    page.get_by_role("button", name="Make my receipt").click()
+    expect(page.locator("[data-cb-problem]")).to_contain_text("comes first")
+
+
+def test_a_policy_that_has_moved_on_is_told_and_the_others_are_signed(page: Page, desk: Desk) -> None:
+    link = Link.model_validate(
+        {
+            "ref": "A" * 22, "trust": TRUST, "campaign": "2026-27", "quiz": "none", "quizzes": "each", "due": str(TODAY), "issued": str(TODAY),
+            "expires": str(TODAY), "key": desk.key.id,
+            "policies": [
+                {"policy": "mobile-phones", "revision": "2023-01", "digest": "0" * 16, "since": ""},
+                {"policy": "acceptable-use", "revision": "2026-01", "digest": desk.trust.policy("acceptable-use").current.digest[:16], "since": ""},
+            ],
+        }
+    )  # fmt: skip
+    opened_list(page, f"{desk.page('acknowledge/2026-27')}#{write_link(link, desk.key)}")
+    expect(page.locator("[data-cb-policy=mobile-phones]")).to_contain_text("This link is for revision 2023-01.")
+    assert [one.policy for one in sign(page).policies] == ["acceptable-use"]
+
+
+def test_it_is_reached_by_everybody(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address(*POLICIES))
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_a_link_and_without_javascript_the_form_is_there(page: Page, desk: Desk) -> None:
+    page.goto(desk.page("acknowledge/2026-27"))
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("You opened this page without one.")
+    expect(page.get_by_role("heading", name="On paper")).to_be_visible()
+    page.goto(desk.page("mobile-phones/acknowledge"))
+    expect(page.get_by_role("link", name="read and acknowledge them, 2026-27")).to_be_visible()
