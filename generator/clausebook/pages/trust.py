@@ -93,7 +93,9 @@ def _home(trust: Trust, handbook: Handbook, own: tuple[Finding, ...], quizzes: d
     others = tuple(one for one in readings if not one.is_owed)
     longer = len(trust.policies) > len(readings)
     together = tuple(
-        (campaign, take_campaign_quiz(trust, campaign, handbook)) for campaign in trust.campaigns if len(campaign.policies) > 1
+        (campaign, take_campaign_quiz(trust, campaign, handbook))
+        for campaign in trust.campaigns
+        if len(campaign.policies) > 1
     )
     many = views.ManyHome(trust, handbook, owed, others, roles_of(readings, handbook), longer, together)
     return Page("", trust.record.short_name, "trust/home-of-many.md", many, _banner_of_trust(trust, own), hide=hide)
