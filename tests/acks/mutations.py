@@ -297,7 +297,11 @@ def _receipts(random: Random, files: Files) -> bytes:
         says = json.loads(decode(lines[place].split(".")[1]))
     except ValueError:
         return _with(files)
-    says[random.choice(sorted(says))] = random.choice(("acknowledged", "not-understood", "x", "", 1, [], None, "a2.e30." + "A" * 86, "r1.x." + "A" * 86))  # fmt: skip
+    parts = says.get("policies")
+    part = random.choice(
+        [says, *(one for one in (parts if isinstance(parts, list) else ()) if isinstance(one, dict) and one)]
+    )
+    part[random.choice(sorted(part))] = random.choice(("acknowledged", "not-understood", "x", "", 1, [], None, "a2.e30." + "A" * 86, "r1.x." + "A" * 86))  # fmt: skip
     begun = f"ackr2.{encode(canonical(says))}"
     old, lines[place] = lines[place], f"{begun}.{hashlib.sha256(begun.encode()).hexdigest()[:16]}"
     changed = files | {"receipts.txt": "\n".join(lines).encode()}

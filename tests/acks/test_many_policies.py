@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 
 from acks.conftest import ROOT, TRUST, Office, edit
+from clausebook.acknowledgements.register.trust_keys import open_key
 from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt
 from clausebook.model.base64url import decode
 
 from .independent import verify
-from .tampering import Files, entries, read_zip, written_anew
+from .made_desks import PASSPHRASE
+from .mutations import mutate
+from .tampering import Files, entries, read_zip, signed_again, write_pack, written_anew
 from .test_evidence import run_verifier
-from .test_mutated_packs import by_verify_js, by_verify_py
+from .test_mutated_packs import by_verify_js, by_verify_py, light
 
 POLICIES = ["code-of-conduct", "social-media", "acceptable-use", "mobile-phones"]
 AFTERWARDS = "2027-03-01"  # no link works any more: receipts are in the pack whole
@@ -37,7 +40,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         (r"quiz: learn.*", "quiz: none\n    site: https://policies.example.org"),
         (r"quizzes: one.*", "quizzes: each"),
     )
-    (office.folder / "passphrase").write_text("correct horse battery staple\n")
+    (office.folder / "passphrase").write_text(f"{PASSPHRASE}\n")
     office.signing("keys", TRUST, "--as-of", "2026-10-01")
     office.issue("2026-11-02")
     heap = office.folder / "heap"
@@ -166,6 +169,15 @@ def test_what_was_changed_of_one_policy_is_found(
     assert code == 1
     assert any(said in fault for fault in faults), faults
     assert list(by_verify_js([raw])) == [(code, faults)]
+
+
+def test_both_programs_say_the_same_of_packs_that_were_changed_at_random(office: Office, whole: Files) -> None:
+    key = open_key(office.desk, office.merged.keys[0].id, PASSPHRASE)
+    packs = [read_zip(signed_again(write_pack(light(whole)), key))]
+    raws = [mutate(seed, packs, key)[0] for seed in range(150)]
+    said = [by_verify_py(raw) for raw in raws]
+    assert list(by_verify_js(raws)) == said
+    assert sum(code for code, _ in said) > 100
 
 
 def test_a_receipt_goes_with_the_person_and_the_others_stay(office: Office, tmp_path: Path) -> None:
