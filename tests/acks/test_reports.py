@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -229,6 +230,17 @@ def test_assurance_and_what_was_not_understood(report: Report) -> None:
         ("relatives", 1, 1, ("Is my niece a relative?",)),
     ]
     assert all("Dan" not in str(row) for row in sheet(report, "Not understood").rows)
+
+
+def test_whoever_works_at_an_academy_that_is_not_asked_is_no_matter_of_the_report(made: MadeDesk) -> None:
+    handbook = larkhill()
+    trust = handbook.trust(TRUST)
+    campaign = trust.campaigns[0].model_copy(update={"academies": ("alder",)})
+    alder = replace(handbook, trusts=(replace(trust, campaigns=(campaign,)),))
+    people = read_people(made.desk)
+    told = read_report(read_entries(made.desk.register), people, alder, TRUST, DAY)
+    assert names(told, "not-asked") == []  # Jon works at Birch
+    assert "Eve" in names(told, "on-behalf"), "whoever was asked before is still told"
 
 
 def test_new_starters_stand_together(report: Report) -> None:

@@ -181,7 +181,7 @@ def _state(person: Person, standing: Standing, campaign: Campaign | None, day: d
         return "exempt"
     if standing.signed:
         return _how(standing)
-    is_asked = campaign and set(person.roles) & set(campaign.roles) and person.starts <= today
+    is_asked = campaign and campaign.names(person.roles, person.academy) and person.starts <= today
     return "not-asked" if is_asked else None
 
 

@@ -94,7 +94,7 @@ def owed_command(
 ) -> None:  # fmt: skip
     """Tell who still owes what, over all policies of TRUST: the longest overdue first.
 
-    In the terminal a row is a person; to take away, a row is a person and a policy, with address, day and link.
+    In the terminal a row is a person; to take away, a row is a person and a policy, with email address, campaign and due day.
     """
     root, today = handbook_folder.resolve(), day(as_of)
     handbook = content_or_exit(root)
