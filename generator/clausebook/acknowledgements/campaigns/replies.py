@@ -43,6 +43,11 @@ class Replied:
     without: tuple[Person, ...]
     """Those who have no mail address: their reply is a text to print."""
 
+    @property
+    def letters(self) -> int:
+        """How many emails and texts there are: one for each receipt, whatever policies it acknowledged."""
+        return len(_by_receipt(self.replies))
+
 
 def write_replies(
     desk: Desk, books: HandbookIndex, people: Sequence[Person], key: SigningKey, day: date, at: str, looks: Looks
@@ -87,10 +92,7 @@ def _replied(reply: Reply, at: str) -> Body:
 
 def _files(replies: Sequence[Reply], books: HandbookIndex, looks: Looks) -> Iterator[tuple[str, bytes]]:
     """A letter for each receipt, whatever policies it acknowledged."""
-    by_receipt: dict[tuple[str, str], list[Reply]] = {}
-    for reply in replies:
-        by_receipt.setdefault((reply.person.id, reply.body.receipt), []).append(reply)
-    for group in by_receipt.values():
+    for group in _by_receipt(replies):
         first = group[0]
         name = f"{file_name(first.person.number)}-{first.body.campaign or first.body.policy}-{first.entry.number}"
         letter = _letter(group, books)
@@ -98,6 +100,13 @@ def _files(replies: Sequence[Reply], books: HandbookIndex, looks: Looks) -> Iter
             yield f"mails/{name}.eml", draft_letter("reply.txt", letter, _sender(first, books), looks)
         else:
             yield f"print/{name}.txt", render_letter("reply.txt", looks, letter)[1].encode()
+
+
+def _by_receipt(replies: Sequence[Reply]) -> list[list[Reply]]:
+    found: dict[tuple[str, str], list[Reply]] = {}
+    for reply in replies:
+        found.setdefault((reply.person.id, reply.body.receipt), []).append(reply)
+    return list(found.values())
 
 
 def _sender(reply: Reply, books: HandbookIndex) -> str | None:

@@ -10,7 +10,7 @@ import click
 from clausebook.acknowledgements.campaigns.handbook_index import HandbookIndex
 from clausebook.acknowledgements.campaigns.letters import require_letters
 from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, read_reminded, write_reminders
-from clausebook.acknowledgements.campaigns.replies import write_replies
+from clausebook.acknowledgements.campaigns.replies import Replied, write_replies
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.entries import read_entries
@@ -57,7 +57,14 @@ def reply_command(desk: Path, passphrase_file: Path | None, as_of: datetime | No
     printed = (
         f"; {count(len(done.without), 'person', 'people')} without an email address: see print/" if done.without else ""
     )
-    click.echo(f"Wrote {done.folder}: {count(len(done.replies), 'reply', 'replies')}{printed}. Nothing was sent.")
+    click.echo(
+        f"Wrote {done.folder}: {count(done.letters, 'reply', 'replies')}{_to_how_many(done)}{printed}. Nothing was sent."
+    )
+
+
+def _to_how_many(done: Replied) -> str:
+    number = len(done.replies)
+    return f" to {count(number, 'acknowledgement')}" if number > done.letters else ""
 
 
 @click.command("remind", epilog="Example:  clausebook acks remind --desk ~/acknowledgements")
