@@ -106,6 +106,27 @@ def test_who_owes_what_names_each_policy(office: Office) -> None:
     assert "2026-27,4,4,1,25%,3,3,0" in campaign  # E100 to E103; Gwen is a governor
 
 
+def test_a_note_may_be_on_several_policies_all_or_none(office: Office, tmp_path: Path) -> None:
+    copy = Office(tmp_path / "copy", run)
+    shutil.copytree(office.folder, copy.folder)
+    words = ("--by", "HR", "--why", "On leave until June.", "--date", "2026-11-20")
+    some = ("--policy", "code-of-conduct", "--policy", "mobile-phones")
+    before = len(copy.entries())
+    assert "did you mean acceptable-use" in copy.run(
+        "note", TRUST, "exempt", "E102", *some, "--policy", "acceptable-uze", *words, code=2
+    )
+    assert len(copy.entries()) == before
+    assert copy.run("note", TRUST, "exempt", "E102", *some, *words).count("Wrote entry") == 2
+    assert said_of(copy, "E102", "exempt") == {"code-of-conduct": "exempt", "mobile-phones": "exempt"}
+    again = copy.run("note", TRUST, "exempt", "E102", *some, "--policy", "social-media", *words)
+    assert (again.count("says so already"), again.count("Wrote entry")) == (2, 1)
+    refused = copy.run(
+        "note", TRUST, "on-behalf", "E101", "--policy", "acceptable-use", "--policy", "social-media", *words, code=2
+    )
+    assert "E101 acknowledged" in refused
+    assert said_of(copy, "E101", "on-behalf") == {}
+
+
 def pack_of(office: Office, name: str, *more: str) -> Files:
     path = office.folder / f"{name}.zip"
     path.unlink(missing_ok=True)

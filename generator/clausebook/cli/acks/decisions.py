@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.cli.acks.options import as_of_option, desk_at, desk_option, in_words, now, passphrase_option, trust_of
 from clausebook.cli.options import content_or_exit, day, handbook_option, known
 from clausebook.model.dates import in_words as date_in_words
-from clausebook.model.handbook import Policy, Trust
+from clausebook.model.handbook import Policy, Revision, Trust
 from clausebook.model.problems import nearest
 
 
@@ -25,7 +26,7 @@ from clausebook.model.problems import nearest
 @click.argument("trust")
 @click.argument("kind", type=click.Choice(NOTES))
 @click.argument("staff_number")
-@click.option("--policy", required=True, metavar="POLICY", help="Which policy it is about.")
+@click.option("--policy", "policies", required=True, multiple=True, metavar="POLICY", help="Which policy it is about; again for each of several.")  # fmt: skip
 @click.option("--by", required=True, metavar="WHO", help="Who in HR decided it.")
 @click.option(
     "--why",
@@ -40,7 +41,7 @@ from clausebook.model.problems import nearest
 @passphrase_option
 @handbook_option
 def note_command(
-    trust: str, kind: str, staff_number: str, policy: str, by: str, why: str, when: datetime | None, entry: int | None,
+    trust: str, kind: str, staff_number: str, policies: tuple[str, ...], by: str, why: str, when: datetime | None, entry: int | None,
     desk: Path, passphrase_file: Path | None, handbook_folder: Path,
 ) -> None:  # fmt: skip
     """Write down by hand that somebody left, is exempt, signed on behalf or otherwise, or that an entry is void.
@@ -51,22 +52,29 @@ def note_command(
     """
     root = handbook_folder.resolve()
     own = trust_of(content_or_exit(root), trust)
-    chosen_policy = _policy(own, policy)
-    published = chosen_policy.shown
-    if published is None:
-        raise click.UsageError(f"no text of {policy} was ever in force here: nobody can have been asked for it")
-    if entry and kind != "void":
-        raise click.UsageError("--entry is for void alone")
+    published = [_published(own, policy) for policy in dict.fromkeys(policies)]
+    if entry and (kind != "void" or len(published) > 1):
+        raise click.UsageError("--entry is for void alone, of one policy")
     with in_words():
         place = desk_at(desk, root, passphrase_file)
         person = _person(place, trust, staff_number)
         counts = when.date() if when else day(None)
-        campaign = own.campaign_for(policy, person.roles, person.academy)
-        note = Note(kind, person, published, campaign, by, why, counts, now(), entry)  # type: ignore[arg-type]
-        added, is_new = _add(place, note)
-    about = f", about entry {added.body.about}" if added.body and added.body.about else ""
-    begun = f"Wrote entry {added.number}" if is_new else f"Entry {added.number} says so already"
-    click.echo(f"{begun}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
+        notes = [
+            Note(kind, person, revision, own.campaign_for(revision.policy, person.roles, person.academy), by, why, counts, now(), entry)  # type: ignore[arg-type]
+            for revision in (published[:1] if kind == "left" else published)
+        ]  # fmt: skip
+        added = _add(place, notes)
+    for one, is_new in added:
+        about = f", about entry {one.body.about}" if one.body and one.body.about else ""
+        begun = f"Wrote entry {one.number}" if is_new else f"Entry {one.number} says so already"
+        click.echo(f"{begun}: {kind} of {staff_number}{about}, from {date_in_words(counts)}.")
+
+
+def _published(own: Trust, policy: str) -> Revision:
+    shown = _policy(own, policy).shown
+    if shown is None:
+        raise click.UsageError(f"no text of {policy} was ever in force here: nobody can have been asked for it")
+    return shown
 
 
 def _policy(own: Trust, policy: str) -> Policy:
@@ -88,17 +96,19 @@ def _person(place: Desk, trust: str, number: str) -> Person:
     return found
 
 
-def _add(place: Desk, note: Note) -> tuple[Entry, bool]:
-    """The entry, and whether it is new: the same note twice is one that was interrupted after it was written."""
+def _add(place: Desk, notes: Sequence[Note]) -> list[tuple[Entry, bool]]:
+    """The entries, all of them or none, and whether each is new: the same note twice is one that was interrupted after it was written."""
     gathering = Gathering()
     with open_register(place.register, gathering.apply) as register:
         standings = gathering.finish()
-        if before := find_repeated(note, register, standings):
-            return before, False
-        body = note_body(note, standings)
-        if body.kind == "void":
-            require_voidable(note, next(iter(register.find(number=body.about or 0)), None), standings)
-        return register.add([body])[0], True
+        before = [find_repeated(note, register, standings) for note in notes]
+        bodies = []
+        for note in (note for note, said in zip(notes, before, strict=True) if said is None):
+            body = note_body(note, standings)
+            if body.kind == "void":
+                require_voidable(note, next(iter(register.find(number=body.about or 0)), None), standings)
+            bodies.append(body)
+        return [*((said, False) for said in before if said), *((entry, True) for entry in register.add(bodies))]
 
 
 @click.command(
