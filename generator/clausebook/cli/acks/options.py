@@ -38,7 +38,7 @@ F = TypeVar("F", bound=Callable[..., object])
 def desk_option(command: F) -> F:
     return click.option(
         "--desk", type=click.Path(path_type=Path), required=True, metavar="DIR",
-        help="HR's own folder, outside the handbook and its site: keys, people, register, receipts. Made where there is none.",
+        help="HR's own folder, outside the handbook and its site: keys, people, register, receipts. clausebook acks keys makes it.",
     )(command)  # fmt: skip
 
 
