@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -86,6 +87,25 @@ def test_the_strictest_answer_counts_and_two_that_differ_are_shown_with_all_clau
         ("social-media", "relatives"),
         ("whistleblowing", "may-talk"),
     ]
+
+
+@pytest.mark.parametrize("unread", ["social-media", "whistleblowing"])
+def test_what_nobody_can_read_in_one_policy_is_not_silence_of_the_trust(several: Path, unread: str) -> None:
+    handbook = merged(several)
+    question = next(one for one in handbook.questions if one.id == "report-request")
+    trust = handbook.trusts[0]
+    for policy_id in ("social-media", "whistleblowing"):
+        policy = trust.policy(policy_id)
+        position = policy.current.record.positions[question.id].model_copy(
+            update={"answer": "unreadable" if policy_id == unread else "silent"}
+        )
+        record = policy.current.record.model_copy(
+            update={"positions": policy.current.record.positions | {question.id: position}}
+        )
+        revisions = tuple(replace(one, record=record) if one == policy.current else one for one in policy.revisions)
+        changed = replace(policy, revisions=revisions)
+        trust = replace(trust, policies=tuple(changed if one.id == policy_id else one for one in trust.policies))
+    assert question_cell(trust, question).answer == "unreadable"
 
 
 def test_a_contradiction_between_policies_is_found_for_each_of_them(several: Path) -> None:

@@ -188,7 +188,8 @@ def question_cell(trust: Trust, question: Question, kind: PolicyKind | None = No
             found.append(answer)
         elif question.topic in revision.covers:
             waiting.append(revision)
-    order = answer_order(question)
+    # What a document says and nobody can read is not silence, whatever another document leaves out.
+    order = [answer for answer in answer_order(question) if answer != "silent"] + ["silent"]
     return QuestionCell(
         trust.id, question, tuple(sorted(found, key=lambda one: order.index(one.position.answer))), tuple(waiting)
     )
