@@ -102,8 +102,7 @@ def test_what_nobody_can_read_in_one_policy_is_not_silence_of_the_trust(several:
         record = policy.current.record.model_copy(
             update={"positions": policy.current.record.positions | {question.id: position}}
         )
-        revisions = tuple(replace(one, record=record) if one == policy.current else one for one in policy.revisions)
-        changed = replace(policy, revisions=revisions)
+        changed = replace(policy, in_force=replace(policy.current, record=record))
         trust = replace(trust, policies=tuple(changed if one.id == policy_id else one for one in trust.policies))
     assert question_cell(trust, question).answer == "unreadable"
 
