@@ -119,8 +119,11 @@ def test_read_check_and_sign_once(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mobile phones policy")
     expect(page.locator("[data-cb-whole]")).to_be_visible()
     assert page.get_by_role("button", name="Make my receipt").count() == 0, "it is signed with the others, in the list"
-    page.get_by_role("link", name="Back to my list").click()
-    page.locator("[data-cb-done=mobile-phones]").check()
+    page.get_by_role("link", name="I have read it: back to my list").click()
+    expect(page.locator("[data-cb-done=mobile-phones]")).to_be_checked()
+    page.get_by_role("link", name=re.compile("^Read it ?: Acceptable use of IT policy$")).click()
+    page.get_by_role("link", name="Back without a tick").click()
+    expect(page.locator("[data-cb-done=acceptable-use]")).not_to_be_checked()
     expect(page.locator("[data-cb-progress]")).to_contain_text("1 of 4 read.")
     pass_quiz(page)
     expect(page.locator("[data-cb-progress]")).to_contain_text("1 of 4 read.")

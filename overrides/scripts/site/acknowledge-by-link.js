@@ -186,7 +186,7 @@
     }
 
     function layTick(one) {
-      const box = first(one.part, "[data-cb-done]");
+      const box = first(one.part, "input[data-cb-done]");
       if (!box) { return; }
       box.checked = clausebookTicks.has(ticks.read(), box);
       box.addEventListener("change", () => {
@@ -199,7 +199,7 @@
     }
 
     function layProgress() {
-      const boxes = all(part, "[data-cb-policy]:not([hidden]) [data-cb-done]"), line = first(part, "[data-cb-progress]");
+      const boxes = all(part, "[data-cb-policy]:not([hidden]) input[data-cb-done]"), line = first(part, "[data-cb-progress]");
       line.hidden = !boxes.length;
       line.textContent = `${boxes.filter(box => box.checked).length} of ${boxes.length} read. Your ticks stay on this device.`;
     }
@@ -211,7 +211,13 @@
       all(part, "[data-cb-unclear]").forEach(details => { details.hidden = onTheWay; });
       if (!back) { return; }
       back.hidden = !onTheWay;
-      first(back, "[data-cb-to-list]").href = `${data.toSite}acknowledge/${link.says.campaign}/index.html#${fragment}`;
+      all(back, "[data-cb-to-list]").forEach(way => { way.href = `${data.toSite}acknowledge/${link.says.campaign}/index.html#${fragment}`; });
+      const read = first(back, "[data-cb-done]");
+      read.addEventListener("click", () => {
+        const kept = ticks.read();
+        kept.done[read.dataset.cbDone] = read.dataset.cbMark;
+        ticks.write(kept);
+      });
     }
 
     /* The page tells one day: of several campaigns, nobody but HR knows here which one asks this person. */
