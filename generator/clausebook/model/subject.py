@@ -18,6 +18,8 @@ class Topic(Record):
     id: Id
     label: Text
     about: Text
+    pupils: bool = False
+    """true where its rules are about what staff do with pupils: they come first in the quick guide."""
 
 
 class TopicGroup(Record):

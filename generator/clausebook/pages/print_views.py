@@ -12,11 +12,11 @@ from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import Register
-from clausebook.model import Campaign, Checklist, Gap
+from clausebook.model import Campaign, Checklist, Gap, Role
 from clausebook.model.clause import Clause
 from clausebook.model.colours import Shades
 from clausebook.model.handbook import Handbook, Revision, Trust
-from clausebook.pages.page import GuideGroup
+from clausebook.pages.rules import Rules
 from clausebook.pages.views import DrawOptions, Findings
 from clausebook.quizzes import TakenQuiz
 
@@ -126,9 +126,9 @@ class QuickGuidePrint:
     """quick-guide.html"""
 
     shared: OfTrustOnPaper
-    guide: tuple[GuideGroup, ...]
-    cites_lines: bool
-    more: Sequence[tuple[str, str]]
+    rules: Rules
+    roles: Sequence[Role]
+    """Those whom further rules bind."""
 
 
 @dataclass(frozen=True)

@@ -22,22 +22,18 @@ from clausebook.model.values import DRAFTS
 from clausebook.pages import print_views as views
 from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
 from clausebook.pages.page import (
-    answered,
-    answered_elsewhere,
-    clauses_by_force,
-    guide_groups,
     notes_by_clause,
     place_gaps,
     roles_bound,
 )
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
+from clausebook.pages.rules import choose_rules
 from clausebook.pages.templates import render_print
 from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
 MOST_PLACES = 4  # that one line of a quick guide cites
-MOST_CLAUSES = 6  # that a quick guide names for one role
 
 
 @dataclass(frozen=True)
@@ -158,12 +154,10 @@ def _policy_prints(
         if (found.trust, found.policy, found.revision) == (revision.trust, revision.policy, revision.id)
     )
     shared, colours = views.OfTrustOnPaper(trust, revision, handbook, own), _colours_of(trust)
-    cells = answered(revision, handbook)
     folder = f"{trust.id}/downloads/{revision.policy}"
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
     yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, colours, views.QuickGuidePrint(
-        shared, guide_groups(cells, answered_elsewhere(trust, revision, handbook)), any(_is_cited_by_line(clause) for _, cell in cells for clause in cell.clauses),
-        _more_by_role(revision, handbook),
+        shared, choose_rules(revision, handbook), [role for role in roles_bound(revision, handbook) if role.id not in (*revision.record.binds, "employer")],
     ), one_page=True)  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
         asked = views.QuizPrint(shared, taken, draw_options)
@@ -223,30 +217,6 @@ def _places_of(found: Finding, revision: Revision) -> str:
     if found.clauses:
         return cite_places([revision.by_id[clause] for clause in found.clauses], most=len(found.clauses))
     return ", ".join(lines_in_words(lines) for lines in found.lines)
-
-
-def _more_by_role(revision: Revision, handbook: Handbook) -> list[tuple[str, str]]:
-    """What binds the roles that the policy does not bind as a rule: roles with the same duties share a line.
-
-    Where they are many, their number is told instead of their places: a sheet for the wall has no room for all.
-    """
-    found: dict[tuple[str, ...], list[str]] = {}
-    for role in roles_bound(revision, handbook):
-        if role.id in revision.record.binds or role.id == "employer":
-            continue
-        by_force = clauses_by_force(revision.clauses, role.id)
-        duties = [
-            clause.id for force in ("must-not", "must", "should-not", "should") for clause in by_force.get(force, [])
-        ]
-        if duties:
-            found.setdefault(tuple(duties), []).append(role.label)
-    return [(" · ".join(labels), _count_or_cite(duties, revision)) for duties, labels in found.items()]
-
-
-def _count_or_cite(duties: tuple[str, ...], revision: Revision) -> str:
-    if len(duties) > MOST_CLAUSES:
-        return f"{len(duties)} clauses: see the policy"
-    return cite_places([revision.by_id[clause] for clause in duties], most=len(duties))
 
 
 def hub_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:

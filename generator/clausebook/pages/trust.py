@@ -28,6 +28,7 @@ from clausebook.pages.page import (
 from clausebook.pages.privacy import privacy_notice
 from clausebook.pages.reading import find_readings, roles_of
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
+from clausebook.pages.rules import choose_rules
 from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
 
 
@@ -129,7 +130,8 @@ def _policy_pages(
             shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), nearest,
             clause_histories(policy, handbook.role_labels),
         ), _banner(findings)),
-        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(shared, guide_groups(cells, elsewhere), roles)),
+        Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(
+            shared, choose_rules(revision, handbook), guide_groups(cells, elsewhere), roles)),
         Page(f"{name}/questions", "Questions and answers", "trust/questions.md", views.Answers(
             shared, answers_by_group(revision, handbook), not_looked_at(revision, handbook), elsewhere)),
         Page(f"{name}/rights-and-duties", "Rights and duties", "trust/rights-and-duties.md", views.RightsAndDuties(

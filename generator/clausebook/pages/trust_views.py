@@ -16,6 +16,7 @@ from clausebook.model import Campaign, Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages.page import AnswerGroup, GuideGroup
 from clausebook.pages.reading import Reading
+from clausebook.pages.rules import Rules
 from clausebook.pages.views import DrawOptions, Findings
 from clausebook.quizzes import TakenQuiz
 
@@ -115,6 +116,7 @@ class QuickGuide:
     """trust/quick-guide.md"""
 
     shared: OfRevision
+    rules: Rules
     guide: tuple[GuideGroup, ...]
     roles: Sequence[Role]
 
