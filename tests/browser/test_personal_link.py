@@ -352,6 +352,8 @@ def test_the_quiz_comes_first_where_the_link_asks_for_it(page: Page, base: str, 
     expect(page.locator("[data-cb-result]")).to_contain_text("That is a pass.")
     page.get_by_role("link", name="acknowledge the policy").click()
     expect(page.locator("[data-cb-quiz-state]")).to_contain_text("Done:")
+    expect(page.get_by_label("Your full name")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('.cb-reading-text').open") is False, "what is read is folded"
     (part,) = sign(page).policies
     assert part.quiz
     assert len(part.quiz.answers) >= 5

@@ -178,6 +178,7 @@
       usable.hidden = false;
       layWay();
       layQuizzes();
+      foldWhatIsDone();
     }
 
     /* Shows what the link asks for. Says why where nothing of it can be signed. */
@@ -250,6 +251,15 @@
 
     function oneMark() { return markOf(words(oneQuiz.dataset.marks), link.says.policies.map(one => one.policy)); }
     function oneTaken() { return asksForOne() ? takenHere({id: oneQuiz.dataset.quiz, mark: oneMark(), since: ""}, link, fragment) : null; }
+
+    /* Who has passed the quiz has read it: what was read is folded, and the form is what comes next. */
+    function foldWhatIsDone() {
+      const asking = policies.filter(one => one.asksForQuiz());
+      const done = asksForOne() ? oneTaken() : asking.length && asking.every(one => one.quizTaken());
+      if (!done || !form || form.hidden) { return; }
+      all(part, ".cb-reading-text").forEach(text => { text.open = false; });
+      form.scrollIntoView();
+    }
 
     function layQuizzes() {
       policies.forEach(one => one.layQuiz());
