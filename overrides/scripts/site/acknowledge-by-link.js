@@ -35,24 +35,6 @@
     return window.crypto.subtle.importKey("raw", bytesOf(known), { name: "Ed25519" }, false, ["verify"]).then(key => window.crypto.subtle.verify("Ed25519", key, bytesOf(link.signature), new TextEncoder().encode(link.signed))).then(fits => fits ? "good" : "bad", () => "unknown");
   }
 
-  /* The ticks of what was read, as reading.js keeps them. */
-  function ticksOf(trust) {
-    const key = `clausebook.reading.${trust}`;
-    /** @type {{role: string, done: Record<string, string>}} */
-    let kept = {role: "", done: {}};
-    try {
-      const found = JSON.parse(localStorage.getItem(key) || "null");
-      if (found && typeof found.role === "string" && found.done && typeof found.done === "object") { kept = found; }
-    } catch (error) { /* a browser that keeps nothing, or something that is not ours */ }
-    return {
-      has: (policy, mark) => kept.done[policy] === mark,
-      set: (policy, mark, ticked) => {
-        if (ticked) { kept.done[policy] = mark; } else { delete kept.done[policy]; }
-        try { localStorage.setItem(key, JSON.stringify(kept)); } catch (error) { /* a browser that keeps nothing */ }
-      }
-    };
-  }
-
   /* One policy of the link: what is to be read of it, its quiz, and what is asked about it. */
   function policyOf(part, link, fragment, toSite) {
     const data = part.dataset, clauses = first(part, "[data-cb-clauses]"), line = first(part, "[data-cb-quiz-line]");
@@ -145,7 +127,7 @@
     const out = part.querySelector("[data-cb-receipt]");
     const oneQuiz = part.querySelector("[data-cb-one-quiz]");
     const fragment = window.clausebookLink;
-    const ticks = ticksOf(data.trust);
+    const ticks = clausebookTicks.of(data.trust);
     let longReceipt = "";
     let link = null;
     /** @type {ReturnType<typeof policyOf>[]} */
@@ -207,8 +189,13 @@
     function layTick(one) {
       const box = first(one.part, "input[data-cb-done]");
       if (!box) { return; }
-      box.checked = ticks.has(one.policy, box.dataset.cbMark);
-      box.addEventListener("change", () => { ticks.set(one.policy, box.dataset.cbMark, box.checked); layProgress(); });
+      box.checked = clausebookTicks.has(ticks.read(), box);
+      box.addEventListener("change", () => {
+        const kept = ticks.read();
+        clausebookTicks.take(kept, box);
+        ticks.write(kept);
+        layProgress();
+      });
       layProgress();
     }
 

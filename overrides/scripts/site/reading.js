@@ -6,42 +6,25 @@
   const {all, first, holds, scriptRuns, startAt} = clausebookDom;
 
   function start(form) {
-    const key = `clausebook.reading.${form.dataset.cbReading}`, select = form.elements.role, status = first(form, "[data-cb-status]");
-    /** @type {{role: string, done: Record<string, string>}} */
-    let kept = read();
+    const ticks = clausebookTicks.of(form.dataset.cbReading), select = form.elements.role, status = first(form, "[data-cb-status]");
+    let kept = ticks.read();
     form.hidden = false;
     scriptRuns(document.body, ".cb-reading [data-cb-needs-script]");
     select.value = kept.role;
     if (select.selectedIndex < 0) { select.value = ""; }
-    select.addEventListener("change", () => { kept.role = select.value; keep(); show(); });
+    select.addEventListener("change", () => { kept.role = select.value; ticks.write(kept); show(); });
     all(document, "[data-cb-done]").forEach(box => {
-      box.checked = kept.done[box.dataset.cbDone] === box.dataset.cbMark;
-      box.addEventListener("change", () => {
-        if (box.checked) { kept.done[box.dataset.cbDone] = box.dataset.cbMark; } else { delete kept.done[box.dataset.cbDone]; }
-        keep();
-        show();
-      });
+      box.checked = clausebookTicks.has(kept, box);
+      box.addEventListener("change", () => { clausebookTicks.take(kept, box); ticks.write(kept); show(); });
     });
     first(form, "[data-cb-forget]").addEventListener("click", () => {
-      kept = {role: "", done: {}};
-      try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+      ticks.forget();
+      kept = ticks.read();
       select.value = "";
       all(document, "[data-cb-done]").forEach(box => { box.checked = false; });
       show();
     });
     show();
-
-    function read() {
-      try {
-        const found = JSON.parse(localStorage.getItem(key) || "null");
-        if (found && typeof found.role === "string" && found.done && typeof found.done === "object") { return found; }
-      } catch { /* a browser that keeps nothing, or something that is not ours */ }
-      return {role: "", done: {}};
-    }
-
-    function keep() {
-      try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* a browser that keeps nothing */ }
-    }
 
     function show() {
       const role = select.value;
