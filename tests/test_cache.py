@@ -74,6 +74,7 @@ ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz", "qu
 QUIZZES = {f"{trust}/downloads/social-media/quiz.pdf" for trust in ("att", "lwlat")}
 CHANGES = [
     ("trusts/att/trust.yml", "#1f4e79", "#1f4e70", {"site of att", "packages of att", *ALL_OF_ATT}),
+    ("content/everyday-words.yml", '"Snapchat"', '"Snap chats"', SITES),
     ("content/pages/trust/quiz.md", "\n", "\n\nMore.\n", SITES - {"site of hub"}),
     ("content/pages/hub/how-to-read.md", "\n", "\n\nMore.\n", {"site of hub"}),
     ("content/pages/package/index.html", "<", "<!-- --><", PACKAGES),

@@ -1,4 +1,4 @@
-"""What a handbook lacks of content/ is the engine's: its subjects, kinds, roles, references, glossary and checklists."""
+"""What a handbook lacks of content/ is the engine's: its subjects, kinds, roles, references, glossary, everyday words and checklists."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from clausebook.build.state import read_inputs
 from clausebook.check.library import read_handbook
 from clausebook.load import load_handbook
 from clausebook.looks import ENGINE, engine_files
+from clausebook.pages.everyday_words import words_of_hub, words_of_trust
 
 if TYPE_CHECKING:
     from conftest import Clausebook
 
+ROOT = Path(__file__).parents[1]
 GLOSSARY = "content/glossary.yml"
 REVISION = "trusts/larkhill-example/social-media/2025-09.yml"
 
@@ -45,6 +47,37 @@ def test_a_list_that_was_taken_over_stands_before_the_engines(ours: Path, clause
     assert handbook.terms[-1].term == "Larking"
     labels = {subject.id: subject.record.label for subject in handbook.subjects}
     assert (len(labels), labels["mobile-phones"], labels["social-media"]) == (10, "Telephones", "Social media")
+
+
+def test_everyday_words_of_ones_own_stand_before_the_engines(ours: Path, clausebook: Clausebook) -> None:
+    name = "content/everyday-words.yml"
+    trust = "larkhill-example"
+    handbook, _ = read_handbook(ours)
+    assert '"Snapchat","snapchat"' in words_of_trust(handbook.trust(trust), handbook)
+    assert clausebook("eject", name, "--handbook", ours).returncode == 0
+    (ours / name).write_text("words:\n  - {word: Lark-chat, topics: [friend-requests]}\n", encoding="utf-8")
+    handbook, problems = read_handbook(ours)
+    assert handbook, problems
+    for script in (words_of_trust(handbook.trust(trust), handbook), words_of_hub(handbook)):
+        assert '"words":[["Lark-chat","larkchat",["friend-requests"]]]' in script
+
+
+def test_where_no_clause_is_on_a_topic_an_answer_to_a_question_on_it_is_shown() -> None:
+    """Archway's clause on work email stands under another topic; on passwords it says nothing; LwLAT's page on them is damaged."""
+    handbook, _ = read_handbook(ROOT)
+    archway, lwlat = (words_of_trust(handbook.trust(name), handbook) for name in ("archway", "lwlat"))
+    assert '[0,"questions/index.html#private-use-of-work-email","its answer",true]' in archway
+    assert '[0,"questions/index.html#mfa","not stated, ask first",false]' in archway
+    assert '[0,"questions/index.html#change-passwords","can\\u2019t be read, ask first",false]' in lwlat
+
+
+def test_an_everyday_word_of_the_engine_leads_to_no_topic_that_the_handbook_has_not(handbook_folder: Path) -> None:
+    handbook, problems = read_handbook(handbook_folder)
+    assert handbook, problems
+    script = words_of_trust(handbook.trusts[0], handbook)
+    assert '["friended","friended",["friend-requests"]]' in script
+    assert "Snapchat" in script  # its first topic is not here; another one is
+    assert "ChatGPT" not in script  # none of its topics is
 
 
 def test_a_handbook_with_kinds_of_its_own_takes_only_the_subjects_that_they_name(handbook_folder: Path) -> None:

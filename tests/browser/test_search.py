@@ -46,5 +46,5 @@ def test_a_word_that_stands_nowhere_is_said_to_stand_nowhere(page: Page, web: st
     page.get_by_role("textbox", name="Search").click()
     page.get_by_role("textbox", name="Search").press_sequentially("xylophone")
     expect(page.locator(".md-search-result__meta")).to_have_text(
-        "No results. That does not mean it is allowed: ask first."
+        "Not stated here. That does not mean it is allowed: ask first."
     )

@@ -21,6 +21,8 @@ from clausebook.findings.find import Finding
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.model.layout import PUBLISHED_SCRIPTS, SITE_SCRIPTS
+from clausebook.pages.everyday_words import FILE as EVERYDAY_WORDS
+from clausebook.pages.everyday_words import words_of_hub, words_of_trust
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.page import Page
 from clausebook.pages.prints import HUB_COLOURS
@@ -104,7 +106,8 @@ def _hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, .
     pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
-    return SiteSource(HUB, Packed(chain(pages, scripts, _site_scripts(folders), [colours])))
+    words = (EVERYDAY_WORDS, words_of_hub(handbook).encode())
+    return SiteSource(HUB, Packed(chain(pages, scripts, _site_scripts(folders), [colours, words])))
 
 
 def _trust_source(
@@ -116,6 +119,7 @@ def _trust_source(
     address = address_of(trust, read_site_url(folders.root))
     files["docs/assets/stylesheets/trust.css"] = render_palette(record.palette.shades, record.name)
     files |= {f"docs/{name}": script for name, script in _site_scripts(folders)}
+    files[f"docs/{EVERYDAY_WORDS}"] = words_of_trust(trust, handbook)
     files["docs/downloads/policies.csv"] = csv_file(
         register_sheet(trust, handbook, options.as_of, drafts=options.drafts)
     )

@@ -91,7 +91,9 @@ def package_targets(
     }
     known = made_with(PACKAGES) | _those(inputs, (*SHARED, *needed), OF_PACKAGES)
     for trust in trusts:
-        own = replace(handbook, trusts=(trust,), checklists={}, references=(), terms=())  # no more than the key covers
+        own = replace(
+            handbook, trusts=(trust,), checklists={}, references=(), terms=(), everyday_words=()
+        )  # no more than the key covers
         noticed = tuple(finding for finding in findings if finding.trust == trust.id and finding.kind in LASTING)
         parts = {"packages": trust.id, "what was noticed": digest(repr(noticed))} | _those(
             inputs, (), (f"trusts/{trust.id}/",)

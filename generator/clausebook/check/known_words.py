@@ -52,6 +52,7 @@ def check_known_words(loaded: Loaded) -> Iterator[Problem]:
     for file, place, name in _questions_named(loaded):
         at_key = place[0] == "positions"
         yield from _known(file, place, "P205", name, "key question", known_ones, at_key)
+    yield from _everyday_words(loaded, known_topics)
     yield from _in_kinds(loaded, known_roles)
     yield from _kinds_of_policies(loaded)
 
@@ -94,6 +95,16 @@ def _in_subjects(loaded: Loaded) -> Iterator[Problem]:
         for i, question in enumerate(subject.record.questions):
             path: Path = ("questions", i, "topic")
             yield from _known(subject, path, "P203", question.topic, "topic of this subject", Known(own, "this file"))
+
+
+def _everyday_words(loaded: Loaded, known_topics: Known) -> Iterator[Problem]:
+    """P203: a topic that an everyday word should lead to."""
+    if loaded.everyday_words:
+        for i, one in enumerate(loaded.everyday_words.record.words):
+            for index, topic in enumerate(one.topics):
+                yield from _known(
+                    loaded.everyday_words, ("words", i, "topics", index), "P203", topic, "topic", known_topics
+                )
 
 
 def _in_kinds(loaded: Loaded, known_roles: Known) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ class Loaded:
     roles: Authored[model.Roles] | None
     references: Authored[model.References] | None
     glossary: Authored[model.Glossary] | None
+    everyday_words: Authored[model.EverydayWords] | None
     quizzes: dict[str, Authored[model.Quiz]]
     checklists: dict[str, Authored[model.Checklist]]
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Loaded:
             self.trusts, self.policies, self.subjects, self.quizzes, self.checklists, self.acknowledgements, self.quizzes_of_trusts, self.keys_of_trusts,
         ):  # fmt: skip
             yield from named.values()
-        shared = (self.kinds, self.roles, self.references, self.glossary)
+        shared = (self.kinds, self.roles, self.references, self.glossary, self.everyday_words)
         yield from (file for file in shared if file)
 
 
@@ -118,6 +119,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         roles=reader.read_or_engines("content/roles.yml", model.Roles),
         references=reader.read_or_engines("content/references.yml", model.References),
         glossary=reader.read_or_engines("content/glossary.yml", model.Glossary),
+        everyday_words=reader.read_or_engines("content/everyday-words.yml", model.EverydayWords),
         quizzes=reader.read_all("quizzes", model.Quiz),
         checklists=read_checklists(reader, kinds),
         acknowledgements=acknowledgements,

@@ -22,6 +22,7 @@ def merge_handbook(loaded: Loaded) -> Handbook:
     assert loaded.roles
     assert loaded.references
     assert loaded.glossary
+    assert loaded.everyday_words
     return Handbook(
         trusts=tuple(
             Trust(
@@ -42,6 +43,7 @@ def merge_handbook(loaded: Loaded) -> Handbook:
         roles=loaded.roles.record.roles,
         references=loaded.references.record.references,
         terms=loaded.glossary.record.terms,
+        everyday_words=loaded.everyday_words.record.words,
         quizzes={policy: quiz.record for policy, quiz in loaded.quizzes.items()},
         checklists={name: checklist.record for name, checklist in loaded.checklists.items()},
     )  # fmt: skip

@@ -16,7 +16,13 @@ _HERE = Path(__file__).parent
 ENGINE = _HERE if (_HERE / "overrides").is_dir() else _HERE.parents[2]
 FOLDERS = ("content/pages", "content/letters", "overrides")
 SUBJECTS, CHECKLISTS = "content/subjects", "content/checklists"
-LISTS = ("content/kinds.yml", "content/roles.yml", "content/references.yml", "content/glossary.yml")
+LISTS = (
+    "content/kinds.yml",
+    "content/roles.yml",
+    "content/references.yml",
+    "content/glossary.yml",
+    "content/everyday-words.yml",
+)
 PLACES = (SUBJECTS, CHECKLISTS, *LISTS, *FOLDERS)
 PAGES, LETTERS, PRINTS, WEB_FONTS = (
     "content/pages",

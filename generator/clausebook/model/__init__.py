@@ -26,7 +26,18 @@ from clausebook.model.revision import (
     SectionRecord,
     Source,
 )
-from clausebook.model.shared import ClausePattern, Glossary, PositionTaken, Reference, References, Role, Roles, Term
+from clausebook.model.shared import (
+    ClausePattern,
+    EverydayWord,
+    EverydayWords,
+    Glossary,
+    PositionTaken,
+    Reference,
+    References,
+    Role,
+    Roles,
+    Term,
+)
 from clausebook.model.subject import (
     ANY_POLICY,
     Asks,
@@ -72,6 +83,8 @@ __all__ = [
     "Consultation",
     "Contact",
     "Dates",
+    "EverydayWord",
+    "EverydayWords",
     "FrontMatter",
     "Gap",
     "Glossary",

@@ -197,6 +197,8 @@ class Handbook:
     roles: tuple[model.Role, ...]
     references: tuple[model.Reference, ...]
     terms: tuple[model.Term, ...]
+    everyday_words: tuple[model.EverydayWord, ...]
+    """Those of the engine may name topics that the handbook has not."""
     quizzes: dict[str, model.Quiz]
     """The banks of questions by the names of their files: of a policy, or of a subject."""
     checklists: dict[str, model.Checklist]

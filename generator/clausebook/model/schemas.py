@@ -21,6 +21,7 @@ AUTHORED: dict[str, type[model.Record]] = {
     "roles": model.Roles,
     "references": model.References,
     "glossary": model.Glossary,
+    "everyday-words": model.EverydayWords,
     "checklist": model.Checklist,
 }
 

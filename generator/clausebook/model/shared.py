@@ -1,4 +1,4 @@
-"""What all trusts share: roles, references that have moved on, words that need explaining."""
+"""What all trusts share: roles, references that have moved on, words that need explaining, words that staff search by."""
 
 from __future__ import annotations
 
@@ -75,3 +75,22 @@ class Glossary(Record):
     """content/glossary.yml"""
 
     terms: tuple[Term, ...] = Field(min_length=1)
+
+
+class EverydayWord(Record):
+    """What staff type or say where policies use other words."""
+
+    word: Text
+    topics: tuple[Id, ...] = Field(min_length=1)
+    """What it may mean, the likeliest first."""
+
+    @property
+    def letters(self) -> str:
+        """What a search compares: it knows no capitals, spaces, hyphens or apostrophes (overrides/scripts/site/everyday-words.js)."""
+        return "".join(sign for sign in self.word.lower() if sign.isalnum())
+
+
+class EverydayWords(Record):
+    """content/everyday-words.yml"""
+
+    words: tuple[EverydayWord, ...] = Field(min_length=1)

@@ -35,12 +35,13 @@ STRICTNESS: dict[str, dict[Answer, int]] = {
 def page_data(handbook: Handbook) -> Iterator[tuple[str, str]]:
     """The scripts, each with its name below the hub's compare/data/."""
     comparisons = find_comparisons(handbook)
-    yield "library.js", _script("library", _library(handbook, comparisons))
+    yield "library.js", render_script("library", _library(handbook, comparisons))
     for trust in handbook.trusts:
-        yield f"trusts/{trust.id}.js", _script(f"trust {trust.id}", _trust(trust, handbook, comparisons))
+        yield f"trusts/{trust.id}.js", render_script(f"trust {trust.id}", _trust(trust, handbook, comparisons))
 
 
-def _script(name: str, value: dict[str, Any]) -> str:
+def render_script(name: str, value: dict[str, Any]) -> str:
+    """A script that puts `value` into `clausebookData` by its name."""
     # ASCII alone, so that a host that names no encoding cannot spoil it
     data = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     return f"(window.clausebookData = window.clausebookData || {{}})[{json.dumps(name)}] = {data};\n"

@@ -1,5 +1,6 @@
 // @ts-check
-/* Searches all trusts with the index that Pagefind made. The words stand in the address, so that a search can be sent. */
+/* Searches all trusts with the index that Pagefind made. The words stand in the address, so that a search can be sent. From a
+   folder no page can read the index: there it finds everyday words alone. */
 (() => {
   "use strict";
 
@@ -7,10 +8,14 @@
   const form = first(document, "[data-cb-search-all]");
   const found = first(document, "[data-cb-found]");
   const more = first(document, "[data-cb-more]");
+  const everyday = first(document, "[data-cb-everyday]");
   const status = form.querySelector("[data-cb-status]");
   const names = Array.from(form.elements.trust.options, option => option.value);
   const AT_ONCE = 10;
+  const NOT_STATED = "Not stated here. That does not mean it is allowed: ask first.";
   const MOST_READ = 500; // pages, the best first, that are looked through for one trust
+
+  const fromFolder = location.protocol === "file:";
 
   let index = null;
   let waiting = [];
@@ -88,13 +93,24 @@
     more.hidden = !waiting.length;
   }
 
+  /* What the everyday words among them come under; says in the status what that means. */
+  function tell(words, trust, count) {
+    const number = asked;
+    status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found.` : NOT_STATED;
+    clausebookEveryday.load(known => {
+      if (number === asked && clausebookEveryday.show(everyday, known, words, !count, trust) && !count) { status.textContent = "Found in other words."; }
+    });
+  }
+
   async function search(typed, trust) {
     const words = clausebookPlain(typed).trim();
     asked += 1;
     const number = asked;
     found.textContent = "";
+    everyday.textContent = "";
     more.hidden = true;
     if (!words) { status.textContent = ""; return; }
+    if (fromFolder) { tell(words, trust, 0); return; }
     status.textContent = "Searching…";
     try {
       const answer = await (await open()).search(words);
@@ -105,7 +121,7 @@
       const count = waiting.length;
       await showMore();
       if (number !== asked) { return; }
-      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found.` : "No results. That does not mean it is allowed: ask first.";
+      tell(words, trust, count);
     } catch (error) {
       status.textContent = "The index could not be read. Try again, or use the search of a trust's own site.";
     }
@@ -118,19 +134,16 @@
     search(form.elements.words.value.trim(), form.elements.trust.value);
   }
 
-  if (location.protocol === "file:") {
-    first(document, "[data-cb-from-folder]").hidden = false;
-  } else {
-    form.hidden = false;
-    form.addEventListener("submit", event => {
-      event.preventDefault();
-      const words = form.elements.words.value.trim();
-      const asks = new URLSearchParams({ words, ...(form.elements.trust.value && { trust: form.elements.trust.value }) });
-      history.pushState(null, "", words ? `?${asks}` : location.pathname);
-      search(words, form.elements.trust.value);
-    });
-    more.addEventListener("click", showMore);
-    addEventListener("popstate", fromAddress);
-    fromAddress();
-  }
+  first(document, "[data-cb-from-folder]").hidden = !fromFolder;
+  form.hidden = false;
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    const words = form.elements.words.value.trim();
+    const asks = new URLSearchParams({ words, ...(form.elements.trust.value && { trust: form.elements.trust.value }) });
+    history.pushState(null, "", words ? `?${asks}` : location.pathname);
+    search(words, form.elements.trust.value);
+  });
+  more.addEventListener("click", showMore);
+  addEventListener("popstate", fromAddress);
+  fromAddress();
 })();
