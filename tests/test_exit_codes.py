@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,18 @@ def test_check_reads_the_folder_it_is_run_in(
     spoil(handbook_folder)
     monkeypatch.chdir(handbook_folder)
     assert clausebook("check").stdout.startswith(f"{REVISION}:39:19: P104 ")
+
+
+def test_one_trusts_site_needs_those_of_the_others(
+    clausebook: Clausebook, handbook_folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(handbook_folder / "trusts/sample", handbook_folder / "trusts/other")
+    (handbook_folder / "trusts/other/quizzes.yml").unlink()
+    done = clausebook(
+        "build", "--no-pdf", "--handbook", handbook_folder, "--trust", "sample", "--site", tmp_path / "site"
+    )
+    assert (done.returncode, "has no site of other yet" in done.stderr) == (2, True), done.stderr
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("command", ["build", "generate"])

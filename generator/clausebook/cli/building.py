@@ -84,7 +84,17 @@ def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quie
 
     if options.pdf:
         _say_what_has_no_glyph(places.root)
-    return build_with_progress(places, handbook_or_exit(places.root, options.trust), options, inputs, quiet=quiet)
+    handbook = handbook_or_exit(places.root, options.trust)
+    _require_others(places, options.trust, [trust.id for trust in handbook.trusts])
+    return build_with_progress(places, handbook, options, inputs, quiet=quiet)
+
+
+def _require_others(places: Folders, trust: str | None, trusts: list[str]) -> None:
+    """One trust's site is built into a site that has the others': the hub leads to all of them."""
+    missing = [one for one in trusts if one != trust and not (places.site / one / "index.html").is_file()]
+    if trust and missing:
+        named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+        raise click.UsageError(f"{places.site} has no site of {named} yet, and --trust builds that of {trust} alone: run clausebook build once without --trust")  # fmt: skip
 
 
 def _say_what_has_no_glyph(root: Path) -> None:
