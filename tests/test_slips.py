@@ -83,8 +83,8 @@ def test_two_slips_one_below_the_other_are_two() -> None:
     [
         (LINE[:-30], "a part of it is missing"),
         (LINE[:60] + LINE[70:], "a part of it is missing"),
-        ("quiz1." + "e" * 25_000, f"longer than {LONGEST:,} characters"),
-        ("quiz1." + "eyJh" + "Ijp7ImEi" * 4_000, f"longer than {LONGEST:,} characters"),
+        ("quiz1." + "e" * 45_000, f"longer than {LONGEST:,} characters"),
+        ("quiz1." + "eyJh" + "Ijp7ImEi" * 6_000, f"longer than {LONGEST:,} characters"),
         (line_of([[]] * 40), "does not hold what a slip of Clausebook holds"),
         (line_of({"a": "b" * 60}), "does not hold what a slip of Clausebook holds"),
         (line_of({**RECORD, "score": 10}), "holds (score)"),

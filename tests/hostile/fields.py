@@ -18,6 +18,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "content/roles.yml": model.Roles,
     "content/references.yml": model.References,
     "content/glossary.yml": model.Glossary,
+    "content/everyday-words.yml": model.EverydayWords,
     "content/checklists/*.yml": model.Checklist,
     "quizzes/*.yml": model.Quiz,
     "trusts/*/trust.yml": model.TrustRecord,

@@ -36,6 +36,11 @@ TODAY = date(2026, 11, 20)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What tests/handbook does without, so that every kind of file is there.
 MORE = {
+    "content/everyday-words.yml": """\
+words:
+  - {word: Snapchat, topics: [pupils, friend-requests]}
+  - {word: WhatsApp, topics: [pupils]}
+""",
     "trusts/sample/acknowledgements.yml": """\
 campaigns:
   - id: 2026-27

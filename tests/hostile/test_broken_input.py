@@ -34,6 +34,7 @@ OPTIONAL = (
     "content/roles",
     "content/references",
     "content/glossary",
+    "content/everyday-words",
     "content/checklists",
     "trusts/sample/keys",
     "trusts/sample/acknowledgements",
@@ -62,6 +63,7 @@ FILES = [  # by name, so that each is a case of its own
         "content/roles.yml",
         "content/references.yml",
         "content/glossary.yml",
+        "content/everyday-words.yml",
     ),
     *(
         "content/checklists/hr.yml",

@@ -57,6 +57,7 @@ TOUCH = """async () => {
 # Phrases that texts are compared with; what nothing but a command or an editor shows.
 NEVER_SHOWN = {
     "Checklist.points.rules.words",
+    "EverydayWords.words.word",
     "Kinds.kinds.about",
     "Kinds.kinds.at_induction.note",
     "Kinds.sources.address",
