@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.signing.links import Link, read_link
 from clausebook.acknowledgements.signing.receipts import Receipt, SignedPolicy, write_receipt
 from clausebook.model.handbook import Revision
@@ -215,6 +216,15 @@ def test_one_decision_settles_all_that_one_receipt_held_for_the_same_reason(offi
     office.run("review", rows[0]["Entry"], "--accept", "--by", "J. Okafor", "--why", "She married: her new name.")
     assert len(office.entries("acknowledged")) == 4
     office.signing("verify")
+
+
+def test_what_has_no_receipt_in_common_is_decided_one_by_one(office: Office) -> None:
+    first, second = office.add(
+        *(Body(kind="held", at=f"{SIGNED}T09:00:00Z", trust=TRUST, says="Handed in without a name.") for _ in range(2))
+    )
+    office.run("review", str(first.number), "--reject", "--by", "J. Okafor", "--why", "Nobody knows whose it is.")
+    assert str(second.number) in office.run("review", "--format", "csv")
+    assert len(office.entries("resolved")) == 1
 
 
 def test_one_form_on_paper_signs_all(office: Office, tmp_path: Path) -> None:

@@ -175,6 +175,13 @@ def test_only_what_is_owed_is_listed(page: Page, desk: Desk) -> None:
     expect(page.locator("[data-cb-problem]")).to_contain_text("comes first")
 
 
+def test_what_the_campaign_asks_for_no_longer_keeps_nothing_else_from_being_signed(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address("mobile-phones", "grievance", quizzes="each"))
+    assert owed(page) == ["mobile-phones"]
+    pass_quiz(page, "mobile-phones")
+    assert [one.policy for one in sign(page).policies] == ["mobile-phones"]
+
+
 def test_a_policy_that_has_moved_on_is_told_and_the_others_are_signed(page: Page, desk: Desk) -> None:
     link = Link.model_validate(
         {

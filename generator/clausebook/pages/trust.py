@@ -44,7 +44,10 @@ def trust_pages(
     """Every page of one trust's site on the day `as_of`, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
     own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
     quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
-    pages = [_home(trust, handbook, own, quizzes)]
+    campaign_quizzes = {
+        campaign.id: taken for campaign in trust.campaigns if (taken := take_campaign_quiz(trust, campaign, handbook))
+    }
+    pages = [_home(trust, handbook, own, quizzes, campaign_quizzes)]
     if len(trust.in_force) > 1:
         answers = views.TrustAnswers(trust, handbook, answers_of_trust(trust, handbook))
         pages.append(Page("questions", "Questions", "trust/all-questions.md", answers))
@@ -57,16 +60,17 @@ def trust_pages(
         own_pages += revision_pages(trust, policy, handbook)
         own_pages += draft_pages(trust, policy, handbook) if drafts else ()
         pages += [_in_section(page, policy) for page in own_pages] if len(trust.in_force) > 1 else own_pages
-    campaign_quizzes = {
-        campaign.id: taken for campaign in trust.campaigns if (taken := take_campaign_quiz(trust, campaign, handbook))
-    }
     courses = [campaign.id for campaign in trust.campaigns if may_offer_course(trust, campaign, handbook)]
     pages += [
         Page(taken.path, f"Check yourself: policies of {taken.campaign}", "trust/quiz.md", views.CampaignQuizPage(trust, handbook, taken, draw_options),
              hide=("navigation", "toc"), in_nav=False, in_search=False)
         for taken in campaign_quizzes.values()
     ]  # fmt: skip
-    pages += [_campaign_page(campaign, trust, handbook) for campaign in trust.campaigns if len(campaign.policies) > 1]
+    pages += [
+        _campaign_page(campaign, campaign_quizzes.get(campaign.id), trust, handbook)
+        for campaign in trust.campaigns
+        if len(campaign.policies) > 1
+    ]
     register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
         Page(
@@ -83,7 +87,13 @@ def trust_pages(
     return tuple(pages)
 
 
-def _home(trust: Trust, handbook: Handbook, own: tuple[Finding, ...], quizzes: dict[str, TakenQuiz]) -> Page:
+def _home(
+    trust: Trust,
+    handbook: Handbook,
+    own: tuple[Finding, ...],
+    quizzes: dict[str, TakenQuiz],
+    campaign_quizzes: dict[str, TakenQuiz],
+) -> Page:
     """What a member of staff is to do. A trust with one policy has its three steps; one with several has a list to read."""
     hide = ("navigation", "toc")
     if len(trust.in_force) <= 1:
@@ -94,9 +104,7 @@ def _home(trust: Trust, handbook: Handbook, own: tuple[Finding, ...], quizzes: d
     others = tuple(one for one in readings if not one.is_owed)
     longer = len(trust.policies) > len(readings)
     together = tuple(
-        (campaign, take_campaign_quiz(trust, campaign, handbook))
-        for campaign in trust.campaigns
-        if len(campaign.policies) > 1
+        (campaign, campaign_quizzes.get(campaign.id)) for campaign in trust.campaigns if len(campaign.policies) > 1
     )
     many = views.ManyHome(trust, handbook, owed, others, roles_of(readings, handbook), longer, together)
     return Page("", trust.record.short_name, "trust/home-of-many.md", many, _banner_of_trust(trust, own), hide=hide)
@@ -172,13 +180,13 @@ def _acknowledge(policy: Policy, revision: Revision, trust: Trust, handbook: Han
     )  # fmt: skip
 
 
-def _campaign_page(campaign: Campaign, trust: Trust, handbook: Handbook) -> Page:
+def _campaign_page(campaign: Campaign, quiz: TakenQuiz | None, trust: Trust, handbook: Handbook) -> Page:
     """The page of a campaign that asks for several policies."""
     by_link, policies = bool(trust.keys), [trust.policy(policy) for policy in campaign.policies]
     asked = tuple(_asked(policy, policy.current, trust, handbook, by_link) for policy in policies)
     view = views.Acknowledge(
         trust, handbook, asked, (campaign,), (), campaign.statement, privacy_notice(trust), by_link,
-        take_campaign_quiz(trust, campaign, handbook) if by_link else None,
+        quiz if by_link else None,
     )  # fmt: skip
     return Page(
         campaign.path, f"Read and acknowledge, {campaign.id}", "trust/acknowledge.md", view, hide=("navigation", "toc")

@@ -33,10 +33,10 @@ const clausebookTicks = (() => {
   /** Whether the text that a box stands for is ticked. @param {Ticks} kept @param {HTMLElement} box */
   const has = (kept, box) => kept.done[box.dataset.cbDone || ""] === box.dataset.cbMark;
 
-  /** @param {Ticks} kept @param {HTMLInputElement} box */
-  function take(kept, box) {
+  /** @param {Ticks} kept @param {HTMLElement} box @param {boolean} ticked */
+  function take(kept, box, ticked) {
     const policy = box.dataset.cbDone || "";
-    if (box.checked) { kept.done[policy] = box.dataset.cbMark || ""; } else { delete kept.done[policy]; }
+    if (ticked) { kept.done[policy] = box.dataset.cbMark || ""; } else { delete kept.done[policy]; }
   }
 
   return {of, has, take};

@@ -141,8 +141,7 @@
       const says = link.says, asked = new Set(says.policies.map(one => one.policy));
       if (signature === "bad") { return "This link was changed after it was issued, or was not issued by this trust. Ask HR for a new one."; }
       const here = all(part, "[data-cb-policy]").filter(one => asked.has(one.dataset.cbPolicy));
-      const ours = holds(data.campaigns, says.campaign) ? here.length === says.policies.length : isOnTheWay() && here.length;
-      if (says.trust !== data.trust || !ours) { return "This link is for another trust or another policy. Open it as it stands in the message that you got."; }
+      if (says.trust !== data.trust || !here.length || !(holds(data.campaigns, says.campaign) || isOnTheWay())) { return "This link is for another trust or another policy. Open it as it stands in the message that you got."; }
       if (today() > says.expires) { return `This link expired on ${inWords(says.expires)}. Ask HR for a new one.`; }
       return "";
     }
@@ -192,7 +191,7 @@
       box.checked = clausebookTicks.has(ticks.read(), box);
       box.addEventListener("change", () => {
         const kept = ticks.read();
-        clausebookTicks.take(kept, box);
+        clausebookTicks.take(kept, box, box.checked);
         ticks.write(kept);
         layProgress();
       });
@@ -216,7 +215,7 @@
       const read = first(back, "[data-cb-done]");
       read.addEventListener("click", () => {
         const kept = ticks.read();
-        kept.done[read.dataset.cbDone] = read.dataset.cbMark;
+        clausebookTicks.take(kept, read, true);
         ticks.write(kept);
       });
     }

@@ -15,7 +15,7 @@
     select.addEventListener("change", () => { kept.role = select.value; ticks.write(kept); show(); });
     all(document, "[data-cb-done]").forEach(box => {
       box.checked = clausebookTicks.has(kept, box);
-      box.addEventListener("change", () => { clausebookTicks.take(kept, box); ticks.write(kept); show(); });
+      box.addEventListener("change", () => { clausebookTicks.take(kept, box, box.checked); ticks.write(kept); show(); });
     });
     first(form, "[data-cb-forget]").addEventListener("click", () => {
       ticks.forget();

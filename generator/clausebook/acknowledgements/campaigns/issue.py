@@ -21,7 +21,7 @@ from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.acknowledgements.signing.links import Link
 from clausebook.model import Campaign
 from clausebook.model.base64url import encode
-from clausebook.model.handbook import Policy, Trust
+from clausebook.model.handbook import Policy, Revision, Trust
 from clausebook.pages.privacy import privacy_in_brief
 
 BY_ROSTER = "the roster"
@@ -189,6 +189,7 @@ def _links(issuing: Issuing, people: Sequence[Person], standings: Standings) -> 
                 link
                 for policy in asked
                 if (link := _link_to_sign(person, issuing.policy(policy), standings, issuing.day))
+                and link.campaign == campaign.id
             ]
             if found:
                 last = max(found, key=lambda link: link.entry)
@@ -200,7 +201,14 @@ def _link_to_sign(person: Person, policy: Policy, standings: Standings, day: dat
     return standing.link_for(policy.current.id, day.isoformat()) if find_owed(standing, day) else None
 
 
+def _revision(policy: Policy, revision: str) -> Revision:
+    """What a link asks for of a policy, which may have moved on since; where the handbook has lost it, what is in force."""
+    return policy.by_id.get(revision, policy.current)
+
+
 def _ask(issuing: Issuing, person: Person, campaign: Campaign, link: Link) -> Ask:
-    policies = tuple(AskedPolicy(issuing.policy(one.policy).current, one.since) for one in link.policies)
+    policies = tuple(
+        AskedPolicy(_revision(issuing.policy(one.policy), one.revision), one.since) for one in link.policies
+    )
     address = personal_address(link, campaign, issuing.key)
     return Ask(person, campaign, policies, issuing.trust.record.name, privacy_in_brief(issuing.trust), link, address)

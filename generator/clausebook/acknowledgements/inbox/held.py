@@ -134,6 +134,7 @@ def _goes_with(one: OnHold, held: OnHold) -> bool:
     """Whether it is another policy of the same receipt, or of the same form on paper, that waits for the same reason."""
     return (
         one.number != held.number
+        and bool(held.body.receipt)
         and held.body.kind == one.body.kind == "held"
         and (one.body.receipt, one.body.says) == (held.body.receipt, held.body.says)
     )
