@@ -72,6 +72,10 @@ interface QuizState {
   role: string;
   /** As they stand in the form, by question. */
   answers: Record<string, string[]>;
+  /** The questions whose answer the reader has been told. */
+  seen: string[];
+  /** The place of the question at which the reader is, from 0. */
+  at: number;
   /** The attempt that was checked. */
   checked: number | null;
   finished: string;

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser_kit import opened
 from clausebook.pages.hub import COLUMNS
 from paper import PALE
+from taking_quiz import pass_quiz
 
 from .kinds import ACKNOWLEDGE, KINDS, MATRIX_OF_QUESTIONS, MATRIX_OF_TOPICS, POLICY, QUIZ, TRUST
 from .visits import Visit
@@ -27,10 +28,6 @@ CUT = """width => [...document.querySelectorAll(".cb-table :is(.cb-answer, .cb-f
       });
       return broken || chip.right > cell.right + 1 || chip.left < cell.left - 1 || chip.right > width + 1;
     }).map(one => one.outerHTML.slice(0, 120))"""
-ANSWER = """() => document.querySelectorAll("[data-cb-question]:not([hidden])").forEach(one => one.dataset.right.split(" ").forEach((id, place) => {
-    const step = one.querySelector(`select[name$=".${id}"]`);
-    if (step) { step.value = place + 1; } else { one.querySelector(`input[value="${id}"]`).checked = true; }
-    }))"""
 PAPER = {  # what a page has room for in CSS pixels, within its margins of 14 mm
     "A4": 688, "A4 landscape": 1017, "letter": 710, "A4, text at 125 %": 550,
 }  # fmt: skip
@@ -52,8 +49,8 @@ def test_a_page_is_dark_on_white_also_where_the_screen_is_dark(visit: Visit) -> 
 
 def test_a_slip_and_a_statement_are_dark_on_white(dark: Page, web: str) -> None:
     dark.goto(web + QUIZ)
-    dark.evaluate(ANSWER)
-    dark.get_by_role("button", name="Check answers").click()
+    pass_quiz(dark)
+    dark.get_by_role("heading", name="Keep your result").click()
     printed(dark)
     dark.evaluate("document.body.dataset.cbPrint = 'slip'")
     assert dark.locator("[data-cb-slip]").is_visible()

@@ -81,13 +81,15 @@ def test_a_quiz_that_asks_all_its_questions_promises_no_others(page: Page, start
     short = min((home / "social-media/quiz").glob("since-*/index.html"))
     page.goto(short.as_uri())
     said = page.locator(".cb-lede").inner_text()
-    assert "Try as often as you like." in said
+    assert "You can try as often as you like, each time with the same questions." in said
     assert "other questions" not in page.content()
     page.goto((home / "social-media/quiz/index.html").as_uri())
     assert "other questions" in page.locator(".cb-lede").inner_text()
-    count = page.locator("[data-cb-question]:visible").count()
+    count = page.locator("[data-cb-question]:not([hidden])").count()
+    minutes = -(-count // 4)  # 15 seconds a question
+    assert f"{count} questions, about {minutes} minute" in page.locator(".cb-lede").inner_text()
     page.goto((home / "index.html").as_uri())
-    assert f"About {-(-count // 2)} minutes." in page.locator("#check ~ p").first.inner_text()
+    assert f"About {minutes} minute" in page.locator("#check ~ p").first.inner_text()
 
 
 def test_trusts_stand_in_the_order_of_the_names_that_are_shown(page: Page, web: str) -> None:

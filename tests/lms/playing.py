@@ -127,40 +127,7 @@ def ready(course: FrameLocator | Page) -> None:
     """The lesson has met its platform, and its quiz, if it has one, is laid out."""
     expect(course.get_by_role("status").first).not_to_be_empty()
     if course.locator("form[data-cb-quiz]").count():
-        expect(course.locator("form[data-live] [data-cb-needs-script]:not([hidden])").first).to_be_attached()
-
-
-ANSWER = """(form, [wrong, leave]) => {
-    const asked = [...form.querySelectorAll("fieldset:not([hidden])")];
-    asked.slice(0, asked.length - leave).forEach((fieldset, place) => {
-        const right = fieldset.dataset.right.split(" "), isRight = place >= wrong;
-        if (fieldset.dataset.kind === "order") {
-            (isRight ? right : [...right].reverse()).forEach((step, index) => {
-                const select = fieldset.querySelector(`[data-cb-option='${step}'] select`);
-                select.value = String(index + 1);
-                select.dispatchEvent(new Event("change", {bubbles: true}));
-            });
-            return;
-        }
-        const others = fieldset.dataset.options.split(" ").filter(one => !right.includes(one)).slice(0, 1);
-        (isRight ? right : others).forEach(one => {
-            const input = fieldset.querySelector(`input[value='${one}']`);
-            if (!input.checked) { input.click(); }
-        });
-    });
-    return asked.map(one => one.dataset.cbQuestion);
-}"""
-
-
-def answer(course: FrameLocator | Page, *, wrong: int = 0, leave: int = 0) -> list[str]:
-    """Answer every question: the first `wrong` wrong, the last `leave` not at all. Returns the questions' ids."""
-    asked: list[str] = course.locator("form[data-cb-quiz]").evaluate(ANSWER, [wrong, leave])
-    return asked
-
-
-def check(course: FrameLocator | Page) -> None:
-    course.get_by_role("button", name="Check answers").click()
-    expect(course.locator("[data-cb-summary]")).to_be_visible()
+        expect(course.locator("form[data-steps] [data-cb-needs-script]:not([hidden])").first).to_be_attached()
 
 
 def tick(course: FrameLocator | Page) -> None:

@@ -18,9 +18,10 @@ from axe import violations
 from clausebook.export.lms import Course, course_over, published_packages, render_packages
 from clausebook.model.handbook import Handbook
 from several import read_several, write_several
+from taking_quiz import answer, check
 
 from .conftest import ROOT
-from .playing import Platform, answer, check, host, ready, record, tick
+from .playing import Platform, host, ready, record, tick
 from .records import Records, record_store
 from .test_packages import ROOTS, schema_of
 from .test_scorm import VERSIONS, told

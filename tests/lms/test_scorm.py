@@ -16,8 +16,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from clausebook.export.lms import Course
+from taking_quiz import answer, check
 
-from .playing import Platform, answer, check, host, ready, record, tick
+from .playing import Platform, host, ready, record, tick
 
 VERSIONS = ("scorm-1.2", "scorm-2004")
 COUNT, PASS = 5, 4

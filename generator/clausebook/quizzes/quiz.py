@@ -15,7 +15,7 @@ from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.quizzes.draw import draw_questions
 from clausebook.quizzes.questions import AskedQuestion, ask_pool, mark_of_pool, shorten
 
-MINUTES_A_QUESTION = 0.5  # about 80 words at 200 a minute, and the time to choose
+SECONDS_A_QUESTION = 15  # a situation and its answers: about forty words, and a moment to choose
 
 Mode = Literal["learn", "sealed", "self-check"]
 
@@ -83,16 +83,16 @@ class TakenQuiz:
 
     @property
     def minutes(self) -> int:
-        """How long an attempt takes, in whole minutes: half a minute a question, with its scenario and options."""
-        return math.ceil(self.count * MINUTES_A_QUESTION)
+        """How long an attempt takes, in whole minutes."""
+        return math.ceil(self.count * SECONDS_A_QUESTION / 60)
 
     @property
     def again(self) -> str:
-        """What a further attempt brings, in words that go on after “try again”; nothing where all questions are always asked."""
+        """What a further attempt brings, in words that go on after “try again”."""
         asked_of_all = sum(1 for question in self.pool if not question.question.roles)
         if asked_of_all >= 2 * self.count:
             return "with other questions"
-        return "with some other questions" if asked_of_all > self.count else ""
+        return "with some other questions" if asked_of_all > self.count else "with the same questions"
 
     @cached_property
     def mark(self) -> str:

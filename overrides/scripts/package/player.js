@@ -57,6 +57,10 @@
   }
 
   /* What stands in the form, as "question:letters": a letter is an option; of an order, with its place after it. */
+  function packIds(ids) { return cards.flatMap((card, place) => ids.includes(card.id) ? [place.toString(36)] : []).join("."); }
+
+  function unpackIds(text) { return (text ? text.split(".") : []).flatMap(place => cards[parseInt(place, 36)] ? [cards[parseInt(place, 36)].id] : []); }
+
   function packAnswers(answers) {
     return cards.map((card, place) => {
       const chosen = answers[card.id] || [];
@@ -86,8 +90,8 @@
   function pack() {
     const state = now.state;
     const kept = { mark, read: now.read, best: now.best && [now.best.score, now.best.count, now.best.pass, now.best.passed] };
-    if (state) { kept.state = { seed: state.seed, attempt: state.attempt, role: state.role, checked: state.checked, finished: state.finished, answers: packAnswers(state.answers) }; }
-    if (state && JSON.stringify(kept).length > LONGEST) { kept.state.answers = ""; }
+    if (state) { kept.state = { seed: state.seed, attempt: state.attempt, role: state.role, checked: state.checked, finished: state.finished, at: state.at, seen: packIds(state.seen), answers: packAnswers(state.answers) }; }
+    if (state && JSON.stringify(kept).length > LONGEST) { kept.state.answers = kept.state.seen = ""; }
     return JSON.stringify(kept);
   }
 
@@ -99,6 +103,7 @@
     now.best = kept.best && { score: kept.best[0], count: kept.best[1], pass: kept.best[2], passed: kept.best[3] };
     if (kept.state) {
       now.state = kept.state;
+      now.state.seen = unpackIds(kept.state.seen);
       now.state.answers = unpackAnswers(kept.state.answers);
     }
   }
@@ -188,7 +193,6 @@
       write(state) { now.state = state; keep(); },
       forget() { now.state = null; keep(); }
     };
-    form.dataset.live = "live"; // answers show once they are checked
     form.addEventListener("clausebook:start", (/** @type {CustomEvent} */ event) => { now.state = event.detail.state; keep(); });
     form.addEventListener("clausebook:checked", (/** @type {CustomEvent} */ event) => {
       const detail = event.detail;
@@ -201,7 +205,7 @@
       }
       report();
     });
-    load(["codec.js", "marking.js", "quiz-draw.js", "quiz.js"]);
+    load(["codec.js", "marking.js", "quiz-draw.js", "quiz-steps.js", "quiz.js"]);
   }
 
   scriptRuns(document, "[data-cb-needs-player]");

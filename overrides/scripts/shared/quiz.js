@@ -1,11 +1,11 @@
 // @ts-check
-/* A quiz in the page: draws the questions of an attempt, marks them where the page may know what is right, and makes the slip.
+/* A quiz in the page: draws the questions of an attempt, asks one at a time, marks each where the page may know what is right, and makes the slip.
    Nothing is sent. What the reader chose is kept in their own browser, or by the learning platform that plays a package:
    such a platform is told of it by the events "clausebook:start" and "clausebook:checked", and keeps it as window.clausebookKept. */
 (() => {
   "use strict";
 
-  const {all, element, first, scriptRuns, startAt, within, words} = clausebookDom;
+  const {all, element, first, startAt, within, words} = clausebookDom;
   const {isRight: isRightAnswer, passMark, wrongOf} = clausebookMarking;
   const draw = clausebookQuiz;
 
@@ -33,13 +33,13 @@
     const own = window.clausebookLink ? `.${window.clausebookLink.slice(-12)}` : "";
     const holder = first(form, "[data-cb-questions]");
     const summary = first(form, "[data-cb-summary]");
-    const said = first(form, "[data-cb-said]");
     const slip = first(document, "[data-cb-slip]");
     const roles = first(form, "[data-cb-role]");
     /** @type {QuizCard[]} */
     let asked = []; // the fieldsets of this attempt, in their order
     /** @type {QuizState} */
     let state;
+    const steps = clausebookSteps.of(form);
 
     const cards = all(form, "[data-cb-question]").map(fieldset => {
       const told = fieldset.dataset;
@@ -76,7 +76,7 @@
     }
 
     /** @param {string} role @returns {QuizState} */
-    function fresh(role) { return { seed: newSeed(), attempt: 0, role: role || "", answers: {}, checked: null, finished: "" }; }
+    function fresh(role) { return { seed: newSeed(), attempt: 0, role: role || "", answers: {}, seen: [], at: 0, checked: null, finished: "" }; }
 
     /** What is chosen, as [option…]: of an order, every option in its place, or nothing while that is not whole. @param {QuizCard} card @returns {string[]} */
     function chosen(card) {
@@ -127,21 +127,79 @@
           options.appendChild(first(options, `[data-cb-option='${id}']`));
         });
         all(card.fieldset, "[data-cb-number]").forEach(number => { number.textContent = place + 1; });
+        all(card.fieldset, "[data-cb-total]").forEach(total => { total.textContent = asked.length; });
         stand(card, state.answers[card.id] || []);
+        if (isSeen(card)) { mark(card); }
       });
-      lock(false);
+      lock();
       laySheet();
       form.dispatchEvent(new CustomEvent("clausebook:start", { bubbles: true, detail: { state } }));
     }
 
-    /** An attempt that was marked is over: whoever has seen the answers goes on with other questions. @param {boolean} locked */
-    function lock(locked) {
-      if (locked) { form.dataset.locked = "locked"; } else { delete form.dataset.locked; }
+    /** Whether the reader has been told what is right. @param {QuizCard} card */
+    function isSeen(card) { return state.seen.includes(card.id); }
+
+    /** Whether it still waits for an answer. @param {QuizCard} card */
+    function isOpen(card) { return sealed ? !chosen(card).length : !isSeen(card); }
+
+    /** Whoever has seen the answer to a question does not change theirs. */
+    function lock() {
       asked.forEach(card => {
-        all(card.fieldset, "input, select").forEach(field => { field.disabled = locked; });
+        all(card.fieldset, "input, select").forEach(field => { field.disabled = isSeen(card); });
       });
-      if (roles) { roles.disabled = locked; }
-      all(form, "[type=submit], [data-cb-do=clear]").forEach(button => { button.hidden = locked; });
+      if (roles) { roles.disabled = state.seen.length > 0; }
+    }
+
+    /** @param {number} place @param {QuizCard | null} [before]  the one that was just answered */
+    function goTo(place, before) {
+      state.at = place;
+      kept.write(state);
+      view(before || null);
+      steps.enter(asked[place]);
+    }
+
+    /** @param {QuizCard | null} before */
+    function view(before) {
+      summary.hidden = true;
+      makeSlip(false);
+      steps.show(asked, state.at, before);
+      offer();
+    }
+
+    /** The buttons say what comes next. */
+    function offer() {
+      const last = state.at === asked.length - 1, next = last ? "" : "Next question";
+      if (state.checked === state.attempt) { steps.offer("Back to your result", next); return; }
+      if (sealed || isSeen(asked[state.at])) { steps.offer(next || (sealed ? "Finish" : "See your result"), ""); return; }
+      steps.offer("Check answer", "Skip");
+    }
+
+    /** The next question, or after the last the result. @param {QuizCard | null} before */
+    function goOn(before) {
+      if (state.at + 1 >= asked.length) { seeResult(); return; }
+      goTo(state.at + 1, before);
+    }
+
+    /** What is answered is checked where this page knows what is right: whoever was right goes on at once. */
+    function answerNow() {
+      const card = asked[state.at];
+      if (state.checked === state.attempt) { seeResult(); return; }
+      save();
+      if (sealed || isSeen(card)) { goOn(null); return; }
+      if (!chosen(card).length) {
+        first(card.fieldset, "[data-cb-verdict]").textContent = standing(card).length ? "Give each step a place of its own." : "Choose an answer first, or skip this question.";
+        first(card.fieldset, "[data-cb-verdict]").focus();
+        return;
+      }
+      state.seen.push(card.id);
+      kept.write(state);
+      const right = mark(card);
+      lock();
+      offer();
+      if (right) {
+        steps.tell(`Question ${state.at + 1}: right.`);
+        goOn(card);
+      } else { first(card.fieldset, "[data-cb-verdict]").focus(); }
     }
 
     function laySheet() {
@@ -163,7 +221,7 @@
         const option = first(card.fieldset, `[data-cb-option='${id}']`);
         const word = document.createElement("span");
         word.className = "cb-mark";
-        word.textContent = isChosen ? `Your answer: ${right ? "correct" : "not correct"}` : "Correct answer";
+        word.textContent = isChosen ? `Your answer: ${right ? "right" : "not right"}` : "Right answer";
         option.dataset.marked = right ? "right" : "wrong";
         first(option, "label").append(" ", word);
       });
@@ -175,7 +233,7 @@
       all(card.fieldset, ".cb-mark").forEach(word => { word.remove(); });
       all(card.fieldset, "[data-marked]").forEach(option => { delete option.dataset.marked; });
       delete card.fieldset.dataset.state;
-      all(card.fieldset, "details").forEach(details => { details.open = false; details.hidden = true; });
+      all(card.fieldset, ".cb-answer-key").forEach(details => { details.open = false; details.hidden = true; });
     }
 
     function save() {
@@ -187,88 +245,72 @@
       kept.write(state);
     }
 
-    /** @param {QuizCard} card */
+    /** Says what is right, and why; what was right stays folded. @param {QuizCard} card */
     function mark(card) {
-      const those = chosen(card);
-      const verdict = first(card.fieldset, "[data-cb-verdict]");
-      const right = isRight(card);
-      let text = right ? "Correct." : "Not correct.";
-      if (!right && card.kind !== "order") {
-        const wrong = wrongOf(those, card.right);
-        wrong.forEach(id => {
-          const item = first(card.fieldset, `[data-cb-says='${id}'] span`);
-          if (item) { text += ` ${item.textContent}`; }
-        });
-        if (!wrong.length) { text += " Something is missing: more of these are right."; }
-      }
+      const those = chosen(card), right = isRight(card), wrong = right || card.kind === "order" ? [] : wrongOf(those, card.right);
+      const says = wrong.map(id => first(card.fieldset, `[data-cb-says='${id}'] span`)).filter(Boolean).map(item => item.textContent);
+      if (!right && card.kind !== "order" && !wrong.length) { says.push("Something is missing: more of these are right."); }
       unmark(card);
-      verdict.textContent = text;
+      first(card.fieldset, "[data-cb-verdict]").textContent = [right ? `Question ${asked.indexOf(card) + 1}: right.` : "Not right.", ...says].join(" ");
       card.fieldset.dataset.state = right ? "right" : "wrong";
       markOptions(card, those);
-      all(card.fieldset, "details").forEach(details => { details.hidden = false; details.open = !right; });
+      all(card.fieldset, ".cb-answer-key").forEach(details => { details.hidden = false; details.open = !right; });
       return right;
     }
 
     /** @param {QuizCard} card */
     function linkTo(card) {
       const of = first(card.fieldset, ".cb-quiz__policy");
-      const link = element("a", {href: `#${card.fieldset.id}`}, [`${of ? `${of.textContent}, ` : ""}${first(card.fieldset, "[data-cb-number]").textContent}. ${first(card.fieldset, "legend strong").textContent}`]);
+      const link = element("a", {href: `#${card.fieldset.id}`}, [`${of ? `${of.textContent}, ` : ""}${asked.indexOf(card) + 1}. ${first(card.fieldset, "[data-cb-head] strong").textContent}`]);
       link.addEventListener("click", event => {
         event.preventDefault();
-        card.fieldset.scrollIntoView();
-        const target = form.dataset.locked ? first(card.fieldset, "[data-cb-verdict]") : first(card.fieldset, "input, select");
-        target.focus({ preventScroll: true });
+        goTo(asked.indexOf(card));
       });
       return element("li", {}, [link]);
     }
 
-    /** @param {string} heading @param {string[]} texts @param {QuizCard[]} those */
-    function tell(heading, texts, those) {
+    /** @param {string} heading @param {string[]} texts @param {QuizCard[]} those @param {Record<string, boolean>} offered  which of its buttons */
+    function tell(heading, texts, those, offered) {
       const details = first(summary, "[data-cb-details]");
       first(summary, "[data-cb-result]").textContent = heading;
       clausebookDom.say(details, texts);
       if (those.length) { details.append(element("ul", {}, those.map(linkTo))); }
+      all(summary, "[data-cb-offer]").forEach(button => { button.hidden = !offered[button.dataset.cbOffer]; });
       summary.hidden = false;
+      steps.end();
     }
 
     /** @param {number} score */
     function result(score) {
-      const out = `${score} of ${asked.length} correct.`;
+      const out = `${score} of ${asked.length} right.`;
       if (data.mode === "self-check") { return out; }
-      return out + (score >= passing() ? " That is a pass." : ` The pass mark is ${passing()}.`);
+      return score >= passing() ? `You passed: ${out}` : `${out} You need ${passing()} to pass.`;
     }
 
     function passing() { return passMark(pass, asked.length); }
 
     function show() {
-      const wrong = sealed ? [] : asked.filter(card => !mark(card));
+      const wrong = sealed ? [] : asked.filter(card => !isRight(card));
       const left = most - state.attempt - 1;
       const passed = !sealed && asked.length - wrong.length >= passing();
+      const done = passed || data.mode !== "learn";
       if (sealed) {
-        tell("Your answers are complete.", ["HR marks them. Pass on the line below: until you do, nobody has it."], []);
+        tell("You have answered every question.", ["HR marks your answers. Send HR the code below: nothing was sent from here."], [], {next: true, look: true});
       } else {
         const told = wrong.length ? ["Look again at:"] : [];
-        if (!passed && data.mode === "learn" && left <= 0) {
-          told.unshift(`You have used all ${most} attempts. Read the policy again, and speak to whoever asked you to take the quiz.`);
-        }
-        tell(result(asked.length - wrong.length), told, wrong);
+        if (!done && left <= 0) { told.unshift(`You have used all ${most} attempts. Read the policy again, and speak to whoever asked you to take the quiz.`); }
+        tell(result(asked.length - wrong.length), told, wrong, {next: done, again: left > 0, look: true});
       }
-      first(form, "[data-cb-do=again]").hidden = sealed || left <= 0;
       makeSlip(sealed || (passed && data.mode === "learn"));
-      lock(data.mode === "learn");
       return passed;
     }
 
-    /** @param {Event} event */
-    function check(event) {
-      event.preventDefault();
+    /** After the last question: what is still open is named, and nothing is counted before all is answered. */
+    function finish() {
       save();
-      const open = asked.filter(card => !chosen(card).length);
-      if (open.length) { // marked, it would give away the answers to all of them
-        tell(open.length === 1 ? "One question has no answer yet." : `${open.length} questions have no answer yet.`, [`Answer every question, then choose “${sealed ? "Finish" : "Check answers"}”:`], open);
-        open.filter(card => standing(card).length).forEach(card => {
-          first(card.fieldset, "[data-cb-verdict]").textContent = "Give each step a place of its own.";
-        });
+      const open = asked.filter(isOpen);
+      if (open.length) {
+        tell(open.length === 1 ? "One question has no answer yet." : `${open.length} questions have no answer yet.`, ["Answer every question to see your result:"], open, {});
         focusSummary();
         return;
       }
@@ -286,10 +328,15 @@
           score: sealed ? null : asked.filter(isRight).length,
           answers: asked.map(card => ({
               id: card.id, kind: card.kind, options: card.options, chosen: chosen(card), right: card.right, isRight: !sealed && isRight(card),
-              text: first(card.fieldset, "legend strong").textContent
+              text: first(card.fieldset, "[data-cb-head] strong").textContent
             }))
         }
       }));
+    }
+
+    /** What was checked is checked: a second look at the result counts no second time. */
+    function seeResult() {
+      if (state.checked === state.attempt) { show(); focusSummary(); } else { finish(); }
     }
 
     function focusSummary() {
@@ -301,7 +348,6 @@
     function makeSlip(ready) {
       if (!slip) { return; }
       slip.hidden = !ready;
-      first(form, "[data-cb-to-slip]").hidden = !ready;
       if (!ready) { return; }
       const fact = (/** @type {string} */ name) => first(slip, `[data-cb-fact='${name}']`);
       const name = first(slip, "[data-cb-name]").value.trim();
@@ -335,34 +381,17 @@
     }
 
     function again() {
-      state = { seed: state.seed, attempt: state.attempt + 1, role: state.role, answers: {}, checked: null, finished: "" };
+      state = { ...fresh(state.role), seed: state.seed, attempt: state.attempt + 1 };
       kept.write(state);
-      begin(`Attempt ${state.attempt + 1}: ${asked.length} questions.`);
+      begin(`Attempt ${state.attempt + 1}.`);
     }
 
     /** @param {string} news */
     function begin(news) {
-      summary.hidden = true;
-      makeSlip(false);
       lay();
-      said.textContent = news;
-      focusFirst();
-    }
-
-    function focusFirst() {
-      const fieldset = asked[0].fieldset;
-      fieldset.scrollIntoView();
-      first(fieldset, "input, select").focus({ preventScroll: true });
-    }
-
-    function clear() {
-      state.answers = {};
-      kept.write(state);
-      asked.forEach(card => { stand(card, []); unmark(card); });
-      summary.hidden = true;
-      makeSlip(false);
-      said.textContent = "Your answers are cleared.";
-      focusFirst();
+      view(null);
+      steps.tell(news);
+      steps.enter(asked[0]);
     }
 
     function forget() {
@@ -370,7 +399,7 @@
       state = fresh("");
       if (roles) { roles.value = ""; }
       if (slip) { first(slip, "[data-cb-name]").value = ""; }
-      begin("Forgotten: this browser keeps nothing of this quiz.");
+      begin("Your answers are deleted from this device.");
     }
 
     function wireSlip() {
@@ -386,34 +415,38 @@
       });
     }
 
-    state = kept.read() || fresh("");
+    state = { ...fresh(""), ...kept.read() };
     if (roles) { roles.value = state.role; }
-    scriptRuns(form, "[data-cb-needs-script]");
     if (slip) { wireSlip(); }
     lay();
+    state.at = Math.min(state.at, asked.length - 1);
+    view(null);
     if (state.checked === state.attempt) { show(); }
     form.addEventListener("change", event => {
-      const fieldset = within(event, "[data-cb-question]");
-      if (!fieldset) { return; }
+      if (!within(event, "[data-cb-question]")) { return; }
       state.checked = null; // what was said of it no longer holds
       save();
-      cards.filter(card => card.fieldset === fieldset).forEach(unmark);
-      makeSlip(false);
+      const card = asked[state.at];
+      if (!isSeen(card)) { unmark(card); }
+      if (steps.isTapped(card) && (card.kind === "single" || card.kind === "true-false") && !(sealed && state.at === asked.length - 1)) { answerNow(); }
     });
     if (roles) {
       roles.addEventListener("change", () => {
-        state = { seed: state.seed, attempt: state.attempt, role: roles.value, answers: {}, checked: null, finished: "" };
+        state = { ...fresh(roles.value), seed: state.seed, attempt: state.attempt };
         kept.write(state);
-        summary.hidden = true;
-        makeSlip(false);
         lay();
-        said.textContent = "The questions now suit your choice.";
+        view(null);
+        steps.tell("The questions now suit your choice.");
       });
     }
-    form.addEventListener("submit", check);
-    first(form, "[data-cb-do=again]").addEventListener("click", again);
-    first(form, "[data-cb-do=clear]").addEventListener("click", clear);
-    first(form, "[data-cb-do=forget]").addEventListener("click", forget);
+    form.addEventListener("submit", event => { event.preventDefault(); answerNow(); });
+    /** @param {string} what @param {() => void} act */
+    const on = (what, act) => first(form, `[data-cb-do=${what}]`).addEventListener("click", act);
+    on("back", () => { goTo(state.at - 1); });
+    on("skip", () => { goOn(null); });
+    on("look", () => { goTo(0); });
+    on("again", again);
+    on("forget", forget);
   }
 
   startAt("form[data-cb-quiz]", start);

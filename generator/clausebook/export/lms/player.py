@@ -19,7 +19,7 @@ from clausebook.quizzes import TakenQuiz, draw_options
 PAGE = "index.html"
 LASTING = ("conflict", "conflict-by-rule", "stale")
 """What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
-QUIZ = ("codec.js", "marking.js", "quiz-draw.js", "quiz.js")
+QUIZ = ("codec.js", "marking.js", "quiz-draw.js", "quiz-steps.js", "quiz.js")
 """Of the shared scripts; player.js loads them once the platform has said how far the reader was."""
 DOM, PRINTED = "dom.js", "printed.js"
 """Shared as well: what every script does with a page, and the day on a printed one."""
