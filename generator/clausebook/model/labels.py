@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from clausebook.model import Answer, Dates, Lines, Modality, RevisionRecord, Unanswered, Unsaid
 from clausebook.model.dates import in_words
+from clausebook.model.verdicts import Verdict
 
 FORCE: dict[Modality, str] = {
     "must": "Must",
@@ -34,6 +35,23 @@ UNANSWERED_MEANS: dict[Unanswered, str] = {
 }
 CELL: dict[str, str] = {name: word for table in (ANSWER, UNANSWERED) for name, word in table.items()}
 """A trust's answer to a key question, in a word."""
+VERDICT: dict[Verdict, str] = {
+    "yes": "Yes",
+    "no": "No",
+    "depends": "It depends",
+    "not-stated": "Not stated",
+    "unreadable": "Can't be read",
+    "not-looked-at": "Not looked at yet",
+}
+"""What an answer comes to: the first words of every answer."""
+VERDICT_MEANS: dict[Verdict, str] = {
+    "yes": "The policy says yes. The small word beside it says how strongly: a should is not a must.",
+    "no": "The policy says no. The small word beside it says how strongly.",
+    "depends": "Only within limits, with permission, or for some people. Read which.",
+    "not-stated": "The policy does not say. That is not permission: ask first.",
+    "unreadable": "The document is damaged where it would say. Ask first.",
+    "not-looked-at": "A policy deals with this, but nobody has written down its answer yet. Ask first.",
+}
 ANSWER_MEANS: dict[Answer, str] = {
     "required": "The policy says that it must be so, or, for a question such as “does it …”, yes, as a rule.",
     "prohibited": "The policy says that it must not be so. The reason says where it names a narrow exception.",

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from clausebook.compare.revisions.clause_diffs import render_redline
 from clausebook.compare.strictness import is_promise
 from clausebook.looks import LETTERS, PAGES, PRINTS, Looks
-from clausebook.model import labels
+from clausebook.model import labels, verdicts
 from clausebook.model.citation import cite, name_of, number_of
 from clausebook.model.dates import age, in_words, period_in_words
 from clausebook.model.text import QUOTED, render_prose
@@ -214,6 +214,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     }
     environment.globals |= {
         "words": labels,
+        "verdicts": verdicts,
         "reading_minutes": reading_minutes,
         "clauses_by_force": clauses_by_force,
         "kind_of": kind_of,
