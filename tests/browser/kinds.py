@@ -30,6 +30,7 @@ KINDS = {
     "hub-topics": MATRIX_OF_TOPICS,
     "hub-question": "compare/questions/own-phone-working-day/index.html",
     "hub-topic": "compare/topics/contact-with-pupils/index.html",
+    "hub-contradictions": "compare/contradictions/index.html",
     "hub-pick": "compare/pick/index.html",
     "hub-moving": "compare/moving/index.html",
     "hub-checklist": "compare/checklists/union/index.html",

@@ -102,6 +102,13 @@ FACTS = {
     "approved_by": "who approved it",
     "owner": "owner",
 }
+REVIEW = {
+    "overdue": "overdue",
+    "due": "due within 90 days",
+    "later": "due later",
+    "not-stated": "without a review date",
+}
+"""How the review of a policy stands, after a number of policies."""
 CHANGE = {
     "added": "Added",
     "removed": "Removed",

@@ -14,8 +14,9 @@ from clausebook.findings.find import KINDS, Finding
 from clausebook.findings.reviews import Review, find_reviews
 from clausebook.model.handbook import Handbook
 from clausebook.pages import hub_views as views
-from clausebook.pages.hub_views import Desk, Part, Turn
+from clausebook.pages.hub_views import Contradiction, Desk, Part, Turn
 from clausebook.pages.page import Page
+from clausebook.pages.pictures import timeline
 
 PER_PAGE = 20  # trusts that one page tells about in full
 COLUMNS = 12  # trusts that one page has columns for
@@ -48,8 +49,9 @@ def hub_pages(
     shared = views.OfHub(handbook, comparisons, names)
     questions = [(one, compare_questions(one)) for one in comparisons]
     summaries = {one.key(row.question.id): sum_up(row, names) for one, rows in questions for row in rows}
+    contradictions = _contradictions(questions)
     return (
-        Page("", "Clausebook", "hub/home.md", views.HubHome(shared, findings, _by_trust(findings)), hide=BARE),
+        Page("", "Clausebook", "hub/home.md", _home(shared, findings, as_of, contradictions), hide=BARE),
         Page("compare", "How to compare", "hub/compare.md", shared, hide=BARE),
         Page("compare/questions", "All questions", "hub/questions.md", views.AllQuestions(shared, summaries)),
         Page("compare/topics", "All topics", "hub/topics.md", shared),
@@ -57,6 +59,10 @@ def hub_pages(
         *_question_pages(shared, questions, summaries),
         *_topic_pages(shared),
         *_checklist_pages(shared),
+        Page(
+            "compare/contradictions", "Who contradicts themselves", "hub/contradictions.md",
+            views.ContradictionsPage(shared, _by_name(contradictions, names), len(contradictions)), crumbs=(COMPARE,),
+        ),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
         *_findings_pages(shared, findings, as_of),
@@ -64,6 +70,32 @@ def hub_pages(
         Page("how-to-read", "How to read", "hub/how-to-read.md", shared),
         Page("data", "Data", "hub/data.md", views.DataPage(shared, data)),
     )  # fmt: skip
+
+
+def _home(
+    shared: views.OfHub, findings: tuple[Finding, ...], as_of: date, contradictions: Sequence[Contradiction]
+) -> views.HubHome:
+    handbook = shared.handbook
+    several = frozenset(trust.id for trust in handbook.trusts if trust.has_several)
+    reviews = find_reviews(handbook, as_of)
+    picture = timeline(reviews, shared.names, several, as_of) if reviews else None
+    return views.HubHome(shared, findings, _by_trust(findings), picture, len(contradictions))
+
+
+def _contradictions(compared: Sequence[tuple[Comparison, tuple[QuestionRow, ...]]]) -> tuple[Contradiction, ...]:
+    """Every answer in which a trust contradicts itself, in the order of the comparisons and their questions."""
+    return tuple(
+        Contradiction(comparison, cell)
+        for comparison, rows in compared for row in rows for cell in row.cells if cell.contradicts_itself
+    )  # fmt: skip
+
+
+def _by_name(
+    found: tuple[Contradiction, ...], names: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Contradiction, ...]], ...]:
+    """By trust, in the order of the names that readers see."""
+    trusts = sorted({one.cell.trust for one in found}, key=lambda trust: names[trust].casefold())
+    return tuple((trust, tuple(one for one in found if one.cell.trust == trust)) for trust in trusts)
 
 
 def _by_trust(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:

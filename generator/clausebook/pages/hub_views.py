@@ -14,6 +14,7 @@ from clausebook.findings.find import Finding
 from clausebook.findings.reviews import Review
 from clausebook.model import Checklist, Question, Topic
 from clausebook.model.handbook import Handbook, Revision, Trust
+from clausebook.pages.pictures import Timeline
 from clausebook.pages.views import Findings
 
 T = TypeVar("T")
@@ -64,6 +65,28 @@ class HubHome:
     shared: OfHub
     findings: Findings
     by_trust: Mapping[str, list[Finding]]
+    picture: Timeline | None
+    """None where no policy is in force."""
+    contradictory: int
+    """Answers in which a trust contradicts itself, or two of its policies differ."""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """An answer in which a trust contradicts itself, or two of its policies differ."""
+
+    comparison: Comparison
+    cell: QuestionCell
+
+
+@dataclass(frozen=True)
+class ContradictionsPage:
+    """hub/contradictions.md"""
+
+    shared: OfHub
+    found: tuple[tuple[str, tuple[Contradiction, ...]], ...]
+    """By trust."""
+    count: int
 
 
 @dataclass(frozen=True)
