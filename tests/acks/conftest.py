@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from acks.registers import read_report, standings_of_register
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.desk.private_files import write_private
 from clausebook.acknowledgements.register.entries import Body, Entry, Fault, open_register, read_entries
-from clausebook.acknowledgements.register.replay import read_standings
 from clausebook.acknowledgements.register.standings import Standing
-from clausebook.acknowledgements.reports.report import Report, read_report
+from clausebook.acknowledgements.reports.report import Report
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Trust
 from larkhill import write_larkhill
@@ -109,12 +109,10 @@ class Office:
     def report(self, day: str) -> Report:
         handbook, problems = read_handbook(self.handbook_folder)
         assert handbook, problems
-        return read_report(
-            read_entries(self.desk.register), read_people(self.desk), handbook, TRUST, date.fromisoformat(day)
-        )
+        return read_report(self.desk, handbook, TRUST, date.fromisoformat(day))
 
-    def standing(self, number: str, as_of: str | None = None) -> Standing:
-        standings = read_standings(read_entries(self.desk.register), as_of)
+    def standing(self, number: str, as_of: str = "") -> Standing:
+        standings = standings_of_register(self.desk.register, as_of)
         return standings.of(self.person(number).id, TRUST, POLICY)
 
 

@@ -6,11 +6,18 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.database import Row
-from clausebook.acknowledgements.register.entries import FIRST, Body, Head, digest_of, read_whole
+from clausebook.acknowledgements.register.entries import FIRST, Body, Head, digest_of, read_register, read_whole
+from clausebook.acknowledgements.register.standings import Standings
+from clausebook.acknowledgements.register.standings_as_at import count_entries, read_standings, standings_of
+from clausebook.acknowledgements.reports.report import Report, make_report
+from clausebook.model.handbook import Handbook
 from clausebook.model.identity import canonical_json
 
 COLUMNS = "number, before, digest, salt, body"
@@ -66,3 +73,16 @@ def chained(bodies: Iterable[Body]) -> list[Row]:
         rows.append(Row(number, before, head.body, "ab", text))
         before = head.hash
     return rows
+
+
+def standings_of_register(path: Path, as_of: str = "") -> Standings:
+    """How everybody stands by the register at `path`."""
+    with read_register(path) as register:
+        return read_standings(register, as_of)
+
+
+def read_report(desk: Desk, handbook: Handbook, trust: str, day: date) -> Report:
+    """The report of a desk as at the end of `day`."""
+    with read_register(desk.register) as register:
+        counted = count_entries(register, day.isoformat())
+        return make_report(counted, standings_of(counted), read_people(desk), handbook, trust, day)

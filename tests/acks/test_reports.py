@@ -13,11 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from acks.registers import replace_text
+from acks.registers import read_report, replace_text
 from clausebook.acknowledgements.desk.paths import Desk
-from clausebook.acknowledgements.desk.people import read_people
-from clausebook.acknowledgements.register.entries import read_entries
-from clausebook.acknowledgements.reports.report import Report, read_report
+from clausebook.acknowledgements.reports.report import Report
 from clausebook.acknowledgements.reports.sheets import report_sheets
 from clausebook.acknowledgements.reports.tallies import Tally
 from clausebook.acknowledgements.reports.teams import find_teams, team_sheet
@@ -38,7 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> MadeDesk:
 
 
 def report_of(made: MadeDesk, day: date = DAY) -> Report:
-    return read_report(read_entries(made.desk.register), read_people(made.desk), larkhill(), TRUST, day)
+    return read_report(made.desk, larkhill(), TRUST, day)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +103,7 @@ def test_by_campaign_people_are_counted(report: Report) -> None:
 def over_four(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Forty people and four policies: of the first every third person owes it, of the next every fourth, and so on."""
     desk, handbook = many.made(tmp_path_factory.mktemp("many") / "desk", 4, 40)
-    return read_report(read_entries(desk.register), read_people(desk), handbook, TRUST, DAY)
+    return read_report(desk, handbook, TRUST, DAY)
 
 
 def test_over_several_policies_each_person_stands_once(over_four: Report) -> None:
@@ -237,8 +235,7 @@ def test_whoever_works_at_an_academy_that_is_not_asked_is_no_matter_of_the_repor
     trust = handbook.trust(TRUST)
     campaign = trust.campaigns[0].model_copy(update={"academies": ("alder",)})
     alder = replace(handbook, trusts=(replace(trust, campaigns=(campaign,)),))
-    people = read_people(made.desk)
-    told = read_report(read_entries(made.desk.register), people, alder, TRUST, DAY)
+    told = read_report(made.desk, alder, TRUST, DAY)
     assert names(told, "not-asked") == []  # Jon works at Birch
     assert "Eve" in names(told, "on-behalf"), "whoever was asked before is still told"
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from acks.conftest import POLICY, TRUST, Office
+from acks.registers import standings_of_register
 from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.register.standings import Owed, find_owed
 
@@ -125,14 +126,11 @@ def test_what_was_not_understood_is_open_until_it_is_answered(asked: Office) -> 
 
 
 def test_what_is_held_waits_until_it_is_resolved(asked: Office) -> None:
-    from clausebook.acknowledgements.register.entries import read_entries
-    from clausebook.acknowledgements.register.replay import read_standings
-
     (held,) = asked.add(Body(kind="held", at="2025-09-20T09:00:00Z", ref="unknown", says="Nobody has this link."))
-    (waiting,) = read_standings(read_entries(asked.desk.register)).held
+    (waiting,) = standings_of_register(asked.desk.register).held
     assert (waiting.entry, waiting.person, waiting.says) == (held.number, "", "Nobody has this link.")
     asked.add(Body(kind="resolved", at="2025-09-22T09:00:00Z", about=held.number, by="HR", says="A test."))
-    assert read_standings(read_entries(asked.desk.register)).held == ()
+    assert standings_of_register(asked.desk.register).held == ()
 
 
 def test_the_register_answers_queries_of_hr(asked: Office) -> None:

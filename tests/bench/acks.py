@@ -16,14 +16,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from acks.registers import standings_of_register
 from clausebook.acknowledgements.campaigns.issue import Issuing, issue_links, new_ref
 from clausebook.acknowledgements.campaigns.outbox import write_outgoing
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import new_person_id
 from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
-from clausebook.acknowledgements.register.entries import Body, open_register, read_entries
-from clausebook.acknowledgements.register.replay import read_standings
+from clausebook.acknowledgements.register.entries import Body, open_register
 from clausebook.acknowledgements.register.verify import verify_desk
 from clausebook.acknowledgements.signing.keys import new_key
 from clausebook.check.library import read_handbook
@@ -92,7 +92,7 @@ def verify(folder: Path, size: int) -> Callable[[], object]:
 def standing(folder: Path, size: int) -> Callable[[], object]:
     desk = Desk(folder / "desk")
     fill(desk, size)
-    return lambda: read_standings(read_entries(desk.register), "2025-10-31")
+    return lambda: standings_of_register(desk.register, "2025-10-31")
 
 
 def fill(desk: Desk, size: int) -> tuple[int, str]:

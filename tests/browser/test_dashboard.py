@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from acks.made_desks import TRUST, larkhill, term_of_2025
+from acks.registers import read_report
 from axe import violations
 from browser_kit import opened
-from clausebook.acknowledgements.desk.people import read_people
-from clausebook.acknowledgements.register.entries import read_entries
 from clausebook.acknowledgements.reports.dashboard import render_dashboard
-from clausebook.acknowledgements.reports.report import read_report
 from paper import DARK_GROUND, PALE
 
 from .conftest import ROOT
@@ -24,9 +22,8 @@ from .conftest import ROOT
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hr")
     made = term_of_2025(folder / "desk")
-    entries, people = read_entries(made.desk.register), read_people(made.desk)
     path = folder / "report.html"
-    path.write_text(render_dashboard(read_report(entries, people, larkhill(), TRUST, date(2025, 11, 20)), ROOT))
+    path.write_text(render_dashboard(read_report(made.desk, larkhill(), TRUST, date(2025, 11, 20)), ROOT))
     return path
 
 

@@ -23,7 +23,8 @@ from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.judge import judge
 from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
-from clausebook.acknowledgements.register.entries import Entry, read_entries
+from clausebook.acknowledgements.register.entries import read_register
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, find_receipts, read_receipt
 from clausebook.check.library import read_handbook
 from clausebook.model.identity import canonical_json
@@ -79,10 +80,8 @@ def books(office: Office) -> HandbookIndex:
 @pytest.fixture(scope="session")
 def known(office: Office) -> Known:
     memory = RegisterIndex()
-    for one in read_entries(office.desk / "register.sqlite"):
-        assert isinstance(one, Entry)
-        memory.apply(one)
-    return Known(memory, read_people(Desk(office.desk)))
+    with read_register(office.desk / "register.sqlite", memory.apply) as register:
+        return Known(memory, read_standings(register), read_people(Desk(office.desk)))
 
 
 CLOCK = Clock(f"{TODAY}T12:00:00Z", str(TODAY))

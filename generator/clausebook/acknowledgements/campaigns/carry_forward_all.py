@@ -18,7 +18,7 @@ from clausebook.acknowledgements.campaigns.plan import ToCarry
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.register.entries import open_register
-from clausebook.acknowledgements.register.replay import Gathering
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.model.handbook import Policy, Trust
 
 
@@ -36,11 +36,11 @@ def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) 
 
     Run again, it adds nothing twice. Raises RegisterInUseError, BrokenRegisterError.
     """
-    gathering, deltas, revision = Gathering(), material_changes(policy), policy.current
+    deltas, revision = material_changes(policy), policy.current
     carried: list[ToCarry] = []
     asks: Counter[Asks] = Counter()
-    with open_register(desk.register, gathering.apply) as register:
-        standings = gathering.finish()
+    with open_register(desk.register) as register:
+        standings = read_standings(register)
         for person in (one for one in read_people(desk) if one.trust == trust.id):
             standing = standings.of(person.id, trust.id, policy.id)
             gone = person.has_left(day.isoformat()) or standing.has_left(day.isoformat())

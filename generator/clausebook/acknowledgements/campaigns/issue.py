@@ -15,8 +15,8 @@ from clausebook.acknowledgements.desk.people import Merged, Person, merge_people
 from clausebook.acknowledgements.desk.roster_row import Row
 from clausebook.acknowledgements.register.entries import Body, Register, open_register
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, read_known_people, write_noted_people
-from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.register.standings import Asked, Standings, find_owed
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.acknowledgements.signing.links import Link
 from clausebook.model import Campaign
@@ -69,27 +69,24 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
     BrokenRegisterError.
     """
     issuing.require_sites()
-    gathering, noted = Gathering(), PeopleNoted()
-    with open_register(desk.register, gathering.apply, noted.apply) as register:
+    noted = PeopleNoted()
+    with open_register(desk.register, noted.apply) as register:
         merged = merge_people(read_known_people(desk, noted), issuing.trust.id, issuing.rows)
         write_noted_people(desk, register, noted, merged.people, issuing.at)
-        standings = _note_leavers(register, gathering, merged.in_roster, issuing)
+        standings = _note_leavers(register, merged.in_roster, issuing)
         plans = tuple(
             _plan(issuing, campaign, policy, merged.in_roster, standings)
             for campaign in issuing.campaigns
             for policy in campaign.policies
         )
         for plan in plans:
-            _add(register, gathering, _carried(plan, issuing))
-        _add(
-            register,
-            gathering,
-            [body for campaign in issuing.campaigns for body in _new_links(campaign, plans, issuing)],
-        )
+            _add(register, _carried(plan, issuing))
+        _add(register, [body for campaign in issuing.campaigns for body in _new_links(campaign, plans, issuing)])
+        standings = read_standings(register)
     new = {(ask.person.id, plan.campaign.id) for plan in plans for ask in plan.ask}
     asks = (
         _ask(issuing, person, campaign, link)
-        for person, campaign, link in _links(issuing, merged.in_roster, gathering.finish())
+        for person, campaign, link in _links(issuing, merged.in_roster, standings)
         if (person.id, campaign.id) in new
     )
     return Issued(merged, plans, tuple(asks))
@@ -101,27 +98,26 @@ def links_of_day(desk: Desk, issuing: Issuing) -> tuple[tuple[Ask, ...], int]:
     Also how many there are that another key signed, which are left out.
     """
     issuing.require_sites()
-    gathering = Gathering()
-    with open_register(desk.register, gathering.apply):
+    with open_register(desk.register) as register:
+        standings = read_standings(register)
         people = merge_people(read_people(desk), issuing.trust.id, issuing.rows).in_roster
     held = [
         (person, campaign, link)
-        for person, campaign, link in _links(issuing, people, gathering.finish())
+        for person, campaign, link in _links(issuing, people, standings)
         if link.issued == issuing.day.isoformat()
     ]
     ours = [one for one in held if one[2].key == issuing.key.id]
     return tuple(_ask(issuing, *one) for one in ours), len(held) - len(ours)
 
 
-def _add(register: Register, gathering: Gathering, bodies: Sequence[Body]) -> None:
+def _add(register: Register, bodies: Sequence[Body]) -> None:
     for first in range(0, len(bodies), BATCH):
-        for entry in register.add(bodies[first : first + BATCH]):
-            gathering.apply(entry)
+        register.add(bodies[first : first + BATCH])
 
 
-def _note_leavers(register: Register, gathering: Gathering, people: Sequence[Person], issuing: Issuing) -> Standings:
+def _note_leavers(register: Register, people: Sequence[Person], issuing: Issuing) -> Standings:
     """Write down the last days that the roster gives, and take back those that it no longer gives."""
-    standings, bodies = gathering.finish(), []
+    standings, bodies = read_standings(register), []
     for person in people:
         left = standings.left.get((person.id, person.trust))
         if left and left.by == BY_ROSTER and left.day != person.leaves:
@@ -131,8 +127,8 @@ def _note_leavers(register: Register, gathering: Gathering, people: Sequence[Per
         if person.leaves and left is None:
             bodies.append(Body(kind="left", at=issuing.at, person=person.id, trust=person.trust, received=person.leaves,
                                by=BY_ROSTER, says="The roster gives this last day."))  # fmt: skip
-    _add(register, gathering, bodies)
-    return gathering.finish() if bodies else standings
+    _add(register, bodies)
+    return read_standings(register) if bodies else standings
 
 
 def _plan(issuing: Issuing, campaign: Campaign, policy_id: str, people: Sequence[Person], standings: Standings) -> Plan:

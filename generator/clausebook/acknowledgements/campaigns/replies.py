@@ -16,7 +16,7 @@ from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.acknowledgements.register.countersignatures import countersign
 from clausebook.acknowledgements.register.entries import Body, Entry, open_register
-from clausebook.acknowledgements.register.replay import Gathering
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.looks import Looks
 from clausebook.pages.templates import render_letter
@@ -56,17 +56,16 @@ def write_replies(
 
     Raises RegisterInUseError, BrokenRegisterError.
     """
-    gathering, waiting = Gathering(), dict[int, Entry]()
+    waiting: dict[int, Entry] = {}
 
     def apply(entry: Entry) -> None:
-        gathering.apply(entry)
         if entry.body and entry.body.kind == "acknowledged" and entry.body.receipt:
             waiting[entry.number] = entry
         elif entry.body and entry.body.kind == "replied" and entry.body.about:
             waiting.pop(entry.body.about, None)
 
     with open_register(desk.register, apply) as register:
-        void, by_id = gathering.finish().void, {person.id: person for person in people}
+        void, by_id = read_standings(register).void, {person.id: person for person in people}
         replies = tuple(
             Reply(entry, entry.body, by_id[entry.body.person], countersign(entry, at, key))
             for number, entry in waiting.items()

@@ -14,7 +14,7 @@ from typing import Literal
 
 from clausebook.acknowledgements.evidence.redaction import is_free_of_names, without_names
 from clausebook.acknowledgements.register.entries import FIRST, Body, Entry, read_whole
-from clausebook.acknowledgements.register.replay import SIGNS, day_of
+from clausebook.acknowledgements.register.standings import SIGNS
 from clausebook.model.identity import canonical_json
 
 OF_THE_REGISTER = ("key", "checkpoint", "purged")  # what the chain is checked by, of whatever trust and day
@@ -97,7 +97,7 @@ def _reason(body: Body, wanted: Wanted, links: frozenset[str]) -> Left | None:
     of_link = body.kind == "issued" and body.ref in links
     if wanted.policy and body.policy not in ("", wanted.policy) and not of_link:
         return "another policy"
-    if day_of(body)[:10] > wanted.as_of:
+    if body.day[:10] > wanted.as_of:
         return "after the day"
     return "names" if wanted.redacted and not is_free_of_names(body, wanted.known) else None
 

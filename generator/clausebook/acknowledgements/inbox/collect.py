@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,8 @@ from clausebook.acknowledgements.inbox.rules.case import Clock
 from clausebook.acknowledgements.inbox.rules.decision import Decision
 from clausebook.acknowledgements.inbox.rules.judge import judge, split
 from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
-from clausebook.acknowledgements.register.entries import Body, Entry, Register, open_register, read_entries
+from clausebook.acknowledgements.register.entries import Body, Register, open_register, read_register
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.signing.receipts import FoundReceipt, read_receipt
 from clausebook.system import open_private, sync_files
 
@@ -56,9 +57,15 @@ def collect(
     Raises RegisterInUseError, BrokenRegisterError.
     """
     memory = RegisterIndex()
-    with _opened(desk, memory, dry=dry) as register:
-        known = Known(memory, people, lambda receipt: read_stored(desk, receipt), read_salt(desk, make=not dry))
-        writing = _Writing(desk, register, known, memory.last)
+    with (read_register if dry else open_register)(desk.register, memory.apply) as register:
+        known = Known(
+            memory,
+            read_standings(register),
+            people,
+            lambda receipt: read_stored(desk, receipt),
+            read_salt(desk, make=not dry),
+        )
+        writing = _Writing(desk, None if dry else register, known, memory.last)
         try:
             with closing(Reader(meanwhile=writing.write)) as reader:
                 for arrival in read_heap(heap.paths, heap.fetched, reader.read):
@@ -89,18 +96,6 @@ def read_stored(desk: Desk, receipt: str) -> FoundReceipt | None:
     except (OSError, UnicodeDecodeError, UnreadableFileError):
         return None
     return found if isinstance(found, FoundReceipt) and found.id == receipt else None
-
-
-@contextmanager
-def _opened(desk: Desk, memory: RegisterIndex, *, dry: bool) -> Iterator[Register | None]:
-    if not dry:
-        with open_register(desk.register, memory.apply) as register:
-            yield register
-        return
-    for entry in read_entries(desk.register):
-        if isinstance(entry, Entry):
-            memory.apply(entry)
-    yield None
 
 
 class _Writing:

@@ -13,7 +13,8 @@ from clausebook.acknowledgements.inbox.collect import read_stored
 from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.inbox.rules.quizzes import seed_key
 from clausebook.acknowledgements.inbox.rules.register_index import Known, RegisterIndex
-from clausebook.acknowledgements.register.entries import Assurance, Body, Entry, open_register, read_entries
+from clausebook.acknowledgements.register.entries import Assurance, Body, Entry, open_register, read_register
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.signing.receipts import Receipt, SignedPolicy
 
 
@@ -90,10 +91,8 @@ class _Waiting:
 def find_holds(desk: Desk, people: Sequence[Person]) -> list[OnHold]:
     """All that waits: what is held, and what somebody did not understand and nobody has answered."""
     waiting = _Waiting()
-    for entry in read_entries(desk.register):
-        if isinstance(entry, Entry):
-            waiting.apply(entry)
-    found = waiting.open(Known(waiting.memory, people))
+    with read_register(desk.register, waiting.apply) as register:
+        found = waiting.open(Known(waiting.memory, read_standings(register), people))
     return [one if one.person else replace(one, claims=_claims(desk, one.body.receipt)) for one in found]
 
 
@@ -117,7 +116,7 @@ def resolve(desk: Desk, people: Sequence[Person], resolution: Resolution) -> tup
     """
     waiting = _Waiting()
     with open_register(desk.register, waiting.apply) as register:
-        known = Known(waiting.memory, people)
+        known = Known(waiting.memory, read_standings(register), people)
         open_ = waiting.open(known)
         held = next((one for one in open_ if one.number == resolution.number), None)
         decided = waiting.decided.get(resolution.number, [])

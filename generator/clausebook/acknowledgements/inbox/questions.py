@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.inbox.collect import read_stored
-from clausebook.acknowledgements.register.entries import Entry, Fault
+from clausebook.acknowledgements.register.entries import Register
+from clausebook.acknowledgements.register.standings import Standing, Standings, Unclear
 
 
-def with_questions(desk: Desk, entries: Iterable[Entry | Fault]) -> Iterator[Entry | Fault]:
-    """The entries of a register, those of `not-understood` with the question from their receipt, as long as the desk has it."""
-    for entry in entries:
-        yield _with_question(desk, entry) if isinstance(entry, Entry) else entry
+def with_questions(desk: Desk, register: Register, standings: Standings) -> Standings:
+    """The same standings, with each question, as long as the desk has its receipt."""
+    receipts = {one.number: one.body.receipt for one in register.find(kind="not-understood") if one.body}
 
+    def asked(one: Unclear, policy: str) -> Unclear:
+        stored = None if one.question else read_stored(desk, receipts[one.entry])
+        part = stored.receipt.part(policy) if stored else None
+        return replace(one, question=part.question) if part and part.question else one
 
-def _with_question(desk: Desk, entry: Entry) -> Entry:
-    body = entry.body
-    if not body or body.kind != "not-understood" or "question" in body.facts:
-        return entry
-    stored = read_stored(desk, body.receipt)
-    part = stored.receipt.part(body.policy) if stored else None
-    if not part or not part.question:
-        return entry
-    return replace(entry, body=body.model_copy(update={"facts": body.facts | {"question": part.question}}))
+    def told(standing: Standing) -> Standing:
+        return replace(standing, unclear=tuple(asked(one, standing.policy) for one in standing.unclear))
+
+    return replace(standings, by_key={key: told(one) if one.unclear else one for key, one in standings.by_key.items()})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clausebook.acknowledgements.register.entries import Body, Entry, Kind
-from clausebook.acknowledgements.register.replay import Gathering, day_of
+from clausebook.acknowledgements.register.standings import Excused
 
 OF_THE_REGISTER = ("key", "checkpoint", "purged", "people")
 """Entries on nobody: a checkpoint's `about` is where the register stood."""
@@ -27,7 +28,6 @@ class Holdings:
     """Meets the entries of a register one by one, and keeps what it holds on whom."""
 
     trust: str
-    gathering: Gathering = field(default_factory=Gathering)
     entries: dict[str, list[int]] = field(default_factory=dict)
     """By person."""
     kinds: dict[int, Kind] = field(default_factory=dict)
@@ -36,11 +36,12 @@ class Holdings:
     asked: dict[str, str] = field(default_factory=dict)
     """The last day on which each was issued a link."""
     strays: dict[int, Stray] = field(default_factory=dict)
+    left: Mapping[tuple[str, str], Excused] = field(default_factory=dict)
+    """Who has left, by person and trust."""
     _by_ref: dict[str, str] = field(default_factory=dict)
     _by_entry: dict[int, str] = field(default_factory=dict)
 
     def apply(self, entry: Entry) -> None:
-        self.gathering.apply(entry)
         body = entry.body
         if body is None or body.kind in OF_THE_REGISTER:
             return
@@ -62,7 +63,7 @@ class Holdings:
         self.entries.setdefault(person, []).append(number)
         if body.kind == "issued":
             self._by_ref[body.ref] = person
-            self.asked[person] = max(self.asked.get(person, ""), day_of(body)[:10])
+            self.asked[person] = max(self.asked.get(person, ""), body.day[:10])
 
     def _found_out(self, number: int | None, person: str) -> None:
         """Whose it is that came from nobody who was known, with what was decided on it, and with what came in the same receipt."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, write_people
 from clausebook.acknowledgements.privacy.held_on_people import Holdings
-from clausebook.acknowledgements.register.entries import Body, Register, open_register, read_whole
+from clausebook.acknowledgements.register.entries import Body, Register, open_register, read_register
 from clausebook.acknowledgements.register.people_noted import PeopleNoted, people_bodies, read_known_people
 from clausebook.acknowledgements.register.purges import Purge, purge_body
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.model.handbook import Trust
 from clausebook.pages.privacy import keep_years
 from clausebook.system import sync_folder
@@ -58,9 +59,8 @@ def everything_on(person: Person, day: date) -> Choose:
 def find_expired(desk: Desk, trust: str, choose: Choose) -> tuple[Expired, ...]:
     """What would be purged. Raises BrokenRegisterError, BrokenPeopleError."""
     holdings, noted = Holdings(trust), PeopleNoted()
-    for entry in read_whole(desk.register):
-        holdings.apply(entry)
-        noted.apply(entry)
+    with read_register(desk.register, holdings.apply, noted.apply) as register:
+        holdings.left = read_standings(register).left
     return _with_receipts(choose(holdings, read_known_people(desk, noted)), holdings)
 
 
@@ -72,6 +72,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
     """
     holdings, noted = Holdings(trust), PeopleNoted()
     with open_register(desk.register, holdings.apply, noted.apply) as register:
+        holdings.left = read_standings(register).left
         people = read_known_people(desk, noted)
         expired = _with_receipts(choose(holdings, people), holdings)
         if not expired:
@@ -87,11 +88,7 @@ def purge_expired(desk: Desk, trust: str, choose: Choose, purge: Purge) -> tuple
 
 def _leavers(holdings: Holdings, people: Sequence[Person], years: int, day: date) -> tuple[Expired, ...]:
     known = {one.id: one for one in people if one.trust == holdings.trust}
-    left = {
-        person: one.day[:10]
-        for (person, trust), one in holdings.gathering.finish().left.items()
-        if trust == holdings.trust
-    }
+    left = {person: one.day[:10] for (person, trust), one in holdings.left.items() if trust == holdings.trust}
     for one in known.values():
         if one.leaves:
             left[one.id] = max(one.leaves, left.get(one.id, ""))

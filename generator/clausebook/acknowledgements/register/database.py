@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from clausebook.system import FILE, sync_folder
@@ -93,6 +93,14 @@ class Database:
             found = self._connection.execute(f"{ROWS} WHERE {where} ORDER BY number", tuple(wanted.values()))
             return [Row(*row) for row in found]
 
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """What a query finds; it may make tables of its own, which last as long as this is open and are not in the file.
+
+        Raises DamagedDatabaseError, OSError.
+        """
+        with _in_our_words():
+            return self._connection.execute(sql, parameters or {}).fetchall()
+
     def fault(self) -> str:
         """What SQLite finds wrong with the file; empty where nothing is."""
         with _in_our_words():
@@ -155,8 +163,14 @@ def open_to_write(path: Path) -> Iterator[Database]:
 def open_to_read(path: Path) -> Iterator[Database]:
     """The register's file as it is at this moment, also while a command writes, and where it can only be read.
 
-    Raises as `open_to_write`.
+    One that is not there yet has no entries. Raises as `open_to_write`.
     """
+    if not path.exists():
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            for statement in SCHEMA:
+                connection.execute(statement)
+            yield Database(connection)
+        return
     with closing(_connect(path, PATIENTLY)) as connection:
         try:
             _shape(connection)  # which opens the file
@@ -184,6 +198,7 @@ def _connect(path: Path, seconds: float, *, at_rest: bool = False) -> sqlite3.Co
         name = f"file://{'' if plain.startswith('/') else '/'}{quote(plain)}?immutable=1"
     with _in_our_words():
         connection = sqlite3.connect(name, timeout=seconds, isolation_level=None, uri=at_rest)
+        connection.execute("PRAGMA temp_store = MEMORY")
     connection.text_factory = lambda raw: raw.decode(errors="replace")  # which has another digest
     return connection
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,6 +76,11 @@ class Body(BaseModel):
     key: id, public, first. checkpoint: hash, key. people: digest (of people.json, as the next step writes it).
     purged: people (how many), entries (the numbers whose bodies were taken out), kinds (of each), key, signature (see purges.py).
     """
+
+    @property
+    def day(self) -> str:
+        """The day or moment from which the entry counts: a receipt from when it was received, however late it was collected."""
+        return self.received or str(self.facts.get("issued", "")) or self.at
 
 
 class Head(BaseModel):
@@ -148,8 +153,6 @@ def read_entries(path: Path) -> Iterator[Entry | Fault]:
 
     Raises RegisterInUseError, OSError.
     """
-    if not path.exists():
-        return
     try:
         with open_to_read(path) as database:
             yield from _checked(database)
@@ -245,6 +248,10 @@ class Register:
         """
         return [_entry(row, _head(row)) for row in self._database.find(wanted) if row.body is not None]
 
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """What a query finds in the entries, with those that this command added; database.py tells their table."""
+        return self._database.query(sql, parameters)
+
     def add(self, bodies: Sequence[Body], taken: Collection[int] = ()) -> list[Entry]:
         """Add entries, all of them or none; they are on the disk before this returns. Raises RegisterInUseError, OSError.
 
@@ -276,6 +283,19 @@ def open_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterato
     make_folder(path.parent)
     try:
         with open_to_write(path) as database:
+            yield Register(database, _pass_by(database, apply_each))
+    except DatabaseInUseError as error:
+        raise RegisterInUseError from error
+    except DamagedDatabaseError as error:
+        raise BrokenRegisterError([_damaged(str(error))]) from error
+
+
+@contextmanager
+def read_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterator[Register]:
+    """As `open_register`, only to be read, as it is at this moment; one that is not there yet has no entries."""
+    try:
+        with open_to_read(path) as database:
+            database.query("BEGIN")  # what is checked is what is asked, whatever another command adds meanwhile
             yield Register(database, _pass_by(database, apply_each))
     except DatabaseInUseError as error:
         raise RegisterInUseError from error

@@ -1,4 +1,4 @@
-"""How people stand at a date: what they were asked, what they signed, what they owe. `gathering` reads it from a register."""
+"""How people stand at a date: what they were asked, what they signed, what they owe. standings_as_at.py asks a register for it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Literal
 from clausebook.acknowledgements.register.entries import Assurance
 from clausebook.acknowledgements.signing.links import QuizMode
 
+SIGNS = ("acknowledged", "on-behalf", "carried")
+"""The kinds of entry by which somebody has acknowledged a revision."""
 Key = tuple[str, str, str]
 """Person, trust and policy."""
 

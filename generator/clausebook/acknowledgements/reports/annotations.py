@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from sys import intern
 
-from clausebook.acknowledgements.register.entries import Entry
-from clausebook.acknowledgements.register.replay import SIGNS, day_of
-from clausebook.acknowledgements.register.standings import Key, Standings
+from clausebook.acknowledgements.register.standings import Key
+from clausebook.acknowledgements.register.standings_as_at import Counted, said
 
 TOLD = {
     "issued": "the link that was issued",
@@ -20,6 +19,7 @@ TOLD = {
     "void": "an earlier voiding",
     "held": "the receipt that was held",
 }
+BY = f"{said('by')}, {said('says')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +56,21 @@ class Noted:
     """How many entries say nothing any more, because the law or the campaign's period asked for it."""
 
 
-class Noting:
-    """Meets the entries of a register one by one, beside a `Gathering`."""
+def read_noted(counted: Counted) -> Noted:
+    """What was noted of what counted."""
+    ((entries, purged),) = counted.register.query("SELECT count(*), count(*) - count(body) FROM entries")
+    by_hand = {number: ByHand(*row) for _, (number, *row) in counted.in_force(f"number, {BY}", "kind = 'on-behalf'")}
+    return Noted(by_hand, tuple(_voided(counted)), entries, purged)
 
-    def __init__(self, as_of: str) -> None:
-        self._as_of = as_of
-        self._on_behalf: dict[int, ByHand] = {}
-        self._voids: list[tuple[int, int, str, str, str, Key]] = []
-        self._what: dict[int, tuple[str, str, str, Key]] = {}
-        self._entries = self._purged = 0
 
-    def apply(self, entry: Entry) -> None:
-        self._entries += 1
-        body = entry.body
-        if body is None:
-            self._purged += 1
-            return
-        if day_of(body)[: len(self._as_of)] > self._as_of:
-            return
-        key: Key = (intern(body.person), intern(body.trust), intern(body.policy))
-        if body.kind == "void" and body.about is not None:
-            self._voids.append((entry.number, body.about, day_of(body), body.by, body.says, key))
-        if body.kind == "on-behalf":
-            self._on_behalf[entry.number] = ByHand(body.by, body.says)
-        if body.kind in TOLD:
-            ref = body.ref if body.kind in (*SIGNS, "not-understood", "held") else ""
-            self._what[entry.number] = (body.kind, intern(day_of(body)[:10]), ref, key)
-
-    def finish(self, standings: Standings) -> Noted:
-        """What was noted, once it is known which entries are void."""
-        void = standings.void
-        return Noted(
-            {number: one for number, one in self._on_behalf.items() if number not in void},
-            tuple(
-                self._voided(number, about, (day, by, says), own, standings)
-                for number, about, day, by, says, own in self._voids
-                if number not in void
-            ),
-            self._entries, self._purged,
-        )  # fmt: skip
-
-    def _voided(self, number: int, about: int, told: tuple[str, str, str], own: Key, standings: Standings) -> Voided:
-        kind, day, ref, key = self._what.get(about, ("", "", "", own))
-        link = standings.links.get(ref)
-        key = (link.person, link.trust, key[2]) if link else key
-        what = f"{TOLD[kind]} of {day} (entry {about})" if kind else f"entry {about}, which was purged"
-        return Voided(number, key, about, what, *told)
+def _voided(counted: Counted) -> Iterator[Voided]:
+    what = {
+        number: (key, row)
+        for key, (number, *row) in counted.rows("number, kind, substr(day, 1, 10)", f"kind IN {tuple(TOLD)}")
+    }
+    for own, (number, about, *told) in counted.in_force(
+        f"number, about, day, {BY}", "kind = 'void' AND about IS NOT NULL"
+    ):
+        key, (kind, day) = what.get(about, (own, ("", "")))
+        told_of = f"{TOLD[kind]} of {day} (entry {about})" if kind else f"entry {about}, which was purged"
+        yield Voided(number, key, about, told_of, *told)

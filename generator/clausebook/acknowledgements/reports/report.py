@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from clausebook.acknowledgements.desk.people import Person
-from clausebook.acknowledgements.register.entries import Entry, Fault
-from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.register.standings import Standings
-from clausebook.acknowledgements.reports.annotations import Noted, Noting
+from clausebook.acknowledgements.register.standings_as_at import Counted
+from clausebook.acknowledgements.reports.annotations import read_noted
 from clausebook.acknowledgements.reports.cases import Case, find_cases
 from clausebook.acknowledgements.reports.exceptions import Exceptional, find_exceptions
 from clausebook.acknowledgements.reports.holdings import Holding, OwedClause, count_owed_clauses, find_holdings
@@ -86,23 +85,11 @@ def title_of(trust: Trust, policy: str) -> str:
     return found.title if found else policy
 
 
-def read_report(
-    entries: Iterable[Entry | Fault], people: Sequence[Person], handbook: Handbook, trust: str, day: date
-) -> Report:
-    """The report as at the end of `day`, from the entries of a register in one pass."""
-    gathering, noting = Gathering(day.isoformat()), Noting(day.isoformat())
-    for entry in entries:
-        if isinstance(entry, Entry):
-            gathering.apply(entry)
-            noting.apply(entry)
-    standings = gathering.finish()
-    return make_report(standings, noting.finish(standings), people, handbook, trust, day)
-
-
 def make_report(
-    standings: Standings, noted: Noted, people: Sequence[Person], handbook: Handbook, trust_id: str, day: date
+    counted: Counted, standings: Standings, people: Sequence[Person], handbook: Handbook, trust_id: str, day: date
 ) -> Report:
-    """The report from what the register says as at `day`."""
+    """The report as at the end of `day`, from what counted by then and how everybody stands by it."""
+    noted = read_noted(counted)
     trust = handbook.trust(trust_id)
     title = partial(title_of, trust)
     cases = find_cases(standings, people, trust, day)

@@ -14,7 +14,7 @@ from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.register.entries import Entry, open_register
 from clausebook.acknowledgements.register.notes import NOTES, Note, find_repeated, note_body, require_voidable
-from clausebook.acknowledgements.register.replay import Gathering
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.cli.acks.options import as_of_option, desk_at, desk_option, in_words, now, passphrase_option, trust_of
 from clausebook.cli.options import content_or_exit, day, handbook_option, known
 from clausebook.model.dates import in_words as date_in_words
@@ -98,9 +98,8 @@ def _person(place: Desk, trust: str, number: str) -> Person:
 
 def _add(place: Desk, notes: Sequence[Note]) -> list[tuple[Entry, bool]]:
     """The entries, all of them or none, and whether each is new: the same note twice is one that was interrupted after it was written."""
-    gathering = Gathering()
-    with open_register(place.register, gathering.apply) as register:
-        standings = gathering.finish()
+    with open_register(place.register) as register:
+        standings = read_standings(register)
         before = [find_repeated(note, register, standings) for note in notes]
         bodies = []
         for note in (note for note, said in zip(notes, before, strict=True) if said is None):

@@ -13,9 +13,9 @@ from clausebook.acknowledgements.campaigns.reminders import Rhythm, find_due, re
 from clausebook.acknowledgements.campaigns.replies import Replied, write_replies
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
-from clausebook.acknowledgements.register.entries import read_entries
-from clausebook.acknowledgements.register.replay import read_standings
+from clausebook.acknowledgements.register.entries import read_register
 from clausebook.acknowledgements.register.standings import Owed
+from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.register.trust_keys import newest_key_at
 from clausebook.acknowledgements.signing.keys import SigningKey
 from clausebook.cli.acks.options import (
@@ -97,7 +97,8 @@ def remind_command(
         require_letters(Looks(root))
         place = desk_at(desk, root, passphrase_file)
         people = {person.id: person for person in read_people(place)}
-        standings = read_standings(read_entries(place.register), today.isoformat())
+        with read_register(place.register) as register:
+            standings = read_standings(register, today.isoformat())
         due = find_due(standings, people, books, read_reminded(place), today, rhythm)
         keys = _keys(place, books, [one.first for one in due], passphrase_file)
         folder, reminders = write_reminders(place, due, standings, books, keys, today, Looks(root))

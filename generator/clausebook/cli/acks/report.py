@@ -11,10 +11,11 @@ from clausebook.acknowledgements.desk.paths import Desk, require_private
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.desk.private_files import write_private_folder
 from clausebook.acknowledgements.inbox.questions import with_questions
-from clausebook.acknowledgements.register.entries import read_whole
+from clausebook.acknowledgements.register.entries import read_register
+from clausebook.acknowledgements.register.standings_as_at import count_entries, standings_of
 from clausebook.acknowledgements.reports.files import render_files
 from clausebook.acknowledgements.reports.owing import find_owing
-from clausebook.acknowledgements.reports.report import Report, read_report
+from clausebook.acknowledgements.reports.report import Report, make_report
 from clausebook.acknowledgements.reports.sheets import campaign_sheet, owing_by_person, owing_sheet, policy_sheet
 from clausebook.acknowledgements.reports.tallies import by_policy, tally_by, tally_campaigns
 from clausebook.cli.acks.options import as_of_option, desk_at, desk_option, in_words, passphrase_option, trust_of
@@ -119,4 +120,7 @@ def owed_command(
 
 
 def _read(place: Desk, handbook: Handbook, trust: str, today: date) -> Report:
-    return read_report(with_questions(place, read_whole(place.register)), read_people(place), handbook, trust, today)
+    with read_register(place.register) as register:
+        counted = count_entries(register, today.isoformat())
+        standings = with_questions(place, register, standings_of(counted))
+        return make_report(counted, standings, read_people(place), handbook, trust, today)

@@ -13,7 +13,6 @@ from clausebook.acknowledgements.desk.names import compare_names, fold_name, nam
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.register.entries import Body, Entry
-from clausebook.acknowledgements.register.replay import Gathering
 from clausebook.acknowledgements.register.standings import IssuedLink, Standings
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 
@@ -38,7 +37,6 @@ class RegisterIndex:
     """Meets the entries of a register one by one, and keeps of each receipt what became of it."""
 
     def __init__(self) -> None:
-        self.gathering = Gathering()
         self.priors: dict[tuple[str, str], EarlierReceipt] = {}
         """By receipt and policy; under no policy, the last word on any of the receipt."""
         self.by_ref: dict[tuple[str, str], list[EarlierReceipt]] = {}
@@ -52,7 +50,6 @@ class RegisterIndex:
         self._held: dict[int, tuple[str, str]] = {}
 
     def apply(self, entry: Entry) -> None:
-        self.gathering.apply(entry)
         self.last = entry.number
         if entry.body:
             self.note(entry.number, entry.body)
@@ -82,10 +79,10 @@ class Known:
     """What is known; `stored` gives a receipt that was accepted before, by its id."""
 
     def __init__(
-        self, memory: RegisterIndex, people: Sequence[Person], stored: Callable[[str], FoundReceipt | None] = lambda _: None, salt: bytes = b"",
+        self, memory: RegisterIndex, standings: Standings, people: Sequence[Person], stored: Callable[[str], FoundReceipt | None] = lambda _: None, salt: bytes = b"",
     ) -> None:  # fmt: skip
         self._memory, self._people, self.stored, self._salt = memory, people, stored, salt
-        self.standings: Standings = memory.gathering.finish()
+        self.standings = standings
         self._signed: dict[tuple[str, str, str, str], tuple[int, str]] = {}
 
     @cached_property
