@@ -13,7 +13,8 @@ from acks.conftest import TRUST, Office
 from acks.registers import bytes_of, chained, cut, rewrite
 from clausebook.acknowledgements.register.checkpoints import Checkpoint, sign_checkpoint
 from clausebook.acknowledgements.register.database import Row
-from clausebook.acknowledgements.register.entries import Body, Entry, Fault, Head, digest_of, find_damage, read_entries
+from clausebook.acknowledgements.register.entries import Body, Entry, Fault, Head, digest_of, read_entries
+from clausebook.acknowledgements.register.verify import find_damage
 from clausebook.acknowledgements.signing.keys import new_key
 
 Spoil = Callable[[list[Row]], list[Row]]

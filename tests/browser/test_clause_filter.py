@@ -14,13 +14,13 @@ from .kinds import POLICY, TRUST
 
 @pytest.fixture
 def policy(page: Page, web: str) -> Page:
-    page.goto(web + POLICY)
-    expect(page.get_by_role("group", name="Show only")).to_be_visible()
+    page.goto(f"{web}{POLICY}?show=all")
+    expect(page.get_by_role("group", name="Show", exact=True)).to_be_visible()
     return page
 
 
 def status(page: Page) -> Locator:
-    return page.locator("[data-cb-filter] [role=status]")
+    return page.locator("[data-cb-filter] [data-cb-status]")
 
 
 def counts(page: Page) -> tuple[int, int]:
@@ -45,6 +45,43 @@ def test_all_are_shown_at_first(policy: Page, records: Callable[[str], list[dict
     assert len(shown_clauses(policy)) == total
 
 
+def test_what_you_must_do_comes_first(page: Page, web: str, records: Callable[[str], list[dict[str, Any]]]) -> None:
+    own = [one for one in records("clauses") if one["trust"] == TRUST]
+    rules = {one["id"] for one in own if one["modality"] not in ("may", "states")}
+    page.goto(web + POLICY)
+    expect(page.get_by_role("radio", name="What you must do")).to_be_checked()
+    expect(status(page)).to_contain_text("what you must, must not, should and should not do")
+    shown = set(shown_clauses(page))
+    assert rules <= shown
+    assert len(shown) < len(own)
+    printed = page.locator("[data-cb-filtered]")
+    page.emulate_media(media="print")
+    expect(printed).to_contain_text("This is not the whole policy.")
+    page.emulate_media(media="screen")
+    page.get_by_role("radio", name="Whole policy").check()
+    assert len(shown_clauses(page)) == len(own)
+    page.emulate_media(media="print")
+    expect(printed).to_be_hidden()
+
+
+def test_words_are_found_whatever_their_typography(policy: Page) -> None:
+    policy.get_by_label("Find in this policy").fill("WIKIPEDIA  edit")
+    shown = policy.locator("[data-cb-clause]:visible")
+    assert shown.count()
+    assert all("wikipedia" in one.lower() and "edit" in one.lower() for one in shown.all_text_contents())
+    policy.wait_for_url("**find=WIKIPEDIA*")
+    policy.reload()
+    expect(policy.get_by_label("Find in this policy")).to_have_value("WIKIPEDIA  edit")
+
+
+def test_the_role_is_remembered_and_told(page: Page, web: str) -> None:
+    page.goto(f"{web}{POLICY}?show=all")
+    page.get_by_label("Show rules for").select_option("volunteers")
+    page.goto(web + POLICY)
+    expect(page.get_by_label("Show rules for")).to_have_value("volunteers")
+    expect(page.get_by_label("Show rules for")).to_be_visible()
+
+
 def test_by_force(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -> None:
     wanted = {one["id"] for one in records("clauses") if one["trust"] == TRUST and one["modality"] == "must-not"}
     policy.get_by_role("checkbox", name="Must not").check()
@@ -60,7 +97,7 @@ def test_by_force(policy: Page, records: Callable[[str], list[dict[str, Any]]]) 
 
 def test_by_role(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -> None:
     wanted = {one["id"] for one in records("clauses") if one["trust"] == TRUST and "employer" in one["binds"]}
-    policy.get_by_label("Clauses that bind").select_option("employer")
+    policy.get_by_label("Show rules for").select_option("employer")
     shown = shown_clauses(policy)
     assert wanted
     assert wanted <= set(shown)
@@ -68,19 +105,19 @@ def test_by_role(policy: Page, records: Callable[[str], list[dict[str, Any]]]) -
 
 
 def test_by_both(policy: Page) -> None:
-    policy.get_by_label("Clauses that bind").select_option("employer")
+    policy.get_by_label("Show rules for").select_option("employer")
     of_role = set(shown_clauses(policy))
     policy.get_by_role("checkbox", name="Must", exact=True).check()
     assert set(shown_clauses(policy)) < of_role
 
 
 def test_sections_without_a_clause_to_show_are_hidden_whole(policy: Page) -> None:
-    before = visible(policy, ".md-content h2")
-    policy.get_by_label("Clauses that bind").select_option("employer")
-    after = visible(policy, ".md-content h2")
+    before = visible(policy, ".md-typeset > h2")
+    policy.get_by_label("Show rules for").select_option("employer")
+    after = visible(policy, ".md-typeset > h2")
     assert 0 < len(after) < len(before)
     empty = policy.evaluate(
-        """() => [...document.querySelectorAll(".md-content h2")].filter(one => one.checkVisibility()).filter(one => {
+        """() => [...document.querySelectorAll(".md-typeset > h2")].filter(one => one.checkVisibility()).filter(one => {
             for (let part = one.nextElementSibling; part && part.tagName !== "H2"; part = part.nextElementSibling) {
                 if (part.matches("[data-cb-clause]") && part.checkVisibility()) { return false; }
             }
@@ -95,16 +132,16 @@ def test_show_all_shows_all(policy: Page) -> None:
     total = len(shown_clauses(policy))
     policy.get_by_role("checkbox", name="May").check()
     assert len(shown_clauses(policy)) < total
-    policy.get_by_role("button", name="Show all").click()
+    policy.get_by_role("button", name="Show everything").click()
     expect(status(policy)).to_have_text(f"Showing all {total} clauses.")
     assert len(shown_clauses(policy)) == total
     expect(policy.get_by_role("checkbox", name="May")).not_to_be_checked()
 
 
 def test_by_keyboard_alone(policy: Page) -> None:
-    policy.get_by_label("Clauses that bind").focus()
+    policy.get_by_label("Show rules for").focus()
     policy.keyboard.press("ArrowDown")
-    expect(policy.get_by_label("Clauses that bind")).not_to_have_value("")
+    expect(policy.get_by_label("Show rules for")).not_to_have_value("")
     by_role = len(shown_clauses(policy))
     policy.keyboard.press("Tab")
     expect(policy.get_by_role("checkbox", name="Must", exact=True)).to_be_focused()
@@ -114,7 +151,7 @@ def test_by_keyboard_alone(policy: Page) -> None:
     assert len(shown_clauses(policy)) < by_role
     for _ in range(5):
         policy.keyboard.press("Tab")
-    expect(policy.get_by_role("button", name="Show all")).to_be_focused()
+    expect(policy.get_by_role("button", name="Show everything")).to_be_focused()
     policy.keyboard.press("Enter")
     expect(status(policy)).to_contain_text("Showing all")
 
@@ -125,9 +162,9 @@ def test_what_fits_nothing_is_said(policy: Page) -> None:
             ![...document.querySelectorAll("[data-cb-clause]")].some(one =>
                 one.dataset.binds.split(" ").includes(role) && one.dataset.force.split(" ").includes("should-not")))"""
     )
-    policy.get_by_label("Clauses that bind").select_option(empty)
+    policy.get_by_label("Show rules for").select_option(empty)
     policy.get_by_role("checkbox", name="Should not").check()
-    expect(status(policy)).to_contain_text("Nothing fits, in what can be read")
+    expect(status(policy)).to_contain_text("Nothing fits. That does not mean it is allowed")
     assert shown_clauses(policy) == []
 
 
@@ -168,10 +205,10 @@ def test_a_clauses_address_shows_it_below_the_header(page: Page, phone: Page, we
 def test_what_is_chosen_outlives_a_reload_and_the_way_to_the_next_section(
     place: str, page: Page, request: pytest.FixtureRequest
 ) -> None:
-    page.goto(request.getfixturevalue(place) + POLICY)
-    page.get_by_label("Clauses that bind").select_option("staff")
+    page.goto(request.getfixturevalue(place) + POLICY + "?show=all")
+    page.get_by_label("Show rules for").select_option("staff")
     page.get_by_role("checkbox", name="Should", exact=True).check()
-    shown, sections = shown_clauses(page), visible(page, ".md-content h2")
+    shown, sections = shown_clauses(page), visible(page, ".md-typeset > h2")
     assert page.url.endswith("?role=staff&force=should")
     page.locator(".cb-turn a[rel=next]:visible").first.click()
     page.wait_for_url(lambda url: url.endswith(f"?role=staff&force=should#{sections[1]}"))
@@ -180,15 +217,15 @@ def test_what_is_chosen_outlives_a_reload_and_the_way_to_the_next_section(
     assert shown_clauses(page) == shown
     last = page.locator(".cb-turn:visible").last
     expect(last.locator("a[rel=next]")).to_be_hidden()
-    page.get_by_role("button", name="Show all").click()
-    page.wait_for_url(f"**/index.html#{sections[1]}")
+    page.get_by_role("button", name="Show everything").click()
+    page.wait_for_url(f"**/index.html?show=all#{sections[1]}")
     following = page.locator(f"h2#{sections[0]} ~ .cb-turn a[rel=next]").first
     assert following.evaluate(
-        "one => document.querySelector(one.hash) === [...document.querySelectorAll('.md-content h2')].find(two => two.compareDocumentPosition(one) & 2)"
+        "one => document.querySelector(one.hash) === [...document.querySelectorAll('.md-typeset > h2')].find(two => two.compareDocumentPosition(one) & 2)"
     )
 
 
 def test_an_address_that_asks_for_what_is_not_there_shows_all(page: Page, web: str) -> None:
-    page.goto(f"{web}{POLICY}?role=nobody&force=shall&else=1")
+    page.goto(f"{web}{POLICY}?show=all&role=nobody&force=shall&else=1")
     expect(status(page)).to_contain_text("Showing all")
-    expect(page.get_by_label("Clauses that bind")).to_have_value("")
+    expect(page.get_by_label("Show rules for")).to_have_value("")

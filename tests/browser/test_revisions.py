@@ -175,7 +175,8 @@ def test_a_past_text_stands_whole_under_a_banner(page: Page, starter: str) -> No
     expect(page.locator(".cb-banner")).to_have_text(
         "Superseded: This is the revision 2024-09. 2025-09 replaced it on 1 September 2025."
     )
-    assert page.locator("[data-cb-clause]").count() > 40
+    assert page.locator("[data-cb-clause]:visible").count() > 40
+    expect(page.get_by_role("radio", name="Whole policy")).to_be_checked()
     page.get_by_role("link", name="The text that is in force").click()
     assert page.url.endswith(f"{POLICY}/index.html")
 

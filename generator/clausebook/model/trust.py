@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from clausebook.model.colours import Shades, work_out_shades
-from clausebook.model.values import Colour, Record, Text
+from clausebook.model.values import Colour, MailAddress, Record, Text
 
 
 class Palette(Record):
@@ -46,3 +46,6 @@ class TrustRecord(Record):
     palette: Palette = Field(description="The trust's two colours; white text must be readable on both.")
     words: Words = Field(default=Words(), description="The trust's own words for pupils, head and staff.")
     contacts: tuple[Contact, ...] = Field(min_length=1, description="Whom staff can ask.")
+    mistakes_to: MailAddress | None = Field(
+        default=None, description="The email address for whoever finds that something on the trust's pages is wrong."
+    )

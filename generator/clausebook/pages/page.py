@@ -11,11 +11,14 @@ from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import PolicyAnswer, QuestionRow, compare_questions, policy_answer, question_cell
 from clausebook.compare.strictness import SAYS_NOTHING
 from clausebook.findings.find import Finding
-from clausebook.model import Gap, Question, Role, SectionRecord, TopicGroup
+from clausebook.model import Gap, Question, Role, SectionRecord, TopicGroup, labels
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Revision, Trust
 
 WORDS_A_MINUTE = 200  # a reader of plain non-fiction, silently: Brysbaert 2019 gives 238; we allow for a phone
+
+
+REVIEW_OVERDUE = labels.KIND["overdue"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Page:
     hide: tuple[str, ...] = ("navigation",)
     in_search: bool = True
     in_nav: bool = True
-    banner_word: str = "Review overdue"
+    banner_word: str = REVIEW_OVERDUE
     section: str = ""
     """The policy whose pages stand together in the menu, by its title; nothing where a trust has one alone."""
     menu: str = ""

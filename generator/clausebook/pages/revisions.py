@@ -22,6 +22,7 @@ from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.labels import STATUS
 from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, place_gaps, roles_bound
+from clausebook.pages.terms import find_terms
 from clausebook.pages.trust_views import Period
 
 QUOTED = 400  # characters of a clause in a mail: mail programs take about 2,000 in a link, and an accent counts for six
@@ -105,10 +106,19 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
 def comment_link(consultation: Consultation, draft: Revision, clause: Clause | None = None) -> str:
     """A mail to whoever collects comments, with the clause quoted; short enough for a mail program to take."""
     about = f": {clause.number or heading_of(clause)}" if clause else ""
-    subject = f"Comment on {draft.record.title}, draft {draft.id}{about}"
+    return _email(consultation.comments_to, f"Comment on {draft.record.title}, draft {draft.id}{about}", clause)
+
+
+def mistake_link(trust: Trust, revision: Revision, clause: Clause) -> str:
+    """An email that says what is wrong with a clause here, to whom the trust names for that; else without an address."""
+    about = f"Something is wrong: {revision.record.title}, {clause.number or heading_of(clause)}"
+    return _email(trust.record.mistakes_to or "", about, clause)
+
+
+def _email(to: str, subject: str, clause: Clause | None) -> str:
     quoted = " ".join((*clause.lead_in, clause.text)) if clause else ""
     body = f"“{quoted[:QUOTED]}{'…' if len(quoted) > QUOTED else ''}” ({clause.id})\n\n" if clause else ""
-    return f"mailto:{consultation.comments_to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+    return f"mailto:{to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
 
 
 def _changes(shared: views.OfRevision, changeset: Changeset, others: list[Changeset]) -> views.Changes:
@@ -126,7 +136,8 @@ def _between(changeset: Changeset) -> str:
 def _text(shared: views.OfRevision, revision: Revision) -> views.PolicyText:
     """What the page of a whole text is filled with, without comparisons and notes."""
     return views.PolicyText(
-        replace(shared, revision=revision, notes={}), roles_bound(revision, shared.handbook), place_gaps(revision), {}, {}, {}
+        replace(shared, revision=revision, notes={}), roles_bound(revision, shared.handbook), place_gaps(revision), {}, {}, {},
+        *find_terms(revision, shared.handbook.terms),
     )  # fmt: skip
 
 

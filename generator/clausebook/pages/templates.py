@@ -24,8 +24,9 @@ from clausebook.model.citation import cite, name_of, number_of
 from clausebook.model.dates import age, in_words, period_in_words
 from clausebook.model.text import QUOTED, render_prose
 from clausebook.pages import structures
-from clausebook.pages.page import Page, clauses_by_force, reading_minutes
-from clausebook.pages.revisions import comment_link
+from clausebook.pages.page import REVIEW_OVERDUE, Page, clauses_by_force, reading_minutes
+from clausebook.pages.revisions import comment_link, mistake_link
+from clausebook.pages.terms import with_terms
 from clausebook.pages.views import fields_of
 
 __all__ = [
@@ -75,7 +76,11 @@ def render_page(page: Page, looks: Looks, as_of: date, **settings: Any) -> str:
             {"name": name, "to": posixpath.relpath(f"{path}/index.html", page.path)} for name, path in page.crumbs
         ]
     if page.banner:
-        meta |= {"banner": page.banner, "banner_word": page.banner_word}
+        meta |= {
+            "banner": page.banner,
+            "banner_word": page.banner_word,
+            "banner_is_calm": page.banner_word == REVIEW_OVERDUE,
+        }
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
     return f"---\n{head}\n---\n\n{body.strip()}\n"
 
@@ -210,6 +215,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "name": name_of,
         "cite": cite,
         "sentence": sentence,
+        "within_sentence": within_sentence,
+        "with_terms": with_terms,
         "css_text": escape_css,
     }
     environment.globals |= {
@@ -219,6 +226,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "clauses_by_force": clauses_by_force,
         "kind_of": kind_of,
         "comment_link": comment_link,
+        "mistake_link": mistake_link,
         "page_medium": structures.page_medium,
         "reading_medium": structures.reading_medium,
         "print_medium": structures.print_medium,
@@ -240,6 +248,11 @@ def escape_markdown(text: str) -> Markup:
 def escape_css(text: str) -> Markup:
     """Text for between the quotes of a CSS string: every sign that could end it is written as its code."""
     return Markup("".join(ch if ch.isalnum() or ch in " ,.-" else f"\\{ord(ch):06x} " for ch in text))  # noqa: S704 — escaped
+
+
+def within_sentence(text: str) -> str:
+    """`text` as it stands within a sentence: a small first letter, but for an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def sentence(text: str) -> str:

@@ -29,6 +29,7 @@ from clausebook.pages.privacy import privacy_notice
 from clausebook.pages.reading import find_readings, roles_of
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.pages.rules import choose_rules
+from clausebook.pages.terms import find_terms
 from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
 
 
@@ -116,13 +117,13 @@ def _banner_of_trust(trust: Trust, findings: tuple[Finding, ...]) -> str | None:
     if not said or not trust.has_several:
         return said
     if len(overdue) > 1:
-        return f"{len(overdue)} policies are past their review dates. They stay in force until they are replaced."
+        return f"{len(overdue)} policies are past their review dates. They still apply."
     return f"{trust.policy(overdue[0].policy).title}: {said}"
 
 
 def _banner(findings: tuple[Finding, ...]) -> str | None:
     overdue = (found for found in findings if found.kind == "overdue")
-    return next((f"{found.what} It stays in force until it is replaced." for found in overdue), None)
+    return next((f"{found.what} It still applies." for found in overdue), None)
 
 
 def _policy_pages(
@@ -136,7 +137,7 @@ def _policy_pages(
     pages = [
         Page(name, revision.record.title, "trust/policy.md", views.PolicyText(
             shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), nearest,
-            clause_histories(policy, handbook.role_labels),
+            clause_histories(policy, handbook.role_labels), *find_terms(revision, handbook.terms),
         ), _banner(findings)),
         Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(
             shared, choose_rules(revision, handbook), guide_groups(cells, elsewhere), roles)),

@@ -17,6 +17,7 @@ from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages.page import AnswerGroup, GuideGroup
 from clausebook.pages.reading import Reading
 from clausebook.pages.rules import Rules
+from clausebook.pages.terms import UsedTerm
 from clausebook.pages.views import DrawOptions, Findings
 from clausebook.quizzes import TakenQuiz
 
@@ -109,6 +110,10 @@ class PolicyText:
     answered_by: Mapping[str, list[Question]]
     nearest: Mapping[Key, tuple[Near, ...]]
     histories: Mapping[str, list[Told]]
+    terms: Sequence[UsedTerm]
+    """The words of the glossary that the policy uses."""
+    explained: Mapping[str, list[UsedTerm]]
+    """Those that are explained where a clause uses them, by its id."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,14 @@
 // @ts-check
-/* Shows only the clauses that bind a role or have a force, and says how many. What is chosen stands in the address, as its query,
-   so that it outlives a reload and a link to a place on the page. Without JavaScript every clause is shown. */
+/* Shows what a reader must do, or the whole policy, for a role and with the words that they look for, and says how many clauses that is.
+   What is chosen stands in the address, as its query, so that it outlives a reload and a link to a place on the page.
+   Without JavaScript every clause is shown. */
 (() => {
   "use strict";
 
-  const {all, holds, startAt, within} = clausebookDom;
+  const {all, copy, first, holds, startAt, within} = clausebookDom;
+  const RULES = ["must", "must-not", "should", "should-not", "must-know"];
+
+  const plainly = text => clausebookPlain(text).toLowerCase().replace(/\s+/g, " ");
 
   const level = heading => Number((/^H([2-5])$/.exec(heading.tagName) || [])[1] || 9);
 
@@ -23,11 +27,13 @@
 
   function start(form) {
     const clauses = all(document, "[data-cb-clause]");
-    const sections = sectionsOf([...all(document, ".md-content h2"), ...all(document, ".md-content h2 ~ :is(h3, h4, h5)")]);
+    const sections = sectionsOf([...all(document, ".md-typeset > h2"), ...all(document, ".md-typeset > h2 ~ :is(h3, h4, h5)")]);
     const outermost = sections.filter(parts => parts[0].tagName === "H2");
-    const status = form.querySelector("[role=status]");
-    const role = form.querySelector("select[name=role]");
-    const forces = all(form, "input[name=force]");
+    const fields = form.elements, types = all(form, "input[name=force]"), known = types.map(box => box.value);
+    const usual = form.hasAttribute("data-cb-rules") ? "rules" : "all", ticks = clausebookTicks.of(form.dataset.cbTrust);
+    const texts = new Map(clauses.map(clause => [clause, plainly(clause.textContent)]));
+
+    const printed = first(document, "[data-cb-filtered]");
 
     // What the links between sections call each section.
     const names = {};
@@ -35,22 +41,32 @@
       names[link.hash.slice(1)] = link.textContent.replace(/^(Previous|Next): /, "");
     });
 
+    // Which of the two views is shown; neither where types of rule are chosen.
+    function view(name) { all(form, "input[name=show]").forEach(box => { box.checked = box.value === name; }); }
+
     function read() {
-      const asks = new URLSearchParams(location.search), wanted = (asks.get("force") || "").split(",");
-      role.value = asks.get("role") || "";
-      if (role.selectedIndex < 0) { role.value = ""; }
-      forces.forEach(box => { box.checked = wanted.includes(box.value); });
+      const asks = new URLSearchParams(location.search), wanted = (asks.get("force") || "").split(",").filter(force => known.includes(force));
+      view(wanted.length ? "" : ["rules", "all"].includes(asks.get("show")) ? asks.get("show") : usual);
+      fields.role.value = asks.get("role") || (asks.has("show") ? "" : ticks.read().role);
+      if (fields.role.selectedIndex < 0) { fields.role.value = ""; }
+      fields.find.value = asks.get("find") || "";
+      types.forEach(box => { box.checked = wanted.includes(box.value); });
+      first(form, "[data-cb-more]").open = Boolean(fields.role.value || fields.find.value || wanted.length) || window.matchMedia("(min-width: 60em)").matches;
     }
 
-    function write() {
-      const asks = new URLSearchParams(location.search), wanted = forces.filter(box => box.checked);
-      asks.delete("role");
-      asks.delete("force");
-      if (role.value) { asks.set("role", role.value); }
-      if (wanted.length) { asks.set("force", wanted.map(box => box.value).join(",")); }
-      const query = asks.toString().replace(/%2C/g, ",");
-      history.replaceState(history.state, "", location.pathname + (query && `?${query}`) + location.hash);
+    // The types of rule that are shown; none for the whole policy.
+    function wantedTypes() {
+      return fields.show.value === "rules" ? RULES : types.filter(box => box.checked).map(box => box.value);
     }
+
+    function address() {
+      const asks = new URLSearchParams(location.search), chosen = fields.show.value;
+      const says = {show: chosen, role: fields.role.value, force: chosen ? "" : wantedTypes().join(","), find: fields.find.value.trim()};
+      Object.keys(says).forEach(name => { if (says[name]) { asks.set(name, says[name]); } else { asks.delete(name); } });
+      return `${location.pathname}?${asks.toString().replace(/%2C/g, ",")}${location.hash}`;
+    }
+
+    function write() { history.replaceState(history.state, "", address()); }
 
     // The way on from a section leads to the next one that is shown.
     function turn() {
@@ -68,31 +84,61 @@
     }
 
     function apply() {
-      const wanted = forces.filter(box => box.checked).map(box => box.value);
+      const wanted = wantedTypes(), sought = plainly(fields.find.value).split(" ").filter(Boolean);
       let shown = 0, count = 0;
       clauses.forEach(clause => {
-        const fits = (!role.value || holds(clause.dataset.binds, role.value)) &&
-          (!wanted.length || wanted.some(force => holds(clause.dataset.force, force)));
+        const fits = (!fields.role.value || holds(clause.dataset.binds, fields.role.value)) &&
+          (!wanted.length || wanted.some(force => holds(clause.dataset.force, force))) &&
+          sought.every(word => texts.get(clause).includes(word));
         clause.hidden = !fits;
         count += Number(clause.dataset.count);
         if (fits) { shown += Number(clause.dataset.count); }
       });
       sections.forEach(parts => {
         const own = parts.filter(part => part.matches("[data-cb-clause]"));
-        const empty = own.length && own.every(clause => clause.hidden);
+        const empty = own.length && own.every(clause => clause.hidden) && !parts.some(part => part.matches(".cb-gap"));
         parts.forEach(part => {
           if (!part.matches("[data-cb-clause]")) { part.hidden = empty; }
         });
       });
       turn();
-      status.textContent = shown === count ? `Showing all ${count} clauses.` :
-        `Showing ${shown} of ${count} clauses.${shown ? "" : " Nothing fits, in what can be read: ask first, or show all again."}`;
+      say(shown, count);
     }
 
+    function say(shown, count) {
+      const only = `${shown} of ${count} clauses`, rules = fields.show.value === "rules" ? ": what you must, must not, should and should not do" : "";
+      first(form, "[data-cb-status]").textContent = shown === count ? `Showing all ${count} clauses.` :
+        `Showing ${only}${rules}.${shown ? "" : " Nothing fits. That does not mean it is allowed: ask first, or show everything."}`;
+      printed.hidden = shown === count;
+      printed.textContent = `This is not the whole policy. It shows ${only}${rules}.`;
+    }
+
+    function changed() { write(); apply(); }
+
     form.hidden = false;
-    form.addEventListener("change", () => { write(); apply(); });
+    form.addEventListener("change", event => {
+      if (event.target.name === "force") { view(types.some(box => box.checked) ? "" : "all"); }
+      if (event.target.name === "show") { types.forEach(box => { box.checked = false; }); }
+      if (event.target === fields.role) { ticks.write({...ticks.read(), role: fields.role.value}); }
+      changed();
+    });
+    let writing;
+    fields.find.addEventListener("input", () => { // browsers refuse an address that changes at every key
+      apply();
+      window.clearTimeout(writing);
+      writing = window.setTimeout(write, 300);
+    });
     form.addEventListener("submit", event => { event.preventDefault(); });
-    form.addEventListener("reset", () => { window.setTimeout(() => { write(); apply(); }, 0); });
+    first(form, "[data-cb-all]").addEventListener("click", () => { form.reset(); changed(); });
+    first(form, "[data-cb-print-page]").addEventListener("click", () => { window.print(); });
+    first(form, "[data-cb-copy-view]").addEventListener("click", () => {
+      write();
+      copy(location.href, copied => {
+        const told = first(form, "[data-cb-copied]");
+        told.textContent = copied ? "Link copied." : "Copy it from the address bar.";
+        window.setTimeout(() => { told.textContent = ""; }, 4000);
+      });
+    });
 
     // An address that points to a clause, or to a section, shows it whatever is filtered; all else stays filtered.
     function reveal() {

@@ -79,7 +79,7 @@ class Body(BaseModel):
 
     @property
     def day(self) -> str:
-        """The day or moment from which the entry counts: a receipt from when it was received, however late it was collected."""
+        """The day or moment from which the entry counts: of a receipt when it was received, however late it was collected."""
         return self.received or str(self.facts.get("issued", "")) or self.at
 
 
@@ -149,31 +149,18 @@ class BrokenRegisterError(Exception):
 
 
 def read_entries(path: Path) -> Iterator[Entry | Fault]:
-    """Every entry in its order, and before it each fault that shows there. One entry is in memory at a time.
-
-    Raises RegisterInUseError, OSError.
-    """
+    """Every entry in its order, and before it each fault that shows there; one is in memory at a time. Raises RegisterInUseError, OSError."""
     try:
         with open_to_read(path) as database:
             yield from _checked(database)
     except DatabaseInUseError as error:
         raise RegisterInUseError from error
     except DamagedDatabaseError as error:
-        yield _damaged(str(error))
+        yield damaged(str(error))
 
 
-def find_damage(path: Path) -> Iterator[Fault]:
-    """What is wrong with the file itself, beside what shows in its entries. Raises OSError."""
-    if not path.exists():
-        return
-    try:
-        with open_to_read(path) as database:
-            yield from (_damaged(fault) for fault in [database.fault()] if fault)
-    except DamagedDatabaseError as error:
-        yield _damaged(str(error))
-
-
-def _damaged(what: str) -> Fault:
+def damaged(what: str) -> Fault:
+    """That the file as a whole is damaged."""
     return Fault(0, f"the file is damaged, or was changed by another program: {what}")
 
 
@@ -242,10 +229,7 @@ class Register:
         return self._last.hash if self._last else FIRST
 
     def find(self, **wanted: str | int) -> list[Entry]:
-        """The entries that say so, in their order, those with them that this command added: `kind`, `person` and what else stands in TO_QUERY.
-
-        Without what was purged.
-        """
+        """The entries that say so and are not purged, in their order, with those that this command added; `wanted` are names of TO_QUERY."""
         return [_entry(row, _head(row)) for row in self._database.find(wanted) if row.body is not None]
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
@@ -264,12 +248,8 @@ class Register:
             last = Head(number=last.number + 1 if last else 1, before=before, body=digest_of(salt, text))
             entries.append(Entry(last, salt, body, text))
         if entries:
-            try:
-                self._database.append(
-                    [Row(one.number, one.head.before, one.head.body, one.salt, one.text) for one in entries], taken
-                )
-            except DatabaseInUseError as error:
-                raise RegisterInUseError from error
+            rows = [Row(one.number, one.head.before, one.head.body, one.salt, one.text) for one in entries]
+            self._database.append(rows, taken)
         self._last = last
         return entries
 
@@ -281,26 +261,26 @@ def open_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterato
     Raises RegisterInUseError where another command has it, BrokenRegisterError where the chain does not hold, OSError.
     """
     make_folder(path.parent)
-    try:
-        with open_to_write(path) as database:
-            yield Register(database, _pass_by(database, apply_each))
-    except DatabaseInUseError as error:
-        raise RegisterInUseError from error
-    except DamagedDatabaseError as error:
-        raise BrokenRegisterError([_damaged(str(error))]) from error
+    with _in_our_words(), open_to_write(path) as database:
+        yield Register(database, _pass_by(database, apply_each))
 
 
 @contextmanager
 def read_register(path: Path, *apply_each: Callable[[Entry], object]) -> Iterator[Register]:
     """As `open_register`, only to be read, as it is at this moment; one that is not there yet has no entries."""
+    with _in_our_words(), open_to_read(path) as database:
+        database.query("BEGIN")  # what is checked is what is asked, whatever another command adds meanwhile
+        yield Register(database, _pass_by(database, apply_each))
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
     try:
-        with open_to_read(path) as database:
-            database.query("BEGIN")  # what is checked is what is asked, whatever another command adds meanwhile
-            yield Register(database, _pass_by(database, apply_each))
+        yield
     except DatabaseInUseError as error:
         raise RegisterInUseError from error
     except DamagedDatabaseError as error:
-        raise BrokenRegisterError([_damaged(str(error))]) from error
+        raise BrokenRegisterError([damaged(str(error))]) from error
 
 
 def _pass_by(database: Database, apply_each: Sequence[Callable[[Entry], object]]) -> Head | None:
@@ -309,10 +289,10 @@ def _pass_by(database: Database, apply_each: Sequence[Callable[[Entry], object]]
     for entry in _checked(database):
         if isinstance(entry, Fault):
             faults.append(entry)
-        else:
-            last = entry.head
-            for apply in apply_each:
-                apply(entry)
+            continue
+        last = entry.head
+        for apply in apply_each:
+            apply(entry)
     if faults:
         raise BrokenRegisterError(faults)
     return last

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from clausebook.acknowledgements.desk.encryption import is_encrypted
 from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.register.checkpoints import SignedCheckpoint, read_checkpoint
-from clausebook.acknowledgements.register.entries import Body, Entry, Fault, find_damage, read_entries
+from clausebook.acknowledgements.register.database import DamagedDatabaseError, open_to_read
+from clausebook.acknowledgements.register.entries import Body, Entry, Fault, damaged, read_entries
 from clausebook.acknowledgements.register.people_noted import PeopleNoted
 from clausebook.acknowledgements.register.purges import entries_of, is_genuine
 from clausebook.acknowledgements.signing.receipts import receipt_id
@@ -90,6 +92,15 @@ class _Seen:
             self.receipts.setdefault(body.receipt, entry.number)
         elif body.kind == "checkpoint" and body.about is not None:
             self.noted.add(body.about)
+
+
+def find_damage(path: Path) -> Iterator[Fault]:
+    """What is wrong with the file of a register itself, beside what shows in its entries. Raises OSError."""
+    try:
+        with open_to_read(path) as database:
+            yield from (damaged(fault) for fault in [database.fault()] if fault)
+    except DamagedDatabaseError as error:
+        yield damaged(str(error))
 
 
 def verify_desk(desk: Desk, public_keys: Mapping[str, str]) -> Verdict:
