@@ -120,3 +120,20 @@ def test_who_contradicts_themselves_is_counted_first_and_shown_with_the_clauses(
     assert text.count('<article class="cb-finding">') == 8
     assert text.count("<details") == 8
     assert 'href="../../att/social-media/index.html#' in text
+
+
+def test_a_strip_has_a_part_for_each_trust_and_says_each_verdict_without_colour(handbook: Handbook) -> None:
+    page = next(one for one in hub_pages(handbook, (), DAY, {}) if one.path == "compare/questions/former-pupil")
+    picture = page.view.fields[0].strip
+    assert [(part.trust, part.sign, part.tone) for part in picture.parts] == [
+        ("catholic", "N", "limits"), ("att", "D", "depends"), ("archway", "–", "unknown"), ("laat", "–", "unknown"),
+        ("lwlat", "?", "unknown"),
+    ]  # fmt: skip
+    assert [part.start for part in picture.parts] == [0, 20, 40, 60, 80]
+    text = render_page(page, Looks(ROOT), DAY, hub="../../../", pdfs=True)
+    svg = ET.fromstring(re.search(r'<svg class="cb-strip".*?</svg>', text, re.DOTALL)[0])
+    said = "No: Catholic trust (contradicts itself). It depends: ATT. Not stated: Archway, LAAT. Can't be read: LwLAT."
+    assert said in svg.find("desc").text
+    assert [one.text for one in svg.iter("text")] == ["N!", "D", "–", "–", "?"]
+    caption = re.search(r"<figcaption.*?</figcaption>", text, re.DOTALL)[0]
+    assert "<strong>N</strong> No: Catholic trust (contradicts itself)" in caption

@@ -133,6 +133,7 @@ def test_the_command_says_what_it_did(tmp_path: Path, clausebook) -> None:
     ("<script src=none.js></script>", "index.html links to none.js, which is not there"),
     ('<a href="there.html#gone">', "index.html links to there.html#gone: there is no such anchor"),
     ('<a href="#gone">', "index.html links to index.html#gone: there is no such anchor"),
+    ('<a href="#colour=red">', "index.html links to index.html#colour: there is no such anchor"),
     ('<a href="../index.html">', "index.html links to ../index.html, which is not there"),
 ])  # fmt: skip
 def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, page: str, said: str | None) -> None:

@@ -26,6 +26,15 @@ def ids(path: Path) -> frozenset[str]:
     return frozenset(one.attributes["id"] for one in tree(path).walk() if "id" in one.attributes)
 
 
+@cache
+def views(path: Path) -> frozenset[str]:
+    """The views of a page that an address may name: a field and one of its values."""
+    return frozenset(
+        f"{one.attributes['name']}={one.attributes['value']}" for one in tree(path).walk()
+        if one.tag == "input" and {"name", "value"} <= one.attributes.keys()
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def pages(site: Path) -> list[Path]:
     found = sorted(site.rglob("*.html"))
@@ -54,7 +63,7 @@ def fault(page: Path, address: str, site: Path) -> str:
         "leads nowhere": not target.exists(),
         "leads to no such place on the page": bool(parts.fragment)
         and target.is_file()
-        and unquote(parts.fragment) not in ids(target),
+        and unquote(parts.fragment) not in ids(target) | views(target),
     }
     return next((words for words, true in faults.items() if true), "")
 

@@ -118,7 +118,7 @@ def test_by_who_asks(matrix: Page, records: Records) -> None:
 
 def test_by_answer(matrix: Page, answers: dict[str, dict[str, str]]) -> None:
     for answer in {answer for says in answers.values() for answer in says.values()}:
-        matrix.get_by_label("Some trust answers").select_option(answer)
+        matrix.get_by_label("Answer given by any trust").select_option(answer)
         assert shown(matrix) == {name for name, says in answers.items() if answer in says.values()}
 
 
@@ -149,7 +149,7 @@ def test_all_at_once(matrix: Page, answers: dict[str, dict[str, str]], records: 
     for trust in trusts:
         matrix.get_by_role("checkbox", name=TRUSTS[trust]).check()
     matrix.get_by_label("Asked by").select_option("union-rep")
-    matrix.get_by_label("Some trust answers").select_option("silent")
+    matrix.get_by_label("Answer given by any trust").select_option("silent")
     matrix.get_by_role("checkbox", name="Only where they differ").check()
     asked = {one["id"] for one in records("questions") if one["asked_by"] in ("union rep", "both")}
     wanted = {
@@ -174,12 +174,12 @@ def test_topics_by_force(page: Page, host: str, records: Records) -> None:
     expect(status(page)).to_have_text(f"Showing all {len(topics)} topics, all {len(TRUSTS)} trusts.")
     expect(page.get_by_label("Asked by")).to_have_count(0)
     page.get_by_role("checkbox", name="ATT").check()
-    page.get_by_label("Some trust says").select_option("silent")
+    page.get_by_label("Said by any trust").select_option("silent")
     silent = shown(page)
     of_att = {topic for one in records("clauses") if one["trust"] == "att" for topic in one["topics"]}
     assert silent
     assert silent <= topics - of_att
-    page.get_by_label("Some trust says").select_option("must-not")
+    page.get_by_label("Said by any trust").select_option("must-not")
     words = [one.inner_text() for one in page.locator("td[data-trust=att]:visible").all()]
     assert len(words) == len(shown(page)) > 0
     assert all("Must not" in one for one in words)
@@ -200,7 +200,7 @@ def test_an_address_brings_back_what_was_chosen(matrix: Page, browser: Browser) 
     matrix.get_by_role("checkbox", name="ATT").check()
     matrix.get_by_role("checkbox", name="LAAT").check()
     matrix.get_by_label("Group").select_option("online-relationships")
-    matrix.get_by_label("Some trust answers").select_option("restricted")
+    matrix.get_by_label("Answer given by any trust").select_option("restricted")
     matrix.get_by_role("checkbox", name="Only where they differ").check()
     matrix.get_by_label("Words in the question").fill("parent")
     wanted = "#trusts=att,laat&group=online-relationships&answer=restricted&text=parent&differ=1"
@@ -375,3 +375,27 @@ def test_a_strict_host_lets_it_work(page: Page, web: str) -> None:
     )
     page.get_by_role("checkbox", name="ATT").check()
     assert all(row == {"att"} for row in columns(page))
+
+
+def test_who_contradicts_themselves_is_a_choice_that_stands_in_the_address(
+    page: Page, web: str, records: Records
+) -> None:
+    page.goto(f"{web}{MATRIX_OF_QUESTIONS}#contradicts=1")
+    wanted = {one["question"] for one in records("positions") if one["conflict"]}
+    assert 0 < len(wanted) < len(records("questions"))
+    expect(status(page)).to_contain_text(f"Showing {len(wanted)} of ")
+    assert shown(page) == wanted
+    page.get_by_role("checkbox", name="ATT").check()  # then only where these trusts do
+    own = {one["question"] for one in records("positions") if one["conflict"] and one["trust"] == "att"}
+    assert shown(page) == own != wanted
+
+
+def test_on_a_phone_the_count_comes_first_and_the_choices_are_folded(phone: Page, web: str) -> None:
+    phone.goto(web + MATRIX_OF_QUESTIONS)
+    expect(status(phone)).to_contain_text("Showing all")
+    expect(phone.get_by_label("Group")).to_be_hidden()
+    assert status(phone).bounding_box()["y"] < 844
+    phone.get_by_text("Choose what to show").click()
+    phone.get_by_label("Group").select_option("online-relationships")
+    expect(status(phone)).not_to_contain_text("Showing all")
+    assert status(phone).bounding_box()["y"] < phone.get_by_label("Group").bounding_box()["y"]

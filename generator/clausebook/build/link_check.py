@@ -109,7 +109,8 @@ def scan(html: str) -> Scanned:
 
 def _split(address: str) -> tuple[str, str] | None:
     parts = urlsplit(address)
-    return None if parts.scheme or parts.netloc else _once(unquote(parts.path), unquote(parts.fragment))
+    place = unquote(parts.fragment).partition("=")[0]  # of a view of the page, such as #differ=1, the field
+    return None if parts.scheme or parts.netloc else _once(unquote(parts.path), place)
 
 
 def _once(path: str, anchor: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from clausebook.model.handbook import Handbook
 from clausebook.pages import hub_views as views
 from clausebook.pages.hub_views import Contradiction, Desk, Part, Turn
 from clausebook.pages.page import Page
-from clausebook.pages.pictures import timeline
+from clausebook.pages.pictures import strip, timeline
 
 PER_PAGE = 20  # trusts that one page tells about in full
 COLUMNS = 12  # trusts that one page has columns for
@@ -49,11 +49,12 @@ def hub_pages(
     shared = views.OfHub(handbook, comparisons, names)
     questions = [(one, compare_questions(one)) for one in comparisons]
     summaries = {one.key(row.question.id): sum_up(row, names) for one, rows in questions for row in rows}
+    strips = {name: strip(summary.cells[0].question, summary.cells) for name, summary in summaries.items()}
     contradictions = _contradictions(questions)
     return (
         Page("", "Clausebook", "hub/home.md", _home(shared, findings, as_of, contradictions), hide=BARE),
         Page("compare", "How to compare", "hub/compare.md", shared, hide=BARE),
-        Page("compare/questions", "All questions", "hub/questions.md", views.AllQuestions(shared, summaries)),
+        Page("compare/questions", "All questions", "hub/questions.md", views.AllQuestions(shared, summaries, strips)),
         Page("compare/topics", "All topics", "hub/topics.md", shared),
         *(page for one in comparisons for page in _matrix_pages(shared, one, summaries)),
         *_question_pages(shared, questions, summaries),
@@ -61,7 +62,7 @@ def hub_pages(
         *_checklist_pages(shared),
         Page(
             "compare/contradictions", "Who contradicts themselves", "hub/contradictions.md",
-            views.ContradictionsPage(shared, _by_name(contradictions, names), len(contradictions)), crumbs=(COMPARE,),
+            _contradictions_page(shared, contradictions), crumbs=(COMPARE,),
         ),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
@@ -88,6 +89,11 @@ def _contradictions(compared: Sequence[tuple[Comparison, tuple[QuestionRow, ...]
         Contradiction(comparison, cell)
         for comparison, rows in compared for row in rows for cell in row.cells if cell.contradicts_itself
     )  # fmt: skip
+
+
+def _contradictions_page(shared: views.OfHub, found: tuple[Contradiction, ...]) -> views.ContradictionsPage:
+    in_tables = tuple(one for one in shared.comparisons if any(each.comparison == one for each in found))
+    return views.ContradictionsPage(shared, _by_name(found, shared.names), len(found), in_tables)
 
 
 def _by_name(
@@ -160,7 +166,8 @@ def _question_pages(
         for place, part in enumerate(parts):
             divided = views.Divided(part, parts)
             here = tuple(
-                views.QuestionField(one, summary, _where(pieces), pieces[place][1]) for one, summary, pieces in told
+                views.QuestionField(one, summary, strip(question, summary.cells), _where(pieces), pieces[place][1])
+                for one, summary, pieces in told
             )
             view = views.QuestionPage(shared, divided, question, turn, here, related)
             yield _page(divided, question.ask, "hub/question.md", view, crumbs=BY_QUESTION)

@@ -14,7 +14,7 @@ from clausebook.findings.find import Finding
 from clausebook.findings.reviews import Review
 from clausebook.model import Checklist, Question, Topic
 from clausebook.model.handbook import Handbook, Revision, Trust
-from clausebook.pages.pictures import Timeline
+from clausebook.pages.pictures import Strip, Timeline
 from clausebook.pages.views import Findings
 
 T = TypeVar("T")
@@ -87,6 +87,8 @@ class ContradictionsPage:
     found: tuple[tuple[str, tuple[Contradiction, ...]], ...]
     """By trust."""
     count: int
+    in_tables: tuple[Comparison, ...]
+    """The comparisons that have some of them."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class AllQuestions:
     shared: OfHub
     summaries: Mapping[str, Summary]
     """By the key of the question in its comparison."""
+    strips: Mapping[str, Strip]
+    """By the same key."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ class QuestionField:
 
     comparison: Comparison
     summary: Summary
+    strip: Strip
     where: Mapping[str, str]
     """By trust: the part that tells about it in full."""
     cells: tuple[QuestionCell, ...]

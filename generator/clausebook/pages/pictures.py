@@ -8,13 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clausebook.compare.matrix import QuestionCell
 from clausebook.findings.reviews import Review, State
+from clausebook.model import Question
 from clausebook.model.dates import in_words, last_day
+from clausebook.model.verdicts import Tone, Verdict, tone, verdict
 
 ROWS = 24  # policies that one timeline shows, the most urgent first
 TICKS = 6  # years that the axis names at the most
 NAME = 40  # signs of a row's name; the table under the picture has the whole
 STATES: tuple[State, ...] = ("overdue", "due", "later", "not-stated")
+
+SIGNS: dict[Verdict, str] = {
+    "yes": "Y", "no": "N", "depends": "D", "not-stated": "–", "unreadable": "?", "not-looked-at": "…",
+}  # fmt: skip
+VERDICTS = tuple(SIGNS)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,47 @@ class Timeline:
     @property
     def total(self) -> int:
         return sum(count for _, count in self.states)
+
+
+@dataclass(frozen=True)
+class StripPart:
+    """One trust in a strip. `sign` says the verdict where a colour does not; `tone` names the colour."""
+
+    trust: str
+    verdict: Verdict
+    tone: Tone
+    sign: str
+    contradicts: bool
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The answers to one question: a part for each trust, those of one verdict side by side."""
+
+    question: Question
+    parts: tuple[StripPart, ...]
+
+    @property
+    def by_verdict(self) -> tuple[tuple[Verdict, tuple[StripPart, ...]], ...]:
+        """The verdicts that occur, in their order, each with the parts that have it."""
+        return tuple(
+            (one, parts) for one in VERDICTS if (parts := tuple(part for part in self.parts if part.verdict == one))
+        )
+
+
+def strip(question: Question, cells: Sequence[QuestionCell]) -> Strip:
+    """The strip of a question's `cells`."""
+    order = [(cell, verdict(question, cell.answer)) for cell in cells]
+    order.sort(key=lambda one: VERDICTS.index(one[1]))  # within a verdict they stay as they were
+    width = 100 / len(order)
+    return Strip(question, tuple(
+        StripPart(
+            cell.trust, found, tone(question, cell.answer), SIGNS[found], cell.contradicts_itself, round(place * width, 2), round(width, 2)
+        )
+        for place, (cell, found) in enumerate(order)
+    ))  # fmt: skip
 
 
 def timeline(reviews: Sequence[Review], names: Mapping[str, str], several: frozenset[str], as_of: date) -> Timeline:

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const WHAT = {trusts: "trust", from: "column", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice"};
+  const WHAT = {trusts: "trust", from: "column", group: "group", asked: "kind of reader", answer: "answer", force: "force", differ: "choice", contradicts: "choice"};
   const {all: list, element, holds, startAt, within} = clausebookDom;
 
   function plainly(text) { return clausebookPlain(text).toLowerCase(); }
@@ -63,6 +63,7 @@
       (!chosen.asked || holds(row.askedBy, chosen.asked[0])) &&
       (!wanted || says.some(words => holds(words, wanted[0]))) &&
       (!chosen.differ || says.some(words => words !== says[0])) &&
+      (!chosen.contradicts || trusts.some(index => / (conflict|differ)$/.test(row.tells[index]))) &&
       (!chosen.text || plainly(chosen.text[0]).split(/\s+/).every(word => row.text.includes(word)));
   }
 

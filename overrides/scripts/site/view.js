@@ -64,6 +64,15 @@ const clausebookView = (() => {
     return fields[0].type !== "checkbox" && fields.every(field => field.value);
   }
 
+  // On a narrow screen what is shown comes first, and the choices are folded.
+  function fold(choices) {
+    const narrow = window.matchMedia("(max-width: 44.99em)");
+    function follow() { choices.open = !narrow.matches; }
+    if (!choices) { return; }
+    narrow.addEventListener("change", follow);
+    follow();
+  }
+
   // A link to a place in what was put together here leads there without a change of the address, which holds the view.
   document.addEventListener("click", event => {
     const link = within(event, "[data-cb-result] a[href^='#']");
@@ -122,6 +131,7 @@ const clausebookView = (() => {
     form.querySelector("[data-cb-copy-view]").addEventListener("click", copy);
     window.addEventListener("hashchange", read);
     form.hidden = false;
+    fold(form.querySelector("[data-cb-fold]"));
     read();
   };
 })();
