@@ -26,6 +26,7 @@ from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy
 from clausebook.model.labels import UNSAID
 from clausebook.model.text import render_prose
+from clausebook.model.verdicts import verdict
 from clausebook.pages.briefs import MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
 from clausebook.pages.print_views import MOST_NAMES
 from clausebook.pages.prints import PrintDocument, hub_prints, sheet_prints
@@ -132,7 +133,8 @@ def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, handb
     table = text[text.index("TrustAnswerBecause") :]
     places = []
     for cell in summary.cells:
-        answer = labels.CELL[cell.answer] + (" contradicts itself" if cell.contradicts_itself else "")
+        answer = labels.VERDICT[verdict(cell.question, cell.answer)] + labels.STRENGTH.get(cell.answer, "").lower()
+        answer += " contradicts itself" if cell.contradicts_itself else ""
         places.append(table.index(squeeze(handbook.short_names[cell.trust] + answer)))
         assert shown(cell.position.because or "" if cell.position else labels.CELL_MEANS[cell.answer]) in table
         for clause in cell.clauses[:3]:
@@ -230,7 +232,8 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
         assert all(len(crowd.some) <= MOST_NAMES for crowd in crowds)
     asked = max((sheet for sheet in sheets if hasattr(sheet.view, "summary")), key=lambda sheet: len(sheet.view.crowds))
     answers = [crowd.label for crowd in asked.view.crowds]
-    assert answers == [labels.ANSWER[answer] for answer in STRICTEST_FIRST if labels.ANSWER[answer] in answers]
+    in_order = [labels.said(asked.view.row.question, answer) for answer in STRICTEST_FIRST]
+    assert answers == [label for label in in_order if label in answers]
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)}
     write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)
     with pikepdf.open(tmp_path / "many.pdf") as pdf:

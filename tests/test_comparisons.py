@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from clausebook.compare.comparisons import find_comparisons
 from clausebook.compare.matrix import QuestionRow, compare_questions
 from clausebook.compare.strictness import answer_order
 from clausebook.compare.summary import related_questions, sum_up
-from clausebook.export.comparison import COLOURS, comparison_sheets, cover_sheet, question_sheet, topic_sheet
+from clausebook.export.comparison import COLOURS, TONES, comparison_sheets, cover_sheet, question_sheet, topic_sheet
 from clausebook.export.spreadsheet import render_workbook
 from clausebook.export.tables import Link, Sheet, csv_file, render_csv, render_json, render_markdown, words_of
 from clausebook.findings.find import find_all
@@ -41,12 +42,12 @@ def summary(handbook: Handbook, question: str):
 @pytest.mark.parametrize(
     ("question", "sentence", "alone"),
     [
-        ("pupil-connection", "Prohibited by three of five (Catholic trust contradicts itself); LAAT advises against it; LwLAT is unreadable.", {"laat"}),
-        ("parent-connection", "Prohibited by two of five (Catholic trust contradicts itself); ATT restricts it; LAAT advises against it; LwLAT is unreadable.",
+        ("pupil-connection", "No (prohibited): Archway, ATT and Catholic trust (contradicts itself). No (advised against): LAAT. Can't be read: LwLAT.", {"laat"}),
+        ("parent-connection", "No (prohibited): Archway and Catholic trust (contradicts itself). It depends (restricted): ATT. No (advised against): LAAT. Can't be read: LwLAT.",
          {"att", "laat"}),
-        ("union-advice", "Archway says yes; three of five are silent; LwLAT is unreadable.", set()),
-        ("report-pupil-request", "ATT requires it; advised by two of five; Archway is silent; LwLAT is unreadable.", {"att"}),
-        ("monitor-systems", "Permitted by four of five; LAAT restricts it.", {"laat"}),
+        ("union-advice", "Yes (permitted): Archway. Not stated: ATT, Catholic trust and LAAT. Can't be read: LwLAT.", set()),
+        ("report-pupil-request", "Yes (required): ATT. Yes (advised): Catholic trust and LAAT. Not stated: Archway. Can't be read: LwLAT.", {"att"}),
+        ("monitor-systems", "Yes (permitted): four of five. It depends (restricted): LAAT.", {"laat"}),
     ],
 )  # fmt: skip
 def test_the_field_in_a_sentence(handbook: Handbook, question: str, sentence: str, alone: set[str]) -> None:
@@ -148,7 +149,7 @@ def test_the_workbook_says_what_the_tables_say(handbook: Handbook) -> None:
     for sheet in sheets:
         expected = [list(sheet.headings), *([words_of(cell) for cell in row] for row in sheet.rows)]
         assert read[sheet.name] == expected
-    said = [row for row in read["Answers"][1:] if row[4] not in ("Not looked at yet", "Not dealt with")]
+    said = [row for row in read["Answers"][1:] if row[6] not in ("Not looked at yet", "Not dealt with")]
     assert len(said) == sum(len(revision.record.positions) for revision in handbook.in_force) >= 255
     assert len(read["Clauses"]) == 1 + sum(len(revision.clauses) for revision in handbook.in_force)
 
@@ -177,10 +178,19 @@ def test_the_workbook_begins_with_what_it_is_and_colours_repeat_the_words(handbo
     sheets = comparison_sheets(handbook, ())
     cover = cover_sheet(handbook, sheets, TODAY)
     assert cover.rows[0] == ("Made", "by Clausebook, as of 20 November 2026")
-    assert {row[0] for row in cover.rows} >= {sheet.name for sheet in sheets} | {"Silent", "Unreadable"}
-    book = zipfile.ZipFile(io.BytesIO(render_workbook("C & D", [cover, *sheets], TODAY, "../", COLOURS)))
+    assert {row[0] for row in cover.rows} >= {sheet.name for sheet in sheets} | {
+        "Yes",
+        "No",
+        "It depends",
+        "Not stated",
+        "Can't be read",
+        "Advised against",
+    }
+    book = zipfile.ZipFile(io.BytesIO(render_workbook("C & D", [cover, *sheets], TODAY, "../", COLOURS, TONES)))
     page = book.read("xl/worksheets/sheet2.xml").decode()
-    assert 'text="Prohibited"' in page
+    assert 'text="Must not"' in page
+    coloured = re.findall(r'<c r="[A-Z]+2" s="([0-9]+)"', page)
+    assert len(set(coloured)) > 3, "a yes that frees does not look like one that limits"
     assert "C &amp;&amp; D: Questions" in page
 
 
@@ -191,7 +201,7 @@ def test_questions_stand_in_the_order_of_the_site_and_no_clause_is_named_twice(h
     asked = [words_of(row[1]) for row in sheets["Questions"].rows]
     assert asked == list(dict.fromkeys(row[1] for row in sheets["Answers"].rows))
     for row in sheets["Answers"].rows:
-        named = [one for one in str(row[6]).split("; ") if one]
+        named = [one for one in str(row[8]).split("; ") if one]
         assert len(named) == len(set(named))
 
 
@@ -246,12 +256,15 @@ def test_a_question_and_a_topic_for_two_trusts(handbook: Handbook) -> None:
     assert {row[0] for row in former.rows} == {"ATT", "LAAT"}
     title = handbook.trust("laat").policy("social-media").in_force.record.title
     unsaid = "No clause of this policy is about this topic. Ask first."
-    assert ("LAAT", title, "Silent", unsaid, "", "", "") in former.rows
+    assert ("LAAT", title, "Not stated", unsaid, "", "", "") in former.rows
     phone = question_sheet(handbook, two, "made-to-use-own-phone")
     silent = next(row for row in phone.rows if row[0] == "ATT")
-    assert silent[2] == "Silent"
-    assert "Searched for: " in silent[3]
-    assert any(row[0] == "LAAT" and row[2] == "Prohibited" and row[6] == "line 95" for row in phone.rows)
+    assert words_of(silent[2]) == "Not stated"
+    assert "Searched for: " in silent[4]
+    assert any(
+        row[0] == "LAAT" and words_of(row[2]) == "No" and row[3] == "Prohibited" and row[7] == "line 95"
+        for row in phone.rows
+    )
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
@@ -260,7 +273,7 @@ def test_the_terminal_compares(clausebook, form: str) -> None:
     assert done.returncode == 0
     assert "ATT" in done.stdout
     assert "LAAT" in done.stdout
-    assert "Silent" in done.stdout
+    assert "Not stated" in done.stdout
     assert "Archway" not in done.stdout
     if form == "json":
         assert json.loads(done.stdout)["Former pupils"]

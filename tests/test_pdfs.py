@@ -534,10 +534,14 @@ def test_the_matrix_of_questions_has_every_answer_of_every_trust(
     for question in (question for one in find_comparisons(handbook) for question in one.questions):
         positions = [revision.record.positions.get(question.id) for revision in handbook.in_force]
         waiting = [
-            "Not looked at yet" if question.topic in one.covers else "Not dealt with" for one in handbook.in_force
+            "Not looked at yet" if question.topic in one.covers else "Not stated not dealt with"
+            for one in handbook.in_force
         ]
         expected = [
-            labels.ANSWER[one.answer] + (" contradicts itself" if one.conflict else "") if one else otherwise
+            labels.said(question, one.answer).replace("(", "").replace(")", "")
+            + (" contradicts itself" if one.conflict else "")
+            if one
+            else otherwise
             for one, otherwise in zip(positions, waiting, strict=True)
         ]
         assert asked[question.ask] == expected

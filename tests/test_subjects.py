@@ -172,7 +172,7 @@ def test_what_nobody_has_looked_at_is_never_called_silent(several: Path) -> None
         for row in compare_questions(comparison(handbook, "any-policy-whistleblowing"))
         if row.question.id == "told-first"
     )
-    assert sum_up(row, handbook.short_names).sentence.lower() == "nobody has looked at sample yet."
+    assert sum_up(row, handbook.short_names).sentence.lower() == "not looked at yet: sample."
 
 
 def test_two_ways_to_say_yes_to_a_fact_contradict_nothing() -> None:
@@ -203,7 +203,7 @@ def test_every_kind_names_ten_to_fifteen_core_questions_of_its_subjects() -> Non
 
 def test_compare_shows_a_subject_and_a_kind(several: Path, clausebook) -> None:
     shown = clausebook("compare", "--subject", "online", "--handbook", several, "--format", "json")
-    assert json.loads(shown.stdout)["Social media"][0]["Sample"] == "Prohibited (policies differ)"
+    assert json.loads(shown.stdout)["Social media"][0]["Sample"] == "No (prohibited, policies differ)"
     shown = clausebook("compare", "--kind", "whistleblowing", "--handbook", several, "--format", "json")
     assert [row["Question"] for row in next(iter(json.loads(shown.stdout).values()))] == [
         question["ask"] for question in ANY_POLICY["questions"]

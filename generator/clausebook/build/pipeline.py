@@ -37,7 +37,7 @@ from clausebook.build.state import (
 from clausebook.build.targets import Target, package_targets, print_targets, site_targets
 from clausebook.build.workers import Pool, spawned_processes
 from clausebook.export.calendar import render_reviews
-from clausebook.export.comparison import COLOURS, comparison_sheets, cover_sheet
+from clausebook.export.comparison import COLOURS, TONES, comparison_sheets, cover_sheet
 from clausebook.export.data import export_data
 from clausebook.export.spreadsheet import render_workbook
 from clausebook.export.tables import csv_file, stream_json
@@ -173,7 +173,7 @@ def _write_downloads(folder: Path, handbook: Handbook, findings: tuple[Finding, 
         folder,
         {
             "comparison.xlsx": render_workbook(
-                "Staff policies compared", (cover_sheet(handbook, sheets, as_of), *sheets), as_of, "../", COLOURS
+                "Staff policies compared", (cover_sheet(handbook, sheets, as_of), *sheets), as_of, "../", COLOURS, TONES
             )
         },
     )

@@ -17,28 +17,31 @@ from clausebook.compare.matrix import (
     question_cell,
     topic_cell,
 )
-from clausebook.export.tables import Cell, Link, Sheet, words_of
+from clausebook.export.tables import Cell, Link, Sheet, Toned, words_of
 from clausebook.findings.find import Finding
-from clausebook.model import PolicyKind, labels
+from clausebook.model import Answer, PolicyKind, Question, Unanswered, labels
 from clausebook.model.citation import heading_of, number_of
 from clausebook.model.clause import Clause
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Handbook, Trust
+from clausebook.model.verdicts import advice, tone, verdict
 
 COLOURS = {  # as on the pages: the word says it, the colour repeats it
-    "Required": ("#123f7a", "#e3edfa"), "Prohibited": ("#8f1d14", "#fdeae8"), "Advised against": ("#6f3d00", "#fdeeda"),
-    "Advised": ("#0b4f59", "#dff3f5"), "Permitted": ("#1b5424", "#e3f4e5"), "Restricted": ("#55297e", "#f1e8fa"),
     "Met": ("#1b5424", "#e3f4e5"), "Partly met": ("#55297e", "#f1e8fa"), "Contradicted": ("#8f1d14", "#fdeae8"),
     "Must not": ("#8f1d14", "#fdeae8"), "Must": ("#123f7a", "#e3edfa"),
     "Should not": ("#6f3d00", "#fdeeda"), "Should": ("#0b4f59", "#dff3f5"), "May": ("#1b5424", "#e3f4e5"),
 }  # fmt: skip
 HOLDS = {
-    "Questions": "Each trust's answer to each question, in a word.",
+    "Questions": "Each trust's answer to each question. The colour says what it means for staff.",
     "Topics": "How strongly each trust's clauses on a topic are worded, and how many there are.",
     "Answers": "Each answer with its reason and its clauses.",
     "Clauses": "Every clause in full.",
     "Findings": "What is overdue, out of date, contradictory or missing. These notes are ours.",
 }
+TONES: dict[str, tuple[str, str]] = {
+    "frees": ("#1b5424", "#e3f4e5"), "limits": ("#8f1d14", "#fdeae8"), "depends": ("#55297e", "#f1e8fa"), "fact": ("#123f7a", "#e3edfa"),
+    "unknown": ("#414952", "#ffffff"),
+}  # fmt: skip
 FRONT = "Front matter"
 EVIDENCE = ("Trust", "Policy", "Answer", "Because", "Clause", "In full", "Source")
 
@@ -55,12 +58,26 @@ def question_sheet(
             position = one.position
             because = position.because or f"Ask first. Searched for: {', '.join(position.searched)}."
             title, front = one.revision.record.title, one.front_matter
-            rows += _evidence(handbook, trust.id, title, _answer_of(one), because, one.clauses) if not front else [
+            found = _evidence(handbook, trust.id, title, _answer_of(one), because, one.clauses) if not front else [
                 (trust.record.short_name, title, _answer_of(one), because, FRONT, part.says, labels.lines_in_words(part.lines)) for part in front
             ]  # fmt: skip
+            rows += _with_verdict(found, question, position.answer)
         if not cell.answers:
-            rows += _evidence(handbook, trust.id, "", _answer(cell), labels.CELL_MEANS[cell.answer], ())
-    return Sheet(question.ask, EVIDENCE, tuple(rows))
+            means = labels.CELL_MEANS[cell.answer]
+            found = _evidence(handbook, trust.id, "", labels.CELL[cell.answer], means, ())
+            rows += _with_verdict(found, question, cell.answer)
+    return Sheet(question.ask, (*EVIDENCE[:2], "Verdict", *EVIDENCE[2:]), tuple(rows))
+
+
+def _with_verdict(
+    rows: Iterable[tuple[Cell, ...]], question: Question, answer: Answer | Unanswered
+) -> list[tuple[Cell, ...]]:
+    """`rows` with the verdict before the answer."""
+    return [(*row[:2], _verdict(question, answer), *row[2:]) for row in rows]
+
+
+def _verdict(question: Question, answer: Answer | Unanswered) -> Toned:
+    return Toned(labels.VERDICT[verdict(question, answer)], tone(question, answer))
 
 
 def topic_sheet(handbook: Handbook, trusts: Sequence[Trust], topic_id: str, kind: PolicyKind | None = None) -> Sheet:
@@ -118,7 +135,8 @@ def cover_sheet(handbook: Handbook, sheets: Sequence[Sheet], as_of: date) -> She
     about += [
         (sheet.name, HOLDS.get(sheet.name, "What became of each point in each trust's policy.")) for sheet in sheets
     ]
-    about += [(word, labels.CELL_MEANS[answer]) for answer, word in labels.CELL.items()]
+    about += [(word, labels.VERDICT_MEANS[one]) for one, word in labels.VERDICT.items()]
+    about += [(word, labels.CELL_MEANS[answer]) for answer, word in labels.STRENGTH.items()]
     about += [("Contradicts itself", "Clauses of the same policy disagree. The answer shown is the stricter one.")]
     about += [
         (
@@ -150,22 +168,35 @@ def _answers(handbook: Handbook, comparisons: Sequence[Comparison]) -> Sheet:
     rows = tuple(
         (one.label, row.question.ask, handbook.short_names[cell.trust], *told)
         for one in comparisons for row in compare_questions(one) for cell in row.cells
-        for told in _told(cell)
+        for told in _told(cell, handbook)
     )  # fmt: skip
     return Sheet(
-        "Answers", ("Subject", "Question", "Trust", "Policy", "Answer", "Because", "Clauses", "Searched for"), rows
+        "Answers",
+        ("Subject", "Question", "Trust", "Policy", "Verdict", "Advice", "Answer", "Because", "Clauses", "Searched for"),
+        rows,
     )
 
 
-def _told(cell: QuestionCell) -> Iterator[tuple[str, ...]]:
+def _told(cell: QuestionCell, handbook: Handbook) -> Iterator[tuple[Cell, ...]]:
     """A row for each policy that answers; where none does, one that says so."""
+    question, pupils = cell.question, handbook.topics[cell.question.topic].pupils
     for one in cell.answers:
+        answer = one.position.answer
         yield (
-            one.revision.record.title, _answer_of(one), one.position.because or "",
+            one.revision.record.title, _verdict(question, answer), advice(question, answer, pupils=pupils), _answer_of(one), one.position.because or "",
             "; ".join(dict.fromkeys((*(number_of(clause) for clause in one.clauses), *(FRONT for _ in one.front_matter)))), ", ".join(one.position.searched),
         )  # fmt: skip
     if not cell.answers:
-        yield "", _answer(cell), labels.CELL_MEANS[cell.answer], "", ""
+        told = advice(question, cell.answer, pupils=pupils)
+        yield (
+            "",
+            _verdict(question, cell.answer),
+            told,
+            labels.CELL[cell.answer],
+            labels.CELL_MEANS[cell.answer],
+            "",
+            "",
+        )
 
 
 def _clauses(handbook: Handbook) -> Sheet:
@@ -224,9 +255,9 @@ def _clauses_of(found: Finding, clauses: dict[str, Clause]) -> str:
     return "\n".join(f"{clause.id} ({labels.FORCE[clause.modality]}): {clause.in_full}" for clause in told)
 
 
-def _answer(cell: QuestionCell) -> str:
-    aside = " (policies differ)" if cell.policies_differ else " (contradicts itself)" if cell.contradicts_itself else ""
-    return labels.CELL[cell.answer] + aside
+def _answer(cell: QuestionCell) -> Toned:
+    aside = "policies differ" if cell.policies_differ else "contradicts itself" if cell.contradicts_itself else ""
+    return Toned(labels.said(cell.question, cell.answer, aside), tone(cell.question, cell.answer))
 
 
 def _answer_of(one: PolicyAnswer) -> str:

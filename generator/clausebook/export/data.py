@@ -22,6 +22,7 @@ from clausebook.export.tables import stream_array
 from clausebook.findings.find import Finding
 from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.schemas import DIALECT, render_schema
+from clausebook.model.verdicts import Verdict, advice, verdict
 
 
 class PolicyOfTrust(Published):
@@ -90,6 +91,11 @@ class PositionRecord(Published):
     revision: str
     question: str
     answer: model.Answer
+    """How strongly the policy puts it."""
+    verdict: Verdict
+    """What the answer comes to, by what the question asks: required is a yes to “must I”, prohibited a no."""
+    advice: str
+    """What a member of staff should do, in a sentence."""
     conflict: bool
     """true where clauses of the policy disagree; `clauses` then names both sides."""
     because: str | None
@@ -188,6 +194,8 @@ def position_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[Posit
     return (
         PositionRecord(
             trust=revision.trust, policy=revision.policy, revision=revision.id, question=question.id, answer=answer.position.answer,
+            verdict=verdict(question, answer.position.answer),
+            advice=advice(question, answer.position.answer, pupils=handbook.topics[question.topic].pupils),
             conflict=answer.position.conflict, because=answer.position.because, clauses=list(answer.position.clauses),
             front_matter=[list(part.lines) for part in answer.front_matter], searched=list(answer.position.searched),
         )

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from clausebook.export.tables import Link, Sheet, words_of
+from clausebook.export.tables import Link, Sheet, Toned, words_of
 
 WIDEST = 45  # characters; a longer text wraps, so that a sheet of paper has room for all columns
 A4 = 9  # XlsxWriter's number for it
@@ -22,11 +22,16 @@ MOST_LINKS = 65_530  # of a sheet, as Excel allows; what comes after them is wri
 
 
 Colours = Mapping[str, tuple[str, str]]
-"""The colours of words and ground of a cell, by the word that it begins with."""
+"""The colours of words and ground of a cell, by the word that it begins with, or by its tone."""
 
 
 def render_workbook(
-    title: str, sheets: Sequence[Sheet], as_of: date, to_hub: str = "", colours: Colours = MappingProxyType({})
+    title: str,
+    sheets: Sequence[Sheet],
+    as_of: date,
+    to_hub: str = "",
+    colours: Colours = MappingProxyType({}),
+    tones: Colours = MappingProxyType({}),
 ) -> bytes:
     """An XLSX file, the same bytes for the same input. Where there are links, `to_hub` leads from the file's folder to the hub's."""
     out = io.BytesIO()
@@ -39,6 +44,10 @@ def render_workbook(
     shades = {
         word: book.add_format({"font_color": word_colour, "bg_color": ground})
         for word, (word_colour, ground) in colours.items()
+    }
+    toned = {
+        tone: book.add_format({"text_wrap": True, "valign": "top", "font_color": word_colour, "bg_color": ground})
+        for tone, (word_colour, ground) in tones.items()
     }
     for sheet in sheets:
         page = book.add_worksheet(sheet.name[:LONGEST_NAME])
@@ -63,7 +72,8 @@ def render_workbook(
                 elif isinstance(cell, Link) and links <= MOST_LINKS:
                     page.write_url(number, column, f"external:{to_hub}{cell.address}", link, cell.text)
                 else:
-                    page.write_string(number, column, words_of(cell), body)
+                    look = toned.get(cell.tone, body) if isinstance(cell, Toned) else body
+                    page.write_string(number, column, words_of(cell), look)
     book.close()
     return out.getvalue()
 

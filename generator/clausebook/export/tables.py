@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from clausebook.model.verdicts import Tone
+
 
 @dataclass(frozen=True)
 class Link:
@@ -18,7 +20,15 @@ class Link:
     text: str
 
 
-Cell = str | int | Link
+@dataclass(frozen=True)
+class Toned:
+    """A cell whose words a workbook colours by what they mean for staff."""
+
+    text: str
+    tone: Tone
+
+
+Cell = str | int | Link | Toned
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Sheet:
 
 def words_of(cell: Cell) -> str:
     """What a reader sees in the cell."""
-    return cell.text if isinstance(cell, Link) else str(cell)
+    return cell.text if isinstance(cell, (Link, Toned)) else str(cell)
 
 
 def render_markdown(sheet: Sheet) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clausebook.model import Answer, Dates, Lines, Modality, RevisionRecord, Unanswered, Unsaid
+from clausebook.model import Answer, Dates, Lines, Modality, Question, RevisionRecord, Unanswered, Unsaid
 from clausebook.model.dates import in_words
-from clausebook.model.verdicts import Verdict
+from clausebook.model.verdicts import Verdict, verdict
 
 FORCE: dict[Modality, str] = {
     "must": "Must",
@@ -24,17 +24,21 @@ ANSWER: dict[Answer, str] = {
     "advised": "Advised",
     "advised-against": "Advised against",
     "not-required": "Not required",
-    "silent": "Silent",
-    "unreadable": "Unreadable",
+    "silent": "Not stated",
+    "unreadable": "Can't be read",
 }
 UNANSWERED: dict[Unanswered, str] = {"not-looked-at": "Not looked at yet", "not-covered": "Not dealt with"}
 """A key question that no policy of a trust has answered."""
 UNANSWERED_MEANS: dict[Unanswered, str] = {
-    "not-looked-at": "A policy deals with this, and nobody has written down yet what it answers. Ask first.",
+    "not-looked-at": "A policy deals with this, but nobody has written down its answer yet. Ask first.",
     "not-covered": "None of the trust's policies here deals with this. Ask first.",
 }
 CELL: dict[str, str] = {name: word for table in (ANSWER, UNANSWERED) for name, word in table.items()}
 """A trust's answer to a key question, in a word."""
+STRENGTH: dict[str, str] = {
+    answer: word for answer, word in CELL.items() if answer not in ("silent", "unreadable", "not-looked-at")
+}
+"""How strongly an answer is put: the small word beside its verdict. Where the verdict says it all there is none."""
 VERDICT: dict[Verdict, str] = {
     "yes": "Yes",
     "no": "No",
@@ -53,21 +57,21 @@ VERDICT_MEANS: dict[Verdict, str] = {
     "not-looked-at": "A policy deals with this, but nobody has written down its answer yet. Ask first.",
 }
 ANSWER_MEANS: dict[Answer, str] = {
-    "required": "The policy says that it must be so, or, for a question such as “does it …”, yes, as a rule.",
-    "prohibited": "The policy says that it must not be so. The reason says where it names a narrow exception.",
-    "restricted": "Allowed only within limits, with somebody's leave, or for some people. The reason says which.",
-    "permitted": "The policy says that it may be so, or, for “does it …”, that it allows or acknowledges it.",
-    "advised": "A “should”: recommended, not demanded.",
+    "required": "The policy says it must be so. For a question such as “does it …”: yes, as a rule.",
+    "prohibited": "The policy says it must not be so. The reason names any narrow exception.",
+    "restricted": "Allowed only within limits, with permission, or for some people. The reason says which.",
+    "permitted": "The policy says it may be so, or allows it.",
+    "advised": "A “should”: recommended, not required.",
     "advised-against": "A “should not”: discouraged, not forbidden.",
-    "not-required": "The policy says that it need not be so.",
-    "silent": "Nothing in the policy answers it. Ask first: silence is not permission.",
-    "unreadable": "The document is damaged at the very place that would say. Ask first.",
+    "not-required": "The policy says it does not have to be so.",
+    "silent": "The policy does not say. That is not permission: ask first.",
+    "unreadable": "The document is damaged where it would say. Ask first.",
 }
 CELL_MEANS: dict[str, str] = {name: word for table in (ANSWER_MEANS, UNANSWERED_MEANS) for name, word in table.items()}
 UNSAID: dict[Unsaid, str] = {
     "front-matter": "In the front matter",
-    "unreadable": "Unreadable",
-    "silent": "Silent",
+    "unreadable": "Can't be read",
+    "silent": "Not stated",
     "not-covered": "Not dealt with",
 }
 """A topic on which no clause is."""
@@ -135,6 +139,12 @@ KIND = {
     "stale": "Out of date",
     "gap": "Gap in the source",
 }
+
+
+def said(question: Question, answer: Answer | Unanswered, aside: str = "") -> str:
+    """The verdict, and beside it how strongly, and whatever else is to stand there: `No (prohibited)`."""
+    beside = ", ".join(part for part in (STRENGTH.get(answer, "").lower(), aside) if part)
+    return VERDICT[verdict(question, answer)] + (f" ({beside})" if beside else "")
 
 
 def dated(dates: Dates) -> str:

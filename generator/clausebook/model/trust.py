@@ -49,3 +49,8 @@ class TrustRecord(Record):
     mistakes_to: MailAddress | None = Field(
         default=None, description="The email address for whoever finds that something on the trust's pages is wrong."
     )
+
+    def contact(self, *, pupils: bool) -> Contact:
+        """Whom to ask: about pupils the one for safeguarding, where the trust names one; otherwise the first that is not for that alone."""
+        fitting = (one for one in self.contacts if ("safeguarding" in one.role.lower()) == pupils)
+        return next(fitting, self.contacts[0])

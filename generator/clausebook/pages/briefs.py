@@ -121,8 +121,9 @@ def _room_for(clause: Clause) -> int:
 
 
 def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:
-    order = (*(labels.ANSWER[answer] for answer in answer_order(row.question)), *labels.UNANSWERED.values())
-    return _crowds([(cell.trust, labels.CELL[cell.answer]) for cell in row.cells], order, names)
+    question, answers = row.question, (*answer_order(row.question), *labels.UNANSWERED)
+    order = tuple(labels.said(question, answer) for answer in answers)
+    return _crowds([(cell.trust, labels.said(question, cell.answer)) for cell in row.cells], order, names)
 
 
 def _by_force(row: TopicRow, names: dict[str, str]) -> tuple[Crowd, ...]:

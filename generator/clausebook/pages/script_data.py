@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import (
@@ -20,10 +20,11 @@ from clausebook.compare.matrix import (
     question_cell,
     topic_cell,
 )
-from clausebook.model import Answer, Question, labels
+from clausebook.model import ANSWERS, Answer, Question, Unanswered, labels
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.text import plain_words
+from clausebook.model.verdicts import advice, tone, verdict
 
 # How strict an answer is for whoever asks, by what the question asks for. What is not here can be neither stricter nor looser.
 STRICTNESS: dict[str, dict[Answer, int]] = {
@@ -67,12 +68,17 @@ def _library(handbook: Handbook, comparisons: tuple[Comparison, ...]) -> dict[st
         "questions": [
             {
                 "id": comparison.key(question.id), "ask": question.ask, "topic": comparison.key(question.topic), "strictness": _strictness(question),
+                "verdicts": _verdicts_key(question),
             }
             for comparison in comparisons for question in comparison.questions
         ],
         "trusts": [{"id": trust.id, "name": trust.record.short_name} for trust in handbook.trusts],
+        "verdicts": {
+            _verdicts_key(question): {answer: [verdict(question, answer), tone(question, answer)] for answer in (*ANSWERS, *get_args(Unanswered))}
+            for comparison in comparisons for question in comparison.questions
+        },
         "words": {
-            "answer": labels.CELL, "answerMeans": labels.UNANSWERED_MEANS, "force": labels.FORCE, "unsaid": labels.UNSAID, "unsaidMeans": labels.UNSAID_MEANS,
+            "verdict": labels.VERDICT, "strength": labels.STRENGTH, "answerMeans": labels.UNANSWERED_MEANS, "force": labels.FORCE, "unsaid": labels.UNSAID, "unsaidMeans": labels.UNSAID_MEANS,
         },
     }  # fmt: skip
 
@@ -91,6 +97,11 @@ def _strictness(question: Question) -> dict[Answer, int]:
     return STRICTNESS.get(question.asks, {}) if question.act else {}
 
 
+def _verdicts_key(question: Question) -> str:
+    """What decides the verdicts and tones of a question: those of one key have the same."""
+    return question.asks + ("+" if question.protects else "")
+
+
 def _trust(trust: Trust, handbook: Handbook, comparisons: tuple[Comparison, ...]) -> dict[str, Any]:
     places = {revision.policy: place for place, revision in enumerate(trust.in_force)}
     cells = {
@@ -101,7 +112,7 @@ def _trust(trust: Trust, handbook: Handbook, comparisons: tuple[Comparison, ...]
         "name": trust.record.short_name,
         "policies": [_policy(revision) for revision in trust.in_force],
         "positions": {
-            comparison.key(question.id): _position(question_cell(trust, question, comparison.kind), places)
+            comparison.key(question.id): _position(question_cell(trust, question, comparison.kind), places, handbook)
             for comparison in comparisons for question in comparison.questions
         },
         "sections": [
@@ -125,9 +136,10 @@ def _policy(revision: Revision) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _position(cell: QuestionCell, places: dict[str, int]) -> dict[str, Any]:
+def _position(cell: QuestionCell, places: dict[str, int], handbook: Handbook) -> dict[str, Any]:
+    pupils = handbook.topics[cell.question.topic].pupils
     return {
-        "answer": cell.answer, "conflict": cell.contradicts_itself, "differ": cell.policies_differ,
+        "answer": cell.answer, "advice": advice(cell.question, cell.answer, pupils=pupils), "conflict": cell.contradicts_itself, "differ": cell.policies_differ,
         "says": [_says(one, places[one.revision.policy]) for one in cell.said], "searched": cell.searched,
     }  # fmt: skip
 

@@ -67,9 +67,19 @@ const clausebookCompare = (() => {
     return element("span", {"class": `cb-force cb-force--${modality}`}, [data.library.words.force[modality]]);
   }
 
-  function answer(position) {
+  // What an answer comes to by what the question asks, coloured by what that means for staff; beside it how strongly it is put.
+  function said(question, answer) {
+    const library = data.library, asked = library.questions.find(one => one.id === question);
+    const [verdict, tone] = library.verdicts[asked.verdicts][answer], strength = library.words.strength[answer];
+    return [
+      element("span", {"class": `cb-answer cb-tone--${tone}`}, [library.words.verdict[verdict]]),
+      strength && " ", strength && element("span", {"class": "cb-strength"}, [strength])
+    ];
+  }
+
+  function answer(question, position) {
     return element("p", {"class": "cb-qa__answer"}, [
-      element("span", {"class": `cb-answer cb-answer--${position.answer}`}, [data.library.words.answer[position.answer]]), " ",
+      ...said(question, position.answer), " ",
       position.conflict && element("span", {"class": "cb-conflict"}, [position.differ ? "policies differ" : "contradicts itself"])
     ]);
   }
@@ -106,16 +116,16 @@ const clausebookCompare = (() => {
 
   // The answer, the reasons and the clauses, policy by policy; where no policy says, what was searched for, and: ask first.
   function positionOf(root, found, question) {
-    const position = found.positions[question], parts = [answer(position)], means = data.library.words.answerMeans[position.answer];
-    const ask = element("strong", {}, ["Ask first."]);
+    const position = found.positions[question], means = data.library.words.answerMeans[position.answer];
+    const parts = [answer(question, position), element("p", {"class": "cb-advice"}, [position.advice])];
     if (position.answer === "silent") {
-      parts.push(element("p", {}, [`${position.says.length > 1 ? "No policy says" : "The policy does not say"}. We searched for “${position.searched.join("”, “")}”. `, ask]));
+      parts.push(element("p", {}, [`${position.says.length > 1 ? "No policy says" : "The policy does not say"}. We searched for “${position.searched.join("”, “")}”. That is not permission.`]));
     } else if (position.answer === "unreadable") {
-      parts.push(element("p", {}, ["The document is damaged where it would say. ", ask]));
+      parts.push(element("p", {}, ["The document is damaged where it would say."]));
     } else if (means) { parts.push(element("p", {}, [means])); }
     position.says.forEach(says => {
       const policy = found.policies[says.policy];
-      if (position.says.length > 1) { parts.push(element("p", {}, [element("strong", {}, [`${policy.title}: `]), data.library.words.answer[says.answer]])); }
+      if (position.says.length > 1) { parts.push(element("p", {}, [element("strong", {}, [`${policy.title}: `]), ...said(question, says.answer)])); }
       if (says.because) { parts.push(element("p", {}, [says.because])); }
       if (says.conflict) {
         parts.push(element("p", {"class": "cb-source-note"}, [`Clauses of this policy disagree. Both sides follow. ${says.ruling || "The trust has recorded no ruling that we know of."}`]));
@@ -141,5 +151,5 @@ const clausebookCompare = (() => {
     ])));
   }
 
-  return {load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force};
+  return {load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force, said};
 })();

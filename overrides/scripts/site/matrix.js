@@ -22,11 +22,11 @@
   // A cell as content/pages writes it.
   function cellOf(matrix, row, index) {
     const trust = matrix.trusts[index], told = row.tells[index].split(" "), shown = [], data = {"data-trust": trust.id, "data-name": trust.name};
-    const answer = matrix.words.answer[told[0]] || matrix.words.unsaid[told[0]];
-    if (answer) {
-      shown.push(element("span", {"class": `cb-answer cb-answer--${told[0]}`}, [answer]));
+    const isAnswer = matrix.kind === "questions", unsaid = matrix.words.unsaid[told[0]];
+    if (isAnswer || unsaid) {
+      shown.push(...(isAnswer ? clausebookCompare.said(row.id, told[0]) : [element("span", {"class": "cb-answer cb-tone--unknown"}, [unsaid])]));
       if (told[1]) { shown.push(" ", element("span", {"class": "cb-conflict"}, [told[1] === "differ" ? "policies differ" : "contradicts itself"])); }
-      if (matrix.kind === "questions") { data["data-answer"] = told[0]; }
+      if (isAnswer) { data["data-answer"] = told[0]; }
     } else {
       told.slice(1).forEach(force => { shown.push(element("span", {"class": `cb-force cb-force--${force}`}, [matrix.words.force[force]]), " "); });
       shown.push(element("span", {"class": "cb-count"}, [told[0] + (told[0] === "1" ? " clause" : " clauses")]));

@@ -136,7 +136,7 @@
   function unsaid(trust, topic) {
     const told = trust.unsaid[topic] || {is: "silent", says: []}, words = window.clausebookData.library.words;
     return [
-      element("p", {"class": "cb-qa__answer"}, [element("span", {"class": `cb-answer cb-answer--${told.is}`}, [words.unsaid[told.is]])]),
+      element("p", {"class": "cb-qa__answer"}, [element("span", {"class": "cb-answer cb-tone--unknown"}, [words.unsaid[told.is]])]),
       element("p", {}, [words.unsaidMeans[told.is]])
     ].concat(told.says.map(part => element("p", {}, [part])));
   }
