@@ -68,9 +68,9 @@ const clausebookCompare = (() => {
   }
 
   // What an answer comes to by what the question asks, coloured by what that means for staff; beside it how strongly it is put.
-  function said(question, answer) {
+  function said(question, found) {
     const library = data.library, asked = library.questions.find(one => one.id === question);
-    const [verdict, tone] = library.verdicts[asked.verdicts][answer], strength = library.words.strength[answer];
+    const [verdict, tone] = library.verdicts[asked.verdicts][found], strength = library.words.strength[found];
     return [
       element("span", {"class": `cb-answer cb-tone--${tone}`}, [library.words.verdict[verdict]]),
       strength && " ", strength && element("span", {"class": "cb-strength"}, [strength])
