@@ -121,7 +121,7 @@ def test_reviews_of_all_of_them_reach_the_desk_the_command_and_the_calendar(
     assert "The review was due on 1 May 2026, by its cycle of 3 years." in _words(desk)
     home = _words((site / "sample/index.html").read_text(encoding="utf-8"))
     assert "Review overdue: Grievance procedure: The review was due on 1 May 2026" in home
-    assert "2 notes on this document" in home, "and not those on other policies"
+    assert "2 notes on what is out of date" in home, "and not those on other policies"
     front = (site / "index.html").read_text(encoding="utf-8")
     assert "Sample, Staff wellbeing & support : The review is due on 31 December 2026." in _words(front)
     told = clausebook(

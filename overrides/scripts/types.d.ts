@@ -82,6 +82,9 @@ interface QuizState {
   /** The answers that were given when it was checked, by question. */
   chosen?: Record<string, string[]>;
   passed?: boolean;
+  /** The result in words, and the line by which HR marks it again. */
+  told?: string;
+  line?: string;
 }
 
 /** A question of the form: what the draw and the marking know of it, and its fieldset. */

@@ -64,16 +64,16 @@ def by_link(page: Page, address: str, site: str, name: str) -> str:
     """What a member of staff does with the mail that they got: read, pass the quiz, sign. Returns the receipt."""
     page.goto("about:blank")
     page.goto(address.replace("https://policies.example.org/", site))
-    expect(page.locator("[data-cb-verdict]")).to_contain_text("This link is HR's")
-    if page.get_by_role("link", name="To the quiz").is_visible():
-        page.get_by_role("link", name="To the quiz").click()
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("This is your genuine link")
+    if page.get_by_role("link", name="Take the quiz").is_visible():
+        page.get_by_role("link", name="Take the quiz").click()
         pass_quiz(page)
-        page.get_by_role("link", name="Next: confirm").click()
+        page.get_by_role("link", name="Next: confirm you have read").click()
     form = page.locator("[data-cb-sign]")
     form.get_by_label("Your full name").fill(name)
     form.get_by_role("checkbox").check()
-    form.get_by_role("button", name="Make my receipt").click()
-    return page.get_by_label("The line to pass on").input_value()
+    form.get_by_role("button", name="Confirm", exact=True).click()
+    return page.get_by_label("This is what you send").input_value()
 
 
 def in_clear(desk: Path, names: Iterable[str]) -> list[Path]:

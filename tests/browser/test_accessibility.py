@@ -69,6 +69,6 @@ def test_with_a_statement_made(page: Page, web: str) -> None:
     page.goto(web + ACKNOWLEDGE)
     page.get_by_label("Your full name").fill("Ada Lovelace")
     page.get_by_role("checkbox", name="I have read").check()
-    page.get_by_role("button", name="Make my statement").click()
-    expect(page.get_by_label("Text to pass on")).to_be_visible()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_label("Your confirmation")).to_be_visible()
     assert violations(page) == []

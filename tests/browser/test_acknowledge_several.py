@@ -78,24 +78,24 @@ def desk() -> Desk:
 def opened_list(page: Page, address: str) -> Page:
     page.goto("about:blank")
     page.goto(address)
-    expect(page.locator("[data-cb-verdict]")).to_contain_text("This link is HR's")
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("This is your genuine link")
     return page
 
 
 def pass_asked(page: Page, policy: str = "") -> None:
     of = page.locator(f"[data-cb-policy={policy}]") if policy else page
-    of.get_by_role("link", name="To the quiz").click()
+    of.get_by_role("link", name="Take the quiz").click()
     pass_quiz(page)
-    page.get_by_role("link", name="Next: confirm").click()
+    page.get_by_role("link", name="Next: confirm you have read").click()
     expect(page.locator("[data-cb-quiz-state]:visible", has_text="Done:")).to_have_count(1)
 
 
 def sign(page: Page) -> Receipt:
     page.get_by_label("Your full name").fill(NAME)
     page.locator("[data-cb-sign]").get_by_role("checkbox").check()
-    page.get_by_role("button", name="Make my receipt").click()
-    expect(page.get_by_role("heading", name="Your receipt")).to_be_focused()
-    found = read_receipt(page.get_by_label("The line to pass on").input_value())
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_role("heading", name="Your confirmation")).to_be_focused()
+    found = read_receipt(page.get_by_label("This is what you send").input_value())
     assert isinstance(found, FoundReceipt), found
     return found.receipt
 
@@ -111,7 +111,9 @@ def test_read_check_and_sign_once(page: Page, desk: Desk) -> None:
     page.get_by_role("link", name=re.compile("^Read it ?: Mobile phones policy$")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mobile phones policy")
     expect(page.locator("[data-cb-whole]")).to_be_visible()
-    assert page.get_by_role("button", name="Make my receipt").count() == 0, "it is signed with the others, in the list"
+    assert page.get_by_role("button", name="Confirm", exact=True).count() == 0, (
+        "it is signed with the others, in the list"
+    )
     page.get_by_role("link", name="I have read it: back to my list").click()
     expect(page.locator("[data-cb-done=mobile-phones]")).to_be_checked()
     page.get_by_role("link", name=re.compile("^Read it ?: Acceptable use of IT policy$")).click()
@@ -153,7 +155,7 @@ def test_a_question_about_one_policy_leaves_that_one_unsigned(page: Page, desk: 
     part.locator("summary", has_text="I do not understand a clause").click()
     part.get_by_label("Which clause?").select_option(index=0)
     part.get_by_label("Your question").fill("Does it hold at weekends?")
-    expect(part.locator("[data-cb-asked]")).to_have_text("You ask about a clause, and do not sign for this policy yet.")
+    expect(part.locator("[data-cb-asked]")).to_have_text("You ask about a clause, and do not confirm this policy yet.")
     told = sign(page)
     assert [(one.policy, one.outcome, bool(one.quiz)) for one in told.policies] == [
         ("code-of-conduct", "not-understood", False), ("social-media", "acknowledged", True),
@@ -164,7 +166,7 @@ def test_a_question_about_one_policy_leaves_that_one_unsigned(page: Page, desk: 
 def test_only_what_is_owed_is_listed(page: Page, desk: Desk) -> None:
     opened_list(page, desk.address("mobile-phones", quizzes="each"))
     assert owed(page) == ["mobile-phones"]
-    page.get_by_role("button", name="Make my receipt").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.locator("[data-cb-problem]")).to_contain_text("comes first")
 
 
@@ -203,4 +205,4 @@ def test_without_a_link_and_without_javascript_the_form_is_there(page: Page, des
     expect(page.locator("[data-cb-verdict]")).to_contain_text("You opened this page without one.")
     expect(page.get_by_role("heading", name="On paper")).to_be_visible()
     page.goto(desk.page("mobile-phones/acknowledge"))
-    expect(page.get_by_role("link", name="read and acknowledge them, 2026-27")).to_be_visible()
+    expect(page.get_by_role("link", name="read and confirm them, 2026-27")).to_be_visible()

@@ -94,12 +94,12 @@ def sign(page: Page, name: str = NAME) -> Receipt:
     form = page.locator("[data-cb-sign]")
     form.get_by_label("Your full name").fill(name)
     form.get_by_role("checkbox").check()
-    form.get_by_role("button", name="Make my receipt").click()
+    form.get_by_role("button", name="Confirm", exact=True).click()
     return receipt(page)
 
 
 def receipt(page: Page) -> Receipt:
-    found = read_receipt(page.get_by_label("The line to pass on").input_value())
+    found = read_receipt(page.get_by_label("This is what you send").input_value())
     assert isinstance(found, FoundReceipt), found
     return found.receipt
 
@@ -107,7 +107,7 @@ def receipt(page: Page) -> Receipt:
 def test_a_new_starter_reads_the_whole_policy_and_signs(page: Page, base: str, desk: Desk) -> None:
     link = desk.link()
     open_link(page, base, link)
-    assert verdict(page) == "This link is HR's, and it was not changed."
+    assert verdict(page) == "This is your genuine link from HR."
     expect(page.locator("[data-cb-whole]")).to_be_visible()
     text = page.locator("[data-cb-whole]").inner_text()
     assert all(clause.text.split(".")[0][:40].replace("*", "") in text for clause in desk.revision.clauses)
@@ -120,7 +120,7 @@ def test_a_new_starter_reads_the_whole_policy_and_signs(page: Page, base: str, d
     assert (told.quiz, part.quiz) == (None, None)
     begun, soon = (moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (NOW, NOW + timedelta(minutes=10)))
     assert begun <= told.opened <= told.signed < soon
-    expect(page.get_by_role("heading", name="Your receipt")).to_be_focused()
+    expect(page.get_by_role("heading", name="Your confirmation")).to_be_focused()
 
 
 def test_whoever_signed_before_reads_only_what_changed_materially(page: Page, base: str, desk: Desk) -> None:
@@ -147,7 +147,7 @@ def test_a_link_that_cannot_be_used_says_why_at_once(
 ) -> None:
     open_link(page, base, desk.link(**changes))
     assert said in verdict(page)
-    expect(page.get_by_role("button", name="Make my receipt")).to_be_hidden()
+    expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_hidden()
 
 
 def test_a_damaged_or_forged_link_is_refused(page: Page, base: str, desk: Desk) -> None:
@@ -156,7 +156,7 @@ def test_a_damaged_or_forged_link_is_refused(page: Page, base: str, desk: Desk) 
     for broken in (link[:-1], f"a2.{payload[:-2]}.{signature}", "a2.x.y"):
         open_link(page, base, broken)
         assert "The link is damaged" in verdict(page)
-        expect(page.get_by_role("button", name="Make my receipt")).to_be_hidden()
+        expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_hidden()
     other = new_key()
     for forged in (
         desk.link(key=other),
@@ -165,7 +165,7 @@ def test_a_damaged_or_forged_link_is_refused(page: Page, base: str, desk: Desk) 
     ):
         open_link(page, base, forged)
         assert "was changed after it was issued" in verdict(page) or "damaged" in verdict(page)
-        expect(page.get_by_role("button", name="Make my receipt")).to_be_hidden()
+        expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_hidden()
 
 
 ALONG = {
@@ -183,7 +183,7 @@ def test_what_came_along_with_a_link_is_left_aside(page: Page, base: str, desk: 
         "wrapped": f"{link[:70]}%20%0A{link[70:]}",
     }
     open_link(page, base, told[along] if along in told else ALONG[along].format(link))
-    assert verdict(page) == "This link is HR's, and it was not changed."
+    assert verdict(page) == "This is your genuine link from HR."
     assert sign(page).link == name_link(link)
 
 
@@ -210,7 +210,7 @@ def test_a_place_on_the_page_throws_no_form_away(page: Page, base: str, desk: De
     expect(name).to_have_value(NAME)
     assert sign(page).link == name_link(link)
     page.reload()
-    assert verdict(page) == "This link is HR's, and it was not changed."
+    assert verdict(page) == "This is your genuine link from HR."
 
 
 def test_the_link_leaves_the_address_bar_and_is_not_lost(page: Page, base: str, desk: Desk) -> None:
@@ -219,12 +219,12 @@ def test_the_link_leaves_the_address_bar_and_is_not_lost(page: Page, base: str, 
     assert link not in page.url
     assert "#" not in page.url
     page.reload()
-    assert verdict(page) == "This link is HR's, and it was not changed."
-    page.get_by_role("link", name="To the quiz").click()
+    assert verdict(page) == "This is your genuine link from HR."
+    page.get_by_role("link", name="Take the quiz").click()
     expect(page.get_by_role("button", name="Check answer")).to_be_visible()
     assert link not in page.url
     page.go_back()
-    assert verdict(page) == "This link is HR's, and it was not changed."
+    assert verdict(page) == "This is your genuine link from HR."
     assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("a2.") == 0
 
 
@@ -235,13 +235,13 @@ def test_ticks_of_one_person_are_not_the_next_ones(page: Page, base: str, desk: 
     page.goto(f"{quiz}#{desk.link(ref='B' * 22)}")
     expect(page.get_by_role("button", name="Check answer")).to_be_visible()
     page.wait_for_load_state()
-    assert page.locator("fieldset:visible input:checked").count() == 0
+    assert page.locator("fieldset input:checked").count() == 0
     page.go_back()
-    expect(page.locator("fieldset:visible input:checked")).to_have_count(1)
+    expect(page.locator("fieldset input:checked")).to_have_count(1)
 
 
 def mail_address(page: Page) -> str:
-    write = page.get_by_role("link", name="Write the email")
+    write = page.get_by_role("link", name="Email it")
     expect(write).to_be_visible()
     return write.get_attribute("href") or ""
 
@@ -260,7 +260,7 @@ def test_the_email_with_a_quiz_in_its_receipt_can_be_written(page: Page, base: s
     assert len(part.quiz.answers) == 10
     address = mail_address(page)
     assert len(address) <= 1900
-    assert page.get_by_label("The line to pass on").input_value() in address
+    assert page.get_by_label("This is what you send").input_value() in address
 
 
 def test_a_receipt_too_long_for_an_address_is_copied(
@@ -272,16 +272,18 @@ def test_a_receipt_too_long_for_an_address_is_copied(
     page.get_by_label("Which clause?").select_option([desk.revision.clauses[1].id])
     page.get_by_label("Your question").fill("Does this hold for my niece? " * 30)
     page.get_by_label("Your full name").fill(NAME)
-    page.get_by_role("button", name="Make my receipt").click()
-    line = page.get_by_label("The line to pass on").input_value()
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    line = page.get_by_label("This is what you send").input_value()
     address = mail_address(page)
     assert len(address) <= 1900
-    assert "Paste%20your%20receipt%20here" in address
+    assert "Paste%20your%20confirmation%20here" in address
     page.evaluate(
         "document.querySelector('[data-cb-mail]').removeAttribute('href')"
     )  # no mail program stands ready here
     page.locator("[data-cb-mail]").click()
-    expect(page.locator("[data-cb-receipt-status]")).to_have_text("Your receipt is copied. Paste it into the email.")
+    expect(page.locator("[data-cb-receipt-status]")).to_have_text(
+        "Your confirmation is copied. Paste it into the email."
+    )
     assert page.evaluate("navigator.clipboard.readText()") == line
 
 
@@ -291,7 +293,7 @@ def test_one_day_is_told_and_the_policy_is_named(page: Page, base: str, desk: De
     assert page.locator("[data-cb-by-when]").inner_text() == "13 December 2026, which is your own date"
     sign(page)
     expect(page.locator("[data-cb-receipt-says]")).to_contain_text(
-        "acknowledges the Social media policy, revision 2025-09"
+        "confirms reading the Social media policy, revision 2025-09"
     )
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save as a file").click()
@@ -316,14 +318,14 @@ def test_days_are_those_of_the_readers_wall(browser: Any, base: str, desk: Desk,
 def test_without_a_link_one_can_read_practise_and_print(page: Page, base: str) -> None:
     page.goto(base + PAGE)
     assert "You opened this page without one" in verdict(page)
-    expect(page.get_by_role("button", name="Make my receipt")).to_be_hidden()
+    expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_hidden()
     expect(page.get_by_role("rowheader", name="Signature")).to_be_visible()
 
 
 def test_a_name_and_a_tick_are_asked_for(page: Page, base: str, desk: Desk) -> None:
     open_link(page, base, desk.link())
     form = page.locator("[data-cb-sign]")
-    button = form.get_by_role("button", name="Make my receipt")
+    button = form.get_by_role("button", name="Confirm", exact=True)
     form.get_by_label("Your full name").fill("   ")
     button.click()
     expect(form.get_by_role("alert")).to_have_text("Type your full name.")
@@ -332,7 +334,7 @@ def test_a_name_and_a_tick_are_asked_for(page: Page, base: str, desk: Desk) -> N
     button.click()
     expect(form.get_by_role("alert")).to_have_text("Tick the statement if it is true of you.")
     expect(form.get_by_role("checkbox")).to_be_focused()
-    expect(page.get_by_role("heading", name="Your receipt")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Your confirmation")).to_be_hidden()
 
 
 def test_the_quiz_comes_first_where_the_link_asks_for_it(page: Page, base: str, desk: Desk) -> None:
@@ -340,11 +342,11 @@ def test_the_quiz_comes_first_where_the_link_asks_for_it(page: Page, base: str, 
     form = page.locator("[data-cb-sign]")
     form.get_by_label("Your full name").fill(NAME)
     form.get_by_role("checkbox").check()
-    form.get_by_role("button", name="Make my receipt").click()
+    form.get_by_role("button", name="Confirm", exact=True).click()
     expect(form.get_by_role("alert")).to_have_text("The quiz comes first.")
-    page.get_by_role("link", name="To the quiz").click()
+    page.get_by_role("link", name="Take the quiz").click()
     pass_quiz(page)
-    page.get_by_role("link", name="Next: confirm").click()
+    page.get_by_role("link", name="Next: confirm you have read").click()
     expect(page.locator("[data-cb-quiz-state]")).to_contain_text("Done:")
     expect(page.get_by_label("Your full name")).to_be_in_viewport()
     assert page.evaluate("document.querySelector('.cb-reading-text').open") is False, "what is read is folded"
@@ -360,10 +362,10 @@ def test_not_understanding_is_an_outcome_of_its_own(page: Page, base: str, desk:
     page.get_by_label("Which clause?").select_option(clauses)
     page.get_by_label("Your question").fill("Does this hold for my niece?")
     page.get_by_label("Your full name").fill(NAME)
-    page.get_by_role("button", name="Make my receipt").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     part = receipt(page).policies[0]
     assert (part.outcome, part.unclear, part.question) == ("not-understood", clauses, "Does this hold for my niece?")
-    expect(page.locator("[data-cb-receipt-says]")).to_contain_text("has not signed")
+    expect(page.locator("[data-cb-receipt-says]")).to_contain_text("has not confirmed it")
 
 
 def test_where_nothing_can_be_checked_the_page_says_so(browser: Any, desk: Desk) -> None:
@@ -388,11 +390,11 @@ def test_nothing_is_sent_kept_or_claimed(context: BrowserContext, page: Page, ba
     sign(page)
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator("[data-cb-receipt-status]")).to_contain_text("Copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("The line to pass on").input_value()
+    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("This is what you send").input_value()
     assert [one for one in requests if not one.startswith("blob:")] == []
     assert NAME not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
     text = page.locator("main").inner_text()
-    assert "HR does not have it until you pass it on." in text
+    assert "HR does not have it until you send it." in text
     assert re.findall(r"(?i)\b(HR has received|submitted|delivered|has been sent)\b", text) == []
     assert re.findall(r"(?i)(?<!no )\bstatutory\b", text) == []
 
@@ -405,9 +407,9 @@ def test_by_keyboard_alone(page: Page, base: str, desk: Desk) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your receipt")).to_be_focused()
+    expect(page.get_by_role("heading", name="Your confirmation")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_label("The line to pass on")).to_be_focused()
+    expect(page.get_by_role("link", name="Email it")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

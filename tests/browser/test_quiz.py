@@ -148,7 +148,7 @@ def test_one_fewer_is_not_and_there_is_no_slip(quiz: Page) -> None:
     check(quiz)
     expect(result(quiz)).to_have_text(f"{PASS - 1} of {QUESTIONS} right. You need {PASS} to pass.")
     expect(quiz.get_by_role("heading", name="Keep your result")).to_be_hidden()
-    expect(quiz.get_by_role("link", name="Next: confirm")).to_be_hidden()
+    expect(quiz.get_by_role("link", name="Next: confirm you have read")).to_be_hidden()
     expect(quiz.get_by_role("button", name="Try again with other questions")).to_be_visible()
 
 

@@ -106,7 +106,7 @@ def test_sealed_answers_are_finished_passed_on_and_marked_by_hr(page: Page, seal
     choose_first(page)
     press(page, "Finish")
     expect(result(page)).to_have_text("You have answered every question.")
-    expect(page.get_by_role("link", name="Next: confirm")).to_be_visible()
+    expect(page.get_by_role("link", name="Next: confirm you have read")).to_be_visible()
     assert page.locator("[data-cb-verdict]:not(:empty)").count() == 0
     assert violations(page) == []
     slip = slip_in(page.get_by_label("Code for HR").input_value())

@@ -19,11 +19,12 @@ def test_the_three_steps_are_found_at_once(phone: Page, web: str) -> None:
     assert [one.get_by_role("heading").inner_text().rstrip("#").strip() for one in steps.all()] == [
         "Read",
         "Check",
-        "Acknowledge",
+        "Confirm",
     ]
-    expect(steps.nth(0).get_by_role("link", name="Read the policy")).to_be_in_viewport(ratio=1)
+    expect(steps.nth(0).get_by_role("link", name="Read the whole policy")).to_be_in_viewport(ratio=1)
     leads = [one.locator(".cb-button").get_attribute("href") for one in steps.all()]
-    assert leads == ["social-media/index.html", "social-media/quiz/index.html", "social-media/acknowledge/index.html"]
+    names = ("quick-guide", "quiz", "acknowledge")
+    assert leads == [f"social-media/{name}/index.html" for name in names]
     last = steps.nth(2).locator(".cb-button").evaluate("one => one.getBoundingClientRect().bottom")
     assert last < 2 * 844, f"step 3 of {TRUST} ends {last} px down: more than two screens"
 

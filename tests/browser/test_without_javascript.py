@@ -51,7 +51,7 @@ def test_acknowledging_is_offered_on_paper(plain: Page, web: str) -> None:
     plain.goto(web + ACKNOWLEDGE)
     expect(plain.locator("[data-cb-acknowledge]")).to_be_hidden()
     expect(plain.locator("[data-cb-statement]")).to_be_hidden()
-    expect(plain.get_by_text("Without JavaScript, use the form on paper below.")).to_be_visible()
+    expect(plain.get_by_text("This needs JavaScript. Without it, use the form on paper below.")).to_be_visible()
     for row in ("Name", "Signature", "Date"):
         expect(plain.get_by_role("rowheader", name=row, exact=True)).to_be_visible()
 
@@ -78,9 +78,9 @@ def test_a_matrix_is_a_table(width: int, address: str, plain: Page, web: str) ->
 def test_a_reader_gets_from_the_hub_to_the_acknowledgement(plain: Page, web: str) -> None:
     plain.goto(web + KINDS["hub-home"])
     plain.get_by_role("link", name="Academy Transformation Trust", exact=True).click()
-    plain.get_by_role("link", name="Read the policy").click()
+    plain.get_by_role("link", name="Read the whole policy").click()
     assert plain.url == web + POLICY
-    plain.get_by_role("link", name="Acknowledge", exact=True).first.click()
+    plain.get_by_role("link", name="Confirm", exact=True).first.click()
     assert plain.url == web + ACKNOWLEDGE
 
 

@@ -25,8 +25,8 @@ class Reading:
     """The day by which a campaign asks for it; None where none does."""
     is_owed: bool
     """Whether somebody must read it: a campaign asks for it, or new staff are given it."""
-    has_quiz: bool
-    """Whether a quiz of its own goes with it, and not one on all policies of a campaign."""
+    quiz: TakenQuiz | None
+    """The quiz of its own that goes with it; None where there is none, or one on all policies of a campaign."""
     acknowledge: str
     """The page on which it is acknowledged, below the trust's site."""
 
@@ -60,12 +60,12 @@ def _reading(
     campaigns, record, kind = trust.campaigns_for(policy.id), policy.record, policy.kind
     asked = tuple(dict.fromkeys(role for one in campaigns for role in one.roles))
     bound = tuple(role.id for role in handbook.roles if role.id in revision.record.binds)
-    taken, has_one_quiz = quizzes.get(policy.id), any(campaign.has_one_quiz for campaign in campaigns)
+    taken = None if any(campaign.has_one_quiz for campaign in campaigns) else quizzes.get(policy.id)
     at_induction = kind is not None and kind.at_induction.value if record.at_induction is None else record.at_induction
     return Reading(
         revision, kind.label if kind else "Other policies", asked or record.audience or bound,
-        reading_minutes(revision) + (taken.minutes if taken and not has_one_quiz else 0), min((one.due for one in campaigns), default=None),
-        bool(campaigns) or at_induction, taken is not None and not has_one_quiz,
+        reading_minutes(revision) + (taken.minutes if taken else 0), min((one.due for one in campaigns), default=None),
+        bool(campaigns) or at_induction, taken,
         campaigns[0].path if campaigns else f"{policy.id}/acknowledge",
     )  # fmt: skip
 

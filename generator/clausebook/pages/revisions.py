@@ -83,7 +83,7 @@ def _asking(policy: Policy, handbook: Handbook) -> Iterator[tuple[str, str]]:
     yield "rights-and-duties", "Rights and duties"
     if policy.shown and handbook.banks_for(policy.shown):
         yield "quiz", "Check yourself"
-    yield "acknowledge", "Acknowledge"
+    yield "acknowledge", "Confirm"
 
 
 def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Page]:

@@ -131,7 +131,8 @@ def _policy_pages(
     nearest: dict[Key, tuple[Near, ...]],
 ) -> list[Page]:  # fmt: skip
     findings = tuple(found for found in own if (found.policy, found.revision) == (policy.id, revision.id))
-    shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings))
+    taken = take_quiz(trust, revision, handbook)
+    shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings), taken is not None)
     cells, elsewhere = answered(revision, handbook), answered_elsewhere(trust, revision, handbook)
     roles, name = roles_bound(revision, handbook), revision.policy
     pages = [
@@ -148,14 +149,14 @@ def _policy_pages(
             find_balance(revision, handbook),
         )),
     ]  # fmt: skip
-    if taken := take_quiz(trust, revision, handbook):
+    if taken:
         pages.append(_quiz_page(taken, "Check yourself", shared))
     pages += [
         _quiz_page(delta, f"Check what changed since {past.id}", shared)
         for past in policy.past if (delta := take_quiz(trust, revision, handbook, past))
     ]  # fmt: skip
     pages += [
-        Page(f"{name}/acknowledge", "Acknowledge", "trust/acknowledge.md", _acknowledge(policy, revision, trust, handbook), hide=("navigation", "toc")),
+        Page(f"{name}/acknowledge", "Confirm", "trust/acknowledge.md", _acknowledge(policy, revision, trust, handbook), hide=("navigation", "toc")),
         Page(f"{name}/document", "About the document", "trust/document.md", shared),
     ]  # fmt: skip
     return pages
@@ -190,13 +191,13 @@ def _campaign_page(campaign: Campaign, quiz: TakenQuiz | None, trust: Trust, han
         quiz if by_link else None,
     )  # fmt: skip
     return Page(
-        campaign.path, f"Read and acknowledge, {campaign.id}", "trust/acknowledge.md", view, hide=("navigation", "toc")
+        campaign.path, f"Read and confirm, {campaign.id}", "trust/acknowledge.md", view, hide=("navigation", "toc")
     )
 
 
 def _asked(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook, by_link: bool) -> views.AskedPolicy:
     if not by_link:
-        return views.AskedPolicy(policy, revision)
+        return views.AskedPolicy(policy, revision, take_quiz(trust, revision, handbook))
     deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
     return views.AskedPolicy(
         policy,

@@ -98,6 +98,8 @@ class OfRevision:
     handbook: Handbook
     findings: Findings = ()
     notes: Mapping[str, list[Finding]] | None = None
+    has_quiz: bool = False
+    """Whether a quiz on it is the next step for those who have read it."""
 
 
 @dataclass(frozen=True)

@@ -319,6 +319,8 @@
       state.chosen = answersGiven();
       const passed = show();
       state.passed = passed;
+      state.told = sealed ? "All questions answered; HR marks them." : result(asked.filter(isRight).length);
+      state.line = line("");
       kept.write(state);
       focusSummary();
       form.dispatchEvent(new CustomEvent("clausebook:checked", {

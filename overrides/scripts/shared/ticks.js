@@ -1,9 +1,20 @@
 // @ts-check
-/* What a reader ticked as read of a trust's policies, and their role: kept on this device, and told to nobody. */
+/* How far a reader is with a trust's policies: what they ticked as read, what they confirmed, their quizzes and their role. It is kept on this
+   device, without a name, and told to nobody. */
 const clausebookTicks = (() => {
   "use strict";
 
-  /** @typedef {{role: string, done: Record<string, string>}} Ticks  `done` holds of each policy the mark of the text that was read */
+  /** @typedef {{role: string, done: Record<string, string>, confirmed: Record<string, string>}} Ticks  of each policy the mark of the text that was read, or confirmed */
+
+  /** @param {string} key @returns {any} */
+  function stored(key) {
+    try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; } // a browser that keeps nothing, or something that is not ours
+  }
+
+  /** @param {string} start */
+  function keysOf(start) {
+    try { return Object.keys(localStorage).filter(key => key.startsWith(start)); } catch { return []; }
+  }
 
   /** @param {string} trust */
   function of(trust) {
@@ -11,11 +22,8 @@ const clausebookTicks = (() => {
 
     /** @returns {Ticks} */
     function read() {
-      try {
-        const found = JSON.parse(localStorage.getItem(key) || "null");
-        if (found && typeof found.role === "string" && found.done && typeof found.done === "object") { return found; }
-      } catch { /* a browser that keeps nothing, or something that is not ours */ }
-      return {role: "", done: {}};
+      const found = stored(key), kept = {role: "", done: {}, confirmed: {}};
+      return found && typeof found.role === "string" && found.done && typeof found.done === "object" ? {...kept, ...found} : kept;
     }
 
     /** @param {Ticks} kept */
@@ -23,11 +31,19 @@ const clausebookTicks = (() => {
       try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* a browser that keeps nothing */ }
     }
 
-    function forget() {
-      try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+    /** @param {string} policy @param {string} mark */
+    function confirm(policy, mark) {
+      const kept = read();
+      kept.confirmed[policy] = mark;
+      write(kept);
     }
 
-    return {read, write, forget};
+    /** All that this device has of the trust. */
+    function forget() {
+      [...keysOf(key), ...keysOf(`clausebook.quiz.${trust}.`)].forEach(one => { localStorage.removeItem(one); });
+    }
+
+    return {read, write, confirm, forget};
   }
 
   /** Whether the text that a box stands for is ticked. @param {Ticks} kept @param {HTMLElement} box */
@@ -39,5 +55,15 @@ const clausebookTicks = (() => {
     if (ticked) { kept.done[policy] = box.dataset.cbMark || ""; } else { delete kept.done[policy]; }
   }
 
-  return {of, has, take};
+  /** A quiz as this device has it, with or without a personal link: one that is passed, else one that is begun, else null.
+   * @param {string} id @param {string} mark @returns {QuizState | null} */
+  function quiz(id, mark) {
+    const found = keysOf(`clausebook.quiz.${id}.${mark}`).map(stored).filter(Boolean);
+    return found.find(isOver) || found[0] || null;
+  }
+
+  /** Whether an attempt counts: passed, or handed in where HR marks it. @param {QuizState} state */
+  const isOver = state => state.checked !== null && state.passed !== false;
+
+  return {of, has, take, quiz, isOver};
 })();

@@ -81,7 +81,7 @@
 
     function layUnclear() {
       const asked = unclear().length;
-      first(part, "[data-cb-asked]").textContent = asked ? `You ask about ${counted(asked, "clause")}, and do not sign for this policy yet.` : "";
+      first(part, "[data-cb-asked]").textContent = asked ? `You ask about ${counted(asked, "clause")}, and do not confirm this policy yet.` : "";
     }
 
     function entry() {
@@ -112,7 +112,7 @@
 
   function layQuizPart(section, taken, way, link) {
     section.hidden = false;
-    first(section, "[data-cb-quiz-state]").textContent = taken ? "Done: your answers go into your receipt, and HR marks them."
+    first(section, "[data-cb-quiz-state]").textContent = taken ? "Done: your answers go with your confirmation, and HR marks them."
       : link.says.quiz === "sealed" ? "Take the quiz, then come back here. HR marks your answers." : "Pass the quiz, then come back here.";
     first(section, "[data-cb-to-quiz]").href = way;
   }
@@ -150,11 +150,11 @@
       const why = unusable(signature) || layPolicies();
       if (why) { say(verdict, [why, "Until then you can read the policy, practise with the quiz, or print the form below."]); return; }
       checked = (signature === "good" ? ["signature"] : []).concat(["dates", "digest"]);
-      const told = [signature === "good" ? "This link is HR's, and it was not changed."
-        : "This browser could not check here who signed the link, because this page has no https address or the browser is old. HR checks it when your receipt arrives."];
-      if (Date.now() < Date.parse(`${link.says.issued}T00:00:00Z`) - A_DAY) { told.push("The clock of this device stands before the day on which the link was issued. HR goes by the day on which your receipt arrives."); }
+      const told = [signature === "good" ? "This is your genuine link from HR."
+        : "This browser could not check here who signed the link, because this page has no https address or the browser is old. HR checks it when your confirmation arrives."];
+      if (Date.now() < Date.parse(`${link.says.issued}T00:00:00Z`) - A_DAY) { told.push("The clock of this device is behind the day on which HR made the link. HR goes by the day on which your confirmation arrives."); }
       say(verdict, told);
-      part.querySelector("[data-cb-dates]").textContent = `Please acknowledge by ${inWords(link.says.due)}. The link works until ${inWords(link.says.expires)}, and is for you alone: do not pass it on.`;
+      part.querySelector("[data-cb-dates]").textContent = `Confirm by ${inWords(link.says.due)}. The link works until ${inWords(link.says.expires)} and is for you only: do not share it.`;
       layDates(document.querySelectorAll("[data-cb-by-when]"));
       usable.hidden = false;
       layWay();
@@ -264,12 +264,13 @@
         campaign: link.says.campaign, checked, link: `r1.${link.says.ref}.${link.signature}`, name, opened, policies: policies.map(one => one.entry()),
         quiz: signed.length ? oneTaken() : null, signed: moment(), statement: data.statement, trust: data.trust
       });
-      const told = signed.length ? [`${name} acknowledges the ${listed(signed.map(one => one.name))}.`] : [];
+      const told = signed.length ? [`${name} confirms reading the ${listed(signed.map(one => one.name))}.`] : [];
       policies.filter(one => !signed.includes(one)).forEach(one => {
-        told.push(`${name} does not understand ${counted(one.unclear().length, "clause")} of the ${one.name}, and has not signed${signed.length ? " for it" : ""}.`);
+        told.push(`${name} does not understand ${counted(one.unclear().length, "clause")} of the ${one.name}, and has not confirmed it.`);
       });
       out.hidden = false;
-      say(out.querySelector("[data-cb-receipt-says]"), [...told, "It has not been sent to anybody: pass it on now."]);
+      signed.forEach(one => { ticks.confirm(one.policy, one.digest.slice(0, 12)); });
+      say(out.querySelector("[data-cb-receipt-says]"), [...told, "Nobody has it yet: send it to HR now."]);
       out.querySelector("[data-cb-receipt-line]").value = line;
       out.querySelector("[data-cb-receipt-printed]").textContent = line;
       out.querySelector("[data-cb-receipt-status]").textContent = "";
@@ -283,14 +284,14 @@
       if (!mail) { return; }
       const begun = `mailto:${form.dataset.mail}?subject=${encodeURIComponent(`Acknowledgement: ${policies.map(one => one.name).join("; ")}`)}&body=`;
       longReceipt = (begun + line).length > LONGEST_ADDRESS ? line : "";
-      mail.href = begun + (longReceipt ? encodeURIComponent("Paste your receipt here, in place of this line.") : line);
+      mail.href = begun + (longReceipt ? encodeURIComponent("Paste your confirmation here, in place of this line.") : line);
     }
 
     function copyLongReceipt() {
       if (!longReceipt) { return; }
       const status = out.querySelector("[data-cb-receipt-status]");
       clausebookDom.copy(longReceipt, copied => {
-        status.textContent = copied ? "Your receipt is copied. Paste it into the email." : "Copy the line above, and paste it into the email.";
+        status.textContent = copied ? "Your confirmation is copied. Paste it into the email." : "Copy the code, and paste it into the email.";
       });
     }
 
@@ -311,14 +312,14 @@
       window.addEventListener("pageshow", () => { if (link && !usable.hidden) { layQuizzes(); } });
       if (!form) { return; }
       const [one, ...more] = link.says.policies, of = more.length ? link.says.campaign : `${one.policy}-${one.revision}`;
-      clausebookPassOn(out, { copied: "Now pass it on.", file: `receipt-${data.trust}-${of}.txt`, print: "receipt" });
+      clausebookPassOn(out, { copied: "Now send it to HR.", file: `receipt-${data.trust}-${of}.txt`, print: "receipt" });
       form.addEventListener("submit", sign);
       if (out.querySelector("[data-cb-mail]")) { out.querySelector("[data-cb-mail]").addEventListener("click", copyLongReceipt); }
     }
 
     if (!fragment) {
-      say(verdict, ["HR sends each member of staff a personal link to acknowledge this. You opened this page without one.",
-        "You can read, practise with the quiz, or print the form below. To acknowledge here, open the link in HR's message."]);
+      say(verdict, ["HR sends each member of staff a personal link to confirm this. You opened this page without one.",
+        "You can read, practise with the quiz, or print the form below. To confirm here, open the link in HR's email."]);
       return;
     }
     link = readLink(fragment);

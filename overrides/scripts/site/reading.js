@@ -17,8 +17,7 @@
       box.checked = clausebookTicks.has(kept, box);
       box.addEventListener("change", () => { clausebookTicks.take(kept, box, box.checked); ticks.write(kept); show(); });
     });
-    first(form, "[data-cb-forget]").addEventListener("click", () => {
-      ticks.forget();
+    document.addEventListener("clausebook:forgotten", () => {
       kept = ticks.read();
       select.value = "";
       all(document, "[data-cb-done]").forEach(box => { box.checked = false; });

@@ -150,7 +150,7 @@ class Staff:
             _pass_quiz(page, f"{self.office.page.replace('/acknowledge/', '/quiz/')}#{link}")
             self._passed |= set() if clock else {link}
         page.goto(f"{self.office.page}#{link}")
-        expect(page.get_by_role("button", name="Make my receipt")).to_be_visible()
+        expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_visible()
         page.evaluate(EDITED, [list(edit) for edit in edits])
         line = _say_unclear(page, name, unclear) if unclear else _sign(page, name)
         (context if clock else page).close()
@@ -166,13 +166,13 @@ def _sign(page: Page, name: str) -> str:
     form = page.locator("[data-cb-sign]")
     form.get_by_label("Your full name").fill(name)
     form.get_by_role("checkbox").check()
-    form.get_by_role("button", name="Make my receipt").click()
+    form.get_by_role("button", name="Confirm", exact=True).click()
     return _line(page)
 
 
 def _line(page: Page) -> str:
-    expect(page.get_by_role("heading", name="Your receipt")).to_be_visible()
-    return page.get_by_label("The line to pass on").input_value()
+    expect(page.get_by_role("heading", name="Your confirmation")).to_be_visible()
+    return page.get_by_label("This is what you send").input_value()
 
 
 def _say_unclear(page: Page, name: str, clause: str) -> str:
@@ -181,7 +181,7 @@ def _say_unclear(page: Page, name: str, clause: str) -> str:
     page.get_by_label("Your question").fill("Does this hold for my niece?")
     form = page.locator("[data-cb-sign]")
     form.get_by_label("Your full name").fill(name)
-    form.get_by_role("button", name="Make my receipt").click()
+    form.get_by_role("button", name="Confirm", exact=True).click()
     return _line(page)
 
 
