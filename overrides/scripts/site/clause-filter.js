@@ -17,7 +17,7 @@
     return headings.map(heading => {
       const parts = [heading];
       let next = heading.nextElementSibling;
-      while (next && level(next) > level(heading)) {
+      while (next && level(next) > level(heading) && !next.matches(".cb-next, .cb-terms")) { // these stand below the text
         parts.push(next);
         next = next.nextElementSibling;
       }
