@@ -17,7 +17,7 @@ const clausebookPassOn = (() => {
     /** @param {string} what @param {() => void} act */
     const on = (what, act) => clausebookDom.all(buttons, `[data-cb-do=${what}]`).forEach(button => {
       button.hidden = what === "share" && !navigator.share;
-      button.addEventListener("click", event => {
+      button.addEventListener("click", (/** @type {Event} */ event) => {
         if (button.type === "submit") { event.preventDefault(); }
         if (!by.ready || by.ready()) { act(); }
       });
