@@ -76,7 +76,7 @@ def test_the_whole_policy_shows_every_clause_once(page: Page, web: str, records:
     page.goto(f"{web}{PICK}#trusts=lwlat,archway&on=policy")
     expect(status(page)).to_have_text("Side by side: LwLAT, Archway.")
     shown = page.eval_on_selector_all(
-        "[data-cb-result] > .cb-columns .cb-quote .cb-cite a",
+        "[data-cb-result] .cb-change-line > .cb-columns .cb-quote .cb-cite a",
         "all => all.map(one => one.getAttribute('href').replace(/.*compare.*?\\/|^(\\.\\.\\/)*/, ''))",
     )
     wanted = [
@@ -85,6 +85,7 @@ def test_the_whole_policy_shows_every_clause_once(page: Page, web: str, records:
         if one["trust"] in ("lwlat", "archway") and not one["lead_in"]
     ]
     assert sorted(shown) == sorted(wanted)
+    page.get_by_role("button", name="Open everything").click()
     text = squeeze(page.locator("[data-cb-result]").inner_text())
     for one in records("clauses"):
         if one["trust"] in ("lwlat", "archway"):
@@ -145,7 +146,34 @@ def test_a_view_can_be_sent_and_walked_back_to(page: Page, web: str, browser: Br
     page.go_back()
     expect(status(page)).to_have_text("Side by side: ATT, LAAT.")
     page.get_by_role("button", name="Start again").click()
-    expect(page.locator("[data-cb-result]")).to_be_empty()
+    expect(page.get_by_role("heading", name="Two trusts, whole policies")).to_be_visible()
+    assert page.locator("[data-cb-result] .cb-quote").count() == 0
+
+
+def test_two_whole_policies_are_summed_up_on_one_screen_of_a_phone(phone: Page, web: str, records: Records) -> None:
+    phone.goto(web + PICK)
+    line = phone.get_by_role("listitem").filter(has_text="ATT and LAAT").inner_text()
+    phone.get_by_role("link", name="ATT and LAAT").click()
+    expect(status(phone)).to_have_text("Side by side: ATT, LAAT.")
+    heading = phone.get_by_role("heading", name="whole policies")
+    differing = phone.get_by_role("heading", name="Questions that they answer differently")
+    count = differing.inner_text().rpartition(": ")[2]
+    assert f"different answers to {count} questions" in line
+    assert differing.bounding_box()["y"] - heading.bounding_box()["y"] < 844
+    rows = {
+        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+        for row in phone.locator("[data-cb-result] tbody tr").all()
+    }
+    assert rows["Clauses"] == [
+        str(sum(one["trust"] == trust for one in records("clauses"))) for trust in ("att", "laat")
+    ]
+    positions = [one for one in records("positions") if one["conflict"]]
+    assert rows["Contradicts itself"] == [
+        str(sum(one["trust"] == trust for one in positions)) for trust in ("att", "laat")
+    ]
+    differing.click()
+    expect(phone.locator("div.cb-change-line").first).to_be_visible()
+    assert phone.locator("div.cb-change-line").count() == int(count.partition(" ")[0])
 
 
 def test_a_trust_that_cannot_be_loaded_is_named(page: Page, web: str) -> None:

@@ -151,5 +151,53 @@ const clausebookCompare = (() => {
     ])));
   }
 
-  return {load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force, said};
+  // What changes for a reader from one trust's answer to another's, each a word of the library.
+  function kindOf(question, before, after) {
+    if (before === "unreadable" || after === "unreadable") { return "damaged"; }
+    const silent = [before, after].map(word => ["silent", "not-covered", "not-looked-at"].includes(word));
+    if (silent[0] && silent[1]) { return "neither"; }
+    if (silent[0]) { return "new"; }
+    if (silent[1]) { return "unsaid"; }
+    if (before === after) { return "same"; }
+    if (!(before in question.strictness && after in question.strictness)) { return "different"; }
+    return question.strictness[after] > question.strictness[before] ? "stricter" : "looser";
+  }
+
+  // The questions by kind of change from one trust to another; texts need not be here yet.
+  function changesBetween(from, to) {
+    const library = data.library, places = [from, to].map(id => library.trusts.findIndex(one => one.id === id)), found = {};
+    library.questions.forEach(question => {
+      const words = places.map(place => library.answers[question.id][place].split(" ")[0]), kind = kindOf(question, words[0], words[1]);
+      (found[kind] = found[kind] || []).push(question);
+    });
+    return found;
+  }
+
+  // Numbers to be seen at a glance, each with its words and, where there is more to read, the way there.
+  function tiles(rows) {
+    return element("ul", {"class": "cb-tiles"}, rows.map(row => element("li", {}, [
+      element("strong", {}, [String(row.count)]), " ", row.to ? element("a", {href: row.to}, [row.words]) : row.words
+    ])));
+  }
+
+  // What can be done with what was put together: all of it opened, and printed or saved as a PDF by the browser.
+  function actions(result) {
+    const open = element("button", {type: "button", "class": "cb-button cb-button--quiet"}, ["Open everything"]);
+    const print = element("button", {type: "button", "class": "cb-button cb-button--quiet"}, ["Print or save as PDF"]);
+    open.addEventListener("click", () => {
+      const folded = clausebookDom.all(result, "details"), opens = folded.some(one => !one.open);
+      folded.forEach(one => { one.open = opens; });
+      open.textContent = opens ? "Fold everything" : "Open everything";
+    });
+    print.addEventListener("click", () => { window.print(); });
+    return element("p", {"class": "cb-actions"}, [open, " ", print]);
+  }
+
+  // Every two trusts, in both directions where `ordered`; nothing where they are too many to be listed.
+  function pairsOf(trusts, ordered) {
+    if (trusts.length > 6) { return []; }
+    return trusts.flatMap((one, place) => trusts.filter((other, index) => ordered ? other !== one : index > place).map(other => [one, other]));
+  }
+
+  return {answer, kindOf, changesBetween, tiles, actions, pairsOf, load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force, said};
 })();

@@ -162,24 +162,75 @@
     ].concat(nearest(root, trusts, trust => compare.clausesOf(trust, question.id), false));
   }
 
-  // Every clause once, under the first of its topics.
-  function showPolicy(root, trusts, groups) {
-    const topics = groups.flatMap(group => group.topics);
-    const parts = [element("h2", {}, ["Whole policies"]), element("p", {"class": "cb-source-note"}, ["Each clause stands once, under the first of its topics."])];
-    parts.push(columns(root, trusts, 3, trust => [compare.policiesOf(root, trust)]));
-    const list = element("ul", {"class": "cb-names"}, []);
-    parts.push(element("nav", {"aria-label": "Topics of these policies"}, [list]));
-    topics.forEach(topic => {
+  function says(library, question, trust) {
+    return library.answers[question.id][library.trusts.findIndex(one => one.id === trust.id)].split(" ");
+  }
+
+  // Trust by trust what there is, in numbers. Stricter than each of the others: of what a reader does, as in moving.
+  function inNumbers(library, trusts) {
+    const questions = library.questions, nothing = ["silent", "not-covered", "not-looked-at", "unreadable"];
+    function stricter(trust) {
+      return questions.filter(question => trusts.every(other => other === trust || compare.kindOf(question, says(library, question, other)[0], says(library, question, trust)[0]) === "stricter")).length;
+    }
+    const rows = [
+      {name: "Clauses", of: trust => Object.keys(trust.byId).length},
+      {name: `Questions answered, of ${questions.length}`, of: trust => questions.filter(question => !nothing.includes(says(library, question, trust)[0])).length},
+      {name: "Answered by nobody else here", of: trust => questions.filter(question => trusts.every(other => (other === trust) !== nothing.includes(says(library, question, other)[0]))).length},
+      {name: trusts.length > 2 ? "Stricter than all the others" : "Stricter than the other", of: stricter},
+      {name: "Contradicts itself", of: trust => questions.filter(question => says(library, question, trust).length > 1).length}
+    ];
+    return element("div", {"class": "cb-table", role: "region", "aria-label": "In numbers", tabindex: "0"}, [element("table", {"class": "cb-brief"}, [
+      element("caption", {"class": "cb-sr"}, ["In numbers"]),
+      element("thead", {}, [element("tr", {}, [element("td", {}, [])].concat(trusts.map(trust => element("th", {scope: "col"}, [trust.name]))))]),
+      element("tbody", {}, rows.map(row => element("tr", {}, [element("th", {scope: "row"}, [row.name])].concat(trusts.map(trust => element("td", {}, [String(row.of(trust))]))))))
+    ])]);
+  }
+
+  function differing(library, trusts) {
+    return library.questions.filter(question => trusts.some(trust => says(library, question, trust)[0] !== says(library, question, trusts[0])[0]));
+  }
+
+  function whereTheyDiffer(root, library, trusts) {
+    const questions = differing(library, trusts);
+    return element("details", {"class": "cb-kind-fold"}, [
+      element("summary", {}, [element("h3", {}, [`Questions that they answer differently: ${questions.length} of ${library.questions.length}`])])
+    ].concat(questions.map(question => element("div", {"class": "cb-change-line"}, [
+      element("h4", {}, [element("a", {href: `#trusts=${trusts.map(trust => trust.id)}&on=question.${question.id}`}, [question.ask])]),
+      element("div", {"class": "cb-from-to"}, trusts.map(trust => element("div", {}, [element("span", {}, [trust.name]), compare.answer(question.id, trust.positions[question.id])])))
+    ]))));
+  }
+
+  // The whole policies: first in numbers, then every clause once, folded under the first of its topics.
+  function showPolicy(root, library, trusts, result) {
+    const parts = [], wordings = nearest(root, trusts, trust => trust.outermost, true);
+    library.groups.flatMap(group => group.topics).forEach(topic => {
       const first = function (clause) { return clause.topics[0] === topic.id; };
       if (!trusts.some(trust => trust.outermost.some(first))) { return; }
-      list.append(element("li", {}, [element("a", {href: `#on-${topic.id}`}, [topic.label])]));
-      parts.push(element("h3", {id: `on-${topic.id}`}, [topic.label]), columns(root, trusts, 4, trust => {
-        const here = trust.outermost.filter(first), elsewhere = compare.onTopic(trust, topic.id).length;
-        if (here.length) { return here.map(clause => compare.quote(root, clause)); }
-        return elsewhere ? [element("p", {}, ["What it says on this stands under other topics."])] : unsaid(trust, topic.id);
-      }));
+      const counts = trusts.map(trust => `${trust.name} ${trust.outermost.filter(first).length}`).join(", ");
+      parts.push(element("details", {"class": "cb-change-line"}, [
+        element("summary", {}, [element("h3", {id: `on-${topic.id}`}, [topic.label]), " ", element("span", {}, [counts])]), columns(root, trusts, 4, trust => {
+          const here = trust.outermost.filter(first), elsewhere = compare.onTopic(trust, topic.id).length;
+          if (here.length) { return here.map(clause => compare.quote(root, clause)); }
+          return elsewhere ? [element("p", {}, ["What it says on this stands under other topics."])] : unsaid(trust, topic.id);
+        })
+      ]));
     });
-    return parts.concat(nearest(root, trusts, trust => trust.outermost, true));
+    return [
+      element("h2", {}, [`${trusts.map(nameOf).join(" · ")}: whole policies`]), inNumbers(library, trusts), whereTheyDiffer(root, library, trusts),
+      compare.actions(result)
+    ].concat(trusts.map(trust => compare.policiesOf(root, trust)), [
+      element("h2", {}, ["Every clause, topic by topic"]),
+      element("p", {"class": "cb-source-note"}, ["The numbers say how many clauses each trust has, those in lists not counted. Each clause stands once, under the first of its topics."])
+    ], parts, wordings.length ? [element("details", {"class": "cb-kind-fold"}, [element("summary", {}, [wordings[0]])].concat(wordings.slice(1)))] : []);
+  }
+
+  // Before anything is chosen: every two trusts, and on how many questions they differ.
+  function overview(library) {
+    const pairs = compare.pairsOf(library.trusts, false);
+    return !pairs.length ? [] : [element("h2", {}, ["Two trusts, whole policies"]), element("ul", {"class": "cb-listed"}, pairs.map(pair => element("li", {}, [
+      element("a", {href: `#trusts=${pair.map(trust => trust.id)}&on=policy`}, [pair.map(nameOf).join(" and ")]),
+      `: different answers to ${differing(library, pair).length} of ${library.questions.length} questions`
+    ])))];
   }
 
   // ——— The form
@@ -221,7 +272,7 @@
     function show(trusts, on) {
       const id = on.slice(on.indexOf(".") + 1);
       function called(one) { return one.id === id; }
-      if (on === "policy") { return showPolicy(root, trusts, library.groups); }
+      if (on === "policy") { return showPolicy(root, library, trusts, result); }
       return on.startsWith("topic.") ? showTopic(root, trusts, library.groups.flatMap(group => group.topics).find(called)) :
         showQuestion(root, trusts, library.questions.find(called));
     }
@@ -229,7 +280,7 @@
     clausebookView(form, {trusts: "trust", on: "topic, question or policy"}, chosen => {
       const ids = chosen.trusts || [], on = (chosen.on || [""])[0], wanting = lacking(ids, on), turn = asked += 1;
       status.textContent = wanting || "Loading …";
-      result.replaceChildren();
+      result.replaceChildren(...(ids.length || on ? [] : overview(library)));
       if (wanting) { return; }
       compare.load(root, ids, failed => {
         if (turn !== asked) { return; } // the reader has chosen something else since

@@ -79,6 +79,7 @@ const clausebookView = (() => {
     const target = link && document.getElementById(link.getAttribute("href").slice(1));
     if (!target) { return; }
     event.preventDefault();
+    for (let around = target.closest("details"); around; around = around.parentElement.closest("details")) { around.open = true; }
     target.setAttribute("tabindex", "-1");
     target.focus();
     target.scrollIntoView();
