@@ -121,13 +121,18 @@ class AnswerGroup:
 
 
 def answers_by_group(revision: Revision, handbook: Handbook) -> tuple[AnswerGroup, ...]:
-    """What a policy answers, under the groups of its topics in the order of its subjects."""
+    """What a policy answers, under the groups of its topics: those with questions about pupils first, what every policy is asked last."""
     of_topic = {topic.id: group for group in handbook.groups for topic in group.topics}
     found: dict[str, list[tuple[Question, PolicyAnswer]]] = {}
     for question, answer in answered(revision, handbook):
         found.setdefault(of_topic[question.topic].id, []).append((question, answer))
     groups = {group.id: group for group in handbook.groups}
-    return tuple(AnswerGroup(groups[name], tuple(answers)) for name, answers in found.items())
+    parts = (AnswerGroup(groups[name], tuple(answers)) for name, answers in found.items())
+    return tuple(sorted(parts, key=lambda part: not any(_is_about_pupils(one, handbook) for one, _ in part.answers)))
+
+
+def _is_about_pupils(question: Question, handbook: Handbook) -> bool:
+    return handbook.topics[question.topic].pupils
 
 
 def answered_elsewhere(trust: Trust, revision: Revision, handbook: Handbook) -> dict[str, tuple[Revision, ...]]:
@@ -142,9 +147,12 @@ def answered_elsewhere(trust: Trust, revision: Revision, handbook: Handbook) -> 
 
 
 def answers_of_trust(trust: Trust, handbook: Handbook) -> tuple[tuple[Comparison, tuple[QuestionRow, ...]], ...]:
-    """The trust's answers to the questions on each subject that its policies deal with, those that every policy answers for itself left out."""
+    """The trust's answers on each subject that its policies deal with, pupils first; those that every policy answers for itself are left out."""
     alone = replace(handbook, trusts=(trust,))
-    return tuple((one, compare_questions(one)) for one in find_comparisons(alone) if not one.kind and one.questions)
+    return tuple(
+        (one, tuple(sorted(compare_questions(one), key=lambda row: not _is_about_pupils(row.question, handbook))))
+        for one in find_comparisons(alone) if not one.kind and one.questions
+    )  # fmt: skip
 
 
 def not_looked_at(revision: Revision, handbook: Handbook) -> tuple[Question, ...]:
