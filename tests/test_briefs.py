@@ -13,7 +13,9 @@ from pathlib import Path
 
 import page as page_validation
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 
 from clausebook.compare.checklists import judge
 from clausebook.compare.comparisons import find_comparisons
@@ -26,8 +28,8 @@ from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy
 from clausebook.model.labels import UNSAID
 from clausebook.model.text import render_prose
-from clausebook.model.verdicts import verdict
-from clausebook.pages.briefs import MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs
+from clausebook.model.verdicts import advice, verdict
+from clausebook.pages.briefs import MOST_TRUSTS, ROOM, extract_clauses, outermost, plan_briefs, quote_clauses
 from clausebook.pages.print_views import MOST_NAMES
 from clausebook.pages.prints import PrintDocument, hub_prints, sheet_prints
 from paper import write_pdf
@@ -137,6 +139,7 @@ def test_the_brief_of_a_question_says_where_every_trust_stands(pdfs: Path, handb
         answer += " contradicts itself" if cell.contradicts_itself else ""
         places.append(table.index(squeeze(handbook.short_names[cell.trust] + answer)))
         assert shown(cell.position.because or "" if cell.position else labels.CELL_MEANS[cell.answer]) in table
+        assert squeeze(advice(cell.question, cell.answer, pupils=handbook.topics[cell.question.topic].pupils)) in table
         for clause in cell.clauses[:3]:
             assert squeeze(clause.number or "") in table
     assert places == sorted(places), "the strictest first"
@@ -249,3 +252,34 @@ def test_a_brief_of_twelve_trusts_is_one_page(handbook: Handbook, tmp_path: Path
     )  # fmt: skip
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=twelve), TEMPLATES, TODAY)}
     write_pdf(made[f"downloads/briefs/{name}.pdf"].html, TEMPLATES, tmp_path / "twelve.pdf", one_page=True)
+
+
+def test_a_brief_quotes_the_clause_that_answers_and_its_code_leads_to_the_question(
+    handbook: Handbook, tmp_path: Path
+) -> None:
+    hub = "https://policies.example.org/handbook/"
+    made = {one.path: one for one in sheet_prints(handbook, TEMPLATES, TODAY, hub)}
+    sheet = tmp_path / "sheet.pdf"
+    write_pdf(made["downloads/briefs/question-pupil-connection.pdf"].html, TEMPLATES, sheet, one_page=True)
+    row = next(
+        row
+        for one in find_comparisons(handbook)
+        for row in compare_questions(one)
+        if row.question.id == "pupil-connection"
+    )
+    text, quoted = squeeze(read_text(sheet)), quote_clauses(row)
+    assert set(quoted) == {cell.trust for cell in row.cells if cell.clauses}
+    for clause in quoted.values():
+        assert all(squeeze(words) in text for words in (*clause.lead_in, clause.text))
+    with pdfium.PdfDocument(sheet) as pdf:
+        picture = pdf[0].render(scale=3).to_pil()
+    address = f"{hub}compare/questions/pupil-connection/index.html"
+    assert [one.text for one in zxingcpp.read_barcodes(picture)] == [address]
+    assert squeeze(address) in text
+
+
+def test_a_brief_of_a_hub_that_is_published_nowhere_has_no_code(handbook: Handbook) -> None:
+    made = {one.path: one for one in sheet_prints(handbook, TEMPLATES, TODAY)}
+    html = made["downloads/briefs/question-pupil-connection.pdf"].html
+    assert "QR code" not in html
+    assert "compare/questions/pupil-connection/index.html" in html

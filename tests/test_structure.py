@@ -47,7 +47,7 @@ ONLY_IN = {
     "pypdfium2": {"acknowledgements/inbox/readers/pdf.py"},
     "PIL": {"acknowledgements/inbox/readers/pictures.py"},
     "zxingcpp": {"acknowledgements/inbox/readers/pictures.py"},
-    "segno": {"acknowledgements/campaigns/paper.py"},
+    "segno": {"pages/qr_code.py"},
     "sqlite3": {"acknowledgements/register/database.py"},
     "rich": {"cli/progress.py", "cli/revising.py", "cli/showing.py"},
     "click": {

@@ -23,6 +23,7 @@ from clausebook.build.incremental import BuildListener, IncrementalBuild
 from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.options import Folders, Options
 from clausebook.build.publish import staged_site
+from clausebook.build.site_config import read_site_url
 from clausebook.build.site_sources import all_site_sources
 from clausebook.build.state import (
     TargetResult,
@@ -139,7 +140,8 @@ def prints_of(
     folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options
 ) -> list[PrintDocument]:
     """The PDFs, the longest work first."""
-    prints = hub_prints(handbook, folders.looks, options.as_of)
+    site = read_site_url(folders.root)
+    prints = hub_prints(handbook, folders.looks, options.as_of, f"{site.rstrip('/')}/" if site else "")
     for trust in trusts_of(handbook, options):
         prints += trust_prints(trust, handbook, findings, folders.looks, options.as_of, drafts=options.drafts)
     return sorted(prints, key=lambda one: LONGEST_FIRST.get(one.template, len(LONGEST_FIRST)))

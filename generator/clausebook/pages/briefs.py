@@ -23,11 +23,13 @@ from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook
 from clausebook.pages import print_views as views
 from clausebook.pages.print_views import Crowd, Extract, JudgedColumns
+from clausebook.pages.qr_code import qr_code
 
 MOST_TRUSTS = 12  # that one page of A4 tells about one by one; of more it names those that say the same together
 MOST_COLUMNS = 7  # that a landscape page has room for
 # What one page has room for at a size that can be read, in words; all that is not a word is counted as so many.
 ROOM, CLAUSE_TAKES, ITEM_TAKES, TRUST_TAKES = 950, 8, 6, 48
+QUOTES, REASON_TAKES = 560, 24  # for the reasons and the clauses quoted beside them, which stand in a narrow column
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,15 @@ class PlannedPrint:
     one_page: bool = False
 
 
-def plan_briefs(handbook: Handbook, as_of: date) -> Iterator[PlannedPrint]:
-    """The one-page brief of every key question, then of every topic."""
+def plan_briefs(handbook: Handbook, as_of: date, hub: str = "") -> Iterator[PlannedPrint]:
+    """The one-page brief of every key question, then of every topic. `hub`: where it is published, with a slash at its end."""
     names, comparisons = handbook.short_names, find_comparisons(handbook)
     for one in comparisons:
         for question in compare_questions(one):
+            address = f"{hub}compare/questions/{question.question.id}/index.html"
             yield PlannedPrint(f"downloads/briefs/question-{one.key(question.question.id)}.pdf", "brief-question.html", views.BriefOfQuestion(
-                as_of, handbook, names, question, sum_up(question, names), _by_answer(question, names)
+                as_of, handbook, names, question, sum_up(question, names), _by_answer(question, names), quote_clauses(question),
+                address, qr_code(address) if hub else "",
             ), one_page=True)  # fmt: skip
     for one in comparisons:
         for topic in compare_topics(handbook, one):
@@ -118,6 +122,18 @@ def _choose(clauses: tuple[Clause, ...], room: int) -> tuple[Clause, ...]:
 
 def _room_for(clause: Clause) -> int:
     return len(clause.in_full.split()) + CLAUSE_TAKES + ITEM_TAKES * (sum(1 for _ in clause.walk()) - 1)
+
+
+def quote_clauses(row: QuestionRow, room: int = QUOTES) -> dict[str, Clause]:
+    """By trust the first clause of its answer, whole; the shortest first, as long as the page has room beside the reasons."""
+    reasons = sum(len((one.position.because or "").split()) for cell in row.cells for one in cell.said)
+    left = room - reasons - REASON_TAKES * len(row.cells)
+    quoted = {}
+    for cell in sorted((cell for cell in row.cells if cell.clauses), key=lambda cell: _room_for(cell.clauses[0])):
+        left -= _room_for(cell.clauses[0])
+        if left >= 0:
+            quoted[cell.trust] = cell.clauses[0]
+    return quoted
 
 
 def _by_answer(row: QuestionRow, names: dict[str, str]) -> tuple[Crowd, ...]:

@@ -196,6 +196,12 @@ class BriefOfQuestion:
     row: QuestionRow
     summary: Summary
     crowds: tuple[Crowd, ...]
+    quoted: Mapping[str, Clause]
+    """By trust the clause that gives its answer most directly, where the page has room for it."""
+    address: str
+    """Where the question stands on the hub; below the hub where nobody says where that is published."""
+    code: str
+    """The address as a QR code; nothing where it is not a whole one."""
 
 
 @dataclass(frozen=True)

@@ -219,20 +219,20 @@ def _places_of(found: Finding, revision: Revision) -> str:
     return ", ".join(lines_in_words(lines) for lines in found.lines)
 
 
-def hub_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
-    """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists."""
+def hub_prints(handbook: Handbook, looks: Looks, as_of: date, hub: str = "") -> list[PrintDocument]:
+    """The PDFs of the hub: both matrices, a brief of each question and topic, the checklists. `hub`: its address, where one is known."""
     return [
         *matrix_prints(handbook, looks, as_of),
-        *sheet_prints(handbook, looks, as_of),
+        *sheet_prints(handbook, looks, as_of, hub),
     ]
 
 
-def sheet_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDocument]:
+def sheet_prints(handbook: Handbook, looks: Looks, as_of: date, hub: str = "") -> list[PrintDocument]:
     """The briefs and the checklists."""
     colours = views.Colours(work_out_shades(*HUB_COLOURS), cite_places)
     return [
         PrintDocument(planned.path, planned.template, looks, colours, planned.view, one_page=planned.one_page)
-        for planned in (*plan_briefs(handbook, as_of), *plan_checklists(handbook, as_of))
+        for planned in (*plan_briefs(handbook, as_of, hub), *plan_checklists(handbook, as_of))
     ]
 
 
@@ -257,7 +257,7 @@ def matrix_prints(handbook: Handbook, looks: Looks, as_of: date) -> list[PrintDo
     return [
         PrintDocument("downloads/questions-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
             as_of, "Staff policies, by question", "Question", "40%", by_question,
-            "Each trust's answer to each key question, in a word; the reasons and the clauses are on the hub.",
+            "Each trust's answer to each key question; the reasons and the clauses are on the hub.",
         )),
         PrintDocument("downloads/topics-matrix.pdf", "matrix.html", looks, colours, views.MatrixPrint(
             as_of, "Staff policies, by topic", "Topic", "24%", by_topic,

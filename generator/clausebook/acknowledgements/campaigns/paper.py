@@ -1,4 +1,4 @@
-"""The paper form of a person's link, with a QR code of its short id: segno, and only here.
+"""The paper form of a person's link, with a QR code of its short id.
 
 The whole link is too much for a QR code that an office scanner reads at 100 dpi; 22 characters are not.
 """
@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
-
 from clausebook.acknowledgements.campaigns.invitations import Ask
 from clausebook.model import TrustRecord
 from clausebook.model.colours import Shades
-
-QUIET = 4  # modules of white around it, as ISO/IEC 18004 asks
+from clausebook.pages.qr_code import qr_code
 
 
 @dataclass(frozen=True)
@@ -35,5 +32,4 @@ class FormPage:
 
 
 def paper_form(ask: Ask) -> PaperForm:
-    code = segno.make_qr(ask.link.ref, error="q", boost_error=False)
-    return PaperForm(ask, code.svg_data_uri(border=QUIET, scale=4, dark="#000000", light="#ffffff"))
+    return PaperForm(ask, qr_code(ask.link.ref))
