@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from clausebook.export.calendar import render_reviews
 from clausebook.export.data import FindingRecord, finding_records
 from clausebook.findings.contradictions import find_contradictions
 from clausebook.findings.find import KINDS, _fitting, find_all, find_in_policy, named
+from clausebook.findings.finding import BY_KIND
 from clausebook.findings.reviews import find_reviews, review_of
 from clausebook.load.merge import merge_revision
 from clausebook.looks import Looks
@@ -369,6 +371,20 @@ def test_the_review_desk_stays_light_with_many_trusts(handbook: Handbook) -> Non
     text = render_page(pages["findings"], Looks(ROOT), TODAY, hub="../", pdfs=False)
     assert f"{wanted - ROWS} more are overdue or due" in text
     assert "What is due" not in render_page(pages["findings/page_2"], Looks(ROOT), TODAY, hub="../../", pdfs=False)
+
+
+def test_the_review_desk_goes_by_what_to_do_the_most_urgent_first(handbook: Handbook) -> None:
+    text = desk(handbook, TODAY)
+    headings = re.findall(r'<h2 id="([a-z-]+)">(.*?)</h2>', text)
+    assert headings[:3] == [
+        ("set-a-date", "Review it, and set the next date"), ("decide", "Ask the owner which rule applies"), ("correct", "Correct the document"),
+    ]  # fmt: skip
+    for to_do, part in zip(headings, text.split('<section data-cb-group aria-labelledby="')[1:], strict=True):
+        kinds = set(re.findall(r'data-kind="([a-z-]+)"', part))
+        assert kinds <= {kind for kind, what in BY_KIND.items() if what == to_do[0]}
+    found = find_all(handbook, TODAY)
+    assert text.count("data-cb-finding") == len(found)
+    assert f"<strong>{len([one for one in found if one.is_open])} things to look at</strong>" in text
 
 
 # The calendar

@@ -78,27 +78,35 @@ def test_without_javascript_every_trust_is_reached(plain: Page, many: Path) -> N
     assert found == trusts(1, MANY)
 
 
-@pytest.mark.parametrize("start", ["compare/questions/mfa", "compare/topics/former-pupils", "findings"])
+@pytest.mark.parametrize("start", ["compare/questions/mfa", "compare/topics/former-pupils"])
 def test_a_divided_page_tells_of_each_trust_once_and_leads_to_it(plain: Page, many: Path, start: str) -> None:
     plain.goto((many / start / "index.html").as_uri())
     further = plain.locator("nav.cb-pager").first.get_by_role("link")
     assert further.count() == -(-MANY // PER_PAGE) - 1
     pages = [many / start / "index.html", *(many / start).glob("page_*/index.html")]
-    told = [
-        name
-        for page in pages
-        for name in re.findall(r'<h2 id="(?:trust-)?(made-up-\d+)"', page.read_text(encoding="utf-8"))
-    ]
+    told = [name for page in pages for name in re.findall(r'<h2 id="(made-up-\d+)"', page.read_text(encoding="utf-8"))]
     assert sorted(told) == trusts(1, MANY)
     # from the first page, each trust's name leads to where it is told
-    prefix = "trust-" if start == "findings" else ""
     for trust in ("made-up-001", f"made-up-{MANY - 2:03}", f"made-up-{MANY:03}"):
-        plain.goto((many / start / "index.html").as_uri() + f"#{prefix}{trust}")
-        place = plain.locator(f"#{prefix}{trust}")
+        plain.goto((many / start / "index.html").as_uri() + f"#{trust}")
+        place = plain.locator(f"#{trust}")
         expect(place).to_be_visible()
         if place.evaluate("one => one.tagName") != "H2":
             place.get_by_role("link").first.click()
-            expect(plain.locator(f"h2#{prefix}{trust}")).to_be_visible()
+            expect(plain.locator(f"h2#{trust}")).to_be_visible()
+
+
+def test_the_review_desk_tells_of_each_trust_on_one_of_its_pages_and_leads_there(plain: Page, many: Path) -> None:
+    pages = [many / "findings/index.html", *sorted((many / "findings").glob("page_*/index.html"))]
+    told = [set(re.findall(r'data-trust="(made-up-\d+)"', page.read_text(encoding="utf-8"))) for page in pages]
+    assert sum(len(trusts) for trusts in told) == len(set[str]().union(*told)), "a trust is told on two pages"
+    assert len(told) == -(-MANY // PER_PAGE)
+    trust = max(told[-1])
+    plain.goto(f"{pages[0].as_uri()}#trust-{trust}")
+    plain.locator(f"#trust-{trust} a").click()
+    assert "page_" in plain.url
+    expect(plain.locator(f"#trust-{trust}")).to_be_visible()
+    expect(plain.locator(f'[data-trust="{trust}"]').first).to_be_visible()
 
 
 def test_no_page_of_the_hub_is_heavy(many: Path) -> None:

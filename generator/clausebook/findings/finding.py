@@ -12,6 +12,14 @@ Kind = Literal["overdue", "due", "doubtful", "conflict", "policies-differ", "con
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The most urgent first."""
 
+ToDo = Literal["set-a-date", "decide", "correct", "find-the-text", "nothing"]
+TO_DO: tuple[ToDo, ...] = get_args(ToDo)
+"""What to do about a finding, the most urgent first."""
+BY_KIND: dict[Kind, ToDo] = {
+    "overdue": "set-a-date", "due": "set-a-date", "doubtful": "decide", "conflict": "decide", "policies-differ": "decide",
+    "conflict-by-rule": "decide", "stale": "correct", "gap": "find-the-text",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -34,8 +42,13 @@ class Finding:
         return not (self.kind == "conflict" and self.since)
 
     @property
+    def to_do(self) -> ToDo:
+        """What to do about it."""
+        return BY_KIND[self.kind] if self.is_open else "nothing"
+
+    @property
     def label(self) -> str:
         """Its kind in words. A wrong name is a slip, and was never in date; a ruling settles a contradiction."""
         if self.kind == "conflict" and self.since:
             return "Contradiction settled by a ruling"
-        return "A slip in the document" if self.kind == "stale" and not self.since else KIND[self.kind]
+        return "Mistake in the document" if self.kind == "stale" and not self.since else KIND[self.kind]

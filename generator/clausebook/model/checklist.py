@@ -52,6 +52,8 @@ class Checklist(Record):
     about: Text
     kind: Id
     """The kind of policy that it is held against: an id from content/kinds.yml."""
+    if_missing: Text = "Ask first."
+    """What its reader does about a point that the document does not show."""
     modelled_on: Text | None = None
     """Whose points it follows, if anybody's."""
     points: tuple[Point, ...] = Field(min_length=1)

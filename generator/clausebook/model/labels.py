@@ -84,10 +84,11 @@ UNSAID_MEANS: dict[Unsaid, str] = {
 OUTCOME = {
     "met": "Met",
     "partly": "Partly met",
-    "contradicted": "Contradicted",
-    "silent": "Silent",
-    "unreadable": "Unreadable",
+    "contradicted": "Not met",
+    "silent": "Not stated",
+    "unreadable": "Can't be read",
 }
+"""What became of a point of a checklist."""
 STATUS = {
     "draft": "Draft",
     "consultation": "Out for consultation",
@@ -145,6 +146,16 @@ def said(question: Question, answer: Answer | Unanswered, aside: str = "") -> st
     """The verdict, and beside it how strongly, and whatever else is to stand there: `No (prohibited)`."""
     beside = ", ".join(part for part in (STRENGTH.get(answer, "").lower(), aside) if part)
     return VERDICT[verdict(question, answer)] + (f" ({beside})" if beside else "")
+
+
+TO_DO = {
+    "set-a-date": "Review it, and set the next date",
+    "decide": "Ask the owner which rule applies",
+    "correct": "Correct the document",
+    "find-the-text": "Find the missing text",
+    "nothing": "Settled: nothing to do",
+}
+"""What to do about a finding."""
 
 
 def dated(dates: Dates) -> str:

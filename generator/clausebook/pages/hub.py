@@ -11,6 +11,7 @@ from clausebook.compare.comparisons import Comparison, find_comparisons
 from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, TopicRow, compare_questions, compare_topics
 from clausebook.compare.summary import Summary, related_questions, sum_up
 from clausebook.findings.find import KINDS, Finding
+from clausebook.findings.finding import TO_DO
 from clausebook.findings.reviews import Review, find_reviews
 from clausebook.model.handbook import Handbook
 from clausebook.pages import hub_views as views
@@ -76,9 +77,8 @@ def hub_pages(
 def _home(
     shared: views.OfHub, findings: tuple[Finding, ...], as_of: date, contradictions: Sequence[Contradiction]
 ) -> views.HubHome:
-    handbook = shared.handbook
-    several = frozenset(trust.id for trust in handbook.trusts if trust.has_several)
-    reviews = find_reviews(handbook, as_of)
+    reviews = find_reviews(shared.handbook, as_of)
+    several = frozenset(trust.id for trust in shared.handbook.trusts if trust.has_several)
     picture = timeline(reviews, shared.names, several, as_of) if reviews else None
     return views.HubHome(shared, findings, _by_trust(findings), picture, len(contradictions))
 
@@ -242,5 +242,5 @@ def _findings_pages(shared: views.OfHub, findings: tuple[Finding, ...], as_of: d
     by_trust, where = _by_trust(findings), {trust.id: part.path for part, some in pieces for trust in some}
     for part, some in pieces:
         divided = views.Divided(part, parts)
-        view = views.ReviewDesk(shared, divided, some, by_trust, KINDS, desk, where)
+        view = views.ReviewDesk(shared, divided, findings, some, by_trust, KINDS, TO_DO, desk, where)
         yield _page(divided, "Review desk", "hub/findings.md", view, hide=("navigation",))

@@ -205,9 +205,11 @@ class ReviewDesk:
 
     shared: OfHub
     divided: Divided
+    findings: Findings
     trusts: tuple[Trust, ...]
     by_trust: Mapping[str, list[Finding]]
     kinds: Sequence[str]
+    to_dos: Sequence[str]
     desk: Desk
     where: Mapping[str, str]
 
