@@ -29,10 +29,10 @@ def ids(path: Path) -> frozenset[str]:
 @cache
 def views(path: Path) -> frozenset[str]:
     """The views of a page that an address may name: a field and one of its values."""
+    fields = [(one, inner) for one in tree(path).walk() if "name" in one.attributes for inner in (one, *one.walk())]
     return frozenset(
-        f"{one.attributes['name']}={one.attributes['value']}" for one in tree(path).walk()
-        if one.tag == "input" and {"name", "value"} <= one.attributes.keys()
-    )  # fmt: skip
+        f"{one.attributes['name']}={inner.attributes['value']}" for one, inner in fields if "value" in inner.attributes
+    )
 
 
 @pytest.fixture(scope="module")
