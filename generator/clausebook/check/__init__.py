@@ -52,6 +52,7 @@ from clausebook.check import (
     subjects_covered,
     tables,
     unquoted_numbers,
+    yes_or_no,
 )
 from clausebook.load import Loaded
 from clausebook.model.problems import Problem
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     identifiers.check_identifiers,
     known_words.check_known_words,
     everyday_words.check_everyday_words,
+    yes_or_no.check_yes_or_no,
     known_clauses.check_known_clauses,
     questions_answered.check_questions_answered,
     sections.check_sections,

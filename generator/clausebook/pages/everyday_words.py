@@ -90,7 +90,7 @@ def _where(said: PolicyTopic, questions: tuple[Question, ...]) -> tuple[str, str
     stated = next((name for name, answer in answers.items() if answer not in SAYS_NOTHING), None)
     if stated:
         return f"questions/index.html#{stated}", "its answer", True
-    missing, called = ("unreadable", "can’t be read") if said.is_hidden else ("silent", "not stated")
+    missing, called = ("unreadable", "can't be read") if said.is_hidden else ("silent", "not stated")
     address = next(
         (f"questions/index.html#{name}" for name, answer in answers.items() if answer == missing), "index.html"
     )
