@@ -109,7 +109,7 @@ def test_a_resume(records: Records, launch: Launch) -> None:
     leave(page, records)
     assert records.verbs(1) == ["initialized", "terminated"]
     again = launch()
-    assert again.get_by_role("checkbox", name="I have read").is_checked()
+    assert again.locator("[data-cb-read]").is_checked()
     shown = again.locator("fieldset:not([hidden])")
     assert [shown.nth(i).get_attribute("data-cb-question") for i in range(COUNT)] == asked
     expect(again.locator("fieldset:not([hidden])").first.locator(":checked").first).to_be_attached()

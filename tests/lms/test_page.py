@@ -70,6 +70,10 @@ def test_by_keyboard_alone_to_a_pass(page: Page, address: str) -> None:
     press("Tab")
     expect(page.get_by_role("link", name="Skip to the policy")).to_be_focused()
     expect(page.get_by_role("link", name="Skip to the policy")).to_be_in_viewport()
+    while not page.get_by_role("link", name="Check", exact=True).evaluate("one => one === document.activeElement"):
+        press("Tab")
+    press("Enter")
+    expect(page.get_by_role("heading", name="2. Check yourself")).to_be_focused()
     first = page.locator("fieldset:not([hidden])").first.locator("input, select").first
     for _ in range(30):
         if first.evaluate("one => one.name === document.activeElement.name"):
@@ -86,6 +90,9 @@ def test_by_keyboard_alone_to_a_pass(page: Page, address: str) -> None:
             press("Tab")  # from the next question's heading to its first answer
     expect(page.locator("[data-cb-summary]")).to_be_focused()
     expect(page.locator("[data-cb-result]")).to_have_text("You passed: 5 of 5 right.")
+    press("Tab")
+    expect(page.get_by_role("link", name="Next: confirm you have read it")).to_be_focused()
+    press("Enter")
     box = page.get_by_role("checkbox", name="I have read")
     for _ in range(60):
         if box.evaluate("one => one === document.activeElement"):
@@ -175,7 +182,7 @@ def test_without_javascript_it_reads_and_shows_its_answers(browser: Browser, add
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto(address + "scorm-1.2/index.html")
-    expect(page.get_by_text("Without JavaScript this page can neither mark")).to_be_visible()
+    expect(page.get_by_text("This page needs JavaScript to mark your answers and report them.")).to_be_visible()
     expect(page.get_by_text("Staff must not be in touch with a pupil").first).to_be_visible()
     assert page.get_by_role("checkbox", name="I have read").count() == 0
     assert page.locator("fieldset:visible").count() == 5
@@ -199,3 +206,53 @@ def test_it_is_dark_on_white_on_paper_also_where_the_screen_is_dark(page: Page, 
     page.clock.set_fixed_time("2026-11-20T12:00:00")  # noon where the browser stands
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".cb-trust")).to_have_text(re.compile(r".+ · Printed on 20 November 2026$"))
+
+
+@pytest.fixture
+def lesson(page: Page, address: str) -> Page:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "scorm-1.2/index.html")
+    ready(page)
+    return page
+
+
+def shown(page: Page) -> list[str]:
+    return [one.inner_text() for one in page.locator("[data-cb-part] > h2:visible").all()]
+
+
+def current(page: Page) -> str:
+    return page.locator(".cb-parts [aria-current=step]").inner_text()
+
+
+def test_one_part_after_the_other(lesson: Page) -> None:
+    assert (shown(lesson), current(lesson)) == (["1. Read the policy"], "Read")
+    lesson.get_by_role("link", name="Next: check yourself").click()
+    assert (shown(lesson), current(lesson)) == (["2. Check yourself"], "Check")
+    expect(lesson.get_by_role("heading", name="2. Check yourself")).to_be_focused()
+    expect(lesson.locator("fieldset:visible")).to_have_count(1)
+    answer(lesson)
+    check(lesson)
+    lesson.get_by_role("link", name="Next: confirm you have read it").click()
+    assert (shown(lesson), current(lesson)) == (["3. Confirm you have read it"], "Confirm")
+    tick(lesson)
+
+
+def test_a_clause_that_an_answer_cites_leads_into_the_policy_and_back(lesson: Page) -> None:
+    answer(lesson, wrong=1, leave=4)
+    for _ in range(4):
+        lesson.get_by_role("button", name="Back", exact=True).click()
+    lesson.locator("fieldset[data-now] .cb-cite a").first.click()
+    assert shown(lesson) == ["1. Read the policy"]
+    lesson.go_back()
+    assert shown(lesson) == ["2. Check yourself"]
+
+
+def test_on_paper_it_is_whole(lesson: Page) -> None:
+    lesson.emulate_media(media="print")
+    assert len(shown(lesson)) == 3
+
+
+def test_it_is_set_in_the_letters_of_the_site(lesson: Page) -> None:
+    lesson.wait_for_function(
+        "document.fonts.check('1rem Atkinson') && [...document.fonts].some(one => one.status === 'loaded')"
+    )

@@ -145,7 +145,7 @@ def test_a_resume(version: str, launch: Launch) -> None:
     assert len(left["cmi"]["suspend_data"]) < 4096
 
     again = launch(left)
-    assert again.course.get_by_role("checkbox", name="I have read").is_checked()
+    assert again.course.locator("[data-cb-read]").is_checked()
     shown = again.course.locator("fieldset:not([hidden])")
     assert [shown.nth(i).get_attribute("data-cb-question") for i in range(COUNT)] == asked
     assert again.course.locator("form").evaluate("form => new URLSearchParams(new FormData(form)).toString()") == chosen
@@ -250,7 +250,7 @@ def test_the_quiz_without_the_reading_is_not_complete(version: str, launch: Laun
     platform = launch()
     answer(platform.course)
     check(platform.course)
-    assert "Still to do: say that you have read the policy." in record(platform.course)
+    assert "Still to do: confirm that you have read the policy." in record(platform.course)
     left = platform.close()
     assert told(version, left)["completed"] is False
     if version == "scorm-1.2":
@@ -329,7 +329,7 @@ def test_another_text_or_other_questions_start_anew(version: str, launch: Launch
     kept = json.loads(left["cmi"]["suspend_data"])
     left["cmi"]["suspend_data"] = json.dumps({**kept, "mark": "0" * 24})
     again = launch(left)
-    assert not again.course.get_by_role("checkbox", name="I have read").is_checked()
+    assert not again.course.locator("[data-cb-read]").is_checked()
 
 
 def test_when_the_attempts_are_used_up_it_says_so(version: str, launch: Launch) -> None:

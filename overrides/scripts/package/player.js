@@ -42,7 +42,7 @@
   function toDo() {
     const open = [];
     if (form && !now.best) { open.push("answer the questions"); } else if (form && !now.best.passed && !isOver()) { open.push("try the questions again"); }
-    if (!now.read) { open.push("say that you have read the policy"); }
+    if (!now.read) { open.push("confirm that you have read the policy"); }
     return open.length ? ` Still to do: ${open.join(", and ")}.` : !form || now.best.passed ? " Nothing is left to do: you may close this page." : " You have no attempts left: speak to whoever asked you to take the quiz.";
   }
 
@@ -167,9 +167,35 @@
     first(document, "[data-cb-pass-mark]").textContent = form.dataset.pass;
   }
 
+  /* Read, check, confirm: one part stands on the screen, whichever the address leads into. */
+  function showPart(part) {
+    all(document, "[data-cb-part]").forEach(one => { one.toggleAttribute("data-away", one !== part); });
+    all(document, ".cb-parts a").forEach(way => {
+      if (part.querySelector(way.hash)) { way.setAttribute("aria-current", "step"); } else { way.removeAttribute("aria-current"); }
+    });
+  }
+
+  function followAddress() {
+    const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1))), part = target && target.closest("[data-cb-part]");
+    if (!part) { return; }
+    showPart(part);
+    target.scrollIntoView();
+    target.focus({ preventScroll: true });
+  }
+
+  /* Where the reader was: whoever has passed confirms, whoever has begun the questions goes on with them. */
+  function startParts() {
+    const part = id => first(document, `[data-cb-part][aria-labelledby=${id}]`), begun = now.best || (now.state && now.state.seen.length);
+    if (!part("Read")) { return; }
+    showPart(part(form && begun ? now.best && now.best.passed ? "Say" : "Quiz" : "Read"));
+    window.addEventListener("hashchange", followAddress);
+    followAddress();
+  }
+
   function start(found) {
     link = found;
     if (found.kept) { unpack(found.kept); }
+    startParts();
     if (form) { startQuiz(); }
     if (tick) {
       tick.checked = now.read;

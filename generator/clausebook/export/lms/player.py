@@ -21,6 +21,8 @@ LASTING = ("conflict", "conflict-by-rule", "stale")
 """What is noted beside a clause. Gaps stand where the text breaks off; reviews are left to the site, which is built every day."""
 QUIZ = ("codec.js", "marking.js", "quiz-draw.js", "quiz-steps.js", "quiz.js")
 """Of the shared scripts; player.js loads them once the platform has said how far the reader was."""
+FONTS = ("atkinson-400-normal.woff2", "atkinson-400-italic.woff2", "atkinson-700-normal.woff2", "LICENSE")
+"""The site's own letters, with their licence."""
 DOM, PRINTED = "dom.js", "printed.js"
 """Shared as well: what every script does with a page, and the day on a printed one."""
 
@@ -66,6 +68,7 @@ def _render_player(lesson: Lesson, adapter: str, scorm: str, connects_to: str) -
     folders = {"package.css": "overrides/package"} | dict.fromkeys(scripts, f"{SCRIPTS}/package")
     folders |= dict.fromkeys((DOM, *(QUIZ if lesson.taken else ()), PRINTED), f"{SCRIPTS}/shared")
     files = {name: lesson.looks.find(f"{folder}/{name}").read_bytes() for name, folder in folders.items()}
+    files |= {f"fonts/{name}": lesson.looks.find(f"overrides/theme/assets/fonts/{name}").read_bytes() for name in FONTS}
     files["colours.css"] = render_shades(lesson.trust.record.palette.shades).encode()
     files[PAGE] = render_document("package/index.html", lesson.looks, PackagePage(
         policy_of(lesson), lesson.taken, draw_options, (DOM, *scripts, PRINTED), scorm, connects_to, lesson.iri, lesson.logo is not None,
