@@ -83,6 +83,12 @@ def test_where_silence_touches_pupils_the_advice_is_not_to_until_somebody_was_as
     assert advice(made("duty"), answer, pupils=True) == "Act as if you must ring a parent, until you have asked."  # type: ignore[arg-type]
 
 
+def test_an_act_that_begins_with_be_is_told_in_proper_english() -> None:
+    friends = made("leave", act="be friends with a parent")
+    assert advice(friends, "silent", pupils=False) == "Ask before you are friends with a parent."
+    assert advice(friends, "silent", pupils=True) == "Don't be friends with a parent until you have asked."
+
+
 def test_silence_never_tells_anybody_to_wait_with_what_protects() -> None:
     assert advice(made("leave", protects=True), "silent", pupils=True) == "Ask whether you may ring a parent."
 

@@ -107,7 +107,9 @@ def _advice_on_silence(question: Question, pupils: bool) -> str:
     if question.asks == "leave" and act:
         if question.protects:
             return f"Ask whether you may {act}."
-        return f"Don't {act} until you have asked." if pupils else f"Ask before you {act}."
+        if pupils:
+            return f"Don't {act} until you have asked."
+        return f"Ask before you {act}.".replace("you be ", "you are ")
     if question.asks == "duty" and act:
         return f"Act as if you must {act}, until you have asked." if pupils else f"Ask if you need to {act}."
     if question.asks == "trust-power" and not question.protects:
