@@ -75,7 +75,7 @@ def test_the_pages_are_valid(starter: str) -> None:
 
 def test_the_changes_are_summed_up_and_told_one_by_one(page: Page, starter: str) -> None:
     page.goto(starter + CHANGES)
-    all_of_them = len(shown(page))
+    all_of_them = page.locator("[data-cb-change]").count()
     expect(page.locator(".cb-lede")).to_contain_text(
         f"{all_of_them} clauses changed: 2 added, 2 stricter, 1 less strict"
     )
@@ -124,9 +124,35 @@ def test_by_role_kind_and_what_asks_to_sign_again(page: Page, starter: str) -> N
         assert all(role in one for one in fitting)
 
 
+def test_what_is_only_renumbered_is_folded_and_stands_last(page: Page, starter: str) -> None:
+    page.goto(starter + CHANGES)
+    kinds = [one.get_attribute("data-kinds") for one in page.locator("[data-cb-change]").all()]
+    placed = page.locator("[data-cb-placed] [data-cb-change]")
+    count = placed.count()
+    assert count > 1
+    assert all(set(one.split()) <= {"moved", "renumbered"} for one in kinds[-count:])
+    assert not any(set(one.split()) <= {"moved", "renumbered"} for one in kinds[:-count])
+    expect(placed.first).to_be_hidden()
+    page.get_by_label("Kind of change").select_option("renumbered")
+    expect(placed.first).to_be_visible()
+
+
+def test_the_picture_of_the_changes_has_each_kind_with_its_number(page: Page, starter: str) -> None:
+    page.goto(starter + CHANGES)
+    picture = page.get_by_role("img", name="What changed, by kind")
+    expect(picture).to_be_visible()
+    said = page.locator(".cb-lede").inner_text()
+    words = picture.locator("text").all_text_contents()
+    assert len(words) > 5
+    for one in words:
+        name, _, count = one.strip().rpartition(" ")
+        assert f"{count} {name.lower()}" in said
+        assert f"{name}: {count}." in picture.locator("desc").text_content()
+
+
 def test_from_change_to_change_by_keyboard(page: Page, starter: str) -> None:
     page.goto(starter + CHANGES)
-    count = len(shown(page))
+    count = page.locator("[data-cb-change]").count()
     for place in (1, 2, 3):
         page.get_by_role("button", name="Next change").click()
         expect(status(page)).to_have_text(f"Change {place} of {count}.")
@@ -166,14 +192,16 @@ def test_since_i_last_signed(page: Page, starter: str, day: str, step: str) -> N
 def test_without_javascript_each_step_is_a_link(plain: Page, starter: str) -> None:
     plain.goto(starter + CHANGES)
     expect(plain.locator("[data-cb-changes]")).to_be_hidden()
-    plain.locator(".cb-since").get_by_role("link", name="2023-09").click()
-    expect(plain.get_by_role("heading", level=1)).to_contain_text("What changed from 2023-09 to 2025-09")
+    plain.locator(".cb-since").get_by_role("link", name="September 2023 (version 1.0)").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text(
+        "What changed from September 2023 (version 1.0) to September 2025 (version 3.0)"
+    )
 
 
 def test_a_past_text_stands_whole_under_a_banner(page: Page, starter: str) -> None:
     page.goto(f"{starter}{POLICY}/2024-09/index.html")
     expect(page.locator(".cb-banner")).to_have_text(
-        "Superseded: This is the revision 2024-09. 2025-09 replaced it on 1 September 2025."
+        "Superseded: This is the text of September 2024 (version 2.0). September 2025 (version 3.0) replaced it on 1 September 2025."
     )
     assert page.locator("[data-cb-clause]:visible").count() > 40
     expect(page.get_by_role("radio", name="Whole policy")).to_be_checked()
@@ -184,8 +212,8 @@ def test_a_past_text_stands_whole_under_a_banner(page: Page, starter: str) -> No
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-05-01", "2025-09 was in force."),
-        ("2025-08-31", "2024-09 was in force."),
+        ("2026-05-01", "September 2025 (version 3.0) was in force."),
+        ("2025-08-31", "September 2024 (version 2.0) was in force."),
         ("2019-01-01", "No revision that we hold had begun by then."),
     ],
 )

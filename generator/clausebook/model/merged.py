@@ -7,6 +7,7 @@ from functools import cached_property
 
 from clausebook import model
 from clausebook.model.clause import Clause
+from clausebook.model.dates import in_words
 from clausebook.model.identity import Canonical, canonical_revision, revision_digest
 from clausebook.model.structures import PolicyFile
 
@@ -37,6 +38,14 @@ class Revision:
     record: model.RevisionRecord
     sections: tuple[Section, ...]
     """Every section in the order of the document, whatever it stands in."""
+
+    @property
+    def name(self) -> str:
+        """What readers call it: when it is from, and its version where it states one: “September 2025 (version 3.0)”."""
+        dates = self.record.dates
+        dated = dates.titled or (dates.starts[1] if dates.starts else None)
+        version = f" (version {self.record.version})" if self.record.version else ""
+        return (in_words(dated) if dated else self.id) + version
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausebook.compare.matrix import QuestionCell
+from clausebook.compare.revisions.changesets import TOLD_FIRST, Changeset
 from clausebook.findings.reviews import Review, State
 from clausebook.model import Question
 from clausebook.model.dates import in_words, last_day
@@ -31,6 +32,15 @@ class Stretch:
 
     kind: str
     start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many changes are of one kind, and how long that is where the longest bar has the whole width."""
+
+    kind: str
+    count: int
     width: float
 
 
@@ -100,6 +110,13 @@ def strip(question: Question, cells: Sequence[QuestionCell]) -> Strip:
         )
         for place, (cell, found) in enumerate(order)
     ))  # fmt: skip
+
+
+def bars_of_changes(changeset: Changeset) -> tuple[Bar, ...]:
+    """The kinds of change that occur, each with its number; a clause can be of several."""
+    counts = Counter(kind for diff in changeset.diffs for kind in diff.kinds)
+    most = max(counts.values(), default=1)
+    return tuple(Bar(kind, counts[kind], round(100 * counts[kind] / most, 2)) for kind in TOLD_FIRST if counts[kind])
 
 
 def timeline(reviews: Sequence[Review], names: Mapping[str, str], several: frozenset[str], as_of: date) -> Timeline:

@@ -22,6 +22,7 @@ from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.labels import STATUS
 from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, place_gaps, roles_bound
+from clausebook.pages.pictures import bars_of_changes
 from clausebook.pages.terms import find_terms
 from clausebook.pages.trust_views import Period
 
@@ -55,7 +56,7 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
         in_nav=False,
     )
     for newer, past in pairwise(policy.revisions):
-        yield Page(f"{revision.policy}/{past.id}", f"{past.record.title}, {past.id}", "trust/policy.md",
+        yield Page(f"{revision.policy}/{past.id}", f"{past.record.title}, {past.name}", "trust/policy.md",
                    _text(shared, past), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
 
 
@@ -125,12 +126,12 @@ def _changes(shared: views.OfRevision, changeset: Changeset, others: list[Change
     bound = {role for diff in changeset.diffs for role in diff.roles}
     return views.Changes(
         shared, changeset, others, [role for role in shared.handbook.roles if role.id in bound],
-        [kind for kind in TOLD_FIRST if any(kind in diff.kinds for diff in changeset.diffs)],
+        [kind for kind in TOLD_FIRST if any(kind in diff.kinds for diff in changeset.diffs)], bars_of_changes(changeset),
     )  # fmt: skip
 
 
 def _between(changeset: Changeset) -> str:
-    return f"What changed from {changeset.old.id} to {changeset.new.id}"
+    return f"What changed from {changeset.old.name} to {changeset.new.name}"
 
 
 def _text(shared: views.OfRevision, revision: Revision) -> views.PolicyText:
@@ -150,7 +151,7 @@ def _replaced(past: Revision, newer: Revision) -> str:
         if starts
         else ""
     )
-    return f"This is the revision {past.id}. {newer.id} replaced it{when}."
+    return f"This is the text of {past.name}. {newer.name} replaced it{when}."
 
 
 def _periods(policy: Policy) -> tuple[Period, ...]:

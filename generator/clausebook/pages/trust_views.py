@@ -15,6 +15,7 @@ from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibit
 from clausebook.model import Campaign, Gap, Question, Role
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages.page import AnswerGroup, GuideGroup
+from clausebook.pages.pictures import Bar
 from clausebook.pages.reading import Reading
 from clausebook.pages.rules import Rules
 from clausebook.pages.terms import UsedTerm
@@ -208,6 +209,7 @@ class Changes:
     others: Sequence[Changeset]
     roles: Sequence[Role]
     kinds: Sequence[str]
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@
 
   function start(form) {
     const changes = all(document, "[data-cb-change]");
+    const placed = /** @type {HTMLDetailsElement | null} */ (document.querySelector("[data-cb-placed]")); // what says the same elsewhere, folded
     const status = form.querySelector("[data-cb-status]"), signed = form.querySelector("[data-cb-signed-on]");
 
     let current = null;
@@ -19,6 +20,10 @@
           (!chosen.kind || holds(change.dataset.kinds, chosen.kind[0])) && (!chosen.asks || "asks" in change.dataset));
       });
       const count = shown().length;
+      if (placed) {
+        placed.hidden = !placed.querySelector("[data-cb-change]:not([hidden])");
+        placed.open = Boolean(chosen.kind);
+      }
       status.textContent = count === changes.length ? `Showing all ${count} changes.` :
         `Showing ${count} of ${changes.length} changes.${count ? "" : " Nothing changed there."}`;
     }
@@ -29,6 +34,7 @@
       const to = those[at < 0 ? (by > 0 ? 0 : those.length - 1) : Math.min(those.length - 1, Math.max(0, at + by))];
       if (!to) { return; }
       current = to;
+      if (placed && placed.contains(to)) { placed.open = true; }
       to.tabIndex = -1;
       to.focus({preventScroll: true});
       to.scrollIntoView({block: "start"});
