@@ -95,7 +95,7 @@ def told_twice(handbook_folder: Path) -> list:
 
 
 def test_a_copied_clause_elsewhere_tells_its_line_twice(handbook_folder: Path) -> None:
-    insert(handbook_folder, "positions:\n", "3", "Nobody may write to a child privately.")
+    insert(handbook_folder, "positions:\n", "3", "No one may write to a child privately.")
     assert told_twice(handbook_folder) == [(Lines(3, 3), "no-contact", "copy")]
 
 
@@ -160,7 +160,7 @@ def test_the_command_says_that_all_is_well(handbook_folder: Path, tmp_path: Path
 
 
 def test_the_command_says_what_is_wrong(handbook_folder: Path, tmp_path: Path, clausebook: Clausebook) -> None:
-    insert(handbook_folder, "positions:\n", "3", "Nobody may write to a child privately.")
+    insert(handbook_folder, "positions:\n", "3", "No one may write to a child privately.")
     edit(handbook_folder, "        lines: 7\n", "        lines: 4\n")
     (tmp_path / "sample.txt").write_bytes(SOURCE + b"more\n")
     done = clausebook(

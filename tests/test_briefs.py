@@ -175,7 +175,7 @@ def test_the_clauses_of_a_topic_are_shared_out_by_one_rule(handbook: Handbook) -
             assert sorted(told) in (sorted(whole), sorted(items)), "items only where no whole clause fits"
             ranks = [STRONGEST_FIRST.index(clause.modality) for clause in extract.shown]
             assert ranks == sorted(ranks)
-            assert bool(extract.shown) == bool(extract.cell.clauses), "nobody goes without a word"
+            assert bool(extract.shown) == bool(extract.cell.clauses), "no one goes without a word"
         assert all(not extract.shown for extract in extract_clauses(row.cells, room=0))
         assert all(not extract.rest for extract in extract_clauses(row.cells, room=100 * ROOM))
 

@@ -472,13 +472,13 @@ def test_hostile_words_stay_words_in_the_calendar() -> None:
 def test_a_ruling_settles_a_contradiction_wherever_it_is_told() -> None:
     said = ({"text": "Staff must not post.", "modality": "must-not"}, {"text": "Staff may post.", "modality": "may"})
     conflict = {"clauses": ["clause-1", "clause-2"], "about": "One forbids what the other allows."}
-    ruling = {"by": "HR", "date": "2026-05-01", "says": "Nobody posts."}
+    ruling = {"by": "HR", "date": "2026-05-01", "says": "No one posts."}
     open_, settled = (
         find_in_policy(made(*said, conflicts=[one]), (), TODAY)[0] for one in (conflict, {**conflict, "ruling": ruling})
     )
     assert (open_.label, open_.is_open) == ("Apparent contradiction", True)
     assert (settled.label, settled.is_open) == ("Contradiction settled by a ruling", False)
-    assert settled.now == "Ruling by HR, 1 May 2026: Nobody posts."
+    assert settled.now == "Ruling by HR, 1 May 2026: No one posts."
     revision = made(*said, conflicts=[{**conflict, "ruling": ruling}])
     assert ruling_on(["clause-1", "clause-2", "other"], revision.record) == settled.now
     assert ruling_on(["clause-1"], revision.record) == ""

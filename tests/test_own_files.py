@@ -96,7 +96,7 @@ def test_and_so_does_mkdocs_yml(whole: Path, text: str, said: str) -> None:
     assert said in found[0].what
 
 
-OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever stands here\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n"
+OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever is here\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n"
 
 
 @pytest.mark.parametrize("hooks", ["", "hooks: []\n", "hooks:\n  - overrides/escaped_titles.py\n"])
@@ -167,8 +167,8 @@ def test_a_link_within_the_handbook_may_stand(whole: Path) -> None:
         ('{% include "../../../secrets.txt" %}', "lies outside the templates"),
         ('{% include "/etc/passwd" %}', "lies outside the templates"),
         ("{%- import '../x.md' as x %}", "lies outside the templates"),
-        ("<script>alert(1)</script>", "a script stands in this template"),
-        ('<script type="module">alert(1)</script>', "a script stands in this template"),
+        ("<script>alert(1)</script>", "a script is in this template"),
+        ('<script type="module">alert(1)</script>', "a script is in this template"),
         ('<img alt="" src="a.png" onerror="alert(1)">', "runs a script"),
     ],
 )  # fmt: skip

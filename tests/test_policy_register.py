@@ -152,7 +152,7 @@ def test_a_draft_is_in_no_register_that_is_published(registered: Path, clauseboo
     (draft.parent / "policy.yml").write_text("kind: acceptable-use\n")
     draft.write_text(
         "title: Lone working policy\nstatus: draft\nwording: verbatim\nbinds: [staff]\nsections:\n  - id: alone\n    heading: Alone\n"
-        "    clauses:\n      - {id: tell, modality: must, topics: [pupils], text: You must tell somebody.}\n"
+        "    clauses:\n      - {id: tell, modality: must, topics: [pupils], text: You must tell someone.}\n"
     )
     assert "Lone working policy" not in rows(build(registered, clausebook) / "sample/policies/index.html")
     shown = rows(build(registered, clausebook, "--drafts") / "sample/policies/index.html")
@@ -284,17 +284,17 @@ ASKED_FOR = """  - id: grievance
 
 def test_what_is_asked_for_and_not_here_is_told_with_its_source(registered: Path, clausebook: Clausebook) -> None:
     path = registered / "content/kinds.yml"
-    unsure = "  - {id: unsure, title: A guide of an earlier year, publisher: nobody, date: no date, address: none, dagger: an earlier edition}\n"
+    unsure = "  - {id: unsure, title: A guide of an earlier year, publisher: no one, date: no date, address: none, dagger: an earlier edition}\n"
     path.write_text(path.read_text().replace("kinds:\n", f"{unsure}kinds:\n", 1) + ASKED_FOR)
     text = (build(registered, clausebook) / "sample/policies/index.html").read_text(encoding="utf-8")
     told = _words(text[text.index('id="older"') :])
     older, not_here = told.split("Asked for, and not in this handbook")
     assert (
-        "Grievance procedure : approved 1 May 2023. Usually reviewed after 2 years (as is said): A guide of an earlier year, nobody † not confirmed: an earlier edition"
+        "Grievance procedure : approved 1 May 2023. Usually reviewed after 2 years (as is said): A guide of an earlier year, no one † not confirmed: an earlier edition"
         in older
     )
     assert (
-        "Complaints by parents Made-up guidance asks for it. Statutory guidance: A guide of an earlier year, nobody † not confirmed: an earlier edition"
+        "Complaints by parents Made-up guidance asks for it. Statutory guidance: A guide of an earlier year, no one † not confirmed: an earlier edition"
         in not_here
     )
     assert "Grievance" not in not_here, "it is kept elsewhere, and the register has it"

@@ -418,7 +418,7 @@ def test_the_report_comes_as_four_tables(handbook_folder: Path, slips: Path, cla
     tables = json.loads(clausebook("quiz", "report", slips, "--format", "json", "--handbook", handbook_folder).stdout)
     assert list(tables) == ["Quizzes", "Questions", "Answers", "Clauses"]
     assert tables["Quizzes"][0]["Slips"] == "63"
-    assert "Zoë" not in json.dumps(tables, ensure_ascii=False), "it names nobody"
+    assert "Zoë" not in json.dumps(tables, ensure_ascii=False), "it names no one"
     shown = clausebook(
         "quiz", "report", slips, "--table", "questions", "--format", "csv", "--handbook", handbook_folder
     ).stdout

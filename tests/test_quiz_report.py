@@ -113,7 +113,7 @@ def test_several_and_steps_are_right_or_not_as_a_whole(larger: Handbook, quiz: T
 def test_the_same_slip_counts_once(larger: Handbook, quiz: TakenQuiz) -> None:
     records = answered(quiz, 30)
     once = report(larger, records)
-    again = report(larger, [*records, *[{**one, "name": "Somebody else"} for one in records[:10]]])
+    again = report(larger, [*records, *[{**one, "name": "Someone else"} for one in records[:10]]])
     assert again == once
     assert (
         report(larger, [*records, *[{**one, "finished": "2026-11-22T10:00Z"} for one in records]])["Quizzes"][0][

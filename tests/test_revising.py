@@ -192,7 +192,7 @@ def test_a_comma_asks_nobody(revise: Path, clausebook: Clausebook) -> None:
         "Staff must not be in touch with a pupil, through",
     )
     edit(revise, NEW, 'number: "1.3"', 'number: "1.4"')
-    assert "nobody signs again" in clausebook("diff", *POLICY, "--handbook", revise).stdout
+    assert "no one signs again" in clausebook("diff", *POLICY, "--handbook", revise).stdout
     assert clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--handbook", revise).returncode == 0
 
 
@@ -371,12 +371,12 @@ def test_a_new_id_alone_is_counted_and_not_told_line_by_line(revise: Path, claus
 
 def test_a_heading_and_the_title_wait_for_a_decision(revise: Path, clausebook: Clausebook) -> None:
     heading = re.search(r"    heading: (.+)", (revise / NEW).read_text())[1]
-    edit(revise, NEW, f"heading: {heading}\n", "heading: Nobody is ever in touch\n")
+    edit(revise, NEW, f"heading: {heading}\n", "heading: No one is ever in touch\n")
     edit(revise, NEW, "title: Social media policy\nstatus", "title: Social media and messaging policy\nstatus")
     told = clausebook("diff", *POLICY, "--handbook", revise).stdout
     assert "1. Title changed" in told
     assert "Social media {+and messaging +}policy" in told
-    assert f"The heading “{heading}” is now “Nobody is ever in touch”." in told
+    assert f"The heading “{heading}” is now “No one is ever in touch”." in told
     refused = clausebook("adopt", *POLICY, "--effective", "2026-09-01", "--answers-read", "--handbook", revise)
     assert "P411 the change `title:title` waits for a decision" in refused.stderr
     assert refused.stderr.count("P411") == 2

@@ -68,7 +68,7 @@ def test_sections_come_in_the_order_of_the_document_each_with_its_own_clauses() 
 
 def test_a_heading_over_headings_that_says_something_else_is_a_change() -> None:
     (change,) = find_changes(revision(stages()), revision(stages("Stage 2: appeal")))
-    assert change.in_words() == "The heading “Stage 2” is now “Stage 2: appeal”. It stands over one clause."
+    assert change.in_words() == "The heading “Stage 2” is now “Stage 2: appeal”. It is over one clause."
     assert change.material
 
 

@@ -131,7 +131,7 @@ def receipt_swapped(files: Files) -> bytes:
     lines = files["receipts.txt"].decode().split("\n")
     found = read_receipt(lines[0])
     assert isinstance(found, FoundReceipt)
-    lines[0] = write_receipt(found.receipt.model_copy(update={"name": "Somebody Else"}))
+    lines[0] = write_receipt(found.receipt.model_copy(update={"name": "Someone Else"}))
     return write_pack(files | {"receipts.txt": "\n".join(lines).encode()})
 
 

@@ -123,7 +123,7 @@ def test_from_the_roster_to_the_evidence_pack(home: Path, page: Page, *, encrypt
         for number, (person, typed, sender) in enumerate((
             ("Zoë O’Connor", "Zoe O'Connor", "zoe@example.org"),
             ("Chris Dale", "Chris Moss", "chris@example.org"),
-            ("Ben Adeyemi", "Somebody Else", "ben@example.org"),
+            ("Ben Adeyemi", "Someone Else", "ben@example.org"),
         )):  # fmt: skip
             (inbox / f"{number}.eml").write_bytes(mail_of(sender, by_link(page, links[person], site, typed)))
 

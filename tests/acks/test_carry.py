@@ -100,7 +100,7 @@ def test_issue_carries_first_and_asks_the_others_only_since_what_they_read(earli
 def test_what_was_carried_falls_with_what_it_rests_on(earlier: Office) -> None:
     carry(earlier)
     assert earlier.standing("E102").signed_of("2025-09")
-    earlier.run("note", TRUST, "void", "E102", "--policy", POLICY, "--by", "HR", "--why", "Somebody else signed.")
+    earlier.run("note", TRUST, "void", "E102", "--policy", POLICY, "--by", "HR", "--why", "Someone else signed.")
     assert earlier.standing("E102").signed == ()
 
 

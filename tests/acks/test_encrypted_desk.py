@@ -29,7 +29,7 @@ DAY = "2025-09-20"
 REPORT = "Learner,Email address,Course,Status,Score,Completed on\nSam Lee,sam@example.org,Social media policy,Completed,100,2025-09-19\n"
 NAMED = [word for row in STAFF.splitlines()[1:] for word in row.split(",")[1:3] if word] + [
     "Eve Byrne",
-    "Somebody Else",
+    "Someone Else",
 ]
 SAYS = ("--by", "HR", "--why", "As she asked.")
 
@@ -43,7 +43,7 @@ def asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     for number, name, more in (
         ("E100", "Aoife Ní Bhriain", {}),
         ("E101", "José Álvarez", {"outcome": "not-understood", "unclear": ["relatives"], "question": "Is my niece meant?"}),
-        ("E102", "Somebody Else", {}),
+        ("E102", "Someone Else", {}),
     ):  # fmt: skip
         (office.folder / "inbox" / f"{number}.txt").write_text(receipt(office, number, name, **more) + "\n")
     (office.folder / "report.csv").write_text(REPORT)

@@ -310,11 +310,11 @@ def test_signatures_are_checked_as_rfc_8032_says() -> None:
 @pytest.mark.parametrize(
     ("public", "wrong"),
     [
-        (bytes(32), "is a key with which anybody can sign"),
-        (bytes([1]) + bytes(31), "is a key with which anybody can sign"),
-        (bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "is a key with which anybody can sign"),
-        (bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"), "is a key with which anybody can sign"),
-        (bytes([0xEC]) + bytes([0xFF]) * 30 + bytes([0x7F]), "is a key with which anybody can sign"),
+        (bytes(32), "is a key with which anyone can sign"),
+        (bytes([1]) + bytes(31), "is a key with which anyone can sign"),
+        (bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "is a key with which anyone can sign"),
+        (bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"), "is a key with which anyone can sign"),
+        (bytes([0xEC]) + bytes([0xFF]) * 30 + bytes([0x7F]), "is a key with which anyone can sign"),
         (bytes([0xEE]) + bytes([0xFF]) * 30 + bytes([0x7F]), "is no key"),
         (bytes([2]) + bytes(31), "is no key"),
         (bytes(31), "is no key"),

@@ -104,7 +104,7 @@ def test_voiding_twice_in_the_same_words_takes_back_one_acknowledgement(office: 
     office.issue("2025-10-01")
     office.acknowledged("E100", "2024-09", "2024-10-01")
     last = office.acknowledged("E100", "2025-09", "2025-10-02")
-    words = [word.replace("On leave all year.", "Sent by somebody else.") for word in NOTE]
+    words = [word.replace("On leave all year.", "Sent by someone else.") for word in NOTE]
     office.run("note", TRUST, "void", "E100", *words)
     assert "says so already" in office.run("note", TRUST, "void", "E100", *words)
     assert [one.body.about for one in office.entries("void") if one.body] == [last.number]

@@ -157,7 +157,7 @@ def test_a_pack_holds_for_three_programs(office: Office, tmp_path: Path, name: s
     assert list(by_verify_js([raw])) == [by_verify_py(raw)] == [(0, [])]
     if name == "redacted":
         issued = [line for line in pack["register.jsonl"].decode().splitlines() if '"kind":"issued"' in line]
-        assert len(issued) == 16, "nobody is named in what was issued"
+        assert len(issued) == 16, "no one is named in what was issued"
 
 
 def changed_line(pack: Files, change: Callable[[dict[str, Any]], object], kind: str) -> bytes:

@@ -92,7 +92,7 @@ def test_both_say_the_same_of_changed_packs(packs: list[Files], place: Place) ->
         for seed, ((raw, signed), of_script) in enumerate(zip(changed, said, strict=True), first):
             verdict = by_verify_py(raw)
             assert verdict == of_script, f"seed {seed}"
-            assert verdict[0] or signed or raw in whole, f"seed {seed}: changed, not signed, and nobody noticed"
+            assert verdict[0] or signed or raw in whole, f"seed {seed}: changed, not signed, and no one noticed"
             verdicts["signed" if signed else "not signed", verdict[0]] += 1
     assert verdicts["not signed", 1] > NUMBER / 4
     print(f"{NUMBER} changed packs: {dict(sorted(verdicts.items()))}")

@@ -51,8 +51,8 @@ def purge(made: MadeDesk) -> Purge:
 
 def test_what_came_from_nobody_who_is_known_goes_by_its_age(made: MadeDesk) -> None:
     made.acknowledge("Ann", "2025-10-01")
-    old, receipt = stray(made, "Somebody Unknown")
-    new, kept = stray(made, "Somebody Else", NOW)
+    old, receipt = stray(made, "Someone Unknown")
+    new, kept = stray(made, "Someone Else", NOW)
     choose = expired_by(trust(), date(2026, 1, 1))
     assert [one.entries for one in find_expired(made.desk, TRUST, choose) if not one.person] == [(old,)]
     purge_expired(made.desk, TRUST, choose, purge(made))
@@ -66,7 +66,7 @@ def test_what_came_from_nobody_who_is_known_goes_by_its_age(made: MadeDesk) -> N
 
 def held_for_two_policies(made: MadeDesk) -> tuple[list[int], str]:
     """A receipt without a link that speaks of two policies: an entry waits for each."""
-    first, receipt = stray(made, "Somebody Unknown", policy="social-media")
+    first, receipt = stray(made, "Someone Unknown", policy="social-media")
     return [first, made.add(Body(kind="held", at=OLD, receipt=receipt, channel="mail", says="link none", policy="other"))], receipt  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def test_somebody_whom_no_list_names_is_found_by_their_name(made: MadeDesk, who:
 def test_a_row_of_a_report_is_found_by_its_address_and_by_no_other(made: MadeDesk) -> None:
     row = '{"course":"x","finished":"","mail":"pat@example.net","name":"","score":"","statuses":["passed"]}'
     number = made.add(
-        Body(kind="held", at=OLD, receipt=made.store(row), channel="platform", says="Nobody has this address.")
+        Body(kind="held", at=OLD, receipt=made.store(row), channel="platform", says="No one has this address.")
     )
     people = read_people(made.desk)
     for who, found in (("Pat@example.net", [number]), ("pat@example.org", [])):
@@ -160,7 +160,7 @@ def test_a_name_is_found_however_a_format_writes_it(tmp_path: Path, name: str) -
     book = xlsxwriter.Workbook(tmp_path / "report.xlsx")
     book.add_worksheet().write_string(0, 0, name)
     book.close()
-    (tmp_path / "other.txt").write_text("Nobody of that name.")
+    (tmp_path / "other.txt").write_text("No one of that name.")
     found = set(files_that_name(tmp_path, (name,), ""))
     assert found == {"report.html", "report.json", "mail.eml", "links.csv", "report.xlsx"}
 

@@ -404,4 +404,4 @@ def test_the_terminal_tells_who_owes_what(
 
 def test_where_nobody_owes_anything_the_terminal_says_so(clausebook: Clausebook, place: Path) -> None:
     done = run(clausebook, place, "owed", TRUST, "--as-of", "2024-09-01")
-    assert "Nobody owes anything as at 1 September 2024." in done.stdout
+    assert "No one owes anything as at 1 September 2024." in done.stdout

@@ -218,7 +218,7 @@ def test_the_command_lists_and_takes_out_only_when_told(clausebook: Clausebook, 
     assert "backups are not touched" in done.stdout
     assert len(read_people(made.desk)) == len(made.people) - 2
     done = run(clausebook, place, "purge", TRUST, "--as-of", "2032-01-01", *YES, place / "passphrase")
-    assert "Nobody: what is held is kept for 6 years" in done.stdout
+    assert "No one: what is held is kept for 6 years" in done.stdout
 
 
 def test_the_period_is_the_campaigns(clausebook: Clausebook, place: Path) -> None:
@@ -239,8 +239,8 @@ def test_another_command_at_the_register_is_waited_for(clausebook: Clausebook, p
 def test_one_person_gets_all_that_is_held_on_them(clausebook: Clausebook, place: Path, made: MadeDesk) -> None:
     out = made.desk.root / "out/2025-09-15-issue"
     (out / "mails").mkdir(parents=True)
-    (out / "mails/004.eml").write_text("To: somebody")
-    (out / "mails/005.eml").write_text("To: somebody else")
+    (out / "mails/004.eml").write_text("To: someone")
+    (out / "mails/005.eml").write_text("To: someone else")
     (out / "links.csv").write_text("004,Dan Example,dan@example.org")
     (out / "other.csv").write_text("nobody")
     done = run(clausebook, place, "subject-access", "004", "--out", place / "told")
@@ -278,7 +278,7 @@ def test_what_hr_decided_on_a_person_is_told_with_who_and_why(
 def test_a_number_that_nobody_has_is_said(clausebook: Clausebook, place: Path) -> None:
     done = run(clausebook, place, "subject-access", "0111")
     assert done.returncode == 2
-    assert "nobody in people.json has the staff number 0111; did you mean 011?" in done.stderr
+    assert "no one in people.json has the staff number 0111; did you mean 011?" in done.stderr
 
 
 def test_after_a_purge_nothing_is_held(clausebook: Clausebook, place: Path) -> None:

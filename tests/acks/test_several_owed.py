@@ -101,13 +101,13 @@ def test_each_person_has_one_link_and_one_email(office: Office) -> None:
     link = link_in(office, rows[0]["Link"])
     assert tuple(one.policy for one in link.policies) == POLICIES
     assert rows[0]["Link"].startswith(f"{SITE}/{TRUST}/acknowledge/2026-27/index.html#")
-    assert len(rows[0]["Link"]) < 2083, "some mail programs open no longer address"
+    assert len(rows[0]["Link"]) < 2083, "some email programs open no longer address"
     bodies = [one.body for one in office.entries("issued") if one.body]
     assert [(body.ref, body.policy) for body in bodies[:4]] == [(link.ref, policy) for policy in POLICIES]
     mails = sorted((office.desk.root / "out" / f"{ASKED}-issue" / "mails").iterdir())
     assert [one.name for one in mails] == ["E100.eml", "E101.eml", "E102.eml"]
     office.issue(ASKED, roster=STAFF)
-    assert len(office.entries("issued")) == 12, "nobody is asked twice"
+    assert len(office.entries("issued")) == 12, "no one is asked twice"
 
 
 def test_one_receipt_signs_all_and_gets_one_reply(office: Office) -> None:
@@ -211,7 +211,7 @@ def test_what_no_page_writes_is_held_or_refused_policy_by_policy(office: Office)
 
 
 def test_one_decision_settles_all_that_one_receipt_held_for_the_same_reason(office: Office) -> None:
-    rows = collect(office, receipt(office, "E100", "Somebody Else"), code=1)
+    rows = collect(office, receipt(office, "E100", "Someone Else"), code=1)
     assert [row["Decision"] for row in rows] == ["hold"] * 4
     office.run("review", rows[0]["Entry"], "--accept", "--by", "J. Okafor", "--why", "She married: her new name.")
     assert len(office.entries("acknowledged")) == 4
@@ -222,7 +222,7 @@ def test_what_has_no_receipt_in_common_is_decided_one_by_one(office: Office) -> 
     first, second = office.add(
         *(Body(kind="held", at=f"{SIGNED}T09:00:00Z", trust=TRUST, says="Handed in without a name.") for _ in range(2))
     )
-    office.run("review", str(first.number), "--reject", "--by", "J. Okafor", "--why", "Nobody knows whose it is.")
+    office.run("review", str(first.number), "--reject", "--by", "J. Okafor", "--why", "No one knows whose it is.")
     assert str(second.number) in office.run("review", "--format", "csv")
     assert len(office.entries("resolved")) == 1
 

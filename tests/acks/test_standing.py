@@ -126,9 +126,9 @@ def test_what_was_not_understood_is_open_until_it_is_answered(asked: Office) -> 
 
 
 def test_what_is_held_waits_until_it_is_resolved(asked: Office) -> None:
-    (held,) = asked.add(Body(kind="held", at="2025-09-20T09:00:00Z", ref="unknown", says="Nobody has this link."))
+    (held,) = asked.add(Body(kind="held", at="2025-09-20T09:00:00Z", ref="unknown", says="No one has this link."))
     (waiting,) = standings_of_register(asked.desk.register).held
-    assert (waiting.entry, waiting.person, waiting.says) == (held.number, "", "Nobody has this link.")
+    assert (waiting.entry, waiting.person, waiting.says) == (held.number, "", "No one has this link.")
     asked.add(Body(kind="resolved", at="2025-09-22T09:00:00Z", about=held.number, by="HR", says="A test."))
     assert standings_of_register(asked.desk.register).held == ()
 

@@ -65,7 +65,7 @@ def numbered(rows: list[Row]) -> list[Row]:
         (edited, "register.sqlite:3: entry 3 does not say what it said when it was written: it was edited"),
         (rehashed, "register.sqlite:4: entry 4 does not hang from the entry before it"),
         (emptied, "register.sqlite:3: entry 3 says nothing any more, and no entry says that it was purged"),
-        (lambda rows: [*rows[:2], *rows[3:]], "register.sqlite:3: entry 4 stands where entry 3 should"),
+        (lambda rows: [*rows[:2], *rows[3:]], "register.sqlite:3: entry 4 is where entry 3 should"),
         (lambda rows: numbered([*rows[:2], *rows[3:]]), "register.sqlite:3: entry 3 does not hang from the entry before it"),
         (lambda rows: numbered([rows[1], rows[0], *rows[2:]]), "register.sqlite:1: entry 1 does not hang from the entry before it"),
         (lambda rows: numbered([*rows[:3], rows[2], *rows[3:]]), "register.sqlite:4: entry 4 does not hang from the entry before it"),

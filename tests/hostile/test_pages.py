@@ -26,7 +26,7 @@ LIVE = """([mark, away]) => {
         for (const name of ["href", "src", "action", "formAction", "data", "srcdoc"]) {
             const address = String(one[name]?.baseVal ?? one[name] ?? "");
             const leads = one.localName === "a" && address.startsWith("https:"); // an author may link to any site
-            const icon = address === "data:,"; // which a package names so that nobody asks for one
+            const icon = address === "data:,"; // which a package names so that no one asks for one
             const picture = one.localName === "img" && address.startsWith("data:image/"); // which a print holds, and which cannot act
             if (/^(javascript|data|vbscript):/i.test(address) && !icon && !picture || address.includes(`//${away}`) && !leads) found.push(`${one.localName} ${name}="${address}"`);
         }

@@ -46,7 +46,7 @@ def _asks_for(
     for i, policy in enumerate(campaign.policies):
         if policy in campaign.policies[:i]:
             yield from file.problem(
-                (*path, "policies", i), "P811", f"`{policy}` stands in the list already", "a person signs each policy once",
+                (*path, "policies", i), "P811", f"`{policy}` is in the list already", "a person signs each policy once",
                 "take it out here",
             )  # fmt: skip
         elif policy not in in_force and all_read:
@@ -103,7 +103,7 @@ def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, ea
     for place, role in enumerate(campaign.roles):
         if role in earlier.roles and _share_academies(campaign, earlier):
             yield from file.problem(
-                (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for {named} already", "nobody can be asked twice for one text at a time",
+                (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for {named} already", "no one can be asked twice for one text at a time",
                 "name other roles or academies, or take out the campaign that is over",
             )  # fmt: skip
     on_one_page = campaign.path == earlier.path

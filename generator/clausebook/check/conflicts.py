@@ -25,6 +25,6 @@ def check_conflicts(loaded: Loaded) -> Iterator[Problem]:
             elif position.conflict and not any(len(pair & cited) >= 2 for pair in pairs):
                 yield from file.problem(
                     ("positions", name, "conflict"), "P306", f"the disagreement on `{name}` has no entry under `conflicts`",
-                    "a conflict stands open until somebody rules on it, and there is nowhere to rule",
+                    "a conflict is open until someone rules on it, and there is nowhere to rule",
                     "add `- {clauses: [one side, other side], about: …, ruling: null}` under conflicts", at_key=True,
                 )  # fmt: skip

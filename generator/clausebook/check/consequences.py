@@ -24,7 +24,7 @@ def check_consequences(loaded: Loaded) -> Iterator[Problem]:
             if found := DISCIPLINE.search(as_read(written.item.said)):
                 yield from revision.file.problem(
                     (*written.path, "text"), "P310", f"`{written.item.id}` speaks of “{found[0]}”, and no `consequences:` are recorded",
-                    "the page on rights and duties says nothing of consequences until somebody has read these clauses",
+                    "the page on rights and duties says nothing of consequences until someone has read these clauses",
                     "record under `consequences:` what may follow, and on which clauses it hangs; where none of them tells it, write `consequences: []`",
                     asks=True,
                 )  # fmt: skip

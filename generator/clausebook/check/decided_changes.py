@@ -52,7 +52,7 @@ def _as_it_was(authored: LoadedRevision, revision: Revision) -> Iterator[Problem
         )  # fmt: skip
     elif record.status == "superseded" and not record.digest:
         yield from authored.file.problem(
-            ("status",), "P414", f"{authored.id} is superseded and has no digest", "without it nobody would notice an edit of a past text",
+            ("status",), "P414", f"{authored.id} is superseded and has no digest", "without it no one would notice an edit of a past text",
             f"run `clausebook seal {revision.trust} {revision.policy}`, which writes it",
         )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _decided(authored: LoadedRevision, revision: Revision, changes: tuple[Change
     for change in there.values():
         if change.id not in seen:
             yield from authored.file.problem(
-                ("status",), "P411", f"the change `{change.id}` waits for a decision", "staff are asked to sign again, or are not, because somebody decided it",
+                ("status",), "P411", f"the change `{change.id}` waits for a decision", "staff are asked to sign again, or are not, because someone decided it",
                 f"run `{command}` and look at each line that it writes",
             )  # fmt: skip
 

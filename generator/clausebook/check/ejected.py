@@ -23,7 +23,7 @@ def check_ejected(loaded: Loaded) -> Iterator[Problem]:
         if one.file not in known:
             what, why = (
                 f"the engine has no `{one.file}` any more",
-                "what is no part of a page is not shown, whatever stands in it",
+                "what is no part of a page is not shown, whatever is in it",
             )
             fix = "find which file does its work now, then delete yours and this line"
         elif digest((ENGINE / one.file).read_bytes()) != one.sha256:

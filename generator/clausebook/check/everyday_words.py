@@ -18,6 +18,6 @@ def check_everyday_words(loaded: Loaded) -> Iterator[Problem]:
             line = file.document.spot("words", before, "word").value.line
             yield from file.problem(
                 ("words", i, "word"), "P213", f"`{one.word}` is listed twice",
-                f"it stands on line {line} already, and a search ignores capitals, spaces and hyphens",
+                f"it is on line {line} already, and a search ignores capitals, spaces and hyphens",
                 "keep one of the two, with the topics of both",
             )  # fmt: skip

@@ -36,7 +36,7 @@ def _silent(file: Authored[RevisionRecord], name: str, position: Position) -> It
     if len(position.searched) < SEARCHED:
         yield from file.problem(
             path, "P303", f"`{name}` is silent, but does not say what was searched for",
-            "“silent” is a claim that somebody will check",
+            "“silent” is a claim that someone will check",
             "add `searched:` with the two or more words that a fair reader would look for", at_key=True,
         )  # fmt: skip
     if position.clauses:

@@ -104,6 +104,6 @@ def _only_once(file: Authored[Any], ids: list[tuple[Path, str]]) -> Iterator[Pro
             continue
         line = file.document.spot(*first[name]).value.line
         yield from file.problem(
-            path, "P201", f"the id `{name}` is taken", f"it stands on line {line} already, and an id is one address",
+            path, "P201", f"the id `{name}` is taken", f"it is on line {line} already, and an id is one address",
             "give this one an id of its own; leave the older one as it is",
         )  # fmt: skip

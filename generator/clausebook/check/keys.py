@@ -30,8 +30,8 @@ def check_keys(loaded: Loaded) -> Iterator[Problem]:
                 yield from file.problem(
                     (*path, "id"),
                     "P816",
-                    f"the key `{key.id}` stands here twice",
-                    "nobody could tell which of its days hold",
+                    f"the key `{key.id}` is here twice",
+                    "no one could tell which of its days hold",
                     "take one of the two out",
                 )
             seen.add(key.id)
@@ -59,7 +59,7 @@ def _fits(file: Authored[KeysOfTrust], path: Path, key: PublicKey) -> Iterator[P
         yield from file.problem(
             (*path, "public"),
             "P816",
-            f"`{key.public}` is a key with which anybody can sign",
+            f"`{key.public}` is a key with which anyone can sign",
             "it is one of the few points of the curve for which signatures can be made without a secret: whoever put it here could forge links",
             "take the key out; `clausebook acks keys` makes a good one",
         )

@@ -29,7 +29,7 @@ def check_looks(loaded: Loaded) -> Iterator[Problem]:
             name = path.relative_to(loaded.root).as_posix()
             if not path.resolve().is_relative_to(root):
                 yield Problem(
-                    Place(name), "P701", "this leads out of the handbook's folder, or nowhere", "what is published must be what stands in the handbook",
+                    Place(name), "P701", "this leads out of the handbook's folder, or nowhere", "what is published must be what is in the handbook",
                     "put the file itself here instead of a link",
                 )  # fmt: skip
             elif path.suffix in TEMPLATES and path.is_file():
@@ -55,7 +55,7 @@ def _template(path: Path, name: str) -> Iterator[Problem]:
     if name in MAY_RUN:
         return
     for pattern, what in (
-        (INLINE, "a script stands in this template"),
+        (INLINE, "a script is in this template"),
         (HANDLER, "an attribute of this template runs a script"),
     ):
         if ran := pattern.search(text):

@@ -16,7 +16,7 @@ def check_one_quiz(loaded: Loaded) -> Iterator[Problem]:
             path = ("campaigns", i, "quizzes")
             if campaign.quiz == "none":
                 yield from file.problem(
-                    path, "P816", f"`{campaign.id}` asks for one quiz, and its `quiz` is none", "nobody would be asked anything",
+                    path, "P816", f"`{campaign.id}` asks for one quiz, and its `quiz` is none", "no one would be asked anything",
                     "write `quiz: learn`, `quiz: sealed` or `quiz: self-check`, or take `quizzes` out",
                 )  # fmt: skip
             elif len(campaign.policies) == 1:

@@ -39,7 +39,7 @@ def _said_once(file: Authored[PolicyRecord], revisions: dict[str, str]) -> Itera
     for field in OF_A_TEXT:
         if field in file.record.model_fields_set:
             yield from file.problem(
-                (field,), "P416", f"`{field}` stands here, and the policy has a text of its own", "what is said twice will differ one day",
+                (field,), "P416", f"`{field}` is here, and the policy has a text of its own", "what is said twice will differ one day",
                 f"take the line out: the revision says it{', under `dates:`' if field == 'dates' else ''}", at_key=True,
             )  # fmt: skip
 
@@ -61,7 +61,7 @@ def _approved(file: Authored[PolicyRecord], revisions: dict[str, str]) -> Iterat
             near = nearest(approval.revision, sorted(revisions))
             yield from file.problem(
                 ("approvals", i, "revision"), "P418", f"`{approval.revision}` is no revision of this policy", "the register tells who approved which text",
-                f"write `{near}`" if near else f"write one of: {', '.join(sorted(revisions))}" if revisions else "take `revision:` out: no revision stands here yet",
+                f"write `{near}`" if near else f"write one of: {', '.join(sorted(revisions))}" if revisions else "take `revision:` out: no revision is here yet",
             )  # fmt: skip
 
 

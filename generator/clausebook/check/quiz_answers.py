@@ -82,7 +82,7 @@ def _right_answer(asked: Asked, place: tuple[int, int], taken_by: str | None) ->
             f"write one of: {', '.join(known)}",
         )  # fmt: skip
     elif answer in option.right_when[:k]:
-        yield from asked.quiz.problem(path, "P806", f"`{answer}` stands here twice", "once is enough, and the second may be meant for another word",
+        yield from asked.quiz.problem(path, "P806", f"`{answer}` is here twice", "once is enough, and the second may be meant for another word",
                                       "take one of the two out")  # fmt: skip
     elif taken_by and question.kind != "multiple":
         yield from asked.quiz.problem(
@@ -150,7 +150,7 @@ def _resting(asked: Asked, loaded: Loaded, in_force: list[LoadedRevision]) -> It
                     f"write `{near}`" if near else f"take it out, or add {trust} with its clauses to `rests_on`",
                 )  # fmt: skip
             elif trust in option.right_in[:k]:
-                yield from asked.quiz.problem(path, "P806", f"`{trust}` stands here twice", "once is enough, and the second may be meant for another trust",
+                yield from asked.quiz.problem(path, "P806", f"`{trust}` is here twice", "once is enough, and the second may be meant for another trust",
                                               "take one of the two out")  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def _in_question(
     for i, basis in enumerate(asked.question.rests_on):
         path = (*asked.path, "rests_on", i)
         if basis.trust in trusts[:i]:
-            yield from asked.quiz.problem((*path, "trust"), "P806", f"{basis.trust} stands here twice", "one entry holds all the clauses of one trust",
+            yield from asked.quiz.problem((*path, "trust"), "P806", f"{basis.trust} is here twice", "one entry holds all the clauses of one trust",
                                           "put the clauses into one entry")  # fmt: skip
         elif basis.trust in in_force:
             yield from _known_clauses(asked, (*path, "clauses"), basis.clauses, in_force[basis.trust])
@@ -61,7 +61,7 @@ def _unknown_trust(
 ) -> Iterator[Problem]:  # fmt: skip
     near = nearest(trust, known)
     if trust in loaded.trusts:
-        yield from asked.quiz.problem(path, "P806", f"{trust} has no {policy} policy that is in force", "a question rests on a text that binds somebody",
+        yield from asked.quiz.problem(path, "P806", f"{trust} has no {policy} policy that is in force", "a question rests on a text that binds someone",
                                       f"take the lines of {trust} out, or the whole question where it names no other trust")  # fmt: skip
     else:
         fix = f"write `{near}`" if near else f"take the lines of {trust} out; there are: {', '.join(known)}"

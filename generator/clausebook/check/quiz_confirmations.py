@@ -95,7 +95,7 @@ def _as_read(
         what = f"the question `{never[0]}`" if len(never) == 1 else f"{len(never)} questions"
         those = "" if len(never) == 1 else f": {_in_brief(never, 'and')}"
         yield from file.problem(
-            ("quizzes", i, "policy"), "P810", f"nobody has held {what} against {trust.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
+            ("quizzes", i, "policy"), "P810", f"no one has held {what} against {trust.id}'s own policy yet{those}", "what is right by one trust's words need not be right by another's",
             f"run `{command}{f' {never[0]}' if len(never) == 1 else ''}`, which shows the right answer and its clauses",
         )  # fmt: skip
     for question in readings.doubtful:

@@ -42,7 +42,7 @@ def _of_trust(trust: str, file: Authored[QuizzesOfTrust], loaded: Loaded) -> Ite
         if file.is_stand_in(path):
             continue
         if taken.policy in seen:
-            yield from file.problem(path, "P804", f"`{taken.policy}` stands here twice", "one entry says all of how a trust takes a quiz",
+            yield from file.problem(path, "P804", f"`{taken.policy}` is here twice", "one entry says all of how a trust takes a quiz",
                                     "put both entries into one")  # fmt: skip
             continue
         seen.add(taken.policy)
@@ -85,6 +85,6 @@ def _too_many(wanted: int, count: int) -> tuple[str, str, str]:
     asked = f"{wanted} right answers are asked for, of {count} question{'s' if count != 1 else ''}"
     return (
         asked,
-        "nobody could pass",
+        "no one could pass",
         f"write {count} or less, or ask more: `draw` is how many of the questions a reader is asked",
     )

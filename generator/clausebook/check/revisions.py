@@ -141,5 +141,5 @@ def _consulted(revision: LoadedRevision) -> Iterator[Problem]:
                 yield from file.problem(("consultation", name), "P409", f"`{name}` is not a day", "people must know on which day it ends",
                                         "write year, month and day: 2026-12-01")  # fmt: skip
         if record.consultation.closes < record.consultation.opens:
-            yield from file.problem(("consultation", "closes"), "P409", "the consultation closes before it opens", "nobody could answer",
+            yield from file.problem(("consultation", "closes"), "P409", "the consultation closes before it opens", "no one could answer",
                                     "swap the two, or correct the one that is wrong")  # fmt: skip

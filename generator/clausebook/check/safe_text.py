@@ -72,7 +72,7 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
     """The words at fault, the code, what, why and fix."""
     unfilled = UNFILLED.search(text)
     if unfilled:
-        yield (unfilled[0], "P605", f"`{shown(unfilled[0])}` looks like a field that nobody has filled in", "readers would be sent to a name that is not there",
+        yield (unfilled[0], "P605", f"`{shown(unfilled[0])}` looks like a field that no one has filled in", "readers would be sent to a name that is not there",
                "fill it in; where the document itself leaves it blank, say so in words and record it under `gaps:`")  # fmt: skip
     if (found := HTML.search(text)) and not (unfilled and found[0].rstrip(">") in unfilled[0]):
         yield (found[0], "P601", f"`{shown(found[0])}` looks like HTML", "text is shown as text, never as a page's code",
@@ -80,7 +80,7 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
     for link in LINK.finditer(text):
         if not is_link(link["address"]):
             yield (link["address"], "P602", f"`{shown(link['address'])}` is not an address that a link may have",
-                   "a link leads to a web page or a mail address, and to nothing that acts by itself",
+                   "a link leads to a web page or an email address, and to nothing that acts by itself",
                    "start it with https:// and the name of a host, with mailto: or tel:; write `#id` for a clause of this policy, `policy:name` for another policy of the trust, `file:name` for a file of this one")  # fmt: skip
     hidden = next(
         (ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT and ch not in PICTURES), None

@@ -18,10 +18,10 @@ def check_sections(loaded: Loaded) -> Iterator[Problem]:
             if not section.model_fields_set & {"clauses", "sections"}:
                 yield from revision.file.problem(
                     path, "P102", "`clauses` is missing", "a heading over nothing tells a reader nothing",
-                    "add `clauses:` with what stands below the heading, or `sections:` with the headed parts within it",
+                    "add `clauses:` with what is below the heading, or `sections:` with the headed parts within it",
                 )  # fmt: skip
             if depth == DEEPEST + 1:
                 yield from revision.file.problem(
-                    path, "P609", f"`{section.id}` stands in {DEEPEST} sections, one within the other", "no page and no contents list has room for so many levels",
+                    path, "P609", f"`{section.id}` is in {DEEPEST} sections, one within the other", "no page and no contents list has room for so many levels",
                     "put its clauses into the section above it",
                 )  # fmt: skip

@@ -23,7 +23,7 @@ def check_silence(loaded: Loaded) -> Iterator[Problem]:
                 )
                 if found:
                     yield from revision.file.problem(
-                        ("positions", name, "searched", index), "P304", f"“{word}” stands in the clause `{found}`",
+                        ("positions", name, "searched", index), "P304", f"“{word}” is in the clause `{found}`",
                         f"`{name}` says that the policy is silent",
                         "read that clause: give the answer that it gives, or search for words that only an answer would use",
                     )  # fmt: skip

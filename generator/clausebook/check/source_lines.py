@@ -30,7 +30,7 @@ def check_source_lines(loaded: Loaded) -> Iterator[Problem]:
         for written in walk_clauses(record):
             if not any(item.lines for item in (written.item, *written.above)):
                 yield from revision.file.problem(
-                    written.path, "P106", f"`{written.item.id}` does not say where it stands in the source",
+                    written.path, "P106", f"`{written.item.id}` does not say where it is in the source",
                     "whoever doubts a restated clause must be able to look it up", "add `lines: 119`, or a run such as `117-140`",
                 )  # fmt: skip
 

@@ -101,9 +101,9 @@ def report_command(paths: tuple[Path, ...], table: str | None, form: str, handbo
     "--campaign",
     "campaign_id",
     metavar="CAMPAIGN",
-    help="The one quiz of this campaign; POLICY then names those that somebody owes.",
+    help="The one quiz of this campaign; POLICY then names those that someone owes.",
 )
-@click.option("--seed", required=True, metavar="SEED", help="As it stands in the slip, or any word.")
+@click.option("--seed", required=True, metavar="SEED", help="As it is in the slip, or any word.")
 @click.option(
     "--attempt", type=click.IntRange(1, 1000), default=1, show_default=True, help="Which attempt with that seed."
 )
@@ -244,7 +244,7 @@ def _collect(paths: Sequence[Path]) -> CollectedSlips:
     collected = collect_slips(files, sys.stdin.buffer.read() if len(files) < len(paths) else None)
     if collected.slips or collected.lost:
         return collected
-    none = f"No slip stands in {', '.join(map(str, paths))}. A slip is a line that begins with quiz1. and comes from the page of the quiz."
+    none = f"No slip is in {', '.join(map(str, paths))}. A slip is a line that begins with quiz1. and comes from the page of the quiz."
     return CollectedSlips((), (none,))
 
 

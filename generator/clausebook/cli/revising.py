@@ -174,7 +174,7 @@ def _print_redlines(console: Console, changeset: Changeset, roles: Mapping[str, 
         kinds = ", ".join(CHANGE[kind] for kind in diff.kinds)
         console.print(
             Text(f"{number} of {len(changeset.diffs)}  {kinds}", "bold"),
-            "" if diff.material else "(nobody signs again)",
+            "" if diff.material else "(no one signs again)",
         )
         console.print(f"  {say_all(diff, roles)}")
         console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")

@@ -73,7 +73,7 @@ def _apply(rule: ChecklistRule, revision: Revision, handbook: Handbook) -> _Part
 def _by_position(rule: ChecklistRule, question: str, revision: Revision) -> _Part:
     position = revision.record.positions.get(question)
     if position is None:
-        return _Part("silent", reason="Nobody has looked at this question yet.")
+        return _Part("silent", reason="No one has looked at this question yet.")
     clauses = tuple(revision.by_id[clause] for clause in position.clauses)
     because = position.because or ""
     for outcome in ("met", "partly", "contradicted"):

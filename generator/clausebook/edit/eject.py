@@ -14,7 +14,7 @@ from clausebook.model.ejected import EjectedFile
 from clausebook.model.layout import EJECTED
 
 HEAD = """\
-# What `clausebook eject` copied from the engine, with the SHA-256 of what the engine had then. Each file stands before the engine's;
+# What `clausebook eject` copied from the engine, with the SHA-256 of what the engine had then. Each file is before the engine's;
 # delete it, and its line here, to go back. `clausebook check` asks you to look where the engine has another one now.
 files:
 """

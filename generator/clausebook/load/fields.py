@@ -41,7 +41,7 @@ SHAPE_WORDS = (
     ("[0-9]{4}", "`{}` is not a date", "dates are compared to find what is overdue",
      "write a year, month or day: 2018, 2018-09 or 2018-09-01"),
     ("^P", "`{}` is not a period", "the next review is worked out from it", "write a number of years or months: P1Y, P2Y, P18M"),
-    ("@", "`{}` is not a mail address", "readers write to it with one click", "write one address, such as hr@trust.example.org"),
+    ("@", "`{}` is not an email address", "readers write to it with one click", "write one address, such as hr@trust.example.org"),
     ("https:", "`{}` is not a web address", "readers are led there with one click",
      "start it with https:// and the name of a host, such as https://forms.example.org/policy"),
 )  # fmt: skip
@@ -102,7 +102,7 @@ def _problem(document: Document, model: type[BaseModel], path: Path, misfit: Err
     if kind == "extra_forbidden":
         known = fields_at(model, path[:-1])
         near = nearest(field, known)
-        return document.problem(path, "P101", f"`{shown(field)}` is not a field here", "a field that nobody reads is a fact that nobody sees",
+        return document.problem(path, "P101", f"`{shown(field)}` is not a field here", "a field that no one reads is a fact that no one sees",
                                 f"write `{near}`" if near else f"use one of: {', '.join(known)}", at_key=True)  # fmt: skip
     if kind == "missing":
         return document.problem(path[:-1], "P102", f"`{field}` is missing", _why_missing(model, path),

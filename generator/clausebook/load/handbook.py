@@ -91,7 +91,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = {}
     folders = reader.folders("trusts", BESIDE_TRUSTS, OF_THE_HUB)
     if not folders and not reader.problems:
-        reader.note("trusts", "P702", "no trust stands here", "a site without a trust would be empty",
+        reader.note("trusts", "P702", "no trust is here", "a site without a trust would be empty",
                     "make a folder for each trust, as trusts/README.md shows")  # fmt: skip
     for folder in folders:
         if trust := reader.read(f"trusts/{folder}/trust.yml", model.TrustRecord):

@@ -187,7 +187,7 @@ class HandbookReader:
             inside = False
         if not inside:
             self.note(path.relative_to(self.root).as_posix(), "P701", "this leads out of the handbook's folder, or nowhere",
-                       "what is published must be what stands in the handbook", "put the file itself here instead of a link")  # fmt: skip
+                       "what is published must be what is in the handbook", "put the file itself here instead of a link")  # fmt: skip
         return inside
 
     def _stray(self, path: FilePath, why: str) -> None:

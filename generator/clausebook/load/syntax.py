@@ -41,7 +41,7 @@ def _hidden(document: Document, text: str, error: Exception) -> _Found | None:
         return None
     before = text.encode("utf-8")[: int(position)].decode("utf-8", errors="ignore")
     rows = f"{before}x".splitlines()
-    return _Found(Place(document.file, len(rows), len(rows[-1])), "a hidden control character stands here",
+    return _Found(Place(document.file, len(rows), len(rows[-1])), "a hidden control character is here",
                   "delete it: retype the words around it")  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _lookalike(document: Document, error: Exception) -> _Found | None:
         if found := find_in_line(document.lines[number]):
             place = Place(document.file, number + 1, found.at + 1)
             return _Found(
-                place, f"{found.what} stands where a plain space belongs", "type a plain space instead of it", "P008"
+                place, f"{found.what} is where a plain space belongs", "type a plain space instead of it", "P008"
             )
     return None
 
@@ -96,9 +96,9 @@ def _on_line(document: Document, error: Exception) -> _Found:
     line = document.lines[place.line - 1] if place.line <= len(document.lines) else ""
     sign = line[place.column - 1 : place.column]
     if "mapping values" in said:
-        return _Found(place, "a second colon stands in this line", "put the text that holds the colon in quotes")
+        return _Found(place, "a second colon is in this line", "put the text that holds the colon in quotes")
     if sign == "\t":
-        return _Found(place, "a tab stands where only spaces may", "indent with spaces, two for each level")
+        return _Found(place, "a tab is where only spaces may", "indent with spaces, two for each level")
     if "cannot start any token" in said:
         return _Found(place, f"text cannot start with `{sign}`", "put the text in quotes")
     if "escape" in said:
@@ -107,5 +107,5 @@ def _on_line(document: Document, error: Exception) -> _Found:
     if line[: place.column - 1].rstrip().endswith(("'", '"')):
         return _Found(place, "words follow a closing quote",
                       "put the whole text in quotes, of the kind that does not stand within it")  # fmt: skip
-    return _Found(place, "this does not continue what stands above it",
+    return _Found(place, "this does not continue what is above it",
                   "start the line as far in as its neighbours, and write `field: value`")  # fmt: skip

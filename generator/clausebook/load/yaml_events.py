@@ -66,8 +66,8 @@ def _merge_marks(document: Document) -> Iterator[Problem]:
     for number in find_merge_marks(document.lines):
         mark = document.lines[number].split(" ")[0]
         yield document.problem_at(
-            Place(document.file, number + 1, 1, len(mark)), "P008", f"`{mark}` is a mark of a merge that nobody finished",
-            "version control leaves both wordings in the file for somebody to choose", "keep the lines that are right, and take the marks out",
+            Place(document.file, number + 1, 1, len(mark)), "P008", f"`{mark}` is a mark of a merge that no one finished",
+            "version control leaves both wordings in the file for someone to choose", "keep the lines that are right, and take the marks out",
         )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ class _Builder:
         if found := find_at_an_end(value):
             self._note_sign(event, found, "next to this value", "type a plain space there, or none")
         elif is_in_curly_quotes(value):
-            self._note(event, "P009", f"`{shown(value)}` stands in curly quotes", "YAML knows only straight quotes, so these would be printed with the words",
+            self._note(event, "P009", f"`{shown(value)}` is in curly quotes", "YAML knows only straight quotes, so these would be printed with the words",
                        f'write "{shown(value[1:-1])}" in straight quotes; where they belong to the text, put straight ones around them')  # fmt: skip
         else:
             return False

@@ -52,7 +52,7 @@ class Campaign(Record):
     keep_years: Annotated[int, Field(ge=0, le=50)] = 6
     """How many years after somebody leaves what is held on them is purged."""
     receipts: Receipts = Field(description="Where receipts go: `mail`, `form` or `file`.")
-    on_expiry: Text = Field(description="What happens where somebody has not signed by then.")
+    on_expiry: Text = Field(description="What happens where someone has not signed by then.")
 
     @property
     def path(self) -> str:

@@ -32,11 +32,11 @@ class PolicyRecord(Record):
     """Another policy of the trust that is of the same kind and in force as well, such as one for support staff."""
     title: Text | None = None
     """What it calls itself, where no revision of it stands here yet; with one, the title stands there."""
-    link: WebAddress | None = Field(default=None, description="Where it can be read, while no revision stands here.")
+    link: WebAddress | None = Field(default=None, description="Where it can be read, while no revision is here.")
     file: PolicyFileName | None = Field(
-        default=None, description="The document itself in the policy's folder files/, while no revision stands here."
+        default=None, description="The document itself in the policy's folder files/, while no revision is here."
     )
-    dates: Dates = Field(default=Dates(), description="The dates that it gives, while no revision stands here.")
+    dates: Dates = Field(default=Dates(), description="The dates that it gives, while no revision is here.")
     owner: Text | None = Field(default=None, description="Who answers for it today.")
     approved_by: Text | None = Field(default=None, description="Who approves it.")
     approval: Literal["required"] | None = None

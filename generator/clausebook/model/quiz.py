@@ -17,9 +17,7 @@ class QuizOption(Record):
 
     id: Id = Field(description="Names the option within its question.")
     text: Text = Field(description="What the reader can choose.")
-    says: Text = Field(
-        description="What is said to a reader who chose it wrongly; of a step, why it stands where it does."
-    )
+    says: Text = Field(description="What is said to a reader who chose it wrongly; of a step, why it is where it does.")
     right_when: tuple[Outcome, ...] = ()
     """The answers to the key question, or the strongest forces of the topic, under which this option is right."""
     right_in: tuple[Id, ...] = ()

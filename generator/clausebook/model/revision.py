@@ -34,7 +34,7 @@ class Item(Record):
     """As the source prints it, in quotes. An item without one takes that of the clause it hangs from."""
     number_inferred: bool = False
     """true where only counting paragraphs gives the number."""
-    lines: SourceLines | None = Field(default=None, description="Where it stands in the source: 119, or 117-140.")
+    lines: SourceLines | None = Field(default=None, description="Where it is in the source: 119, or 117-140.")
     modality: Modality | None = None
     """The force of the words: must, must-not, should, should-not, may, states."""
     binds: tuple[Id, ...] | None = None
@@ -49,8 +49,8 @@ class Item(Record):
     """true where everybody must know it before they start: some question of the quiz then rests on it."""
     defines: Text | None = None
     """The word that this clause explains: where it occurs in the policy it leads here."""
-    table: Table | None = Field(default=None, description="A table that stands below the text.")
-    figure: Figure | None = Field(default=None, description="A picture that stands below the text.")
+    table: Table | None = Field(default=None, description="A table that is below the text.")
+    figure: Figure | None = Field(default=None, description="A picture that is below the text.")
     form: Form | None = Field(default=None, description="Fields to fill in, below the text.")
     attachment: Attachment | None = Field(default=None, description="A file to download, below the text.")
     items: tuple[Item, ...] = ()
@@ -129,7 +129,7 @@ class Conflict(Record):
 
     clauses: tuple[Id, ...] = Field(min_length=2, description="The ids of the clauses, both sides.")
     about: Text = Field(description="What one side says and the other does not.")
-    ruling: Ruling | None = Field(default=None, description="Who decided, when, and what; null while nobody has.")
+    ruling: Ruling | None = Field(default=None, description="Who decided, when, and what; null while no one has.")
 
 
 class Consequence(Record):
@@ -207,15 +207,15 @@ class Consultation(Record):
 
     opens: PartialDate = Field(description="The first day: 2026-11-01.")
     closes: PartialDate = Field(description="The last day: 2026-12-01.")
-    comments_to: MailAddress = Field(description="The mail address that comments go to.")
+    comments_to: MailAddress = Field(description="The email address that comments go to.")
     about: Text = Field(description="What is asked of those who are consulted, in a sentence or two.")
 
 
 class FrontMatter(Record):
     """Lines of the source that are no clause: title, contents, mission, version table."""
 
-    lines: SourceLines = Field(description="Where it stands in the source: 1, or 1-13.")
-    says: Text = Field(description="What stands there.")
+    lines: SourceLines = Field(description="Where it is in the source: 1, or 1-13.")
+    says: Text = Field(description="What is there.")
     topics: tuple[Id, ...] = ()
     """The topics that it answers, such as review-and-version for a table of dates and versions."""
 

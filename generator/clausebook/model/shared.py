@@ -31,9 +31,7 @@ class PositionTaken(Record):
 class ClausePattern(Record):
     """A clause, with the list that hangs from it, by what it says and does not say."""
 
-    all: tuple[tuple[Text, ...], ...] = Field(
-        min_length=1, description="Of each of these lists one phrase stands in it."
-    )
+    all: tuple[tuple[Text, ...], ...] = Field(min_length=1, description="Of each of these lists one phrase is in it.")
     none: tuple[Text, ...] = ()
     """None of these phrases stands in it."""
 

@@ -73,7 +73,7 @@ GUIDE = (
     ("must", "You must", "The policy demands it.", ("duty", "leave"), ("required",)),
     ("in-some-cases", "It depends: read what the policy says", "The policy does not simply say that you must.", ("duty",),
      ("restricted", "permitted")),
-    ("limits", "Only within limits", "Allowed in some cases, or with somebody's leave. Read which.", ("leave",), ("restricted",)),
+    ("limits", "Only within limits", "Allowed in some cases, or with someone's leave. Read which.", ("leave",), ("restricted",)),
     ("should-not", "You should not", "Advised against, not forbidden.", ("duty", "leave"), ("advised-against",)),
     ("should", "You should", "Advised, not demanded.", ("duty", "leave"), ("advised",)),
     ("need-not", "You need not", "The policy says that you need not.", ("duty",), ("not-required",)),

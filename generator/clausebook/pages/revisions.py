@@ -72,7 +72,7 @@ def withdrawn_pages(trust: Trust, policy: Policy, last: Revision, handbook: Hand
         *((path, title, "trust/withdrawn.md", shared) for path, title in _asking(policy, handbook)),
     )
     when = policy.record.withdrawn
-    banner = f"It is not in force{f' since {in_words(when)}' if when else ''} and asks nothing of anybody."
+    banner = f"It is not in force{f' since {in_words(when)}' if when else ''} and asks nothing of anyone."
     for path, title, template, view in pages:
         yield Page(f"{policy.id}/{path}".rstrip("/"), title, template, view, banner,
                    in_search=False, in_nav=False, banner_word="Withdrawn")  # fmt: skip
@@ -95,7 +95,7 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
     before = policy.shown
     changeset = changeset_between(before, draft) if before else first_changeset(draft)
     shared = views.OfRevision(trust, policy, before or draft, handbook)
-    banner = "It is not in force and binds nobody."
+    banner = "It is not in force and binds no one."
     title = "Consultation" if draft.record.consultation else "Draft"
     title = title if before else f"{title}: {draft.record.title}"
     yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", views.Consultation(shared, changeset),

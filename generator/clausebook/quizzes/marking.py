@@ -15,7 +15,7 @@ from clausebook.quizzes.quiz import TakenQuiz, take_campaign_quiz, take_quiz
 from clausebook.quizzes.slips import AnySlip, CampaignSlip, Slip
 
 Verdict = Literal["right", "wrong", "not answered"]
-AS_MADE = "ask for the line again as the page made it: somebody or something has changed it on the way"
+AS_MADE = "ask for the line again as the page made it: someone or something has changed it on the way"
 WHERE_IT_IS = "mark it in the handbook that its quiz was built from"
 AS_IT_WAS = "mark it in the handbook as it was on that day, or let the person take the quiz again"
 

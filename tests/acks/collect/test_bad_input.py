@@ -306,7 +306,7 @@ def test_the_same_receipt_by_three_channels(hr: Hr, staff: Staff) -> None:
 def test_a_mail_with_twenty_receipts_and_junk_between(hr: Hr, staff: Staff) -> None:
     lines = [staff.receipt(number) for number in PEOPLE if number.startswith("2")]
     assert len(lines) == 20
-    junk = "\n\nackr2. is how it begins\n> On Monday somebody wrote: =3D=3D ackr2.abc.def\n\n"
+    junk = "\n\nackr2. is how it begins\n> On Monday someone wrote: =3D=3D ackr2.abc.def\n\n"
     hr.put("1.eml", mail(junk.join(lines), "manager@larkhill.example.org"))
     rows = hr.collect()
     assert [row["Decision"] for row in rows] == ["accept"] * 20

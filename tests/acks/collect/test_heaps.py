@@ -31,7 +31,7 @@ def raw_mail(body: bytes, encoding: str, kind: str = "text/plain; charset=utf-8"
 
 MAILS = {
     "quoted-printable": lambda line: raw_mail(quopri.encodestring(line.encode()), "quoted-printable"),
-    "quoted-printable that nobody told": lambda line: raw_mail(quopri.encodestring(line.encode()), "7bit"),
+    "quoted-printable that no one told": lambda line: raw_mail(quopri.encodestring(line.encode()), "7bit"),
     "base64": lambda line: raw_mail(base64.encodebytes(f"Hello\n{line}\n".encode()), "base64"),
     "wrapped": lambda line: raw_mail(folded(line).encode(), "7bit"),
     "flowed": lambda line: raw_mail(folded(line, 70).replace("\r\n", " \r\n").encode(), "7bit", "text/plain; charset=utf-8; format=flowed; delsp=yes"),

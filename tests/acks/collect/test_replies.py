@@ -112,7 +112,7 @@ def test_no_rhythm_that_nobody_could_keep(hr: Hr) -> None:
 def test_a_hold_that_is_rejected_stays_so(hr: Hr, staff: Staff) -> None:
     hr.put("1.txt", staff.receipt("1004", "Bugs Bunny"))
     entry = hr.only()["Entry"]
-    hr.acks("review", entry, "--reject", "--by", "J. Okafor", "--why", "Somebody used the link.")
+    hr.acks("review", entry, "--reject", "--by", "J. Okafor", "--why", "Someone used the link.")
     assert hr.code == 0, hr.said
     row = hr.only()
     assert (row["Decision"], hr.code) == ("duplicate", 0)

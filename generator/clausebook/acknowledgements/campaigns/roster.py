@@ -32,7 +32,7 @@ def read_roster(raw: bytes, file: str, roles: Sequence[str]) -> tuple[Roster | N
         return None, [text]
     records, problems = _records(text, file)
     if not records:
-        return None, problems or [Problem(Place(file), "R102", "the roster is empty", "nobody would be asked",
+        return None, problems or [Problem(Place(file), "R102", "the roster is empty", "no one would be asked",
                                           f"begin with the columns {', '.join(COLUMNS)}")]  # fmt: skip
     sources = text.split("\n")
     begins, cells = records[0]
@@ -58,7 +58,7 @@ def read_roster(raw: bytes, file: str, roles: Sequence[str]) -> tuple[Roster | N
             problems += row
     problems += _twice(lines)
     if not lines:
-        problems.append(Problem(Place(file), "R102", "the roster lists nobody", "nobody would be asked",
+        problems.append(Problem(Place(file), "R102", "the roster lists no one", "no one would be asked",
                                 "write a line for each person below the columns"))  # fmt: skip
     if problems:
         return None, problems
@@ -121,21 +121,19 @@ def _columns(names: list[str], place: Place, source: str) -> Iterator[Problem]:
     for column in COLUMNS:
         if column not in names:
             near = nearest(column, others)
-            found = (
-                f"the nearest that stands here is `{near}`" if near else f"here stand: {', '.join(filter(None, names))}"
-            )
+            found = f"the nearest here is `{near}`" if near else f"here stand: {', '.join(filter(None, names))}"
             yield Problem(place, "R104", f"the column `{column}` is missing", f"each person is told by all nine columns; {found}",
                           f"rename the column `{near}` to `{column}`" if near else f"add a column `{column}`; its cells may be empty"
                           if column not in FILLED else f"add a column `{column}`", source)  # fmt: skip
         elif names.count(column) > 1:
-            yield Problem(place, "R104", f"the column `{column}` stands here twice", "nobody could tell which one counts",
+            yield Problem(place, "R104", f"the column `{column}` is here twice", "no one could tell which one counts",
                           "take one of them out", source)  # fmt: skip
 
 
 def _other_length(line: Line, found: int, wanted: int) -> Problem:
     return Problem(
         Place(line.file, line.number, 1, len(line.source)), "R105", f"this line has {found} cells, and {wanted} columns stand above it",
-        "from some cell on, each stands under the wrong column", "put a cell that holds a comma or a semicolon in quotes, and write empty cells too", line.source,
+        "from some cell on, each is under the wrong column", "put a cell that holds a comma or a semicolon in quotes, and write empty cells too", line.source,
     )  # fmt: skip
 
 
@@ -157,8 +155,8 @@ def _twice(lines: Sequence[Line]) -> Iterator[Problem]:
             (line.cells.get("name", "").casefold(), line.cells.get("mail", "").casefold()),
         )
         if number and (first := numbers.setdefault(number.casefold(), line.number)) != line.number:
-            yield line.problem(number, "R112", f"staff number `{number}` stands on line {first} already", "one number is one person",
+            yield line.problem(number, "R112", f"staff number `{number}` is on line {first} already", "one number is one person",
                                "take the line out, or give the person their own number")  # fmt: skip
         elif all(who) and (first := people.setdefault(who, line.number)) != line.number:
-            yield line.problem(line.cells["name"], "R113", f"`{line.cells['name']}` with the same email address stands on line {first} already", "the same person would be asked twice",
+            yield line.problem(line.cells["name"], "R113", f"`{line.cells['name']}` with the same email address is on line {first} already", "the same person would be asked twice",
                                "take one of the lines out; two people of one name have two addresses")  # fmt: skip

@@ -96,7 +96,7 @@ class Desk:
         if not is_encrypted(kept):
             return kept
         if self.key is None:
-            raise UnreadableFileError(path, f"it is encrypted, and {self.encryption_key} is gone: put back the copy of that file that you have; without it nobody can read this one")  # fmt: skip
+            raise UnreadableFileError(path, f"it is encrypted, and {self.encryption_key} is gone: put back the copy of that file that you have; without it no one can read this one")  # fmt: skip
         try:
             return self.key.decrypt(self._name(path), kept)
         except DamagedError as error:
@@ -154,7 +154,7 @@ def unlock(desk: Desk, passphrase: str) -> Desk:
     except WrongPassphraseError as error:
         raise LockedDeskError(f"this passphrase does not open the desk: {path} was made with another one") from error
     except (DamagedError, OSError) as error:
-        raise UnreadableFileError(path, "this is not the key that encrypted the desk: it was changed. Put back the copy that you have; without it nobody can read the desk") from error  # fmt: skip
+        raise UnreadableFileError(path, "this is not the key that encrypted the desk: it was changed. Put back the copy that you have; without it no one can read the desk") from error  # fmt: skip
 
 
 def write_mark(folder: Path) -> None:

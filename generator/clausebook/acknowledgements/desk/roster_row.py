@@ -48,13 +48,13 @@ def _plain(cell: str, info: ValidationInfo) -> str:
 
 def _filled(cell: str, info: ValidationInfo) -> str:
     if not cell:
-        raise _misfit("R106", f"`{info.field_name}` is empty", "without it nobody knows who is asked, or for what", "fill it in")  # fmt: skip
+        raise _misfit("R106", f"`{info.field_name}` is empty", "without it no one knows who is asked, or for what", "fill it in")  # fmt: skip
     return cell
 
 
 def _all_seen(cell: str, code: str) -> None:
     if unseen := find_in_name(cell):
-        raise _misfit(code, f"{unseen.what} stands in this cell", "nobody sees it, and it makes another number or address of it", "type the cell again")  # fmt: skip
+        raise _misfit(code, f"{unseen.what} is in this cell", "no one sees it, and it makes another number or address of it", "type the cell again")  # fmt: skip
 
 
 def _number(cell: str) -> str:
@@ -87,7 +87,7 @@ def _day(cell: str) -> str:
 def _not_before_start(cell: str, info: ValidationInfo) -> str:
     starts = info.data.get("starts")
     if cell and starts and cell < starts:
-        raise _misfit("R111", f"somebody who starts on {starts} leaves on {cell}", "one of the two is wrong", "mend the wrong one")  # fmt: skip
+        raise _misfit("R111", f"someone who starts on {starts} leaves on {cell}", "one of the two is wrong", "mend the wrong one")  # fmt: skip
     return cell
 
 

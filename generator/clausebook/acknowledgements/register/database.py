@@ -82,7 +82,7 @@ class Database:
         with _in_our_words():
             shape = _shape(self._connection)
             if shape and shape != _our_shape():
-                raise DamagedDatabaseError("its tables or triggers are not those of a register: somebody changed them")
+                raise DamagedDatabaseError("its tables or triggers are not those of a register: someone changed them")
             if shape:
                 yield from map(Row._make, self._connection.execute(f"{ROWS} ORDER BY number"))
 

@@ -28,7 +28,7 @@ MOST_SHOWN = 100  # rows of what went well that a terminal is filled with
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DAY = re.compile(r"(?<!revision )(?<!-)\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b(?!-)")
 HEADINGS = ("Decision", "Who", "Policy", "Reason", "Next step", "Entry", "File", "Place")
-INTERRUPTED = "You stopped it. What stands above is done; run it again on the same files for the rest."
+INTERRUPTED = "You stopped it. What is above is done; run it again on the same files for the rest."
 NEVER = (
     "Whoever holds a link can pass it on with the right name typed in: no command can tell that from the real thing."
 )

@@ -73,7 +73,7 @@ def note_command(
 def _published(own: Trust, policy: str) -> Revision:
     shown = _policy(own, policy).shown
     if shown is None:
-        raise click.UsageError(f"no text of {policy} was ever in force here: nobody can have been asked for it")
+        raise click.UsageError(f"no text of {policy} was ever in force here: no one can have been asked for it")
     return shown
 
 
@@ -85,7 +85,7 @@ def _policy(own: Trust, policy: str) -> Policy:
 def _person(place: Desk, trust: str, number: str) -> Person:
     there = {person.number.casefold(): person for person in read_people(place) if person.trust == trust}
     if not there:
-        raise click.UsageError(f"nobody of {trust} is known at this desk: clausebook acks issue reads the roster first")
+        raise click.UsageError(f"no one of {trust} is known at this desk: clausebook acks issue reads the roster first")
     found = there.get(number.casefold())
     if found is None:
         near = nearest(number.casefold(), there)

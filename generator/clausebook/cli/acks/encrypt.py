@@ -39,5 +39,5 @@ def encrypt_command(desk: Path, passphrase_file: Path | None, handbook_folder: P
         return
     click.echo(
         f"Encrypted {told}; the key to them is {place.encryption_key}, under your passphrase: keep it where HR keeps such things,"
-        " because without it nobody can read the desk. Copies of the desk that you made before lie in clear: clear them too."
+        " because without it no one can read the desk. Copies of the desk that you made before lie in clear: clear them too."
     )

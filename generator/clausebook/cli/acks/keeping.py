@@ -63,7 +63,7 @@ from clausebook.pages.privacy import keep_years
 @click.option(
     "--person",
     metavar="STAFF_NUMBER",
-    help="All that is held on this person, at once: somebody who should never have been listed.",
+    help="All that is held on this person, at once: someone who should never have been listed.",
 )
 @click.option(
     "--former-name", metavar="NAME", help="With --person: only this earlier name of theirs, out of people.json."
@@ -137,7 +137,7 @@ def _tell(place: Desk, own: Trust, found: Sequence[Expired], folders: Sequence[P
     years = count(keep_years(own), "year") or "no time"
     if not found and not folders:
         click.echo(
-            f"Nobody: what is held is kept for {years} after somebody's last day, or after it came from nobody who is known."
+            f"No one: what is held is kept for {years} after someone's last day, or after it came from no one who is known."
         )
         return
     if found:
@@ -157,7 +157,7 @@ def _tell(place: Desk, own: Trust, found: Sequence[Expired], folders: Sequence[P
         f"Purged: {told}. Your backups are not touched: clear them too. clausebook acks checkpoint signs what the register is now."
     )
     for name in _still_named(place, found):
-        click.echo(f"Still names somebody who was taken out: {place.root / 'out' / name}")
+        click.echo(f"Still names someone who was taken out: {place.root / 'out' / name}")
 
 
 def _still_named(place: Desk, found: Sequence[Expired]) -> list[str]:
@@ -172,7 +172,7 @@ def _still_named(place: Desk, found: Sequence[Expired]) -> list[str]:
 
 def _sheet(found: Sequence[Expired]) -> Sheet:
     rows = tuple(
-        (one.known.number if one.known else "", one.known.name if one.known else one.person or "nobody who is known",
+        (one.known.number if one.known else "", one.known.name if one.known else one.person or "no one who is known",
          one.since.isoformat(), one.until.isoformat(), len(one.entries), len(one.receipts))
         for one in found
     )  # fmt: skip
@@ -236,5 +236,5 @@ def _person(found: Sequence[Sought], who: str, people: Sequence[Person]) -> Soug
 def _nobody(who: str, people: Sequence[Person]) -> NoReturn:
     near = nearest(who, [person.number for person in people])
     raise click.UsageError(
-        f"nobody in people.json has the staff number {who}" + (f"; did you mean {near}?" if near else "")
+        f"no one in people.json has the staff number {who}" + (f"; did you mean {near}?" if near else "")
     )

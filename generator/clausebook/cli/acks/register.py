@@ -99,7 +99,7 @@ def checkpoint_command(desk: Path, key: str | None, passphrase_file: Path | None
             checkpoint = Checkpoint(number=register.length, hash=register.hash, at=now(), key=signing.id)
             write_private(path, sign_checkpoint(checkpoint, signing))
             _note(register, checkpoint)
-    click.echo(f"Wrote {path}: {checkpoint.number} entries, {checkpoint.hash}. Send a copy to somebody outside HR.")
+    click.echo(f"Wrote {path}: {checkpoint.number} entries, {checkpoint.hash}. Send a copy to someone outside HR.")
 
 
 def _made(place: Desk, register: Register) -> Path | None:

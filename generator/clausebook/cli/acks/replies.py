@@ -74,7 +74,7 @@ def _to_how_many(done: Replied) -> str:
     default="14,3,0",
     show_default=True,
     metavar="DAYS",
-    help="How many days before the due one somebody is reminded.",
+    help="How many days before the due one someone is reminded.",
 )
 @click.option(
     "--every", type=click.IntRange(1, 365), default=7, show_default=True, help="After it, every how many days."

@@ -109,7 +109,7 @@ def owed_command(
     cases = [case for case in report.cases if policy in (None, case.policy) and campaign in (None, case.campaign)]
     owing = find_owing(cases, report.title)
     if not owing and by == "person" and form == "table":
-        click.echo(f"Nobody owes anything as at {in_words_of(today)}.")
+        click.echo(f"No one owes anything as at {in_words_of(today)}.")
         return
     whole = {
         "person": lambda: owing_by_person(report, owing) if form == "table" else owing_sheet(report, owing),

@@ -134,7 +134,7 @@ def _render(
 ) -> str:
     blocks = [
         form.format(
-            number=number, kinds=", ".join(CHANGE[kind] for kind in diff.kinds), material="" if diff.material else " (nobody signs again)",
+            number=number, kinds=", ".join(CHANGE[kind] for kind in diff.kinds), material="" if diff.material else " (no one signs again)",
             said=say_all(diff, roles),
             redline=" ".join("".join(show(run) for run in diff.runs).split()),
         )
@@ -183,7 +183,7 @@ def render_html(diffs: tuple[ClauseDiff, ...], roles: Mapping[str, str], address
     """A list of the changes, for a mail or another page."""
     items = [
         Markup("<li><p><strong>{}</strong>{}: {}</p><blockquote>{}</blockquote></li>").format(
-            ", ".join(CHANGE[kind] for kind in diff.kinds), "" if diff.material else " (nobody signs again)",
+            ", ".join(CHANGE[kind] for kind in diff.kinds), "" if diff.material else " (no one signs again)",
             say_all(diff, roles), render_redline(diff.runs),
         )
         for diff in diffs

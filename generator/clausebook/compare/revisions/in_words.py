@@ -95,7 +95,7 @@ def _editorial(before: Clauses, after: Clauses, _roles: Roles) -> str:
 def _heading(before: Clauses, after: Clauses, _roles: Roles) -> str:
     count = sum(1 for clause in after[0].items for _ in clause.walk())
     over = "one clause" if count == 1 else f"{count} clauses"
-    return f"The heading “{before[0].text}” is now “{after[0].text}”. It stands over {over}."
+    return f"The heading “{before[0].text}” is now “{after[0].text}”. It is over {over}."
 
 
 def _title(before: Clauses, after: Clauses, _roles: Roles) -> str:
@@ -105,7 +105,7 @@ def _title(before: Clauses, after: Clauses, _roles: Roles) -> str:
 def _moved(before: Clauses, after: Clauses, _roles: Roles) -> str:
     old, new = heading_of(before[0]), heading_of(after[0])
     is_elsewhere = old != new and before[0].section.id != after[0].section.id
-    where = f"moved from “{old}” to “{new}”" if is_elsewhere else f"stands in another place of “{new}”"
+    where = f"moved from “{old}” to “{new}”" if is_elsewhere else f"is in another place of “{new}”"
     return f"{name_of(after[0])} {where}."
 
 

@@ -18,7 +18,7 @@ from clausebook.model.text import plain_signs
 TOKEN = re.compile(
     r"""
       (?P<exact> (?:https?://|mailto:|www\.)[^\s()<>"']*[^\s()<>"'.,;:!]   # an address
-               | [^\s()<>"',;:]{1,64}@[^\s()<>"',;:]*\w                     # a mail address: before its @ no more (RFC 5321, 4.5.3.1.1)
+               | [^\s()<>"',;:]{1,64}@[^\s()<>"',;:]*\w                     # an email address: before its @ no more (RFC 5321, 4.5.3.1.1)
                | [^\W\d_]*\d(?:[\w]|[.,:/-](?=\w))* )                      # a number, a date, a clause: 1.10 is not 1.1
     | (?P<word> [^\W\d_]+(?:'[^\W\d_]+)* )
     | (?P<sign> [^\w\s.,;:!'"()\[\]*_-]                                    # £ % & / ? and the like

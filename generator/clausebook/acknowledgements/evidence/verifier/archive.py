@@ -28,7 +28,7 @@ def read_zip(raw: bytes) -> dict[str, bytes]:
         files[name] = raw[place + 30 + length : place + 30 + length + size]
         place += 30 + length + size
     if write_zip(files) != raw:
-        raise ChangedZipError("the zip is not as our program writes one: something was put in, hidden, renamed or packed again. Nothing in it was checked. If somebody packed it again, check the folder that it unpacks to")  # fmt: skip
+        raise ChangedZipError("the zip is not as our program writes one: something was put in, hidden, renamed or packed again. Nothing in it was checked. If someone packed it again, check the folder that it unpacks to")  # fmt: skip
     return files
 
 

@@ -72,7 +72,7 @@ class Key:
     def __init__(self, public: str) -> None:
         self.raw = unbase64(public) or b""
         point = read_point(self.raw, negative=True) if len(self.raw) == 32 else None
-        self.wrong = "is no key" if point is None else "is a key with which anybody can sign" if is_small(point) else ""
+        self.wrong = "is no key" if point is None else "is a key with which anyone can sign" if is_small(point) else ""
         self.table = table_of(point) if point and not self.wrong else None
 
     def signed(self, data: bytes, signature: str) -> bool:

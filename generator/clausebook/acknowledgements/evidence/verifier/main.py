@@ -52,7 +52,7 @@ def summarise(pack: Pack, receipts: Receipts) -> list[str]:
         *(f"{policy} {revision}: {kind}, {assurance}: {number}" for (policy, revision, kind, assurance), number in sorted(count.items())),
         *([f"{len(receipts.redacted)} entries are told without names (redacted.jsonl): their digests are proven, their words are not"] if receipts.redacted else []),
         *([f"{len(receipts.told)} receipts are told (receipts-told.jsonl): HR signed that, and can show the receipts"] if receipts.told else []),
-        *(f"Purged on {body['at'][:10]} by {body.get('by') or 'somebody who is not named'}: {purged_kinds(body)}. Why: {body.get('says', '')}" for body in purges),
+        *(f"Purged on {body['at'][:10]} by {body.get('by') or 'someone who is not named'}: {purged_kinds(body)}. Why: {body.get('says', '')}" for body in purges),
         *([f"The newest checkpoint covers the first {pack.covered} entries."] if pack.covered else ["There is no checkpoint: that the end was not cut off is not proven."]),
         *(f"Entry {number} ({every.get(number, {}).get('kind', 'left out or purged')}) was written after it: that it was not written anew is not proven, HR's word stands for it" for number in pack.unproven()),
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def say_whose(pack: Pack, wanted: str) -> list[str]:
     public = pack.keys[name]["public"]
     told = [f"Signed with the key {name} of {pack.manifest['trust']} ({public}). Its fingerprint:", f"  {shown}"]
     if not wanted:
-        return [*told, "Ask HR for the fingerprint by another way than this pack came, such as the telephone, and compare: anybody can sign a pack with a key of their own."]  # fmt: skip
+        return [*told, "Ask HR for the fingerprint by another way than this pack came, such as the telephone, and compare: anyone can sign a pack with a key of their own."]  # fmt: skip
     if "".join(wanted.split()).lower() == fingerprint:
         return [*told, "It is the fingerprint that you were told."]
     pack.fault("the pack is signed with another key than the one whose fingerprint you were told")

@@ -102,7 +102,7 @@ class Pack:
             elif key.wrong:
                 self.fault(f"keys.json: {one['id']} {key.wrong}")
             elif one["id"] in self.keys:
-                self.fault(f"keys.json: key {one['id']} stands there twice")
+                self.fault(f"keys.json: key {one['id']} is there twice")
             else:
                 self.keys[one["id"]], self.checkers[one["id"]] = one, key
 
@@ -129,7 +129,7 @@ class Pack:
                 continue
             head = entry["head"]
             if head["number"] != number + 1:
-                self.fault(f"{at}entry {head['number']} stands where entry {number + 1} should: one was cut out, put in or moved")  # fmt: skip
+                self.fault(f"{at}entry {head['number']} is where entry {number + 1} should: one was cut out, put in or moved")  # fmt: skip
             elif head["before"] != before:
                 self.fault(f"{at}entry {head['number']} does not hang from the one before it: one of the two was changed")  # fmt: skip
             number, before = head["number"], sha(canonical(head))
@@ -201,7 +201,7 @@ class Pack:
         if not fits(facts, PURGED_FACTS) or any(not 0 < one < number for one in facts["entries"]):
             return "it says that entries were purged, and not as our program writes it"
         if "signature" not in facts:
-            return "" if number <= self.covered else "it says that entries were purged, and nobody signed it"
+            return "" if number <= self.covered else "it says that entries were purged, and no one signed it"
         told = body | {"facts": {name: value for name, value in facts.items() if name != "signature"}}
         if not self.signed(facts.get("key", ""), canonical({"before": self.heads[number]["before"], "body": told}), facts["signature"]):  # fmt: skip
             return "it says that entries were purged, and its signature does not fit"

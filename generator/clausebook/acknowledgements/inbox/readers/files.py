@@ -61,7 +61,7 @@ UNREAD: dict[Kind, tuple[str, str]] = {
     "outlook-part": (
         "Outlook has wrapped what was attached (winmail.dat)", "ask the person to send it again as plain text, or open it in Outlook and save what is attached",
     ),
-    "signed": ("it is a signed email that wraps its words (S/MIME)", "open it in your mail program, save its words as text, and collect that"),
+    "signed": ("it is a signed email that wraps its words (S/MIME)", "open it in your email program, save its words as text, and collect that"),
     "encrypted": ENCRYPTED,
     "photo": ("it is a photo in a form that we do not read", "open it, save it as JPEG or PNG, and collect that"),
     "archive": ("it is an archive", "unpack it, and collect the folder"),

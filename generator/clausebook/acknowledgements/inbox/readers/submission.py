@@ -123,7 +123,7 @@ def unreadable(origin: Origin, reason: str, next_step: str) -> Arrival:
 
 def nothing(origin: Origin) -> Arrival:
     """A file in which nothing of ours stands."""
-    reason = "no receipt, no form's code and no platform's result stands in it"
+    reason = "no receipt, no form's code and no platform's result is in it"
     return Arrival(origin, Unread("nothing", reason, "read it yourself, or leave it aside", _id(origin, reason)))
 
 

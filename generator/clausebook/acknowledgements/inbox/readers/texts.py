@@ -24,7 +24,7 @@ SAMPLE = 4000
 LINE_END = re.compile(r"(?i)<(?:br|/p|/div|/tr|/td|/li|/h\d|/pre|/blockquote)\b[^<>]*>")
 TAG = re.compile(r"<[^<>]*>")
 ARMOURED = re.compile(r"(?m)^-----BEGIN (?:PGP MESSAGE|PKCS7|CMS)-----")
-ENCRYPTED = ("it is encrypted", "open it in your mail program, save its words as text, and collect that")
+ENCRYPTED = ("it is encrypted", "open it in your email program, save its words as text, and collect that")
 STARTS: dict[Sought, str] = {"receipt": "ackr2", "slip": "quiz1"}
 FINDERS: dict[Sought, Callable[[str], Iterator[FoundReceipt | AnySlip | DamagedLine]]] = {
     "receipt": find_receipts,

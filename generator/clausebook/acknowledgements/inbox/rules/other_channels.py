@@ -81,7 +81,7 @@ def judge_row(
         )  # fmt: skip
     people = known.by_mail.get(row.mail, []) if row.mail else []
     if not people:
-        return _hold(row, received, "nobody in people.json has this email address")
+        return _hold(row, received, "no one in people.json has this email address")
     if not told or told - DONE:
         return _hold(
             row, received, f"it is not certain what the platform means by “{', '.join(sorted(told)) or 'no status'}”"

@@ -16,7 +16,7 @@ from clausebook.acknowledgements.signing.links import DAMAGED, Link, UnreadLink,
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 from clausebook.quizzes.marking import Marked
 
-OPEN_AGAIN = "ask the person to open the link as it stands in HR's message, and to sign again"
+OPEN_AGAIN = "ask the person to open the link as it is in HR's message, and to sign again"
 NOT_OURS = "find out who sent it; nothing of it counts"
 
 
