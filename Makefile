@@ -39,7 +39,7 @@ check: .venv/.tested-with
 	$(BIN)/ruff format --check generator tests overrides
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
-	$(BIN)/python -m pytest --quiet tests/test_scripts.py
+	$(BIN)/python -m pytest --quiet tests/test_scripts.py tests/test_prose.py
 
 bench: .venv/.tested-with
 	cd tests && PYTHONPATH=.. ../$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))

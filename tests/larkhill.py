@@ -16,7 +16,7 @@ campaigns:
     roles: [staff, agency-workers, volunteers]
     due: 2025-10-31
     new_starters_within: 14          # days from the first day at work
-    statement: I have read the Larkhill Example Trust social media policy, and I know whom to ask where it is unclear.
+    statement: I have read the Larkhill Example Trust social media policy, and I know who to ask if anything is unclear.
     quiz: learn                      # none · learn · sealed · self-check
     receipts: {mail: hr@larkhill.example.org}
     on_expiry: Your line manager asks you about it once; after that HR gets in touch.

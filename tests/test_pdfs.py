@@ -426,7 +426,7 @@ def test_the_form_has_room_and_names_for_every_field(pdfs: Path, handbook: Handb
         assert len(pdf.pages) == 1
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
         assert {name: str(field.TU) for name, field in fields.items()} == {
-            "read": f"I have read the {trust.record.name} {revision.record.title} and I know whom to ask where it is unclear.",
+            "read": f"I have read the {trust.record.name} {revision.record.title} and I know who to ask if anything is unclear.",
             "person": "Full name", "place": "Role or academy", "date": "Date: day, month, year",
         }  # fmt: skip
         assert {name: str(field.FT) for name, field in fields.items()} == {

@@ -399,7 +399,7 @@ def test_what_cannot_be_read_or_marked_is_listed_with_the_next_step(
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "said"), [("nothing.txt", 1, "No slip stands in"), ("nowhere", 2, "does not exist")]
+    ("name", "code", "said"), [("nothing.txt", 1, "No slip is in"), ("nowhere", 2, "does not exist")]
 )
 def test_no_slip_at_all_is_said(
     handbook_folder: Path, tmp_path: Path, clausebook: Clausebook, name: str, code: int, said: str

@@ -52,7 +52,7 @@ def carry(office: Office) -> str:
 def test_after_editorial_changes_nobody_signs_again(earlier: Office) -> None:
     nothing_material(earlier, "2025-09")
     said = carry(earlier)
-    assert "carried forward 3 (editorial changes only 3, what changed binds other roles 0)" in said
+    assert "carried forward 3 (editorial changes only 3, what changed applies to other roles 0)" in said
     entry = earlier.entries("carried")[0]
     assert entry.body
     assert entry.body.says == "Only editorial changes lie between 2024-09 and 2025-09."
@@ -72,11 +72,11 @@ def test_a_material_step_further_back_still_asks(earlier: Office) -> None:
 
 def test_what_binds_other_roles_is_carried_forward_with_that_reason(earlier: Office) -> None:
     said = carry(earlier)
-    assert "carried forward 1 (editorial changes only 0, what changed binds other roles 1)" in said
+    assert "carried forward 1 (editorial changes only 0, what changed applies to other roles 1)" in said
     (entry,) = earlier.entries("carried")
     assert entry.body
     assert entry.body.person == earlier.person("E102").id
-    assert "binds other roles: private-life" in entry.body.says
+    assert "applies to other roles: private-life" in entry.body.says
     assert "To be asked since 2024-09: 2, for private-life" in said  # staff, and a manager, who is staff too
 
 

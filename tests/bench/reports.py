@@ -77,15 +77,13 @@ def _run(desk: Path) -> tuple[float, float, float]:
 
 def _measure(folder: Path) -> None:
     from acks.made_desks import TRUST, larkhill
+    from acks.registers import read_report
     from clausebook.acknowledgements.desk.paths import Desk
-    from clausebook.acknowledgements.desk.people import read_people
-    from clausebook.acknowledgements.register.entries import read_whole
     from clausebook.acknowledgements.reports.files import render_files
-    from clausebook.acknowledgements.reports.report import read_report
 
     handbook, desk = larkhill(), Desk(folder)
     began = time.perf_counter()
-    report = read_report(read_whole(desk.register), read_people(desk), handbook, TRUST, date(2025, 11, 20))
+    report = read_report(desk, handbook, TRUST, date(2025, 11, 20))
     figures = time.perf_counter() - began
     for _ in render_files(report, ROOT):
         pass

@@ -240,7 +240,7 @@ def test_search_finds_no_past_text(starter: str) -> None:
 
 def test_a_draft_says_that_it_is_one_and_takes_comments(page: Page, starter: str) -> None:
     page.goto(f"{starter}{POLICY}/consultation/index.html")
-    expect(page.locator(".cb-banner")).to_contain_text("Draft: It is not in force and binds no one.")
+    expect(page.locator(".cb-banner")).to_contain_text("Draft: It is not in force and applies to no one.")
     expect(page.locator(".cb-lede")).to_contain_text("Answer by 4 December 2026")
     assert "DRAFT" in page.locator(".cb-watermark").evaluate("one => getComputedStyle(one, '::before').content")
     links = [one.get_attribute("href") for one in page.get_by_role("link", name="Comment on this").all()]

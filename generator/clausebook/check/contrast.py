@@ -21,6 +21,6 @@ def check_contrast(loaded: Loaded) -> Iterator[Problem]:
             if ratio < ENOUGH:
                 yield from trust.problem(
                     ("palette", name), "P501", f"{colour} against white has a contrast of {ratio:.1f} to 1",
-                    "WCAG 2.2 asks for 4.5 to 1, so that everybody can read the header and the links",
+                    "WCAG 2.2 asks for 4.5 to 1, so that everyone can read the header and the links",
                     f'take a darker shade, such as "{darkened(colour)}"',
                 )  # fmt: skip

@@ -25,7 +25,7 @@ def check_employer(loaded: Loaded) -> Iterator[Problem]:
             is_told = any(item.binds for item in (written.item, *written.above)) or EMPLOYER in record.binds
             if not is_told and _modality(written) == "may" and ACTS.match(as_read(written.item.text or "")):
                 yield from revision.file.problem(
-                    (*written.path, "text"), "P311", f"`{written.item.id}` seems to be a power of the employer, and binds {', '.join(record.binds)}",
+                    (*written.path, "text"), "P311", f"`{written.item.id}` seems to be a power of the employer, and applies to {', '.join(record.binds)}",
                     "as it stands, staff are told that they may do what only the trust may",
                     "add `binds: [employer]`; where it is staff who may, name them under `binds:` of this clause", asks=True,
                 )  # fmt: skip

@@ -66,7 +66,7 @@ def _will_lead_nowhere(link: _Link, in_force: Texts, drafts: Texts) -> Iterator[
     draft = drafts.get(key)
     if draft and link.clause in _ids(in_force.get(key)) and link.clause not in _ids(draft):
         for problem in link.problem(
-            f"the draft {draft.id} of `{link.policy}` has no `{link.clause}` any more", "once it is in force, this link leads nowhere",
+            f"the draft {draft.id} of `{link.policy}` has no `{link.clause}` any more", "once it is in force, this link does not work",
             f"keep the id `{link.clause}` there, or put a text without this link in force before",
         ):  # fmt: skip
             yield replace(problem, asks=True)

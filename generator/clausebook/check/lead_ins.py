@@ -52,7 +52,7 @@ def _as_lead_in(revision: LoadedRevision, written: Written, text: str, is_verbat
     yield from revision.file.problem(
         (*written.path, "text") if text else written.path, "P301", f"`{written.item.id}`: {what}",
         "an item without its lead-in often means the opposite",
-        "write the words that the items hang from as this clause's text, and end them with a colon",
+        "write the words that lead into the items as this clause's text, and end them with a colon",
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _unknown_trust(
 ) -> Iterator[Problem]:  # fmt: skip
     near = nearest(trust, known)
     if trust in loaded.trusts:
-        yield from asked.quiz.problem(path, "P806", f"{trust} has no {policy} policy that is in force", "a question rests on a text that binds someone",
+        yield from asked.quiz.problem(path, "P806", f"{trust} has no {policy} policy that is in force", "a question rests on a text that applies to someone",
                                       f"take the lines of {trust} out, or the whole question where it names no other trust")  # fmt: skip
     else:
         fix = f"write `{near}`" if near else f"take the lines of {trust} out; there are: {', '.join(known)}"

@@ -51,7 +51,7 @@ def _asked_nothing(
         has_own = (own := loaded.quizzes.get(revision.policy)) and own.record.subject is None
         banks = f"of quizzes/{revision.policy}.yml" if has_own else f"on the subjects of {revision.policy}"
         yield from file.problem(
-            ("quizzes", i, "policy"), "P803", f"no question {banks} is for everybody in {revision.trust}", "a quiz of no questions cannot be passed",
+            ("quizzes", i, "policy"), "P803", f"no question {banks} is for everyone in {revision.trust}", "a quiz of no questions cannot be passed",
             f"add a question without `roles` on what this policy says, or {'take this entry out' if len(file.record.quizzes) > 1 else 'delete this file'}",
         )  # fmt: skip
 
@@ -67,7 +67,7 @@ def _must_know(loaded: Loaded, asked: tuple[AskedQuestion, ...], revision: Revis
         if clause.must_know and clause.id not in told:
             path = _path_of(file.document.value, clause.id)
             yield from file.problem(
-                (*path, "must_know"), "P809", f"`{clause.id}` is marked as what everybody must know, and no question rests on it", "what everybody must know is what the quiz is for",
+                (*path, "must_know"), "P809", f"`{clause.id}` is marked as what everyone must know, and no question rests on it", "what everyone must know is what the quiz is for",
                 f"add a question to quizzes/{revision.policy}.yml that rests on it, or take `must_know` out",
             )  # fmt: skip
 

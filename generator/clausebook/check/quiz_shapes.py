@@ -62,7 +62,7 @@ def check_shape(asked: Asked) -> Iterator[Problem]:
     ways = [f"`{name}`" for name in ("about", "topic", "rests_on") if getattr(question, name)]
     ways += ["the `about` of its options"] if asked.by_option else []
     if not ways:
-        yield from asked.here("id", f"`{question.id}` hangs on no key question, no topic and no clause", "which option is right follows from what a policy says there",
+        yield from asked.here("id", f"`{question.id}` names no key question, no topic and no clause", "which option is right follows from what a policy says there",
                               "give it one of `about` (a key question), `topic` and `rests_on` (clauses)")  # fmt: skip
     elif len(ways) > 1:
         told = f"{', '.join(ways[:-1])} and {ways[-1]}"
@@ -73,7 +73,7 @@ def check_shape(asked: Asked) -> Iterator[Problem]:
                               "write `kind: multiple`, or give the question one `about` in place of those of its options")  # fmt: skip
     elif asked.by_option and (lacking := [j for j, option in enumerate(question.options) if not option.about]):
         for j in lacking:
-            yield from asked.option(j, "id", "P806", f"nothing decides whether `{question.options[j].id}` is right: it has no `about`", "each of the other options hangs on a key question of its own",
+            yield from asked.option(j, "id", "P806", f"nothing decides whether `{question.options[j].id}` is right: it has no `about`", "each of the other options names a key question of its own",
                                     "give it an `about`, or take it out")  # fmt: skip
     else:
         yield from _of_kind(asked)
@@ -112,7 +112,7 @@ def _idle(asked: Asked) -> Iterator[Problem]:
         if question.kind == "order" and (
             field := "right_in" if option.right_in else "right_when" if option.right_when else ""
         ):
-            yield from asked.option(j, field, "P806", f"`{field}` decides nothing in `{question.id}`", "the steps of an order are right in the order in which they stand here",
+            yield from asked.option(j, field, "P806", f"`{field}` decides nothing in `{question.id}`", "the steps of an order are right in the order in which they are written here",
                                     "take it out")  # fmt: skip
         elif question.kind != "order" and question.rests_on and option.right_when:
             yield from asked.option(j, "right_when", "P806", f"`right_when` decides nothing in `{question.id}`", "where a question rests on clauses, each option names the trusts in which it is right",

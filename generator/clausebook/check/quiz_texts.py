@@ -20,7 +20,7 @@ HOW_TO_ANSWER = (
     "how to answer", "each page and each platform says below the question how many may be chosen: it would be said twice", "take it out",
 )  # fmt: skip
 FAULTS = (
-    (re.compile(r"\n"), "a line break", "a learning platform would end the question there", "say it in one paragraph; below `>-` it may stand on several lines"),
+    (re.compile(r"\n"), "a line break", "a learning platform would end the question there", "say it in one paragraph; below `>-` it may go over several lines"),
     (re.compile(r"->"), "`->`", "in GIFT, a format of learning platforms, it makes a pair of two answers", "say it in words, such as “to” or “then”"),
     (re.compile(r"^\s*%[0-9.-]*%?"), "`%` at its start", "in GIFT, a format of learning platforms, it gives the answer a weight", "start with a word"),
     (re.compile(r"^\s*//"), "`//` at its start", "in GIFT, a format of learning platforms, it makes the line a comment", "start with a word"),

@@ -30,7 +30,7 @@ def _has_policy(policy: str, quiz: Authored[Quiz], loaded: Loaded) -> Iterator[P
     if policies and policy not in policies and not unread:
         near = nearest(policy, policies)
         yield from quiz.problem(
-            (), "P804", f"no trust has a policy `{policy}`", "a quiz bears the name of the policy that it asks about, or names a `subject`",
+            (), "P804", f"no trust has a policy `{policy}`", "a quiz is named after the policy that it asks about, or names a `subject`",
             f"rename this file to {near}.yml" if near else f"give it the name of a policy: {', '.join(f'{one}.yml' for one in sorted(policies))}; or add `subject: …`",
         )  # fmt: skip
 
@@ -66,7 +66,7 @@ def _lacking(file: Authored[QuizzesOfTrust], i: int, what: str, trust: str, load
     out = "take the entry out" if len(file.record.quizzes) > 1 else "delete this file"
     fix = f"write `{near}`" if near else f"{out}; there are quizzes on: {', '.join(there)}" if there else out
     yield from file.problem(
-        ("quizzes", i, "policy"), "P804", what, "staff are asked about a policy that binds them", fix
+        ("quizzes", i, "policy"), "P804", what, "staff are asked about a policy that applies to them", fix
     )
 
 

@@ -126,7 +126,7 @@ def _consulted(revision: LoadedRevision) -> Iterator[Problem]:
     record, file = revision.file.record, revision.file
     if record.status == "consultation" and record.consultation is None:
         yield from file.problem(
-            ("status",), "P409", "this is out for consultation, but does not say until when", "people must know how long they may answer, and whom",
+            ("status",), "P409", "this is out for consultation, but does not say until when", "people must know how long they may answer, and who to write to",
             "add `consultation: {opens: …, closes: …, comments_to: …, about: …}`",
         )  # fmt: skip
     if record.consultation and record.status not in DRAFTS:

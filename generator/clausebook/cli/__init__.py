@@ -47,7 +47,9 @@ def main() -> None:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)
     except BrokenExecutor:
-        click.echo("clausebook: a process that was building ended, perhaps for want of memory: try --jobs 1", err=True)
+        click.echo(
+            "clausebook: a process that was building ended, perhaps because memory ran out: try --jobs 1", err=True
+        )
         sys.exit(USAGE)
     except Exception as error:  # noqa: BLE001 — the one place that turns our bugs into an exit code
         if isinstance(error, OSError) and errno.errorcode.get(error.errno or 0) in OF_THE_MACHINE:

@@ -46,7 +46,7 @@ class Comparison:
     def about(self) -> str:
         if self.kind is None:
             return self.subject.record.about
-        return f"Whom it binds, who may change it, and what follows a breach, in each trust's policy of the kind “{self.kind.label}”."
+        return f"Who it applies to, who may change it, and what follows a breach, in each trust's policy of the kind “{self.kind.label}”."
 
     @property
     def groups(self) -> tuple[TopicGroup, ...]:

@@ -9,7 +9,7 @@ from clausebook.edit.field_lines import FieldLines, NotInFieldsError
 NEW = """\
 # Which quizzes the staff of this trust take. `clausebook quiz review` writes what is under `read`: for each question the
 # mark of the words that someone read it against. When these words change, the question is doubtful until it is read again.
-# pass_mark and attempts may stand beside `policy`: how many right answers pass here, and how often a reader may try.
+# pass_mark and attempts may be given beside `policy`: how many right answers pass here, and how often a reader may try.
 
 quizzes:
 """

@@ -76,6 +76,6 @@ def _described(review: Review, due: str) -> str:
     stated = review.dates.model_dump()
     told = "; ".join(f"{FACTS[name]}: {in_words(stated[name])}" for name in STATED if stated[name])
     exact = len(due) == len("2021-09-30")
-    meant = "" if exact else " The event stands on the last day that this can mean."
+    meant = "" if exact else " The event is on the last day that this can mean."
     cycle = f" The review follows from its cycle of {period_in_words(review.every)}." if review.every else ""
     return f"The document states: {told}.{cycle}{meant} The policy stays in force until it is replaced."

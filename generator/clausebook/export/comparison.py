@@ -133,7 +133,7 @@ def cover_sheet(handbook: Handbook, sheets: Sequence[Sheet], as_of: date) -> She
     trusts = ", ".join(trust.record.name for trust in handbook.trusts)
     about: list[tuple[Cell, ...]] = [("Made", f"by Clausebook, as of {in_words(as_of)}"), ("Trusts", trusts)]
     about += [
-        (sheet.name, HOLDS.get(sheet.name, "What became of each point in each trust's policy.")) for sheet in sheets
+        (sheet.name, HOLDS.get(sheet.name, "The result of each point for each trust's policy.")) for sheet in sheets
     ]
     about += [(word, labels.VERDICT_MEANS[one]) for one, word in labels.VERDICT.items()]
     about += [(word, labels.CELL_MEANS[answer]) for answer, word in labels.STRENGTH.items()]

@@ -232,7 +232,7 @@ class _Builder:
 
     def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            self._note(event, "P002", "a list or fields stand where a field's name belongs",
+            self._note(event, "P002", "there is a list or fields where a field's name belongs",
                        "a field's name is one word", "write `field: value`, and quote text that starts with [ or {")  # fmt: skip
             raise _StopError
         self._refuse_hidden(event)

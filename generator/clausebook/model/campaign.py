@@ -37,7 +37,7 @@ class Campaign(Record):
     roles: tuple[Id, ...] = Field(min_length=1, description="Who is asked: ids from content/roles.yml.")
     academies: tuple[Text, ...] = ()
     """Only people of these academies are asked, by the names that the roster gives them; without any, those of all."""
-    due: PartialDate = Field(description="The day by which everybody is asked to sign: 2025-10-31.")
+    due: PartialDate = Field(description="The day by which everyone is asked to sign: 2025-10-31.")
     new_starters_within: Annotated[int, Field(gt=0, le=365)] = 14
     """How many days a new starter has, from the first day at work."""
     statement: Text = Field(description="What a person signs, in the first person.")
@@ -92,7 +92,7 @@ class KeysOfTrust(Record):
 class Privacy(Record):
     """What staff are told of the data that acknowledgement leaves (UK GDPR, Article 13), beside what follows from the campaigns."""
 
-    contact: Text = Field(description="Whom to ask about personal data, and how: the data protection officer.")
+    contact: Text = Field(description="Who to ask about personal data, and how: the data protection officer.")
     basis: Text | None = Field(default=None, description="The legal basis, in a sentence.")
     notice: WebAddress | None = Field(default=None, description="The address of the trust's privacy notice for staff.")
 
@@ -101,7 +101,7 @@ class Acknowledgements(Record):
     """trusts/<trust>/acknowledgements.yml"""
 
     privacy: Privacy | None = None
-    """Whom to ask about personal data. Where it is missing, staff are told to ask the trust's first contact."""
+    """Who to ask about personal data. Where it is missing, staff are told to ask the trust's first contact."""
 
     campaigns: tuple[Campaign, ...] = Field(
         min_length=1, description="The campaigns; several on one policy ask different roles."

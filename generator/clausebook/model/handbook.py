@@ -161,7 +161,9 @@ class Trust:
         campaign = next(
             (one for one in self.campaigns_for(revision.policy) if one.policies == (revision.policy,)), None
         )
-        own = f"I have read the {self.record.name} {revision.record.title} and I know whom to ask where it is unclear."
+        own = (
+            f"I have read the {self.record.name} {revision.record.title} and I know who to ask if anything is unclear."
+        )
         return campaign.statement if campaign else own
 
     @cached_property

@@ -41,7 +41,7 @@ class PolicyRecord(Record):
     approved_by: Text | None = Field(default=None, description="Who approves it.")
     approval: Literal["required"] | None = None
     """required: `clausebook adopt` wants to be told who approved the draft, when, and by which minute."""
-    audience: tuple[Id, ...] = Field(default=(), description="For whom it is: ids from content/roles.yml.")
+    audience: tuple[Id, ...] = Field(default=(), description="Who it is for: ids from content/roles.yml.")
     at_induction: bool | None = Field(default=None, description="Whether new staff are given it when they start.")
     review_every: Period | None = None
     """How often it is reviewed: its next review follows from the last approval where no date is stated."""

@@ -30,9 +30,9 @@ class Words(Record):
 
 
 class Contact(Record):
-    """Whom staff can ask, and how."""
+    """Who staff can ask, and how."""
 
-    role: Text = Field(description="Whom to ask, or about what.")
+    role: Text = Field(description="Who to ask, or about what.")
     reach: Text = Field(description="How to reach them.")
 
 
@@ -45,7 +45,7 @@ class TrustRecord(Record):
     about: Text | None = Field(default=None, description="One line about the trust.")
     palette: Palette = Field(description="The trust's two colours; white text must be readable on both.")
     words: Words = Field(default=Words(), description="The trust's own words for pupils, head and staff.")
-    contacts: tuple[Contact, ...] = Field(min_length=1, description="Whom staff can ask.")
+    contacts: tuple[Contact, ...] = Field(min_length=1, description="Who staff can ask.")
     mistakes_to: MailAddress | None = Field(
         default=None, description="The email address for whoever finds that something on the trust's pages is wrong."
     )

@@ -70,12 +70,12 @@ def notes_by_clause(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 # means, the kind of question and the answers.
 GUIDE = (
     ("must-not", "You must not", "The policy forbids it.", ("duty", "leave"), ("prohibited",)),
-    ("must", "You must", "The policy demands it.", ("duty", "leave"), ("required",)),
+    ("must", "You must", "The policy requires it.", ("duty", "leave"), ("required",)),
     ("in-some-cases", "It depends: read what the policy says", "The policy does not simply say that you must.", ("duty",),
      ("restricted", "permitted")),
-    ("limits", "Only within limits", "Allowed in some cases, or with someone's leave. Read which.", ("leave",), ("restricted",)),
+    ("limits", "Only within limits", "Allowed in some cases, or with permission.", ("leave",), ("restricted",)),
     ("should-not", "You should not", "Advised against, not forbidden.", ("duty", "leave"), ("advised-against",)),
-    ("should", "You should", "Advised, not demanded.", ("duty", "leave"), ("advised",)),
+    ("should", "You should", "Recommended, not required.", ("duty", "leave"), ("advised",)),
     ("need-not", "You need not", "The policy says that you need not.", ("duty",), ("not-required",)),
     ("may", "You may", "The policy allows it.", ("leave",), ("permitted",)),
     ("ask-first", "Ask first", "The policy does not say, or the document is damaged there. That is not permission.",

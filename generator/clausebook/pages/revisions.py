@@ -95,7 +95,7 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
     before = policy.shown
     changeset = changeset_between(before, draft) if before else first_changeset(draft)
     shared = views.OfRevision(trust, policy, before or draft, handbook)
-    banner = "It is not in force and binds no one."
+    banner = "It is not in force and applies to no one."
     title = "Consultation" if draft.record.consultation else "Draft"
     title = title if before else f"{title}: {draft.record.title}"
     yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", views.Consultation(shared, changeset),

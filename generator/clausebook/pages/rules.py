@@ -20,7 +20,7 @@ class Rules:
     first: tuple[Clause, ...]
     """The rules that the guide opens with."""
     others: tuple[Clause, ...]
-    """All others, what everybody must know first."""
+    """All others, what everyone must know first."""
     contradicted: frozenset[str]
     """The ids of clauses on which the policy contradicts itself."""
 

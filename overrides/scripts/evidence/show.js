@@ -109,7 +109,7 @@
       const kinds = new Map(), told = (body.facts || {}).kinds;
       (Array.isArray(told) ? told : []).forEach(kind => kinds.set(kind, (kinds.get(kind) || 0) + 1));
       const took = Array.from(kinds, ([kind, number]) => `${number} ${kind}`).sort().join(", ") || "kinds not told";
-      return `Purged on ${inWords(body.at.slice(0, 10))} by ${body.by || "somebody who is not named"}: ${took}. Why: ${body.says || ""}`;
+      return `Purged on ${inWords(body.at.slice(0, 10))} by ${body.by || "someone who is not named"}: ${took}. Why: ${body.says || ""}`;
     });
   }
 

@@ -8,7 +8,7 @@
   const OF_LINK = ["quiz", "quizzes", "issued", "expires", "key"];
   const SAME = ["policy", "revision", "digest"];
   const NOT_WRITTEN_SO = "this is not written as our program writes it: it was changed";
-  const CHANGED_ZIP = "the zip is not as our program writes one: something was put in, hidden, renamed or packed again. Nothing in it was checked. If somebody packed it again, check the folder that it unpacks to";
+  const CHANGED_ZIP = "the zip is not as our program writes one: something was put in, hidden, renamed or packed again. Nothing in it was checked. If someone packed it again, check the folder that it unpacks to";
   const utf8 = new TextDecoder("utf-8", {fatal: true, ignoreBOM: true});
   const bytesOf = text => new TextEncoder().encode(text);
   const numbers = (one, other) => one - other;
@@ -157,7 +157,7 @@
       const both = D * x * x % P * y % P * y % P;
       [x, y] = [2n * x * y * inverse(1n + both), (y * y + x * x) * inverse(1n - both)].map(modulo);
     }
-    return x === 0n && y === 1n ? "is a key with which anybody can sign" : "";
+    return x === 0n && y === 1n ? "is a key with which anyone can sign" : "";
   }
 
   /* What each file may hold: functions that say whether a value is so */
@@ -310,7 +310,7 @@
         } else if (wrong) {
           this.fault(`keys.json: ${key.id} ${wrong}`);
         } else if (this.keys.has(key.id)) {
-          this.fault(`keys.json: key ${key.id} stands there twice`);
+          this.fault(`keys.json: key ${key.id} is there twice`);
         } else {
           this.keys.set(key.id, {...key, fingerprint: await sha(raw), opens: this.noSignatures ? null : await opened(raw)});
         }
@@ -341,9 +341,9 @@
         }
         const head = entry.head;
         if (head.number !== number + 1) {
-          this.fault(`${at}entry ${head.number} stands where entry ${number + 1} should: one was cut out, put in or moved`);
+          this.fault(`${at}entry ${head.number} is where entry ${number + 1} should: one was cut out, put in or moved`);
         } else if (head.before !== before) {
-          this.fault(`${at}entry ${head.number} does not hang from the one before it: one of the two was changed`);
+          this.fault(`${at}entry ${head.number} does not follow from the one before it: one of the two was changed`);
         }
         number = head.number;
         before = await sha(canonical(head));
@@ -423,7 +423,7 @@
     async wrongInPurge(number, body) {
       const facts = factsOf(body);
       if (!isPurge(facts) || !facts.entries.every(one => one > 0 && one < number)) { return "not as our program writes it"; }
-      if (!("signature" in facts)) { return number <= this.covered ? "" : "nobody signed it"; }
+      if (!("signature" in facts)) { return number <= this.covered ? "" : "no one signed it"; }
       const {signature: signed, ...told} = facts;
       const message = canonical({before: this.heads.get(number).before, body: {...body, facts: told}});
       if (!await this.isSigned(facts.key || "", message, signed)) { return "its signature does not fit"; }

@@ -93,7 +93,7 @@ def in_words(carries: Carries, revision: Revision) -> str:
     between = f"between {carries.signed.revision} and {revision.id}"
     if carries.reason == "editorial":
         return f"Only editorial changes lie {between}."
-    return f"What changed in substance {between} binds other roles: {', '.join(carries.clauses)}."
+    return f"What changed in substance {between} applies to other roles: {', '.join(carries.clauses)}."
 
 
 def carry_body(person: Person, carries: Carries, revision: Revision, campaign: str, day: date, at: str) -> Body:

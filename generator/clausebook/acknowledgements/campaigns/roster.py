@@ -132,7 +132,7 @@ def _columns(names: list[str], place: Place, source: str) -> Iterator[Problem]:
 
 def _other_length(line: Line, found: int, wanted: int) -> Problem:
     return Problem(
-        Place(line.file, line.number, 1, len(line.source)), "R105", f"this line has {found} cells, and {wanted} columns stand above it",
+        Place(line.file, line.number, 1, len(line.source)), "R105", f"this line has {found} cells, and {wanted} columns are above it",
         "from some cell on, each is under the wrong column", "put a cell that holds a comma or a semicolon in quotes, and write empty cells too", line.source,
     )  # fmt: skip
 

@@ -183,7 +183,7 @@ def _checked(database: Database) -> Iterator[Entry | Fault]:
         if head.number != number + 1:
             yield Fault(place, f"entry {head.number} is where entry {number + 1} should: an entry was cut out, put in or moved")  # fmt: skip
         elif head.before != before:
-            yield Fault(place, f"entry {head.number} does not hang from the entry before it: one of the two was changed")  # fmt: skip
+            yield Fault(place, f"entry {head.number} does not follow from the entry before it: one of the two was changed")  # fmt: skip
         yield _read(row, head, place)
         before, number = head.hash, head.number
 

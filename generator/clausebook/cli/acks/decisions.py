@@ -138,7 +138,7 @@ def carry_forward_command(
     reasons = Counter(one.carries.reason for one in done.carried)
     click.echo(
         f"{policy} {chosen_policy.in_force.id}: carried forward {len(done.carried)} "
-        f"(editorial changes only {reasons['editorial']}, what changed binds other roles {reasons['other-roles']})"
+        f"(editorial changes only {reasons['editorial']}, what changed applies to other roles {reasons['other-roles']})"
     )
     for asks, people in done.asks:
         click.echo(f"To be asked since {asks.since}: {people}, for {', '.join(asks.clauses)}")

@@ -81,7 +81,7 @@ def report_command(
 
 @click.command("owed", epilog="Examples:  clausebook acks owed att --desk ~/acknowledgements   ·   clausebook acks owed att --policy code-of-conduct --format csv --desk ~/acknowledgements > owed.csv")  # fmt: skip
 @click.argument("trust")
-@click.option("--by", type=click.Choice(["person", "policy", "campaign"]), default="person", show_default=True, help="Who owes what, or how many of whom.")  # fmt: skip
+@click.option("--by", type=click.Choice(["person", "policy", "campaign"]), default="person", show_default=True, help="Who owes what, or how many people owe it.")  # fmt: skip
 @click.option("--policy", metavar="POLICY", help="Only what is owed of this policy.")
 @click.option("--campaign", metavar="CAMPAIGN", help="Only what is owed in this campaign.")
 @desk_option

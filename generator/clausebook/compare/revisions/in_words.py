@@ -64,11 +64,11 @@ def _looser(before: Clauses, after: Clauses, _roles: Roles) -> str:
 
 
 def _binds_more(before: Clauses, after: Clauses, roles: Roles) -> str:
-    return f"{name_of(after[0])} now also binds {_people(set(after[0].binds) - set(before[0].binds), roles)}."
+    return f"{name_of(after[0])} now also applies to {_people(set(after[0].binds) - set(before[0].binds), roles)}."
 
 
 def _binds_fewer(before: Clauses, after: Clauses, roles: Roles) -> str:
-    return f"{name_of(after[0])} no longer binds {_people(set(before[0].binds) - set(after[0].binds), roles)}."
+    return f"{name_of(after[0])} no longer applies to {_people(set(before[0].binds) - set(after[0].binds), roles)}."
 
 
 def _reworded(before: Clauses, after: Clauses, _roles: Roles) -> str:

@@ -131,7 +131,7 @@ class Pack:
             if head["number"] != number + 1:
                 self.fault(f"{at}entry {head['number']} is where entry {number + 1} should: one was cut out, put in or moved")  # fmt: skip
             elif head["before"] != before:
-                self.fault(f"{at}entry {head['number']} does not hang from the one before it: one of the two was changed")  # fmt: skip
+                self.fault(f"{at}entry {head['number']} does not follow from the one before it: one of the two was changed")  # fmt: skip
             number, before = head["number"], sha(canonical(head))
             self.heads[number], self.hashes[number] = head, before
             if "body" not in entry:

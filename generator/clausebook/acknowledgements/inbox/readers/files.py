@@ -170,7 +170,7 @@ def _zip(item: Item) -> Iterator[Arrival]:
 def _mbox(mails: Iterator[bytes], origin: Origin, read: Read, depth: int = 0) -> Iterator[Arrival]:
     number = 0
     for number, raw in enumerate(mails, 1):
-        mail = Item(f"{number}.eml", raw, replace(origin.at(f"mail {number}"), source=digest(raw)), depth)
+        mail = Item(f"{number}.eml", raw, replace(origin.at(f"email {number}"), source=digest(raw)), depth)
         yield from read(mail)
     if not number:
         yield nothing(origin)

@@ -81,7 +81,7 @@ def _divide(message: Message[str, str], item: Item, origin: Origin, parts: _Part
         part, met = waiting.pop(0), met + 1
         payload = part.get_payload()
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
-            name = f"mail {len(parts.attached) + 1}"
+            name = f"email {len(parts.attached) + 1}"
             parts.attached += [
                 Item(f"{name}.eml", one.as_bytes(), origin.at(name), item.depth + 1)
                 for one in payload
