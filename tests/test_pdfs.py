@@ -387,7 +387,7 @@ def test_the_quick_guide_names_contacts_date_and_wording(pdfs: Path, handbook: H
         assert squeeze(contact.role) + ":" + shown(contact.reach) in seen
     assert squeeze("Restated by Clausebook, not the trust's wording.") in seen
     stated = revision.record.dates.titled or revision.record.dates.approved
-    assert squeeze(in_words(stated) if stated else "The policy bears no date.") in seen
+    assert squeeze(in_words(stated) if stated else "The policy has no date.") in seen
 
 
 def test_the_poster_says_whom_more_rules_bind(pdfs: Path) -> None:

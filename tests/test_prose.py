@@ -17,7 +17,8 @@ STIFF = [
     (re.compile(rf"(?<![\w`-])(?:{word})(?![\w`-])", re.IGNORECASE), say)
     for word, say in yaml.safe_load((TESTS / "prose/plain-words.yml").read_text(encoding="utf-8")).items()
 ]
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<code>.*?</code>|<[^>]*>")
+EXPRESSION = re.compile(r"\$\{[^{}]*\}")
 STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`')
 PATTERN = re.compile(
     r"\\[bws]|\(\?|\w\|\w|SELECT |[a-z]+(?: [a-z]+){20}"
@@ -38,7 +39,8 @@ def of_script(path: Path) -> Shown:
     """The strings of a script, and what its templates say around their expressions."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip().startswith(("//", "/*", "*")):
-            yield from ((number, one[1] or one[2] or "") for one in STRING.finditer(line.split(" // ")[0]))
+            found = (one[1] or one[2] or "" for one in STRING.finditer(EXPRESSION.sub("…", line.split(" // ")[0])))
+            yield from ((number, text) for text in found if " " in text)
 
 
 def of_module(path: Path) -> Shown:

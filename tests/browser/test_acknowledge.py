@@ -121,7 +121,7 @@ def test_nobody_is_said_to_have_received_it(context: BrowserContext, form: Page)
     for button in ("Copy", "Save"):
         form.get_by_role("button", name=button).click()
         said.append(form.locator("[data-cb-statement]").inner_text())
-    assert "Nobody else has it yet: send it to HR." in said[0]
+    assert "No one else has it yet: send it to HR." in said[0]
     assert "Nothing is sent by itself" in said[0]
     claims = re.compile(r"\b(received|submitted|delivered|recorded|registered|has been sent)\b", re.IGNORECASE)
     assert [claims.findall(text) for text in said] == [[], [], []]
@@ -138,7 +138,7 @@ def test_email_writes_an_email_with_all_of_it(form: Page) -> None:
     told = parse_qs(address.query)
     assert told["subject"] == ["Confirmation: Social media policy"]
     assert told["body"] == [form.get_by_label("Your confirmation").input_value()]
-    expect(form.locator("[data-cb-statement] [role=status]")).to_contain_text("until then nobody has it")
+    expect(form.locator("[data-cb-statement] [role=status]")).to_contain_text("until then no one has it")
 
 
 def test_sharing_is_offered_where_the_device_can(form: Page, web: str) -> None:

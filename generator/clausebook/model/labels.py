@@ -30,7 +30,7 @@ ANSWER: dict[Answer, str] = {
 UNANSWERED: dict[Unanswered, str] = {"not-looked-at": "Not looked at yet", "not-covered": "Not dealt with"}
 """A key question that no policy of a trust has answered."""
 UNANSWERED_MEANS: dict[Unanswered, str] = {
-    "not-looked-at": "A policy deals with this, but nobody has written down its answer yet. Ask first.",
+    "not-looked-at": "A policy deals with this, but no one has written down its answer yet. Ask first.",
     "not-covered": "None of the trust's policies here deals with this. Ask first.",
 }
 CELL: dict[str, str] = {name: word for table in (ANSWER, UNANSWERED) for name, word in table.items()}
@@ -54,7 +54,7 @@ VERDICT_MEANS: dict[Verdict, str] = {
     "depends": "Only within limits, with permission, or for some people. Read which.",
     "not-stated": "The policy does not say. That is not permission: ask first.",
     "unreadable": "The document is damaged where it would say. Ask first.",
-    "not-looked-at": "A policy deals with this, but nobody has written down its answer yet. Ask first.",
+    "not-looked-at": "A policy deals with this, but no one has written down its answer yet. Ask first.",
 }
 ANSWER_MEANS: dict[Answer, str] = {
     "required": "The policy says it must be so. For a question such as “does it …”: yes, as a rule.",
@@ -121,8 +121,8 @@ CHANGE = {
     "joined": "Joined",
     "stricter": "Stricter",
     "looser": "Less strict",
-    "binds-more": "Now binds more people",
-    "binds-fewer": "Now binds fewer people",
+    "binds-more": "Now applies to more people",
+    "binds-fewer": "Now applies to fewer people",
     "reworded": "Reworded",
     "heading": "Heading changed",
     "title": "Title changed",

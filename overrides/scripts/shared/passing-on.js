@@ -36,13 +36,13 @@ const clausebookPassOn = (() => {
       link.href = URL.createObjectURL(new Blob([`${whole()}\n`], { type: "text/plain" }));
       link.download = told.file;
       link.click();
-      status.textContent = `Saved as ${told.file} in your downloads. Nobody else has it yet: send it to HR.`;
+      status.textContent = `Saved as ${told.file} in your downloads. No one else has it yet: send it to HR.`;
     });
     on("print", () => {
       if (told.print) { document.body.dataset.cbPrint = told.print; }
       window.print();
       delete document.body.dataset.cbPrint;
-      status.textContent = "Nobody else has it yet: hand in the printed page.";
+      status.textContent = "No one else has it yet: hand in the printed page.";
     });
     on("share", () => {
       navigator.share({title: told.mail ? told.mail.subject : told.file, text: whole()}).then(
@@ -54,7 +54,7 @@ const clausebookPassOn = (() => {
       const link = document.createElement("a");
       link.href = `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(whole())}`;
       link.click();
-      status.textContent = `Your email program opens. Send the email${to ? ` to ${to}` : " to HR"}: until then nobody has it.`;
+      status.textContent = `Your email program opens. Send the email${to ? ` to ${to}` : " to HR"}: until then no one has it.`;
     });
   }
 

@@ -270,7 +270,7 @@
       });
       out.hidden = false;
       signed.forEach(one => { ticks.confirm(one.policy, one.digest.slice(0, 12)); });
-      say(out.querySelector("[data-cb-receipt-says]"), [...told, "Nobody has it yet: send it to HR now."]);
+      say(out.querySelector("[data-cb-receipt-says]"), [...told, "No one has it yet: send it to HR now."]);
       out.querySelector("[data-cb-receipt-line]").value = line;
       out.querySelector("[data-cb-receipt-printed]").textContent = line;
       out.querySelector("[data-cb-receipt-status]").textContent = "";

@@ -175,7 +175,7 @@
     const rows = [
       {name: "Clauses", of: trust => Object.keys(trust.byId).length},
       {name: `Questions answered, of ${questions.length}`, of: trust => questions.filter(question => !nothing.includes(says(library, question, trust)[0])).length},
-      {name: "Answered by nobody else here", of: trust => questions.filter(question => trusts.every(other => (other === trust) !== nothing.includes(says(library, question, other)[0]))).length},
+      {name: "Answered by no one else here", of: trust => questions.filter(question => trusts.every(other => (other === trust) !== nothing.includes(says(library, question, other)[0]))).length},
       {name: trusts.length > 2 ? "Stricter than all the others" : "Stricter than the other", of: stricter},
       {name: "Contradicts itself", of: trust => questions.filter(question => says(library, question, trust).length > 1).length}
     ];
@@ -211,7 +211,7 @@
         element("summary", {}, [element("h3", {id: `on-${topic.id}`}, [topic.label]), " ", element("span", {}, [counts])]), columns(root, trusts, 4, trust => {
           const here = trust.outermost.filter(first), elsewhere = compare.onTopic(trust, topic.id).length;
           if (here.length) { return here.map(clause => compare.quote(root, clause)); }
-          return elsewhere ? [element("p", {}, ["What it says on this stands under other topics."])] : unsaid(trust, topic.id);
+          return elsewhere ? [element("p", {}, ["What it says on this is under other topics."])] : unsaid(trust, topic.id);
         })
       ]));
     });
@@ -220,7 +220,7 @@
       compare.actions(result)
     ].concat(trusts.map(trust => compare.policiesOf(root, trust)), [
       element("h2", {}, ["Every clause, topic by topic"]),
-      element("p", {"class": "cb-source-note"}, ["The numbers say how many clauses each trust has, those in lists not counted. Each clause stands once, under the first of its topics."])
+      element("p", {"class": "cb-source-note"}, ["The numbers say how many clauses each trust has, those in lists not counted. Each clause is listed once, under the first of its topics."])
     ], parts, wordings.length ? [element("details", {"class": "cb-kind-fold"}, [element("summary", {}, [wordings[0]])].concat(wordings.slice(1)))] : []);
   }
 
