@@ -67,8 +67,8 @@ def render_page(page: Page, looks: Looks, as_of: date, **settings: Any) -> str:
         page=page, root=page.root, as_of=as_of, **settings, **fields_of(page.view)
     )  # fmt: skip
     meta: dict[str, Any] = {"title": page.title}
-    if page.hide:
-        meta["hide"] = list(page.hide)
+    if hidden := (*page.hide, *(["path"] if page.crumbs else [])):
+        meta["hide"] = list(hidden)
     if not page.in_search:
         meta["search"] = {"exclude": True}
     if page.crumbs:
