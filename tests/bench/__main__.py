@@ -15,7 +15,14 @@ from bench.plot import render_plot
 
 HERE = Path(__file__).parent
 MEASURED = {"builds": builds.measure, "many": many.measure}
-PRINTED = ("changes", "reports", "acks", "collect", "reader_path", "reading")  # print what they measure, and stand in no table
+PRINTED = (
+    "changes",
+    "reports",
+    "acks",
+    "collect",
+    "reader_path",
+    "reading",
+)  # print what they measure, and stand in no table
 
 
 def main() -> None:
