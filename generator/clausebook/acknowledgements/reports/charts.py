@@ -59,7 +59,8 @@ class Line:
 
 
 def bars_of(rows: Sequence[tuple[str, Sequence[tuple[str, int, str]]]]) -> Bars:
-    """A chart of `rows`: a name, and for each part its kind, its count and its word."""
+    """A chart of those of `rows` that count something: a name, and for each part its kind, its count and its word."""
+    rows = [(name, parts) for name, parts in rows if any(count for _, count, _ in parts)]
     most = max((sum(count for _, count, _ in parts) for _, parts in rows), default=0) or 1
     return tuple(_bar(name, parts, most) for name, parts in rows)
 
@@ -70,7 +71,7 @@ def _bar(name: str, parts: Sequence[tuple[str, int, str]], most: int) -> Bar:
         if count:
             drawn.append(Part(kind, _percent(start, most), _percent(count, most)))
         start += count
-    words = ", ".join(f"{count} {word}" for _, count, word in parts if count) or "none"
+    words = ", ".join(f"{count} {word}" for _, count, word in parts if count)
     return Bar(name, tuple(drawn), words)
 
 
