@@ -24,19 +24,21 @@ class UsedTerm:
 
 
 def find_terms(revision: Revision, terms: Sequence[Term]) -> tuple[tuple[UsedTerm, ...], Mapping[str, list[UsedTerm]]]:
-    """The terms that the clauses use, and by the id of a clause those that are explained there: in each section the first time.
+    """The terms that the clauses use, and by the id of a clause those that are explained there.
 
-    What the policy explains itself is left to it.
+    They are explained in each section the first time, and the first time in a rule, as the page shows the rules alone, too. What
+    the policy explains itself is left to it.
     """
     own = {word.casefold() for word in revision.definitions}
     used = [one for one in map(_named, terms) if own.isdisjoint(word.casefold() for word in one.words)]
     explained: dict[str, list[UsedTerm]] = {}
     for part in revision.sections:
-        left = list(used)
+        told: set[tuple[str, bool]] = set()
         for clause in part.clauses:
-            found = [one for one in left if any(find_phrase(word, clause.text) for word in one.words)]
-            left = [one for one in left if one not in found]
-            explained[clause.id] = found
+            is_rule = any(one.modality not in ("may", "states") or one.must_know for one in clause.walk())
+            met_here = [one for one in used if any(find_phrase(word, clause.text) for word in one.words)]
+            explained[clause.id] = [one for one in met_here if {(one.id, False), (one.id, is_rule)} - told]
+            told |= {(one.id, kind) for one in met_here for kind in (False, is_rule)}
     met = {one.id for found in explained.values() for one in found}
     return tuple(one for one in used if one.id in met), explained
 
@@ -50,7 +52,7 @@ def _named(term: Term) -> UsedTerm:
 def with_terms(medium: Medium, used: Sequence[UsedTerm]) -> Medium:
     """The same medium, with links from these terms to what they mean at the foot of the page."""
     spelt = {
-        spelling: f"{one.id}"
+        spelling: one.id
         for one in used
         for word in one.words
         for spelling in ((word,) if word.isupper() else (word, word.lower(), word.title()))
