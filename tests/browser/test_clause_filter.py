@@ -229,3 +229,27 @@ def test_an_address_that_asks_for_what_is_not_there_shows_all(page: Page, web: s
     page.goto(f"{web}{POLICY}?show=all&role=nobody&force=shall&else=1")
     expect(status(page)).to_contain_text("Showing all")
     expect(page.get_by_label("Show rules for")).to_have_value("")
+
+
+def test_a_word_is_explained_below_its_sentence_and_again_not(page: Page, plain: Page, web: str) -> None:
+    page.goto(web + POLICY)
+    word = page.locator("a.cb-defined:visible").first
+    word.click()
+    note = page.locator(".cb-explained")
+    expect(note).to_contain_text(f"{word.inner_text()}: ")
+    expect(word).to_have_attribute("aria-expanded", "true")
+    assert page.url == web + POLICY, "the reader stays where they were"
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(note).to_have_count(0)
+    plain.goto(f"{web}{POLICY}")
+    target = plain.locator("a.cb-defined").first.get_attribute("href")
+    assert plain.locator(f"[id='{(target or '')[1:]}']").count() == 1
+
+
+def test_a_clause_says_where_a_mistake_is_told(policy: Page) -> None:
+    clause = policy.locator("[data-cb-clause]").first
+    clause.get_by_text("More", exact=False).first.click()
+    link = clause.get_by_role("link", name="Tell us that something is wrong here")
+    expect(link).to_be_visible()
+    assert (link.get_attribute("href") or "").startswith("mailto:?subject=Something%20is%20wrong")

@@ -12,16 +12,23 @@
     return words && words.textContent.trim();
   }
 
+  /** What is shown below a text, by the link that shows it. @type {WeakMap<Element, HTMLElement>} */
+  const notes = new WeakMap();
+
+  function show(link, says) {
+    const block = link.closest("p, li, td") || link, note = element("span", {"class": "cb-explained", role: "note"}, [says]);
+    if (block.matches("p")) { block.after(note); } else { block.append(note); }
+    notes.set(link, note);
+  }
+
   document.addEventListener("click", event => {
     const link = within(event, "a.cb-defined");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
-    const shown = link.nextElementSibling && link.nextElementSibling.matches(".cb-explained") ? link.nextElementSibling : null;
-    const says = shown ? "" : meaningOf(link);
+    const shown = notes.get(link), says = shown ? "" : meaningOf(link);
     if (!shown && !says) { return; }
     event.preventDefault();
     event.stopPropagation();
     link.setAttribute("aria-expanded", String(!shown));
-    if (shown) { shown.remove(); return; }
-    link.after(element("span", {"class": "cb-explained", role: "note"}, [says]));
+    if (shown) { shown.remove(); notes.delete(link); } else { show(link, `${link.textContent}: ${says}`); }
   }, true);
 })();
