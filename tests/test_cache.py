@@ -104,7 +104,7 @@ def test_shared_content_touches_whatever_shows_it(two) -> None:
 
 
 def test_a_question_of_the_quiz_touches_whatever_asks_it(two) -> None:
-    found = changed_by(two, "quizzes/social-media.yml", "A pupil in Year 10,", "A pupil in Year 11,")
+    found = changed_by(two, "quizzes/social-media.yml", "Decline. Contact is banned.", "Decline. Contact is forbidden.")
     assert found == {"site of att", *of_att("quiz", "quiz-answers")} | PACKAGES, (
         "packages go by the file: they are not rendered to find out"
     )

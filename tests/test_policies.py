@@ -105,7 +105,7 @@ def test_references_that_have_moved_on_are_found_and_no_others(handbook: Handboo
 
 def test_a_wrong_name_is_a_slip_and_not_out_of_date(handbook: Handbook) -> None:
     labels = {found.what: found.label for found in find_all(handbook, TODAY) if found.trust == "archway"}
-    assert labels["The policy names “Equalities Act”."] == "A slip in the document"
+    assert labels["The policy names “Equalities Act”."] == "Mistake in the document"
     assert labels["The policy names “Twitter”."] == "Out of date"
 
 

@@ -164,7 +164,7 @@ def test_a_link_to_a_part_keeps_the_view_in_the_address(page: Page, web: str) ->
         ("", "Choose the trust that you leave and the one that you go to."),
         ("from=att", "Choose the trust that you leave and the one that you go to."),
         ("from=att&to=att", "That is one trust twice: nothing changes."),
-        ("from=att&to=nobody", "There is no trust “no one” here; the rest was applied."),
+        ("from=att&to=nobody", "There is no trust “nobody” here; the rest was applied."),
         ("from=att&by=train", "There is no choice “by” here; the rest was applied."),
     ],
 )

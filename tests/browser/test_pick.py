@@ -125,7 +125,7 @@ def test_the_nearest_wordings_are_told_apart_in_words(page: Page, web: str) -> N
         ("trusts=att,att&on=topic.former-pupils", "ATT is chosen twice. A trust is compared with others"),
         ("trusts=att&on=topic.former-pupils", "Choose a second trust"),
         ("trusts=att,laat", "Choose what to compare"),
-        ("trusts=att,nobody&on=policy", "There is no trust “no one” here; the rest was applied."),
+        ("trusts=att,nobody&on=policy", "There is no trust “nobody” here; the rest was applied."),
         ("trusts=att,laat&on=topic.weather", "There is no topic, question or policy “topic.weather” here"),
         ("trusts=att,laat,archway,lwlat,catholic&on=policy", "There is no trust “catholic” beside the others here"),
         ("trust=att", "There is no choice “trust” here; choose below."),

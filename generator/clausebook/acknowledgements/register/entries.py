@@ -249,7 +249,8 @@ class Register:
             entries.append(Entry(last, salt, body, text))
         if entries:
             rows = [Row(one.number, one.head.before, one.head.body, one.salt, one.text) for one in entries]
-            self._database.append(rows, taken)
+            with _in_our_words():
+                self._database.append(rows, taken)
         self._last = last
         return entries
 
