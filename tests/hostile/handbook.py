@@ -81,7 +81,9 @@ def write_base(folder: Path) -> Path:
     references["references"].sort(key=lambda one: one is not met)
     write(folder / "content/references.yml", references)
     checklist = folder / "content/checklists/starter.yml"
-    checklist.write_text(f"modelled_on: A list of points\nif_missing: Add it.\n{checklist.read_text(encoding='utf-8')}", encoding="utf-8")
+    checklist.write_text(
+        f"modelled_on: A list of points\nif_missing: Add it.\n{checklist.read_text(encoding='utf-8')}", encoding="utf-8"
+    )
     return folder
 
 
