@@ -10,6 +10,9 @@
 
   const plainly = text => clausebookPlain(text).toLowerCase().replace(/\s+/g, " ");
 
+  // What a clause says itself, without what is told about it: the nearest clauses of other trusts use the same words.
+  const ownWords = clause => Array.from(clause.children).filter(part => !part.matches(".cb-meta")).map(part => part.textContent).join(" ");
+
   const level = heading => Number((/^H([2-5])$/.exec(heading.tagName) || [])[1] || 9);
 
   // Each heading with all that stands below it up to the next of its level or a higher one: a section without a clause to show is hidden whole.
@@ -31,7 +34,7 @@
     const outermost = sections.filter(parts => parts[0].tagName === "H2");
     const fields = form.elements, types = all(form, "input[name=force]"), known = types.map(box => box.value);
     const usual = form.hasAttribute("data-cb-rules") ? "rules" : "all", ticks = clausebookTicks.of(form.dataset.cbTrust);
-    const texts = new Map(clauses.map(clause => [clause, plainly(clause.textContent)]));
+    const texts = new Map(clauses.map(clause => [clause, plainly(ownWords(clause))]));
 
     const printed = first(document, "[data-cb-filtered]");
 
