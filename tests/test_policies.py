@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -15,6 +16,7 @@ from clausebook.export.comparison import comparison_sheets
 from clausebook.findings.find import find_all
 from clausebook.model.handbook import Handbook
 from clausebook.pages.page import answered, guide_groups
+from test_prose import STIFF
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -265,6 +267,18 @@ def test_the_quick_guide_promises_no_cases_that_the_policy_does_not_name(handboo
     group = next(group for group in groups if group.id == "in-some-cases")
     assert [line.question.id for line in group.lines] == ["photo-consent-official"]
     assert group.heading == "It depends: read what the policy says"
+
+
+def test_a_restated_clause_is_in_short_sentences_and_plain_words(handbook: Handbook) -> None:
+    """An item is read with the sentence that leads to it, so both count together."""
+    found = [
+        f"{policy.trust} {clause.id}: {sentence}"
+        for policy in handbook.in_force
+        for clause in policy.clauses
+        for sentence in re.split(r"(?<=[.!?])[\"\]]?\s+(?=[A-Z'\"\[])", " ".join((*clause.lead_in, clause.text)))
+        if len(sentence.split()) > 30 or any(word.search(sentence) for word, _ in STIFF)
+    ]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the sources stay out of the repository")
