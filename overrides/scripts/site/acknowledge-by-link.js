@@ -159,7 +159,7 @@
       usable.hidden = false;
       layWay();
       layQuizzes();
-      foldWhatIsDone();
+      goToForm();
     }
 
     /* Shows what the link asks for. Says why where nothing of it can be signed. */
@@ -180,6 +180,7 @@
         if (why) { return; }
         one.layReading();
         layTick(one);
+        all(found, "[data-cb-read-here]").forEach(told => { told.hidden = !clausebookTicks.has(ticks.read(), told); });
         policies.push(one);
       });
       return policies.length ? "" : reasons[0];
@@ -238,13 +239,11 @@
     function oneMark() { return markOf(words(oneQuiz.dataset.marks), link.says.policies.map(one => one.policy)); }
     function oneTaken() { return asksForOne() ? takenHere({id: oneQuiz.dataset.quiz, mark: oneMark(), since: ""}, link, fragment) : null; }
 
-    /* Who has passed the quiz has read it: what was read is folded, and the form is what comes next. */
-    function foldWhatIsDone() {
+    /* Who has passed the quiz has read it: the form is what comes next. */
+    function goToForm() {
       const asking = policies.filter(one => one.asksForQuiz());
       const done = asksForOne() ? oneTaken() : asking.length && asking.every(one => one.quizTaken());
-      if (!done || !form || form.hidden) { return; }
-      all(part, ".cb-reading-text").forEach(text => { text.open = false; });
-      form.scrollIntoView();
+      if (done && form && !form.hidden) { form.scrollIntoView(); }
     }
 
     function layQuizzes() {
