@@ -67,12 +67,18 @@ const clausebookCompare = (() => {
     return element("span", {"class": `cb-force cb-force--${modality}`}, [data.library.words.force[modality]]);
   }
 
-  // What an answer comes to by what the question asks, coloured by what that means for staff; beside it how strongly it is put.
+  // What an answer comes to by what the question asks, and what that means for staff.
+  function verdictAndTone(question, found) {
+    return data.library.verdicts[data.library.questions.find(one => one.id === question).verdicts][found];
+  }
+
+  function verdict(question, found) { return verdictAndTone(question, found)[0]; }
+
+  // The verdict, coloured by what it means for staff; beside it how strongly it is put.
   function said(question, found) {
-    const library = data.library, asked = library.questions.find(one => one.id === question);
-    const [verdict, tone] = library.verdicts[asked.verdicts][found], strength = library.words.strength[found];
+    const words = data.library.words, [comesTo, tone] = verdictAndTone(question, found), strength = words.strength[found];
     return [
-      element("span", {"class": `cb-answer cb-tone--${tone}`}, [library.words.verdict[verdict]]),
+      element("span", {"class": `cb-answer cb-tone--${tone}`}, [words.verdict[comesTo]]),
       strength && " ", strength && element("span", {"class": "cb-strength"}, [strength])
     ];
   }
@@ -199,5 +205,5 @@ const clausebookCompare = (() => {
     return trusts.flatMap((one, place) => trusts.filter((other, index) => ordered ? other !== one : index > place).map(other => [one, other]));
   }
 
-  return {answer, kindOf, changesBetween, tiles, actions, pairsOf, load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force, said};
+  return {answer, kindOf, changesBetween, tiles, actions, pairsOf, load, trust, inFull, onTopic, quote, cite, positionOf, clausesOf, policiesOf, pageOf, force, said, verdict};
 })();

@@ -9,13 +9,12 @@
 
   function plainly(text) { return clausebookPlain(text).toLowerCase(); }
 
-  // What a row says: of each trust all that its cell tells, and without the marks beside the answer or the forces.
-  function readRow(row, all) {
-    const id = row.cells[0].id;
+  // What a row says: of each trust all that its cell tells, without the marks beside the answer or the forces, and what one filters by.
+  function readRow(row, all, verdictOf) {
+    const id = row.cells[0].id, says = all[id].map(told => told.replace(/^[0-9]+ | (conflict|differ)$/g, ""));
     return {
       element: row, id, group: row.dataset.group, askedBy: row.dataset.askedBy,
-      text: plainly(row.dataset.text), tells: all[id],
-      says: all[id].map(told => told.replace(/^[0-9]+ | (conflict|differ)$/g, ""))
+      text: plainly(row.dataset.text), tells: all[id], says, comesTo: says.map(word => verdictOf(id, word))
     };
   }
 
@@ -61,7 +60,7 @@
     const says = trusts.map(index => row.says[index]);
     return (!chosen.group || row.group === chosen.group[0]) &&
       (!chosen.asked || holds(row.askedBy, chosen.asked[0])) &&
-      (!wanted || says.some(words => holds(words, wanted[0]))) &&
+      (!wanted || trusts.some(index => holds(row.comesTo[index], wanted[0]))) &&
       (!chosen.differ || says.some(words => words !== says[0])) &&
       (!chosen.contradicts || trusts.some(index => / (conflict|differ)$/.test(row.tells[index]))) &&
       (!chosen.text || plainly(chosen.text[0]).split(/\s+/).every(word => row.text.includes(word)));
@@ -88,7 +87,7 @@
     const matrix = {
       kind, root: form.dataset.cbRoot, words: data.words, trusts: data.trusts, shown: all.slice(0, form.dataset.cbColumns),
       tables: list(document, ".cb-matrix"),
-      rows: list(document, ".cb-matrix tbody tr").map(row => readRow(row, kind === "questions" ? data.answers : data.forces))
+      rows: list(document, ".cb-matrix tbody tr").map(row => kind === "questions" ? readRow(row, data.answers, clausebookCompare.verdict) : readRow(row, data.forces, (_, forces) => forces))
     };
     const rows = matrix.rows, find = form.querySelector("[data-cb-find]");
 
