@@ -127,7 +127,13 @@ def test_by_who_asks(matrix: Page, records: Records) -> None:
 
 def test_by_answer(matrix: Page, verdicts: dict[str, set[str]]) -> None:
     """Duties and leave together: a yes to one is a must, to another a may."""
-    words = {"Yes": "yes", "No": "no", "It depends": "depends", "Not stated": "not-stated", "Can't be read": "unreadable"}
+    words = {
+        "Yes": "yes",
+        "No": "no",
+        "It depends": "depends",
+        "Not stated": "not-stated",
+        "Can't be read": "unreadable",
+    }
     for word, verdict in words.items():
         matrix.get_by_label("Answer given by any trust").select_option(word)
         wanted = {name for name, says in verdicts.items() if verdict in says}
