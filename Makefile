@@ -56,9 +56,10 @@ clean:
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Chromium is the browser of the tests, libatomic is what its driver needs, Java runs the Nu HTML checker, poppler turns PDFs into pictures.
+# Chromium is the browser of the tests, libatomic is what its driver needs, Java runs the Nu HTML checker, poppler turns PDFs into pictures,
+# LibreOffice reads and writes Word files as another program does.
 .venv/.tested-with: .venv/.built-with tests/requirements.txt tests/package-lock.json
-	@.ci/install-system default-jre-headless libatomic1 poppler-utils $(if $(shell command -v npm),,npm)
+	@.ci/install-system default-jre-headless libatomic1 libreoffice-writer poppler-utils $(if $(shell command -v npm),,npm)
 	@.ci/install-system chromium-headless-shell || .ci/install-system chromium
 	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.txt
 	cd tests && npm ci --ignore-scripts --silent --no-audit --no-fund
