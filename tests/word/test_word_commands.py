@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clausebook.cli import cli
-from word.word_files import parts_of, words_of, xml_of
+from word.word_files import W, parts_of, words_of, xml_of
 
 STARTER = Path(__file__).parents[2] / "generator/clausebook/starter"
 Command = Callable[..., Result]
@@ -52,3 +52,11 @@ def test_a_revision_that_is_not_there_is_said_so(run: Command) -> None:
     said = run("word", "larkhill-example", "social-media", "2024-10")
     assert said.exit_code == 2
     assert "did you mean 2024-09?" in said.output
+
+
+def test_the_changes_since_a_revision_come_as_tracked_ones(run: Command, tmp_path: Path) -> None:
+    said = run("word", "larkhill-example", "social-media", "--from", "2025-09")
+    assert said.output == "Wrote larkhill-example-social-media-2026-09-changes-from-2025-09.docx.\n"
+    made = (tmp_path / "larkhill-example-social-media-2026-09-changes-from-2025-09.docx").read_bytes()
+    assert [words_of(one) for one in xml_of(made).iter(f"{W}ins")]
+    assert run("word", "larkhill-example", "social-media", "--from", "2026-09").exit_code == 2

@@ -24,18 +24,40 @@ IN_CONTENTS = 2
 
 def front_of(trust: Trust, revision: Revision, parts: Sequence[Part], logo: Drawing | None) -> Iterator[Piece]:
     """Everything above the first heading of the text."""
+    yield from _head(trust, logo)
+    yield from title_of(trust, revision)
+    yield from state_of_draft(revision)
+    yield from facts_and_history(revision)
+    yield Paragraph("FrontHeading", (Span("Contents"),), ("contents-heading",))
+    yield Contents(tuple(_entries(parts)))
+
+
+def front_of_comparison(trust: Trust, old: Revision, new: Revision, logo: Drawing | None) -> Iterator[Piece]:
+    """What stands above a redline, and is no part of either text."""
+    yield from _head(trust, logo)
+    yield from state_of_draft(new)
+    yield Paragraph("StateNote", (
+        Span("Each change is tracked.", bold=True), Span(f" The text before is {old.name}; the new one is {new.name}. In Word, accept or reject each change."),
+    ), ("changes",))  # fmt: skip
+
+
+def _head(trust: Trust, logo: Drawing | None) -> Iterator[Piece]:
     if logo:
         yield Picture(logo, f"Logo of {trust.record.name}", ("logo",), "Logo")
+
+
+def title_of(trust: Trust, revision: Revision) -> Iterator[Piece]:
     yield Paragraph("Title", spans_of(revision.record.title, QUOTED), (TITLE,), TITLE)
     yield Paragraph("Subtitle", (Span(trust.record.name),), ("trust",))
-    yield from _state(revision)
+
+
+def facts_and_history(revision: Revision) -> Iterator[Piece]:
+    """The tables of what the document says of itself."""
     rows = tuple(Row((_cell(label), _cell(value))) for label, value in facts_of(revision))
     yield Grid(rows, ("facts",), "About this document", FACTS_TABLE, 0, (32, 68))
     if revision.record.history:
         yield Paragraph("FrontHeading", (Span("History of this document"),), ("history-heading",))
         yield _history(revision)
-    yield Paragraph("FrontHeading", (Span("Contents"),), ("contents-heading",))
-    yield Contents(tuple(_entries(parts)))
 
 
 def facts_of(revision: Revision) -> Iterator[tuple[str, str]]:
@@ -55,7 +77,7 @@ def label_of(name: str) -> str:
     return FACTS[name][0].upper() + FACTS[name][1:]
 
 
-def _state(revision: Revision) -> Iterator[Piece]:
+def state_of_draft(revision: Revision) -> Iterator[Piece]:
     """What somebody must know who has a draft before them."""
     consultation: Consultation | None = revision.record.consultation
     if consultation:

@@ -60,6 +60,16 @@ class Numbering:
     """Of each list of items how it is counted and at which level, the first of them with the numId after BULLETS."""
 
 
+def without_numbers(parts: Sequence[Part]) -> Numbering:
+    """Bullets alone: where changes are tracked Word would count what was deleted, too, so that every number is typed."""
+    bullets = {
+        place: Mark(BULLETS, _level(part))
+        for place, part in enumerate(parts)
+        if part.kind == "item" and part.number is None
+    }
+    return Numbering(bullets, ("",) * LEVELS, ())
+
+
 def work_out_numbering(parts: Sequence[Part]) -> Numbering:
     """Of each part its mark, if Word can count it."""
     ends, outlined = _outline(parts)

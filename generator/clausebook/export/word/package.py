@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from clausebook.export.lms.zips import render_zip
-from clausebook.export.word.body import make_document, simple_field
+from clausebook.export.word.body import simple_field
 from clausebook.export.word.numbering import Numbering
-from clausebook.export.word.pieces import Piece
 from clausebook.export.word.runs import HYPERLINK, IMAGE, Assembly
 from clausebook.export.word.styles import LANGUAGE, make_numbering, make_styles
 from clausebook.export.word.xml import CONTROL, Element, make, render, text
@@ -20,6 +19,12 @@ from clausebook.model.word_identity import NAMESPACE, PROPERTY
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+HEADS = (
+    ("headerReference", "default", "rId_header1"),
+    ("footerReference", "default", "rId_footer1"),
+    ("footerReference", "first", "rId_footer1"),
+)
+"""Of which element each head and foot is named by, on which pages it stands, and its relationship."""
 PARTS = {"styles": "styles", "numbering": "numbering", "settings": "settings", "footnotes": "footnotes",
          "header1": "header", "footer1": "footer"}  # fmt: skip
 """The parts beside the document, and of what kind each is."""
@@ -41,10 +46,8 @@ class About:
     tracks_changes: bool = False
 
 
-def render_package(pieces: Iterable[Piece], numbering: Numbering, shades: Shades, assembly: Assembly, about: About) -> bytes:  # fmt: skip
+def render_package(document: Element, numbering: Numbering, shades: Shades, assembly: Assembly, about: About) -> bytes:
     """The bytes of the file: the same for the same pieces, on any day and machine."""
-    heads = (("headerReference", "default", "rId_header1"), ("footerReference", "default", "rId_footer1"), ("footerReference", "first", "rId_footer1"))  # fmt: skip
-    document = make_document(pieces, assembly, heads)
     files: dict[str, Element] = {
         "word/document.xml": document,
         "word/styles.xml": make_styles(shades),
