@@ -80,7 +80,7 @@ ONLY_IN = {
         "cli/wording.py",
     },
     "filelock": {"system.py"},
-    "lxml": {"export/word/package.py", "export/word/xml.py"},
+    "lxml": {"edit/importers/readers/packages.py", "export/word/package.py", "export/word/xml.py"},
     "watchfiles": {"build/serve.py"},
     "distributed": {"build/cluster.py"},
     "xlsxwriter": {"export/spreadsheet.py"},

@@ -102,10 +102,10 @@ class Block:
 
     @property
     def number(self) -> str | None:
-        """The mark as a number: without the full stop behind it; None for a bullet."""
+        """The mark as a number: without the full stop, colon or dash behind it; None for a bullet."""
         if not any(sign.isalnum() for sign in self.mark) or self.mark == "o":
             return None
-        return self.mark.removesuffix(".")
+        return self.mark.rstrip(" .:–—-")
 
     @property
     def in_full(self) -> str:
@@ -118,6 +118,9 @@ class Block:
             for cell in row:
                 for block in cell.blocks:
                     yield from block.walk()
+
+    def with_doubt(self, doubt: str) -> Block:
+        return replace(self, doubts=(*self.doubts, doubt))
 
     def as_kind(self, kind: BlockKind, **changes: object) -> Block:
         return replace(self, kind=kind, **changes)  # type: ignore[arg-type]
