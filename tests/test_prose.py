@@ -52,6 +52,27 @@ def of_module(path: Path) -> Shown:
             yield node.lineno, node.value
 
 
+UNSHOWN = {"searched", "find", "binds"}
+"""Fields whose values are looked for, or are ids."""
+
+
+def of_authored(path: Path) -> Shown:
+    """The texts of an author's file: whatever has a blank in it."""
+
+    def within(node: yaml.Node) -> Shown:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value not in UNSHOWN:
+                    yield from within(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for one in node.value:
+                yield from within(one)
+        elif " " in node.value:
+            yield node.start_mark.line + 1, node.value
+
+    yield from within(yaml.compose(path.read_text(encoding="utf-8")))
+
+
 WHERE: list[tuple[str, str, Callable[[Path], Shown]]] = [
     ("content/pages", "*.md", of_template),
     ("content/pages", "*.html", of_template),
@@ -61,7 +82,12 @@ WHERE: list[tuple[str, str, Callable[[Path], Shown]]] = [
     ("overrides/theme", "*.html", of_template),
     ("overrides/scripts", "*.js", of_script),
     ("generator/clausebook", "*.py", of_module),
+    ("content", "*.yml", of_authored),
+    ("quizzes", "*.yml", of_authored),
+    ("trusts", "*.yml", of_authored),
+    ("generator/clausebook/starter", "*.yml", of_authored),
 ]
+READ = {".md": of_template, ".js": of_script, ".py": of_module, ".yml": of_authored}
 FILES = [(path, read) for folder, name, read in WHERE for path in sorted((ROOT / folder).rglob(name))]
 
 
@@ -85,12 +111,13 @@ def test_nothing_stiff_is_shown(path: Path, read: Callable[[Path], Shown]) -> No
         ("a.md", "{{ 'for everybody here' }}", 1, "everybody"),
         ("a.js", "const a = 1;\nsay(`${name} sends mail`);", 2, "mail"),
         ("a.py", "def f():\n    return 'prior to that'\n", 2, "prior to"),
+        ("a.yml", "binds: [staff]\nsections:\n  - {id: nobody, text: Tell nobody.}\n", 3, "nobody"),
     ],
 )
 def test_a_stiff_word_is_found_where_it_is_shown(name: str, text: str, line: int, word: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(text)
-    read = {".md": of_template, ".js": of_script, ".py": of_module}[path.suffix]
+    read = READ[path.suffix]
     assert (line, word) in [(at, found) for at, found, _ in stiff_words(read(path))]
 
 
@@ -100,10 +127,11 @@ def test_a_stiff_word_is_found_where_it_is_shown(name: str, text: str, line: int
         ("a.md", "{% for role in record.binds %}<a data-mail='x'>{# whom #}</a>{% endfor %} add `binds: [staff]`"),
         ("a.js", "// nobody reads this\nconst whom = 1;"),
         ("a.py", '"""Whom it is for."""\nmail = "mail"\n'),
+        ("a.yml", "# whom it binds\nid: nobody\nsearched: [in the event of]\nreceipts: {mail: a@b.org}\n"),
     ],
 )
 def test_what_no_reader_sees_may_be_called_anything(name: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(text)
-    read = {".md": of_template, ".js": of_script, ".py": of_module}[path.suffix]
+    read = READ[path.suffix]
     assert list(stiff_words(read(path))) == []
