@@ -80,6 +80,7 @@ ONLY_IN = {
         "cli/wording.py",
     },
     "filelock": {"system.py"},
+    "pdfplumber": {"edit/importers/readers/pdf_page.py"},
     "lxml": {"edit/importers/readers/packages.py", "export/word/package.py", "export/word/xml.py"},
     "watchfiles": {"build/serve.py"},
     "distributed": {"build/cluster.py"},

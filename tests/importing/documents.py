@@ -215,3 +215,73 @@ BULLETS = (
     lvl(1, "o", "bullet", font="Courier New"),
     lvl(2, "\uf0a7", "bullet", font="Wingdings"),
 )
+
+PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708"/>'
+"""A4 with an inch at each side."""
+RULES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right"))
+SPACED = '<w:spacing w:after="120"/>'
+ASK = "Staff must ask their line manager before they use a personal account to write about the school, its pupils or their families{}."
+KINDS = (
+    "a kind of matter that is long enough to go on in a second line of the page, because of its many words",
+    "a photo",
+    "a message that names a pupil, a parent or somebody who works at the school, whatever it says of them",
+)
+
+
+def ruled(*rows: tuple[str, ...], width: int = 3000) -> str:
+    """A table with lines around its cells."""
+    look = f'<w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders>{RULES}</w:tcBorders>'
+    return table(*(tuple(tc(p(cell), properties=look) for cell in row) for row in rows))
+
+
+def page_edges(
+    body: str, *, head: str = "Larkhill Trust", foot: str = "Version 3, page "
+) -> tuple[str, dict[str, tuple[str, str | bytes]]]:
+    """A body whose pages have a head and a numbered foot, and the parts that it needs."""
+    ends = f'<w:sectPr><w:headerReference w:type="default" r:id="rel-header1"/><w:footerReference w:type="default" r:id="rel-footer1"/>{PAGE}</w:sectPr>'
+    footer = part("ftr", p(foot, field("PAGE", "1"), " of ", field("NUMPAGES", "3")))
+    return body + ends, {"header1.xml": ("header", part("hdr", p(head))), "footer1.xml": ("footer", footer)}
+
+
+def numbered_policy(sections: int = 6, *, spacing: str = SPACED) -> bytes:
+    """Counted numbers in four levels, bullets, a table over two pages, heads and feet: several pages."""
+    body = p("Social media policy", style="berschrift1")
+    for section in range(1, sections + 1):
+        body += p(f"What part {section} is about", style="berschrift2", num="1", level=0)
+        for clause in range(1, 4):
+            body += p(ASK.format(f", as rule {section}-{clause} says"), num="1", level=1, more=spacing)
+            if clause == 2:
+                body += "".join(p(kind, num="1", level=2, more=spacing) for kind in KINDS)
+        body += p(r("In all of this,", "<w:b/>"), " staff must not share:", more=spacing)
+        body += "".join(p(kind, num="2", level=0, more=spacing) for kind in KINDS)
+    rows = [
+        (f"Duty {row}", "All staff and the headteacher", f"Within {row} weeks, or before the end of term at the latest")
+        for row in range(1, 31)
+    ]
+    body += ruled(("Duty", "Who", "When"), *rows) + p("This is said after the table.", more=spacing)
+    body, parts = page_edges(body)
+    return word_file(body, numbering=lists(LEGAL, BULLETS), parts=parts)
+
+
+def plain_policy() -> bytes:
+    """No style and no counted number: bold lines for headings, typed numbers and bullets, as half of all policies have them."""
+
+    def hanging(text: str, left: int) -> str:
+        return p(
+            text,
+            more=f'<w:tabs><w:tab w:val="left" w:pos="{left + 500}"/></w:tabs><w:ind w:left="{left + 500}" w:hanging="500"/>{SPACED}',
+        )
+
+    body = p(r("STAFF CODE OF CONDUCT", '<w:b/><w:sz w:val="32"/>'), more='<w:jc w:val="center"/>')
+    for section in range(1, 7):
+        body += p(r(f"{section}. What part {section} is about", "<w:b/>"), more=SPACED)
+        body += hanging(f"{section}.1\t" + ASK.format(f", as part {section} says"), 0)
+        body += hanging(f"{section}.2\tStaff must not:", 0)
+        body += "".join(hanging(f"•\t{kind}", 500) for kind in KINDS)
+        body += hanging(
+            f"{section}.3\tWhere 4.1 and 4.2 apply, staff may ask for 2 weeks of leave in writing, and no later than on 1 September 2026 or 14 days before",
+            0,
+        )
+        body += p(r("Note: ", "<w:b/>"), "this is a self-evident part of the well-known rules that all staff and all long-term visitors hold to each day of the school year.", more=SPACED + '<w:jc w:val="both"/>')  # fmt: skip
+    body, parts = page_edges(body, head="Code of conduct", foot="Page ")
+    return word_file(body, parts=parts)
