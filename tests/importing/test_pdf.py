@@ -203,7 +203,7 @@ def test_what_is_white_or_outside_the_page_is_told_and_what_lies_on_its_side_is_
     page += words_at(-500, 600, "Off the page.") + words_at(30, 100, "Draft", matrix="0 1 -1 0")
     document = pdf.read(made_by_hand(page))
     assert [(block.kind, block.text, block.reason) for block in document.blocks] == [
-        ("paragraph", "Staff must ask.", ""), ("furniture", "Draft", "words that stand on their side"),
+        ("paragraph", "Staff must ask.", ""), ("furniture", "Draft", "words that are turned sideways"),
     ]  # fmt: skip
     assert document.hidden == ("hidden text on page 1: Nobody sees this.Off the page.",)
 

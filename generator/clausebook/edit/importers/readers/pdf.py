@@ -19,7 +19,7 @@ from clausebook.edit.importers.readers.words import clean, is_right_to_left, tol
 SCAN = "Page {} is a picture without text, such as a scan. Nothing of it is in the draft but the picture."
 DRAWN = "Page {} holds a drawing. Its words are in the draft, its lines are not."
 FILLED = "A field of a form on page {} is filled in: {}"
-TURNED = "words that stand on their side"
+TURNED = "words that are turned sideways"
 TURNED_ORDER = "The file is written from right to left. A PDF does not keep the order of such words: bring in the Word file that it was made from."
 SMALL = 0.93
 """Of the size of most letters: what is no larger, at the foot of a page, may be a note."""
