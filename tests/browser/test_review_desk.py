@@ -15,6 +15,7 @@ def test_a_trust_and_a_kind_can_be_chosen_and_stand_in_the_address(page: Page, w
     count = notes.count()
     status = page.locator("[data-cb-status]")
     expect(status).to_have_text(f"Showing all {count} notes.")
+    assert sum(one.is_visible() for one in notes.all()) < count / 3, "only the first of each heading"
     page.get_by_label("Trust").select_option(label="ATT")
     page.get_by_label("What it is").select_option("stale")
     page.wait_for_url(lambda url: url.endswith("#trust=att&kind=stale"))
@@ -24,6 +25,20 @@ def test_a_trust_and_a_kind_can_be_chosen_and_stand_in_the_address(page: Page, w
     assert all(one.locator("h3").inner_text().startswith("ATT: ") for one in shown)
     expect(page.get_by_role("heading", name="Correct the document")).to_be_visible()
     expect(page.get_by_role("heading", name="Ask the owner which rule applies")).to_be_hidden()
+
+
+def test_further_notes_of_a_heading_open_on_demand_and_are_printed(page: Page, web: str) -> None:
+    page.goto(web + DESK)
+    heading = page.get_by_role("region", name="Correct the document")
+    notes, more = heading.locator("[data-cb-finding]"), heading.locator("summary")
+    expect(more).to_have_text(f"Show {notes.count() - 3} more")
+    expect(notes.last).to_be_hidden()
+    more.click()
+    expect(notes.last).to_be_visible()
+    more.click()
+    page.emulate_media(media="print")
+    expect(notes.last).to_be_visible()
+    expect(more).to_be_hidden()
 
 
 def test_a_trusts_name_leads_to_its_notes(page: Page, web: str) -> None:
