@@ -26,7 +26,7 @@ ROOMS = {
     "findings": "model compare",
     "quizzes": "model compare",
     "check": "model load compare quizzes",
-    "edit": "model load compare check",
+    "edit": "model load compare check pages",
     "pages": "model compare findings quizzes",
     "export": "model compare findings quizzes pages",
     "build": "model compare findings pages export check",

@@ -30,6 +30,7 @@ from clausebook.check import (
     known_words,
     lead_ins,
     logos,
+    looked_at,
     looks,
     lost_words,
     one_quiz,
@@ -54,6 +55,7 @@ from clausebook.check import (
     unquoted_numbers,
     yes_or_no,
 )
+from clausebook.check.drafts import ask_of_drafts
 from clausebook.load import Loaded
 from clausebook.model.problems import Problem
 
@@ -71,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     tables.check_tables,
     policy_files.check_files,
     definitions.check_definitions,
+    looked_at.check_looked_at,
     lead_ins.check_lead_ins,
     evidence.check_evidence,
     silence.check_silence,
@@ -109,5 +112,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_handbook(loaded: Loaded) -> list[Problem]:
-    """Every problem that any rule finds."""
-    return [problem for rule in RULES for problem in rule(loaded)]
+    """Every problem that any rule finds; of a draft in the trust's own words some of them are questions."""
+    return ask_of_drafts(loaded, (problem for rule in RULES for problem in rule(loaded)))

@@ -33,14 +33,14 @@ class RefusedError(Exception):
         self.problems = problems
 
 
-def write_edits(root: Path, texts: Mapping[str, str]) -> None:
-    """Write files of the handbook at `root`, by their paths in it."""
+def write_edits(root: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Write files of the handbook at `root`, by their paths in it: texts, or bytes such as those of a picture."""
     with _locked(root) as folder:
         _finish(root, folder)
         folder.mkdir(parents=True)
         plan = [{"file": name, "old": _digest_at(root / name), "new": digest(text)} for name, text in texts.items()]
         for number, text in enumerate(texts.values()):
-            _write_synced(folder / f"{number}.new", text.encode())
+            _write_synced(folder / f"{number}.new", text.encode() if isinstance(text, str) else text)
         _write_synced(folder / "plan.new", json.dumps(plan).encode())
         (folder / "plan.new").replace(folder / PLAN)
         system.sync_folder(folder)

@@ -23,7 +23,7 @@ def edit_file(path: Path, edit: Callable[[str], str]) -> str:
 
 
 def try_edits(
-    root: Path, texts: Mapping[str, str], may_wait: MayWait, only: PolicyId | None = None
+    root: Path, texts: Mapping[str, str | bytes], may_wait: MayWait, only: PolicyId | None = None
 ) -> tuple[Handbook, list[Problem]]:
     """The handbook as it would be with these texts, and the problems that may wait. Raises RefusedError. Writes nothing."""
     with tempfile.TemporaryDirectory() as folder:
@@ -32,7 +32,8 @@ def try_edits(
             if (root / name).is_dir():
                 shutil.copytree(root / name, trial / name, symlinks=True)
         for name, text in texts.items():
-            (trial / name).write_bytes(text.encode())
+            (trial / name).parent.mkdir(parents=True, exist_ok=True)
+            (trial / name).write_bytes(text.encode() if isinstance(text, str) else text)
         handbook, problems = read_handbook(trial, may_wait=may_wait, only=only)
     if handbook is None:
         raise RefusedError([problem for problem in problems if not may_wait(problem)])
@@ -40,7 +41,7 @@ def try_edits(
 
 
 def write_tried(
-    root: Path, texts: Mapping[str, str], may_wait: MayWait = lambda _: False, only: PolicyId | None = None
+    root: Path, texts: Mapping[str, str | bytes], may_wait: MayWait = lambda _: False, only: PolicyId | None = None
 ) -> list[Problem]:
     """Write the files, and only if the handbook, or `only` one policy of it, then has no problem but those that may wait.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -58,6 +58,10 @@ class Item(Record):
     after: Text | None = None
     """The words that go on after the list and belong to all of it."""
     note: Text | None = Field(default=None, description="The footnote to it.")
+    suggested: tuple[Literal["modality", "topics", "binds", "must_know", "defines"], ...] = ()
+    """The fields that a program filled in and nobody has looked at: `clausebook review` goes through them."""
+    doubts: tuple[Text, ...] = ()
+    """What an importer was not sure of; whoever has looked takes the line out."""
 
     @property
     def structures(self) -> Structures:
@@ -98,6 +102,8 @@ class SectionRecord(Record):
     clauses: tuple[ClauseRecord, ...] = Field(default=(), description="Its own statements, in the order of the source.")
     sections: tuple[SectionRecord, ...] = ()
     """The headed parts within it, after its own statements: 4.1 and 4.2 of section 4. Four levels at most."""
+    doubts: tuple[Text, ...] = ()
+    """What an importer was not sure of; whoever has looked takes the line out."""
 
 
 class Position(Record):
@@ -220,6 +226,14 @@ class FrontMatter(Record):
     """The topics that it answers, such as review-and-version for a table of dates and versions."""
 
 
+class LeftOut(Record):
+    """Words of a document that is brought in which are in no clause, and why."""
+
+    lines: SourceLines = Field(description="Where it is in the source: 1, or 1-13.")
+    says: Text = Field(description="The words.")
+    why: Text = Field(description="Why they are no part of the text, such as: the foot of each page.")
+
+
 class RevisionRecord(Record):
     """One dated state of one policy of one trust."""
 
@@ -248,12 +262,22 @@ class RevisionRecord(Record):
     related: tuple[Text, ...] = Field(default=(), description="Documents that it lists as linked, as it names them.")
     front_matter: tuple[FrontMatter, ...] = ()
     """What stands in the source and is no clause: title, contents, version table."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What an importer left out of the text, with the reason."""
+    suggested: tuple[Stated | Literal["kind", "history"], ...] = ()
+    """What a program read out of the document about itself, and nobody has looked at."""
+    doubts: tuple[Text, ...] = ()
+    """What an importer was not sure of in the document as a whole."""
     sections: tuple[SectionRecord, ...] = Field(min_length=1, description="The text, in the order of the document.")
     changes: tuple[Confirmation, ...] = ()
     """What HR decided of each change from the revision before; `clausebook confirm-changes` writes the list."""
     positions: dict[Id, Position] = Field(
         default={},
         description="The answer to each key question on a topic that the policy covers: ids from content/subjects/.",
+    )
+    evidence: dict[Id, tuple[Id, ...]] = Field(
+        default={},
+        description="Clauses that may bear on a key question that is not answered yet, as a program found them.",
     )
     conflicts: tuple[Conflict, ...] = ()
     """Clauses that cannot both hold, with a ruling once there is one."""

@@ -1,0 +1,251 @@
+"""The command that goes through what nobody has looked at in a draft, with one key each: review."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from clausebook.check.waiting import waits_for_somebody
+from clausebook.cli.options import content_or_exit, handbook_option
+from clausebook.cli.revising import edited_file, file_of, policy_of
+from clausebook.edit.importers.suggestions.topics import TopicFinder, topic_finder
+from clausebook.edit.looked_at import Step, repeated_doubts, settle, settle_doubt, steps_of
+from clausebook.edit.trial import write_tried
+from clausebook.load import PolicyId, load_handbook
+from clausebook.model import Item
+from clausebook.model.handbook import Handbook, Revision
+from clausebook.model.labels import FORCE
+from clausebook.model.text import as_read
+
+FORCES = tuple(FORCE)
+WIDTH = 96
+MOST = 9  # choices that have a key
+
+
+@dataclass
+class _Review:
+    """A review that is going on."""
+
+    root: Path
+    trust: str
+    policy: str
+    handbook: Handbook
+    revision: Revision
+    finder: TopicFinder
+    looked_at: int = 0
+
+    def write(self, edit: Callable[[str], str]) -> None:
+        """Write the draft's file, and read it again. Raises RefusedError where the handbook would have a problem."""
+        only = PolicyId(self.trust, self.policy)
+        write_tried(
+            self.root, {file_of(self.revision): edited_file(self.root, self.revision, edit)}, waits_for_somebody, only
+        )
+        self.handbook = content_or_exit(self.root, only=only, may_wait=waits_for_somebody)
+        self.revision = policy_of(self.handbook, self.trust, self.policy).by_id[self.revision.id]
+
+    @property
+    def topics(self) -> dict[str, str]:
+        return {topic.id: topic.label for subject in self.handbook.subjects for topic in subject.topics}
+
+
+@click.command("review", epilog="Example:  clausebook review larkhill code-of-conduct")
+@click.argument("trust")
+@click.argument("policy")
+@handbook_option
+def review_command(trust: str, policy: str, handbook_folder: Path) -> None:
+    """Go through what a program suggested in a draft, and what the importer was not sure of: one key each.
+
+    A doubt that comes often in the same words is asked once, with a sample. Each decision is written at once, so that you can leave with q
+    and go on later. When nothing is left, `clausebook adopt` can put the draft in force.
+    """
+    root = handbook_folder.resolve()
+    only = PolicyId(trust, policy)
+    handbook = content_or_exit(root, only=only, may_wait=waits_for_somebody)
+    draft = policy_of(handbook, trust, policy).draft
+    if draft is None:
+        raise click.UsageError(
+            f"{trust}/{policy} has no draft: bring one in with clausebook import, or begin one with clausebook revise {trust} {policy} NEW-ID"
+        )
+    loaded, _ = load_handbook(root)
+    review = _Review(root, trust, policy, handbook, draft, topic_finder(loaded, loaded.kind_of(trust, policy)))
+    steps = steps_of(draft.record)
+    if not steps:
+        click.echo(f"Nothing is left to look at in {file_of(draft)}.")
+        return
+    click.echo(
+        f"{draft.record.title}: {len(steps)} places to look at. Enter says that all is right; q leaves, and you can go on later.\n"
+    )
+    if _repeated(review) and _each(review):
+        click.echo(f"Nothing is left to look at. Next: clausebook adopt {trust} {policy}")
+    else:
+        left = len(steps_of(review.revision.record))
+        click.echo(
+            f"Left with {left} {'places' if left > 1 else 'place'} to look at: go on with clausebook review {trust} {policy}"
+        )
+
+
+def _repeated(review: _Review) -> bool:
+    """Ask once about each doubt that comes often; False where the reader left."""
+    for doubt, steps in repeated_doubts(steps_of(review.revision.record)):
+        click.echo(f"{len(steps)} times: {doubt}")
+        sample = steps[0]
+        if sample.item:
+            _show_text(sample.item, sample.above)
+        click.echo("[Enter] right everywhere   [l] look at each   [q] leave")
+        key = _key("\rlq")
+        if key == "q":
+            return False
+        if key == "\r":
+            found = [step for step in steps_of(review.revision.record) if doubt in step.doubts]
+            review.write(lambda text, found=found, doubt=doubt: settle_doubt(text, found, doubt))  # type: ignore[misc]
+        click.echo()
+    return True
+
+
+def _each(review: _Review) -> bool:
+    """Go through the places one by one; False where the reader left."""
+    skipped: set[tuple[str | int, ...]] = set()
+    while steps := [step for step in steps_of(review.revision.record) if step.path not in skipped]:
+        step = steps[0]
+        fields = _ask(review, step, len(steps))
+        if fields is None:
+            return False
+        if fields == {"skip": None}:
+            skipped.add(step.path)
+        else:
+            review.write(lambda text, step=step, fields=fields: settle(text, step.path, fields))  # type: ignore[misc]
+        click.echo()
+    return not skipped
+
+
+def _ask(review: _Review, step: Step, left: int) -> Mapping[str, str | None] | None:
+    """What is to be written of a place; None where the reader leaves."""
+    click.echo(f"{'─' * 4} {left} left {'─' * 4} {_heading(review, step)}")
+    if step.item:
+        _show_text(step.item, step.above)
+    chosen: dict[str, str | None] = {}
+    while True:
+        _show_suggestions(review, step, chosen)
+        keys = "\rsq" + ("ftwm" if step.item else "")
+        click.echo(
+            "[Enter] right"
+            + ("   [f] force   [t] topics   [w] whom it binds   [m] must know" if step.item else "")
+            + "   [s] skip   [q] leave"
+        )
+        key = _key(keys)
+        if key == "\r":
+            return chosen
+        if key == "q":
+            return None
+        if key == "s":
+            return {"skip": None}
+        chosen |= CHANGES[key](review, step, chosen)
+
+
+def _heading(review: _Review, step: Step) -> str:
+    if step.section is None:
+        return f"the document “{review.revision.record.title}”"
+    return f"{step.section.number or ''} {step.section.heading}".strip()
+
+
+def _show_text(item: Item, above: tuple[Item, ...]) -> None:
+    for one in above:
+        click.echo(click.wrap_text(f"{one.number or ''} {as_read(one.text or '')}".strip(), WIDTH, "      ", "      "))
+    click.echo(click.wrap_text(f"{item.number or ''} {as_read(item.said)}".strip(), WIDTH, "   ", "   "))
+    for below in item.items:
+        click.echo(click.wrap_text(f"{below.number or '•'} {as_read(below.said)}", WIDTH, "      ", "        "))
+
+
+def _show_suggestions(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> None:
+    for doubt in step.doubts:
+        click.echo(click.wrap_text(f"? {doubt}", WIDTH, "   ", "     "))
+    if step.item is None:
+        record = review.revision.record
+        for name in step.suggested:
+            value = getattr(record.dates, name, None) or getattr(record, name, None)
+            click.echo(f"   {name}: {value if isinstance(value, str) else 'as in the file'}")
+        return
+    told = {
+        "force": FORCE.get(chosen.get("modality") or step.item.modality or "", "as its lead-in"),
+        "topics": ", ".join(review.topics.get(name, name) for name in _list(chosen, "topics", step.item.topics)) or "as its lead-in",
+        "binds": ", ".join(review.handbook.role_labels.get(name, name) for name in _list(chosen, "binds", step.item.binds)) or "all staff, as the policy says",
+        "must know": "yes" if (chosen.get("must_know", "true" if step.item.must_know else None)) else "no",
+    }  # fmt: skip
+    click.echo("   " + " · ".join(f"{name}: {value}" for name, value in told.items()))
+
+
+def _list(chosen: Mapping[str, str | None], name: str, otherwise: tuple[str, ...] | None) -> list[str]:
+    return json.loads(chosen[name] or "[]") if name in chosen else list(otherwise or ())
+
+
+def _change_force(_: _Review, __: Step, ___: Mapping[str, str | None]) -> dict[str, str | None]:
+    click.echo("   " + "   ".join(f"[{number}] {FORCE[force]}" for number, force in enumerate(FORCES, 1)))
+    key = _key("123456q")
+    return {} if key == "q" else {"modality": FORCES[int(key) - 1]}
+
+
+def _change_topics(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+    assert step.item
+    now = _list(chosen, "topics", step.item.topics)
+    near = list(
+        dict.fromkeys([*now, *review.finder.ranked(step.item.said, step.section.heading if step.section else "")])
+    )[:MOST]
+    while True:
+        for number, name in enumerate(near, 1):
+            click.echo(f"   [{number}] {'✓' if name in now else ' '} {review.topics.get(name, name)}")
+        click.echo("   A number puts a topic in or takes it out; [/] finds another by a word; [Enter] done")
+        key = _key("\r/q" + "123456789"[: len(near)])
+        if key == "q":
+            return {}
+        if key == "\r" and now:
+            return {"topics": json.dumps(now)}
+        if key == "/":
+            word = click.prompt("   Word", default="", show_default=False).lower()
+            found = [name for name, label in review.topics.items() if word in label.lower() or word in name]
+            near = list(dict.fromkeys([*now, *found]))[:MOST]
+        elif key != "\r":
+            name = near[int(key) - 1]
+            now = [one for one in now if one != name] if name in now else [*now, name]
+
+
+def _change_binds(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+    assert step.item
+    now = _list(chosen, "binds", step.item.binds)
+    roles = list(review.handbook.role_labels.items())
+    keys = "123456789abcdefghijklmnop"[: len(roles)]
+    while True:
+        for key, (name, label) in zip(keys, roles, strict=False):
+            click.echo(f"   [{key}] {'✓' if name in now else ' '} {label}")
+        click.echo("   A key puts a role in or takes it out; [Enter] done; none is everybody whom the policy binds")
+        pressed = _key("\r" + keys)
+        if pressed in ("\r", "q"):
+            return {"binds": json.dumps(now) if now else None}
+        name = roles[keys.index(pressed)][0]
+        now = [one for one in now if one != name] if name in now else [*now, name]
+
+
+def _change_must_know(_: _Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+    assert step.item
+    now = chosen.get("must_know", "true" if step.item.must_know else None)
+    return {"must_know": None if now else "true"}
+
+
+CHANGES: Mapping[str, Callable[[_Review, Step, Mapping[str, str | None]], dict[str, str | None]]] = {
+    "f": _change_force, "t": _change_topics, "w": _change_binds, "m": _change_must_know,
+}  # fmt: skip
+
+
+def _key(keys: str) -> str:
+    """The next key of these that is pressed; where no terminal is there, the next sign that is piped in. Its end leaves."""
+    while True:
+        pressed = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+        if pressed in ("\x04", ""):
+            return "q"
+        key = "\r" if pressed in ("\r", "\n") else pressed.lower()
+        if key in keys:
+            return key

@@ -1,0 +1,298 @@
+"""The blocks below one heading as clauses: each list under the words that lead into it, each paragraph with the number that it belongs to.
+
+An item of a list is never parted from its lead-in: in doubt it stands below the words before it, and the doubt is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clausebook.edit.importers.blocks import Block
+from clausebook.edit.importers.outline.draft import Doubt, DraftItem, DraftTable, rows_in_words
+from clausebook.edit.importers.outline.forms import labels_of
+from clausebook.edit.importers.outline.grammar import CAPTION, forbids, goes_on, leads_in, stands_alone, starts_within
+from clausebook.edit.importers.outline.numbering import Mark, read_mark
+from clausebook.edit.importers.outline.placing import LISTS, NEAR, Open, leads_on, outside, place_of_number, sibling_of
+from clausebook.model.text import as_read
+
+LONGEST = 3900  # signs of one text; the model allows 4,000
+
+
+@dataclass
+class ClauseBuilder:
+    """What was made so far of the blocks below one heading."""
+
+    heading: str
+    forbids: bool
+    """Whether it, or one above it, says that what follows is not to be done."""
+    clauses: list[DraftItem] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+
+    def add_all(self, blocks: Sequence[Block]) -> list[DraftItem]:
+        for index, block in enumerate(blocks):
+            self._add(block, blocks[index + 1 :])
+        return self.clauses
+
+    def _add(self, block: Block, later: Sequence[Block]) -> None:
+        if block.kind == "table":
+            self._add_table(block)
+        elif block.kind == "figure":
+            self._add_figure(block)
+        elif labels := labels_of(block):
+            self._add_form(block, labels)
+        else:
+            mark = read_mark(block.mark, self._last_like(block))
+            if mark.kind in ("decimal", "count", "words"):
+                self._add_numbered(block, mark)
+            elif mark.kind in LISTS or (block.kind == "item" and block.mark):
+                self._add_listed(block, mark, later)
+            else:
+                self._add_plain(block, later)
+
+    def _last_like(self, block: Block) -> Mark | None:
+        style = read_mark(block.mark).style.removesuffix(" roman")
+        return next((one.mark for one in reversed(self.open) if one.mark.style.removesuffix(" roman") == style), None)
+
+    # Numbers
+
+    def _add_numbered(self, block: Block, mark: Mark) -> None:
+        place = place_of_number(self.open, block, mark)
+        if place is None:
+            self._new_clause(block, mark)
+        else:
+            self._below(place, block, mark)
+
+    # Bullets and letters
+
+    def _add_listed(self, block: Block, mark: Mark, later: Sequence[Block]) -> None:
+        if not self.open:
+            self._begin_list(block, mark, later)
+            return
+        place = sibling_of(self.open, block, mark)
+        if place is not None and leads_on(self.open, place, block):
+            self._below(len(self.open) - 1, block, mark)
+            self.open[-2].item.doubts.append(
+                Doubt(
+                    "lead-in",
+                    "It ends in a colon, and what follows stands on its own level: taken for a list below it.",
+                )
+            )
+        elif place == 0:
+            self._new_clause(block, mark)
+        elif place is not None:
+            self._below(place - 1, block, mark)
+        else:
+            self._below(outside(self.open, block), block, mark)
+
+    def _begin_list(self, block: Block, mark: Mark, later: Sequence[Block]) -> None:
+        """A list directly below a heading: its words lead into it, unless each entry is a sentence and the heading forbids nothing."""
+        texts = [block.text, *(one.text for one in _run(later))]
+        stands = all(stands_alone(text) for text in texts)
+        if stands and not self.forbids and not leads_in(self.heading):
+            self._new_clause(block, mark)
+            self.open[0].item.doubts.append(
+                Doubt(
+                    "list-or-clause",
+                    "It is an entry of a list right below its heading, and a whole sentence: taken for a clause of its own.",
+                )
+            )
+            return
+        self._from_heading()
+        if not leads_in(self.heading):
+            self.open[0].item.doubts.append(
+                Doubt(
+                    "lead-in",
+                    "This list stands right below its heading: the heading's words are taken for its lead-in.",
+                )
+            )
+        self._below(0, block, mark)
+
+    def _from_heading(self) -> DraftItem:
+        """A clause with the words of the heading: what follows would not be understood, or would say the opposite, without them."""
+        clause = DraftItem(text=self.heading, repeats_heading=True)
+        self.clauses.append(clause)
+        self.open = [Open(clause, Mark("none"), 0, None)]
+        return clause
+
+    # Paragraphs without a mark
+
+    def _add_plain(self, block: Block, later: Sequence[Block]) -> None:
+        if not self.open:
+            if self.forbids and not stands_alone(block.text):
+                self._from_heading()
+                self.open[0].item.doubts.append(
+                    Doubt(
+                        "lead-in",
+                        "It would say the opposite without its heading: the heading's words are taken for its lead-in.",
+                    )
+                )
+                self._below(0, block, Mark("none"), is_plain=True)
+            else:
+                self._new_clause(block, Mark("none"))
+            return
+        clause, top = self.open[0], self.open[-1]
+        if len(self.open) > 1 and not top.is_plain and self._is_within(block, top):
+            self._go_on(top.item, block)
+        elif clause.item.items:
+            self._after_list(block, later)
+        elif self._is_entry(block, clause, later):
+            self._below(0, block, Mark("none"), is_plain=True)
+        elif (clause.item.number and not (clause.item.table or clause.item.form)) or starts_within(block.text):
+            self._go_on(clause.item, block)
+        else:
+            self._new_clause(block, Mark("none"))
+
+    def _is_within(self, block: Block, top: Open) -> bool:
+        """Whether a paragraph belongs to the entry above it: it stands as far in as the entry's words, or further."""
+        return block.look.indent > self.open[0].indent + NEAR and block.look.indent >= top.indent - 1
+
+    def _is_entry(self, block: Block, clause: Open, later: Sequence[Block]) -> bool:
+        """Whether a paragraph is an entry of a list that has no marks: the words before it wait for one."""
+        if not leads_in(clause.item.text) or not as_read(clause.item.text).endswith((":", ":-", ": -")):
+            return False
+        following = next((one for one in later), None)
+        is_lead_in = leads_in(block.text) and following is not None and read_mark(following.mark).kind in LISTS
+        return not is_lead_in and (
+            starts_within(block.text) or not stands_alone(block.text) or block.look.indent > clause.indent + NEAR
+        )
+
+    def _after_list(self, block: Block, later: Sequence[Block]) -> None:
+        clause, top = self.open[0], self.open[-1]
+        if (
+            top.is_plain
+            and not stands_alone(block.text)
+            and not leads_in(block.text)
+            and (block.look.indent - top.indent) ** 2 < NEAR**2
+        ):
+            self._below(len(self.open) - 2, block, Mark("none"), is_plain=True)
+            return
+        following = next((one for one in later), None)
+        leads = leads_in(block.text) and following is not None and read_mark(following.mark).kind in (*LISTS, "count")
+        if not leads and (goes_on(block.text) or clause.item.number):
+            clause.item.after = "\n\n".join(filter(None, (clause.item.after, block.text)))
+            clause.item.blocks.append(block)
+            if not goes_on(block.text):
+                clause.item.doubts.append(
+                    Doubt(
+                        "continuation",
+                        "The paragraph after its list has no number of its own: taken for words that belong to all of it.",
+                    )
+                )
+            del self.open[1:]
+            return
+        self._new_clause(block, Mark("none"))
+        if leads and clause.item.number:
+            self.open[0].item.doubts.append(
+                Doubt(
+                    "continuation",
+                    f"It has no number, and stands below {clause.item.number}: taken for a clause of its own, because it leads into another list.",
+                )
+            )
+
+    def _go_on(self, item: DraftItem, block: Block) -> None:
+        if len(item.text) + len(block.text) > LONGEST:
+            self._new_clause(block, Mark("none"))
+            self.open[0].item.doubts.append(
+                Doubt("continuation", "It belongs to the clause before it, which is too long to hold it.")
+            )
+            return
+        item.text = f"{item.text}\n\n{block.text}".strip()
+        item.blocks.append(block)
+
+    # Tables, pictures, forms
+
+    def _add_table(self, block: Block) -> None:
+        item = self._holder(block, lambda one: one.table is None)
+        rows = rows_in_words(block.rows)
+        if (
+            item.blocks
+            and CAPTION.match(as_read(item.blocks[-1].text))
+            and item.text.endswith(item.blocks[-1].text)
+            and len(item.blocks) > 1
+        ):
+            caption = item.blocks[-1].text
+            item.text = item.text.removesuffix(caption).strip()
+            item.table = DraftTable(rows, caption)
+        else:
+            item.table = DraftTable(rows)
+        item.blocks.append(block)
+
+    def _add_figure(self, block: Block) -> None:
+        item = self._holder(block, lambda one: one.picture is None)
+        item.picture, item.caption = block.picture, block.text
+        item.blocks.append(block)
+        item.doubts.append(Doubt("picture", "Write what this picture says, for whoever cannot see it."))
+
+    def _add_form(self, block: Block, labels: Sequence[str]) -> None:
+        item = self._holder(block, lambda _: True)
+        if not item.form:
+            item.doubts.append(Doubt("form", "These lines are taken for fields to fill in."))
+        item.form.extend(labels)
+        item.blocks.append(block)
+
+    def _holder(self, block: Block, has_room: object) -> DraftItem:
+        """The clause that a table, a picture or a form belongs to: the last one, or one with the heading's words."""
+        if self.open and callable(has_room) and has_room(self.open[0].item):
+            deepest = next(
+                (
+                    one
+                    for one in reversed(self.open)
+                    if one.indent + NEAR < block.look.indent
+                    and one.item.table is None
+                    and as_read(one.item.text).endswith(":")
+                ),
+                None,
+            )
+            return deepest.item if deepest and has_room(deepest.item) else self.open[0].item
+        clause = self._from_heading()
+        clause.doubts.append(Doubt("table", "It has no words of its own in the document: the heading's stand here."))
+        return clause
+
+    # Putting in
+
+    def _new_clause(self, block: Block, mark: Mark) -> None:
+        item = _item(block)
+        self.clauses.append(item)
+        self.open = [Open(item, mark, block.look.indent, block.level)]
+
+    def _below(self, place: int, block: Block, mark: Mark, *, is_plain: bool = False) -> None:
+        parent, item = self.open[place].item, _item(block)
+        if not parent.items and not leads_in(parent.text) and not parent.repeats_heading:
+            parent.doubts.append(
+                Doubt(
+                    "lead-in", "Its words do not say that a list follows: what stands below it is taken for its list."
+                )
+            )
+        if is_plain and not parent.items:
+            parent.doubts.append(Doubt("lead-in", "The paragraphs below it have no marks: taken for its list."))
+        if parent.after:
+            parent.doubts.append(
+                Doubt(
+                    "continuation", "Its list goes on after a paragraph: the paragraph now stands after the whole list."
+                )
+            )
+        parent.items.append(item)
+        del self.open[place + 1 :]
+        self.open.append(Open(item, mark, block.look.indent, block.level, is_plain))
+
+
+def _item(block: Block) -> DraftItem:
+    doubts = [Doubt("reader", words) for words in block.doubts]
+    return DraftItem([block], block.mark, block.number, block.text, doubts=doubts)
+
+
+def _run(later: Sequence[Block]) -> list[Block]:
+    """The blocks of the list that goes on."""
+    run: list[Block] = []
+    for block in later:
+        if read_mark(block.mark).kind not in LISTS:
+            break
+        run.append(block)
+    return run
+
+
+def is_forbidding(heading: str) -> bool:
+    """Whether a heading turns what stands below it into something that is not to be done."""
+    return forbids(heading) or bool(re.search(r"\bdon'?ts?\b", as_read(heading), re.IGNORECASE))
