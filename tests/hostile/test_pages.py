@@ -67,6 +67,13 @@ NEVER_SHOWN = {
     "References.references.clauses.all",
     "References.references.clauses.none",
     "References.references.unless",
+    # What was asked of an import is for whoever looks at the draft:
+    "RevisionRecord.doubts",
+    "RevisionRecord.left_out.says",
+    "RevisionRecord.left_out.why",
+    "RevisionRecord.sections.doubts",
+    "RevisionRecord.sections.clauses.doubts",
+    "RevisionRecord.sections.clauses.items.doubts",
     "RevisionRecord.changes.because",
     "RevisionRecord.changes.change",
     "RevisionRecord.sections.clauses.defines",

@@ -67,7 +67,7 @@ def _of_item(item: DraftItem, indent: str) -> Iterator[str]:
     words = item.text.replace("\n\n", " / ")
     yield f"{indent}{f'{item.number} ' if item.number else ''}{words}"
     if item.table:
-        yield from (f"{indent}  | {' | '.join(row)}" for row in item.table.rows)
+        yield from (f"{indent}  | {' | '.join(row)}".rstrip() for row in item.table.rows)
     for below in item.items:
         yield from _of_item(below, indent + "  ")
     if item.after:

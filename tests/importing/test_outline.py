@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from importing.outlined import document, outlined
 from clausebook.edit.importers.outline.build import build_draft
+from importing.outlined import document, outlined
 
 CASES = {
     "numbers give the levels": (
@@ -248,7 +248,7 @@ Staff are asked to note the following:
   | Step | Days
   | Letter | 5
   | Hearing | 10
-  | Staff must keep to them. | 
+  | Staff must keep to them. |
 """,
     ),
     "a number in one column and its words in the other": (

@@ -11,7 +11,7 @@ from dataclasses import replace
 from clausebook.load import Loaded
 from clausebook.model.problems import Problem
 
-ASKED = frozenset({"P216", "P217", "P301", "P302", "P308", "P309", "P601", "P604", "P605", "P610"})
+ASKED = frozenset({"P210", "P216", "P217", "P301", "P302", "P308", "P309", "P601", "P604", "P605", "P610"})
 
 
 def ask_of_drafts(loaded: Loaded, problems: Iterable[Problem]) -> list[Problem]:

@@ -31,7 +31,7 @@ def check_looked_at(loaded: Loaded) -> Iterator[Problem]:
 def _suggested(revision: LoadedRevision, path: Path, names: tuple[str, ...], of: str, review: str) -> Iterator[Problem]:
     if names:
         yield from revision.file.problem(
-            (*path, "suggested"), "P216", f"nobody has looked at what is suggested for {of}: {', '.join(names)}", WHY,
+            (*path, "suggested"), "P216", f"no one has looked at what is suggested for {of}: {', '.join(names)}", WHY,
             f"run {review}; or put right what is wrong, and take the line out",
         )  # fmt: skip
 

@@ -118,7 +118,7 @@ def _tell(file: Path, path: str, trust: str, brought: Brought, folder: Path) -> 
     )
     if count.lost:
         click.echo(
-            f"  {count.lost} of {count.words} words found no place: they stand under `left_out`. Put them where they belong."
+            f"  {count.lost} of {count.words} words found no place: they are under `left_out`. Put them where they belong."
         )
     else:
         click.echo(

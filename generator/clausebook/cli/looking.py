@@ -20,6 +20,7 @@ from clausebook.load import PolicyId, load_handbook
 from clausebook.model import Item
 from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.labels import FORCE
+from clausebook.model.structures import words_around_items
 from clausebook.model.text import as_read
 
 FORCES = tuple(FORCE)
@@ -134,7 +135,7 @@ def _ask(review: _Review, step: Step, left: int) -> Mapping[str, str | None] | N
         keys = "\rsq" + ("ftwm" if step.item else "")
         click.echo(
             "[Enter] right"
-            + ("   [f] force   [t] topics   [w] whom it binds   [m] must know" if step.item else "")
+            + ("   [f] force   [t] topics   [w] who it applies to   [m] must know" if step.item else "")
             + "   [s] skip   [q] leave"
         )
         key = _key(keys)
@@ -156,9 +157,13 @@ def _heading(review: _Review, step: Step) -> str:
 def _show_text(item: Item, above: tuple[Item, ...]) -> None:
     for one in above:
         click.echo(click.wrap_text(f"{one.number or ''} {as_read(one.text or '')}".strip(), WIDTH, "      ", "      "))
-    click.echo(click.wrap_text(f"{item.number or ''} {as_read(item.said)}".strip(), WIDTH, "   ", "   "))
+    before, after = words_around_items(item.structures, has_items=bool(item.items))
+    for words in (f"{item.number or ''} {as_read(item.text or '')}".strip(), *map(as_read, before)):
+        click.echo(click.wrap_text(words, WIDTH, "   ", "   "))
     for below in item.items:
         click.echo(click.wrap_text(f"{below.number or '•'} {as_read(below.said)}", WIDTH, "      ", "        "))
+    for words in after:
+        click.echo(click.wrap_text(as_read(words), WIDTH, "   ", "   "))
 
 
 def _show_suggestions(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> None:
@@ -171,12 +176,16 @@ def _show_suggestions(review: _Review, step: Step, chosen: Mapping[str, str | No
             click.echo(f"   {name}: {value if isinstance(value, str) else 'as in the file'}")
         return
     told = {
-        "force": FORCE.get(chosen.get("modality") or step.item.modality or "", "as its lead-in"),
+        "force": _force_in_words(chosen.get("modality") or step.item.modality),
         "topics": ", ".join(review.topics.get(name, name) for name in _list(chosen, "topics", step.item.topics)) or "as its lead-in",
-        "binds": ", ".join(review.handbook.role_labels.get(name, name) for name in _list(chosen, "binds", step.item.binds)) or "all staff, as the policy says",
+        "applies to": ", ".join(review.handbook.role_labels.get(name, name) for name in _list(chosen, "binds", step.item.binds)) or "all that the policy applies to",
         "must know": "yes" if (chosen.get("must_know", "true" if step.item.must_know else None)) else "no",
     }  # fmt: skip
     click.echo("   " + " · ".join(f"{name}: {value}" for name, value in told.items()))
+
+
+def _force_in_words(force: str | None) -> str:
+    return next((words for name, words in FORCE.items() if name == force), "as its lead-in")
 
 
 def _list(chosen: Mapping[str, str | None], name: str, otherwise: tuple[str, ...] | None) -> list[str]:
@@ -221,7 +230,7 @@ def _change_binds(review: _Review, step: Step, chosen: Mapping[str, str | None])
     while True:
         for key, (name, label) in zip(keys, roles, strict=False):
             click.echo(f"   [{key}] {'✓' if name in now else ' '} {label}")
-        click.echo("   A key puts a role in or takes it out; [Enter] done; none is everybody whom the policy binds")
+        click.echo("   A key puts a role in or takes it out; [Enter] done; none: all that the policy applies to")
         pressed = _key("\r" + keys)
         if pressed in ("\r", "q"):
             return {"binds": json.dumps(now) if now else None}

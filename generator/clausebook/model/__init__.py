@@ -15,16 +15,12 @@ from clausebook.model.revision import (
     Conflict,
     Consequence,
     Consultation,
-    Dates,
-    FrontMatter,
     Gap,
-    HistoryEntry,
     Item,
     Position,
     RevisionRecord,
     Ruling,
     SectionRecord,
-    Source,
 )
 from clausebook.model.shared import (
     ClausePattern,
@@ -38,6 +34,7 @@ from clausebook.model.shared import (
     Roles,
     Term,
 )
+from clausebook.model.source import Dates, FrontMatter, HistoryEntry, LeftOut, Source
 from clausebook.model.subject import (
     ANY_POLICY,
     Asks,
@@ -93,6 +90,7 @@ __all__ = [
     "KeysOfTrust",
     "KindSource",
     "Kinds",
+    "LeftOut",
     "Lines",
     "Modality",
     "OneQuiz",

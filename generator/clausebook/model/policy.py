@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from clausebook.model.campaign import WebAddress
-from clausebook.model.revision import Dates
+from clausebook.model.source import Dates
 from clausebook.model.values import Id, PartialDate, Period, PolicyFileName, Record, Text
 
 

@@ -14,11 +14,12 @@ from rapidfuzz import fuzz
 
 from clausebook.edit.importers.account import Accounted, account_for
 from clausebook.edit.importers.blocks import Document, Place, UnreadableError
+from clausebook.edit.importers.document_facts import left_out
 from clausebook.edit.importers.ids import fresh_id
 from clausebook.edit.importers.outline.build import build_draft
 from clausebook.edit.importers.outline.draft import Draft, LeftOut
 from clausebook.edit.importers.readers import read_document
-from clausebook.edit.importers.revision import Suggester, left_out, make_revision, source_of
+from clausebook.edit.importers.revision import Suggester, make_revision, source_of
 from clausebook.edit.importers.suggestions.topics import topic_finder
 from clausebook.edit.importers.written import written
 from clausebook.load import Loaded
@@ -27,7 +28,7 @@ from clausebook.model.text import as_read
 
 SURE = 80  # of 100: how like a kind's label a title must be
 NO_PLACE = "the importer found no place for it: put it where it belongs"
-HEAD_OF = "Brought in from {}. What a program suggested stands under `suggested`, what it was not sure of under `doubts`:\nclausebook review goes through them. A draft is not published."
+HEAD_OF = "Brought in from {}. What a program suggested is under `suggested`, what it was not sure of under `doubts`:\nclausebook review goes through them. A draft is not published."
 NO_TEXT = UnreadableError("there are no words in it that could be a clause", "all of it is empty, or page heads and feet", "open it and look; a scan must go through text recognition first")  # fmt: skip
 
 
@@ -76,7 +77,9 @@ def bring_in(
         ),
         None,
     )
-    fields = _with_lost(_ordered(made.fields, in_force), document, draft, made.ids)
+    is_guessed = found is not None and found not in (kind, policy)
+    told = {**made.fields, "suggested": [*made.fields.get("suggested", ()), *(["kind"] if is_guessed else [])]}
+    fields = _with_lost(_ordered(told, in_force), document, draft, made.ids)
     record = RevisionRecord.model_validate(fields)
     return Brought(
         path.name, chosen, name, found, document, draft, record, written(fields, HEAD_OF.format(path.name).split("\n")), made.pictures,

@@ -135,8 +135,8 @@ def _items(item: Item, depth: int, by_id: Sources, topics: Mapping[str, str]) ->
     facts = [FORCE[item.modality]] if item.modality else []
     if isinstance(item, ClauseRecord):
         facts += [topics.get(name, name) for name in item.topics]
-        facts += [f"binds {', '.join(item.binds)}"] if item.binds else []
-        facts += ["everybody must know it"] if item.must_know else []
+        facts += [f"applies to {', '.join(item.binds)}"] if item.binds else []
+        facts += ["everyone must know it"] if item.must_know else []
     more = (
         *blocks_in_words(item.structures),
         *([f"After the list: {item.after}"] if item.after else []),

@@ -10,18 +10,17 @@ from pathlib import PurePath
 from typing import Any
 
 from clausebook.edit.importers.blocks import Block, Document, Picture, Place
+from clausebook.edit.importers.document_facts import MOST_SIGNS, as_line, document_facts, front_matter, left_out
 from clausebook.edit.importers.ids import fresh_id
-from clausebook.edit.importers.outline.draft import Draft, DraftItem, DraftSection, DraftTable, LeftOut
-from clausebook.edit.importers.outline.front import Fact, facts_of, history_of, read_date
+from clausebook.edit.importers.outline.draft import Draft, DraftItem, DraftSection, DraftTable
 from clausebook.edit.importers.suggestions.force import forces_of, guess_force, guess_whom, last_sentence
 from clausebook.edit.importers.suggestions.topics import TopicFinder, find_evidence
 from clausebook.model import Question
-from clausebook.model.text import find_phrase, plain_words
+from clausebook.model.text import find_phrase
 
 DEFINES = re.compile(
     r"[“\"‘'*]{1,3}(?P<word>[^“”\"‘’*]{2,60}?)[”\"’'*]{1,3}\s*(?:,? as used in this policy,?\s*)?(?:means?|refers? to|is defined as|includes)\b"
 )
-MOST_SIGNS = 3900
 NO_ALTERNATIVE = "To be written: what this picture says."
 NO_HEADER = "(no heading)"
 PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
@@ -70,11 +69,11 @@ class Made:
 def make_revision(draft: Draft, document: Document, suggester: Suggester, source: Mapping[str, Any]) -> Made:
     """The fields of a draft revision in the trust's own words; `source` tells of the file."""
     making = _Making(suggester)
-    fields: dict[str, Any] = {"title": draft.title[:MOST_SIGNS], **_facts(draft)}
+    fields: dict[str, Any] = {"title": draft.title[:MOST_SIGNS], **document_facts(draft)}
     sections = [_section(section, making) for section in draft.sections]
     fields |= {
         "source": dict(source),
-        "front_matter": _front(draft),
+        "front_matter": front_matter(draft),
         "left_out": left_out(draft.left_out),
         "doubts": [doubt.says for doubt in draft.doubts] + fields.pop("doubts", []) + _of_document(document),
         "sections": sections,
@@ -95,111 +94,7 @@ def _of_document(document: Document) -> list[str]:
         told.append(
             f"The file holds {len(document.comments)} comments: they are listed in the report, and in no clause."
         )
-    return told + [f"Taken out, because nobody sees it: {words}." for words in document.hidden]
-
-
-# What the document says of itself
-
-
-def _facts(draft: Draft) -> dict[str, Any]:
-    found: dict[str, Fact] = {}
-    doubts = []
-    for fact in facts_of(draft.front):
-        name, value = fact.name, fact.value
-        if name == "approved_by" and read_date(value) and len(value.split()) <= 4:
-            name = "approved"
-        if name not in ("version", "approved_by", "owner"):
-            dated = read_date(value)
-            if dated is None:
-                continue
-            value = dated
-        if name in found and found[name].value != value:
-            doubts.append(
-                f"The document gives `{name}` twice, as “{found[name].value}” and “{value}”: the first is taken."
-            )
-        found.setdefault(name, Fact(name, value[:20] if name == "version" else value, fact.block))
-    dates = {
-        name: found[name].value
-        for name in ("titled", "approved", "published", "effective", "review_due")
-        if name in found
-    }
-    for early in ("titled", "approved", "published", "effective"):
-        if early in dates and "review_due" in dates and dates[early][: len(dates["review_due"])] > dates["review_due"]:
-            doubts.append(
-                f"The document gives {dates[early]} for `{early}`, which is later than its review, {dates['review_due']}: left out."
-            )
-            del dates[early]
-    if dates.get("published", "9999")[:7] < dates.get("approved", "")[:7]:
-        doubts.append(f"The document was published on {dates.pop('published')}, before it was approved: left out.")
-    history = [
-        {
-            name: value
-            for name, value in (
-                ("revision", one.revision),
-                ("date", one.date),
-                ("author", one.author),
-                ("says", one.says),
-            )
-            if value
-        }
-        for one in history_of(draft.front)
-    ]
-    texts: dict[str, Any] = {name: found[name].value for name in ("version", "approved_by", "owner") if name in found}
-    suggested = ["title", *texts, *dates, *(["history"] if history else [])]
-    head: dict[str, Any] = {"version": texts.pop("version")} if "version" in texts else {}
-    return {
-        **head,
-        "status": "draft",
-        "wording": "verbatim",
-        "dates": dates,
-        **texts,
-        "binds": ["staff"],
-        "history": history,
-        "suggested": suggested,
-        "doubts": doubts,
-    }
-
-
-def _front(draft: Draft) -> list[dict[str, Any]]:
-    blocks = [*([draft.title_block] if draft.title_block else []), *draft.front]
-    entries = []
-    for block in sorted(blocks, key=lambda block: block.place.line):
-        words = _all_words(block)
-        parts = [words[i : i + MOST_SIGNS] for i in range(0, len(words), MOST_SIGNS)]
-        entries += [{"lines": str(block.place.line), "says": part} for part in parts]
-    return entries
-
-
-def _all_words(block: Block) -> str:
-    if block.rows:
-        return "; ".join(" · ".join(as_line(cell.text) for cell in row if cell.text) for row in block.rows)
-    if block.picture:
-        return f"A picture: {block.text or block.picture.alternative or 'without words'}."
-    return as_line(block.in_full)
-
-
-def as_line(text: str) -> str:
-    return " ".join(plain_words(text).split())
-
-
-def left_out(found: Sequence[LeftOut]) -> list[dict[str, Any]]:
-    """What was left out, as the revision lists it: one entry a reason and words: a foot that stands on each page is told once."""
-    entries: dict[tuple[str, str], list[int]] = {}
-    for one in found:
-        words = _all_words(one.block)
-        for part in [words[i : i + MOST_SIGNS] for i in range(0, len(words), MOST_SIGNS)]:
-            entries.setdefault((one.why, part), []).append(one.block.place.line)
-    return [
-        {
-            "lines": str(min(lines)) if min(lines) == max(lines) else f"{min(lines)}-{max(lines)}",
-            "says": says,
-            "why": why,
-        }
-        for (why, says), lines in entries.items()
-    ]
-
-
-# The text
+    return told + [f"Taken out, because no one sees it: {words}." for words in document.hidden]
 
 
 def _section(section: DraftSection, making: _Making) -> dict[str, Any]:

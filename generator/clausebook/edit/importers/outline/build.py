@@ -11,8 +11,8 @@ from clausebook.edit.importers.outline.draft import Doubt, Draft, DraftItem, Dra
 from clausebook.edit.importers.outline.front import HISTORY_HEADING, find_title, is_control_line, is_control_table
 from clausebook.edit.importers.outline.headings import Heading, find_headings
 from clausebook.edit.importers.outline.layout_tables import unfold_tables
-from clausebook.edit.importers.outline.line_breaks import part_at_breaks
 from clausebook.edit.importers.outline.left_out import part_furniture
+from clausebook.edit.importers.outline.line_breaks import part_at_breaks
 from clausebook.model.text import as_read
 
 NO_HEADING = "Introduction"

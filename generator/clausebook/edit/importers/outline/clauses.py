@@ -76,7 +76,7 @@ class ClauseBuilder:
             self.open[-2].item.doubts.append(
                 Doubt(
                     "lead-in",
-                    "It ends in a colon, and what follows stands on its own level: taken for a list below it.",
+                    "It ends in a colon, and what follows is as far in as it is: taken for a list below it.",
                 )
             )
         elif place == 0:
@@ -104,7 +104,7 @@ class ClauseBuilder:
             self.open[0].item.doubts.append(
                 Doubt(
                     "lead-in",
-                    "This list stands right below its heading: the heading's words are taken for its lead-in.",
+                    "This list is right below its heading: the heading's words are taken for its lead-in.",
                 )
             )
         self._below(0, block, mark)
@@ -187,7 +187,7 @@ class ClauseBuilder:
             self.open[0].item.doubts.append(
                 Doubt(
                     "continuation",
-                    f"It has no number, and stands below {clause.item.number}: taken for a clause of its own, because it leads into another list.",
+                    f"It has no number, and is below {clause.item.number}: taken for a clause of its own, because it leads into another list.",
                 )
             )
 
@@ -247,7 +247,9 @@ class ClauseBuilder:
             )
             return deepest.item if deepest and has_room(deepest.item) else self.open[0].item
         clause = self._from_heading()
-        clause.doubts.append(Doubt("table", "It has no words of its own in the document: the heading's stand here."))
+        clause.doubts.append(
+            Doubt("table", "It has no words of its own in the document: the heading's words are here.")
+        )
         return clause
 
     # Putting in
@@ -261,9 +263,7 @@ class ClauseBuilder:
         parent, item = self.open[place].item, _item(block)
         if not parent.items and not leads_in(parent.text) and not parent.repeats_heading:
             parent.doubts.append(
-                Doubt(
-                    "lead-in", "Its words do not say that a list follows: what stands below it is taken for its list."
-                )
+                Doubt("lead-in", "Its words do not say that a list follows: what is below it is taken for its list.")
             )
         if is_plain and not parent.items:
             parent.doubts.append(Doubt("lead-in", "The paragraphs below it have no marks: taken for its list."))

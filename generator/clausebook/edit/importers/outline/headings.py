@@ -110,10 +110,13 @@ def _candidate(blocks: Sequence[Block], index: int, block: Block, body: _Body) -
         return None
     if _stands_out(block, body):
         return one if _next(blocks, index) and (mark.kind not in LISTS or _text_follows(blocks, index)) else None
-    if words.endswith("?"):
-        return None
     is_appendix = APPENDIX.match(words) and len(words.split()) <= MOST_NAMED_WORDS and not FINITE.search(words)
-    if not is_appendix and mark.kind in ("decimal", "count") and _is_numbered_title(blocks, index, words, mark):
+    if (
+        not is_appendix
+        and not words.endswith("?")
+        and mark.kind in ("decimal", "count")
+        and _is_numbered_title(blocks, index, words, mark)
+    ):
         one.doubts.append("It has a number and few words, and looks like the text around it: taken for a heading.")
         return one
     return one if is_appendix else None
@@ -137,9 +140,8 @@ def _plain_title(blocks: Sequence[Block], index: int, block: Block) -> _Found | 
         not over_text
         or words.endswith(":")
         or len(words.split()) > 9
-        or FINITE.search(words)
-        and not words.endswith("?")
-    ):  # noqa: PLR2004
+        or (FINITE.search(words) and not words.endswith("?"))
+    ):
         return None
     return _Found(
         index,

@@ -1,0 +1,182 @@
+"""`clausebook import`: a Word file becomes a draft that loses no word, and says where it is in doubt; `clausebook review` goes through it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.shared import Pt
+
+from clausebook.check.walk import walk_clauses
+from clausebook.edit.begin import begin_handbook
+from clausebook.load import load_handbook
+from clausebook.model import RevisionRecord
+
+TRUST = "larkhill-example"
+CONDUCT = "Made up for a test: Larkhill Example Trust"
+
+
+@pytest.fixture(scope="module")
+def word_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Without a heading style: bold lines, Word's bullets and typed ones, a table of versions, a form, a foot."""
+    document = Document()
+    title = document.add_paragraph().add_run("Visitors and keys policy")
+    title.bold, title.font.size = True, Pt(22)
+    table = document.add_table(rows=0, cols=2)
+    for label, value in (
+        ("Version", "2.1"),
+        ("Approved by", "Board of trustees"),
+        ("Date approved", "4 March 2026"),
+        ("Next review date", "March 2027"),
+    ):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, value
+    for words in (
+        "! Keys", "All staff must keep their keys safe. This means that staff should not:", "* Lend a key", "* Copy a key", "This list is not exhaustive.",
+        "! Visitors", "Visitors must sign in.", "Staff must not:", "•\tLet a visitor in by a side door", "•\tLeave a visitor alone with pupils",
+        "! Unacceptable", "* Propping doors open", "! Declaration", "I have read this policy.", "Signed: ______________ Date: __________",
+    ):  # fmt: skip
+        if words.startswith("! "):
+            document.add_paragraph().add_run(words[2:]).bold = True
+        elif words.startswith("* "):
+            document.add_paragraph(words[2:], style="List Bullet")
+        else:
+            document.add_paragraph(words)
+    document.sections[0].footer.paragraphs[0].text = "Version 2.1 Page 1"
+    path = tmp_path_factory.mktemp("documents") / "Visitors & keys (FINAL v2).docx"
+    document.save(str(path))
+    return path
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    begin_handbook(tmp_path / "handbook", None)
+    return tmp_path / "handbook"
+
+
+def run(handbook: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "clausebook", *map(str, words), "--handbook", str(handbook)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def imported(handbook: Path, word_file: Path) -> subprocess.CompletedProcess[str]:
+    return run(handbook, "import", word_file, "--trust", TRUST, "--policy", "keys")
+
+
+def draft_of(handbook: Path) -> RevisionRecord:
+    loaded, _ = load_handbook(handbook)
+    return next(one.file.record for one in loaded.revisions if one.policy == "keys")
+
+
+def test_a_word_file_becomes_a_draft_with_every_item_under_its_lead_in(handbook: Path, word_file: Path) -> None:
+    done = imported(handbook, word_file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "All 84 words are accounted for; 4 of them were left out" in done.stdout
+    draft = draft_of(handbook)
+    assert (draft.status, draft.wording, draft.version, draft.approved_by) == (
+        "draft",
+        "verbatim",
+        "2.1",
+        "Board of trustees",
+    )
+    assert (draft.dates.approved, draft.dates.review_due) == ("2026-03-04", "2027-03")
+    assert [section.heading for section in draft.sections] == ["Keys", "Visitors", "Unacceptable", "Declaration"]
+    under = {written.item.text: [one.text for one in written.above] for written in walk_clauses(draft)}
+    assert under["Lend a key"] == ["All staff must keep their keys safe. This means that staff should not:"]
+    assert under["Let a visitor in by a side door"] == ["Staff must not:"]
+    assert under["Propping doors open"] == ["Unacceptable"]
+    assert [(one.says, one.why) for one in draft.left_out] == [("Version 2.1 Page 1", "the foot of each page")]
+
+
+def test_suggestions_and_doubts_are_questions_of_a_draft_and_stop_its_adoption(handbook: Path, word_file: Path) -> None:
+    imported(handbook, word_file)
+    checked = run(handbook, "check")
+    assert checked.returncode == 0
+    assert (
+        "Is this right? no one has looked at what is suggested for `staff-not`: modality, topics"
+        in checked.stdout + checked.stderr
+    )
+    adopted = run(handbook, "adopt", TRUST, "keys", "--effective", "2026-09-01")
+    assert adopted.returncode == 1
+    assert "P216" in adopted.stderr + adopted.stdout
+    assert draft_of(handbook).status == "draft"
+
+
+def test_the_report_holds_each_block_with_its_place(handbook: Path, word_file: Path, tmp_path: Path) -> None:
+    run(handbook, "import", word_file, "--trust", TRUST, "--policy", "keys", "--report", tmp_path / "report")
+    folder = next((tmp_path / "report").rglob("report.json")).parent
+    told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert told["counts"]["lost"] == 0
+    assert {one["where"] for one in told["blocks"]} == {"clause", "heading", "front matter", "left out"}
+    assert [one["id"] for one in told["blocks"] if one["text"] == "Lend a key"] == ["lend-key"]
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert 'href="#lend-key"' in page
+    assert "<script" not in page
+
+
+def test_what_cannot_be_brought_in_is_told_and_the_rest_is(handbook: Path, word_file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "a good one.docx").write_bytes(word_file.read_bytes())
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
+    done = run(handbook, "import", folder, "--trust", TRUST)
+    assert done.returncode == 1
+    assert "broken.docx: " in done.stderr
+    assert "  = fix: " in done.stderr
+    assert "1 of 2 files were not brought in." in done.stderr
+    assert (handbook / f"trusts/{TRUST}/visitors-keys-policy/2026-03.yml").is_file()
+
+
+def test_a_second_draft_is_not_written_over_the_first(handbook: Path, word_file: Path) -> None:
+    imported(handbook, word_file)
+    path = handbook / f"trusts/{TRUST}/keys/2026-03.yml"
+    before = path.read_bytes()
+    done = imported(handbook, word_file)
+    assert done.returncode == 1
+    assert "is a draft already" in done.stderr
+    assert path.read_bytes() == before
+
+
+def reviewed(handbook: Path, keys: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", "clausebook", "review", TRUST, "keys", "--handbook", str(handbook)],
+        input=keys, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+
+
+def test_a_review_is_left_and_gone_on_with_by_keys_alone(handbook: Path, word_file: Path) -> None:
+    imported(handbook, word_file)
+    assert "Left with 3 places to look at" in reviewed(handbook, "\n\nf5\nq")
+    draft = draft_of(handbook)
+    keys, visitors = draft.sections[0].clauses, draft.sections[1].clauses
+    assert (draft.suggested, keys[0].suggested, keys[0].doubts) == ((), (), ())
+    assert (visitors[0].modality, visitors[0].suggested) == ("may", ())
+    assert visitors[1].suggested
+    assert "Nothing is left to look at. Next: clausebook adopt" in reviewed(handbook, "\n\n\n")
+
+
+def test_a_key_is_enough_in_a_terminal(handbook: Path, word_file: Path) -> None:
+    imported(handbook, word_file)
+    process, there = pty.fork()
+    if not process:
+        os.execv(
+            sys.executable, [sys.executable, "-m", "clausebook", "review", TRUST, "keys", "--handbook", str(handbook)]
+        )
+    told = ""
+    while "Left with" not in told:
+        if "[q] leave" in told:  # a terminal forgets what is pressed before it is asked
+            os.write(there, b"q")
+        told += os.read(there, 65536).decode() if select.select([there], [], [], 1)[0] else ""
+    os.waitpid(process, 0)
+    assert "Left with 6 places to look at" in told
