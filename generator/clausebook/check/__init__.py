@@ -112,5 +112,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_handbook(loaded: Loaded) -> list[Problem]:
-    """Every problem that any rule finds; of a draft in the trust's own words some of them are questions."""
+    """Every problem that any rule finds; of a draft that was brought in some of them are questions."""
     return ask_of_drafts(loaded, (problem for rule in RULES for problem in rule(loaded)))

@@ -15,11 +15,11 @@ ASKED = frozenset({"P210", "P216", "P217", "P301", "P302", "P308", "P309", "P601
 
 
 def ask_of_drafts(loaded: Loaded, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems; those of a draft in the trust's own words that only somebody who looks can settle are asked."""
+    """The problems; those of a draft that was brought in which only somebody who looks can settle are asked. An import names its `source`."""
     drafts = {
         revision.file.document.file
         for revision in loaded.revisions
-        if revision.file.record.status == "draft" and revision.file.record.wording == "verbatim"
+        if (record := revision.file.record).status == "draft" and record.wording == "verbatim" and record.source
     }
     return [
         replace(problem, asks=True) if problem.code in ASKED and problem.place.file in drafts else problem

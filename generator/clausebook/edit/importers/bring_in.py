@@ -69,17 +69,14 @@ def bring_in(
     suggester = _suggester(loaded, next((one for one in kinds if one.id == found), None))
     made = make_revision(draft, document, suggester, source)
     name = revision or _dated(made.fields.get("dates", {}), today)
-    in_force = next(
-        (
-            one.id
-            for one in loaded.revisions
-            if (one.trust, one.policy) == (trust, chosen) and one.file.record.status == "in-force"
-        ),
-        None,
+    before = [one for one in loaded.revisions if (one.trust, one.policy) == (trust, chosen)]
+    replaced = next(
+        (one.id for one in before if one.file.record.status == "in-force"),
+        max((one.id for one in before), default=None),
     )
     is_guessed = found is not None and found not in (kind, policy)
     told = {**made.fields, "suggested": [*made.fields.get("suggested", ()), *(["kind"] if is_guessed else [])]}
-    fields = _with_lost(_ordered(told, in_force), document, draft, made.ids)
+    fields = _with_lost(_ordered(told, replaced), document, draft, made.ids)
     record = RevisionRecord.model_validate(fields)
     return Brought(
         path.name, chosen, name, found, document, draft, record, written(fields, HEAD_OF.format(path.name).split("\n")), made.pictures,
