@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,6 +128,16 @@ def test_a_policy_whose_past_is_brought_in_is_sealed(ended: Path, clausebook: Cl
     assert [one.record.digest for one in policy.past] == [one.digest for one in policy.past]
     assert policy.past[0].record.status == "withdrawn"
     assert "Nothing to seal" in clausebook("seal", "sample", "whistleblowing", "--handbook", ended).stdout
+
+
+def test_one_policy_is_sealed_while_another_still_waits_for_it(ended: Path, clausebook: Clausebook) -> None:
+    trust = ended / "trusts/sample"
+    shutil.copytree(trust / "whistleblowing", trust / "speaking-up")
+    (trust / "speaking-up/policy.yml").write_text("kind: whistleblowing\n")
+    for policy in ("whistleblowing", "speaking-up"):
+        done = clausebook("seal", "sample", policy, "--handbook", ended)
+        assert (done.returncode, done.stdout) == (0, "Sealed 2 revisions: 2021-01, 2019-01.\n"), done.stderr
+    assert "P414" not in check(clausebook, ended)
 
 
 def test_a_text_that_was_edited_is_not_sealed(ended: Path, clausebook: Clausebook) -> None:

@@ -31,7 +31,9 @@ def read_handbook(
     handbook = merge_handbook(loaded)
     if all(problem.asks for problem in problems):
         problems += check_read(loaded, handbook)
-    problems += check_confirmed(loaded, handbook)
+    problems += [
+        problem for problem in check_confirmed(loaded, handbook) if only is None or only.reads(problem.place.file)
+    ]
     return (handbook if _all_wait(problems, may_wait) else None), problems
 
 
