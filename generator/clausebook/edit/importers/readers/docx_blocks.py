@@ -20,7 +20,7 @@ from clausebook.edit.importers.readers.docx_paragraphs import (
 )
 from clausebook.edit.importers.readers.docx_styles import Style, Styles, heading_level, is_contents
 from clausebook.edit.importers.readers.docx_text import INSERTED, REMOVED, TextReader, Words
-from clausebook.edit.importers.readers.words import Span, Written, clean, plain, write_words
+from clausebook.edit.importers.readers.words import Span, Written, clean_spans, plain, write_words
 
 CONTENTS = "the list of contents"
 IN_BOX = "it stands in a text box: where in the text it belongs is a guess"
@@ -151,11 +151,8 @@ class StoryReader:
         return Block("furniture", place, written.marked.text, reason=CONTENTS)
 
     def _write(self, spans: list[Span], *, split: bool) -> Written:
-        cleaned = []
-        for span in spans:
-            text, gone = clean(span.text)
-            self.source.findings.unseen += gone
-            cleaned.append(replace(span, text=text))
+        cleaned, gone = clean_spans(spans)
+        self.source.findings.unseen += gone
         return write_words(cleaned, split=split)
 
     def _block(self, own: _Paragraph, numbered: Numbered | None, place: Place) -> Iterator[Block]:

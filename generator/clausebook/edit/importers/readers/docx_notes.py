@@ -8,7 +8,8 @@ from typing import Any
 
 from clausebook.edit.importers.readers.docx_numbers import in_format
 from clausebook.edit.importers.readers.docx_package import MC, W, WordPackage
-from clausebook.edit.importers.readers.docx_text import INSERTED, REMOVED, SUPERSCRIPT
+from clausebook.edit.importers.readers.docx_text import INSERTED, REMOVED
+from clausebook.edit.importers.readers.words import note_mark
 
 USUAL = {"footnote": "decimal", "endnote": "lowerRoman"}
 
@@ -47,7 +48,7 @@ def read_notes(word: WordPackage, document: Any, *, accepted: bool) -> Notes:
             continue
         if reference.get(f"{W}customMarkFollows") in (None, "0", "false"):
             counts[kind] += 1
-            mark = _mark(in_format(counts[kind], formats[kind]))
+            mark = note_mark(in_format(counts[kind], formats[kind]))
         else:
             mark = "".join(text.text or "" for text in reference.getparent().iter(f"{W}t")).strip()
         notes.by_key[key] = Note(mark, *texts[key], reference)
@@ -79,7 +80,3 @@ def _all(root: Any, tag: str) -> Iterator[Any]:
 def _is_shown(element: Any, *, accepted: bool) -> bool:
     gone = (*(REMOVED if accepted else INSERTED), f"{MC}Fallback")
     return next(element.iterancestors(*gone), None) is None
-
-
-def _mark(text: str) -> str:
-    return text.translate(SUPERSCRIPT) if text.isdigit() else f"[{text}]"

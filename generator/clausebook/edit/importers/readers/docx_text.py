@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 from clausebook.edit.importers.readers.docx_package import MC, A, M, R, V, W, WordPackage, switch, value
 from clausebook.edit.importers.readers.docx_styles import Style, Styles
 from clausebook.edit.importers.readers.symbols import is_symbol_font, symbol
-from clausebook.edit.importers.readers.words import Span
+from clausebook.edit.importers.readers.words import SUPERSCRIPT, Span
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 BUTTON = re.compile(r"MACROBUTTON\s+\S+\s+(.+)")
 SIGN = re.compile(r"SYMBOL\s+(\d+)(?:.*\\f\s+\"?([^\"\\]+))?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from clausebook.edit.importers.blocks import Block, Comment, Document, Look, Place, UnreadableError
 from clausebook.edit.importers.readers.pdf_furniture import find_furniture
@@ -14,7 +14,7 @@ from clausebook.edit.importers.readers.pdf_page import read_pages
 from clausebook.edit.importers.readers.pdf_paragraphs import Paragraph, measure, paragraphs_of, spans_of
 from clausebook.edit.importers.readers.pdf_records import Grid, Page, Pdf, Shown
 from clausebook.edit.importers.readers.pdf_tables import is_continued, table_of
-from clausebook.edit.importers.readers.words import clean, is_right_to_left, told, write_words
+from clausebook.edit.importers.readers.words import SUPERSCRIPT, clean_spans, is_right_to_left, told, write_words
 
 SCAN = "Page {} is a picture without text, such as a scan. Nothing of it is in the draft but the picture."
 DRAWN = "Page {} holds a drawing. Its words are in the draft, its lines are not."
@@ -25,7 +25,6 @@ SMALL = 0.93
 """Of the size of most letters: what is no larger, at the foot of a page, may be a note."""
 NOTE = re.compile(r"([0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[.)]?\s+(?=\S)|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\S)")
 RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 HEADING = re.compile(r"H([1-6])")
 
 
@@ -141,11 +140,8 @@ class _Reader:
 
     def _block(self, paragraph: Paragraph, *, in_cell: bool) -> Block:
         spans, doubts = spans_of(paragraph, self.measures)
-        cleaned = []
-        for span in spans:
-            text, gone = clean(span.text)
-            self.unseen += gone
-            cleaned.append(replace(span, text=text))
+        cleaned, gone = clean_spans(spans)
+        self.unseen += gone
         written, first = write_words(cleaned), paragraph.first
         left = min(line.x0 for line in paragraph.lines) if in_cell else self.measures.left
         look = Look(
@@ -171,7 +167,7 @@ class _Reader:
         if paragraph.first.size > SMALL * self.measures.size or paragraph.first.top < 0.4 * page.height:
             return None
         found = NOTE.match(f"{mark} {text}".strip())
-        number = (found[1] or found[2]).translate(FIGURES) if found else ""
+        number = (found[1] or found[2]).translate(SUPERSCRIPT) if found else ""
         return (
             (number, f"{mark} {text}".strip()[found.end() :].strip()) if found and number in self.used_marks else None
         )

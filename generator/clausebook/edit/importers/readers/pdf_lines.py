@@ -9,9 +9,8 @@ from functools import cached_property
 from itertools import count
 
 from clausebook.edit.importers.readers.pdf_records import Page, Word
-from clausebook.edit.importers.readers.words import Span
+from clausebook.edit.importers.readers.words import SUPERSCRIPT, Span
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED = 0.8
 """A figure of at most this size, beside letters of a full one, is raised."""
 GUTTER = 8

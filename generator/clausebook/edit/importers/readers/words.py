@@ -22,6 +22,7 @@ LATIN = re.compile(r"[\x00-\u024f\u2000-\u206f]")
 SPACES = re.compile(r"[^\S\n]+")
 AROUND_BREAK = re.compile(r" *\n *")
 RTL = ("R", "AL")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,21 @@ def clean(text: str) -> tuple[str, Counter[str]]:
         else:
             kept.append("\n" if sign in "\u2028\u2029" else " " if unicodedata.category(sign) == "Zs" else sign)
     return unicodedata.normalize("NFC", "".join(kept)), gone
+
+
+def clean_spans(spans: Iterable[Span]) -> tuple[list[Span], Counter[str]]:
+    """The same for spans."""
+    cleaned, gone = [], Counter[str]()
+    for span in spans:
+        text, out = clean(span.text)
+        cleaned.append(replace(span, text=text))
+        gone += out
+    return cleaned, gone
+
+
+def note_mark(text: str) -> str:
+    """The mark of a note as the text bears it: ¹, or [i] where it is no figure."""
+    return text.translate(SUPERSCRIPT) if text.isdigit() else f"[{text}]"
 
 
 def told(gone: Counter[str]) -> tuple[str, ...]:
