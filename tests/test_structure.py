@@ -79,6 +79,7 @@ ONLY_IN = {
         "cli/sealing.py",
         "cli/showing.py",
         "cli/starting.py",
+        "cli/taking.py",
         "cli/wording.py",
     },
     "filelock": {"system.py"},

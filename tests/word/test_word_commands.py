@@ -6,10 +6,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
 from clausebook.cli import cli
+from word import tampered as does
+from word.played import Edit, add_after, remove, retype, reword, together
 from word.word_files import W, parts_of, words_of, xml_of
 
 STARTER = Path(__file__).parents[2] / "generator/clausebook/starter"
@@ -60,3 +63,90 @@ def test_the_changes_since_a_revision_come_as_tracked_ones(run: Command, tmp_pat
     made = (tmp_path / "larkhill-example-social-media-2026-09-changes-from-2025-09.docx").read_bytes()
     assert [words_of(one) for one in xml_of(made).iter(f"{W}ins")]
     assert run("word", "larkhill-example", "social-media", "--from", "2026-09").exit_code == 2
+
+
+MADE = "larkhill-example-grievance-2025-01.docx"
+TAKE = ("take", MADE, "--trust", "larkhill-example", "--policy", "grievance", "--revision", "2027-01")
+DRAFT = "trusts/larkhill-example/grievance/2027-01.yml"
+
+
+@pytest.fixture
+def edited(run: Command, tmp_path: Path) -> Callable[[Edit], None]:
+    """A Word file of the grievance procedure in the folder, which somebody edits."""
+    run("word", "larkhill-example", "grievance")
+
+    def edit(what: Edit) -> None:
+        document = docx.Document(str(tmp_path / MADE))
+        what(document)
+        document.save(str(tmp_path / MADE))
+
+    return edit
+
+
+def test_take_shows_what_changed_and_writes_only_after_a_yes(
+    run: Command, edited: Callable[[Edit], None], handbook_folder: Path
+) -> None:
+    edited(together(reword("final", "The panel decides for good."), remove("other-day"), does.track_words("together", "Several", "Some"), add_after("support", "HR must tell both sides of it."), does.comment("support", "Who pays?")))  # fmt: skip
+    said = run(*TAKE, told="n\n").output
+    for words in (
+        "[-What the-]{+The+} panel decides [-is final-]{+for good+}.",
+        "Clause 3.2.4 was removed.",
+        "Clause 3.2.5 is now 3.2.4.",
+        "Clause 5.4: force must, topics support-and-wellbeing.",
+        "Jane Smith, 30 November 2026, in Clause 3.1.4: took out “Several”",
+        "in Clause 5.3 about “The trust must offer both sides its counselling service, and a named person in HR to ask.”: Who pays?",
+        "The answer to the question `companion-postpones` rested on clauses that are gone, and is taken out: answer it again.",
+        "2 paragraphs of the revision were changed or taken out without being tracked.",
+        "Nothing was written.",
+    ):
+        assert words in said
+    assert not (handbook_folder / DRAFT).exists()
+    assert f"Wrote {DRAFT}." in run(*TAKE, told="y\n").output
+    written = (handbook_folder / DRAFT).read_text(encoding="utf-8")
+    assert "replaces: 2025-01" in written
+    assert "The panel decides for good." in written
+
+
+def test_take_of_a_file_that_nobody_edited_writes_nothing(
+    run: Command, edited: Callable[[Edit], None], handbook_folder: Path
+) -> None:
+    edited(lambda _: None)
+    said = run(*TAKE, "--yes")
+    assert (said.exit_code, said.output) == (0, f"{MADE} says what 2025-01 says: nothing was written.\n")
+    assert not (handbook_folder / DRAFT).exists()
+
+
+def test_take_asks_what_it_cannot_know_and_with_yes_refuses(
+    run: Command, edited: Callable[[Edit], None], handbook_folder: Path
+) -> None:
+    edited(retype("final", "No further step can be taken inside the trust after this stage."))
+    refused = run(*TAKE, "--yes")
+    assert refused.exit_code == 1
+    assert "Before: 4.3 What the panel decides is final." in refused.output
+    asked = run(*TAKE, told="1\ny\n")
+    assert "1  4.3 No further step can be taken inside the trust after this stage." in asked.output
+    assert "id: final\n" in (handbook_folder / DRAFT).read_text(encoding="utf-8")
+
+
+def test_take_goes_into_the_draft_that_there_is(run: Command, tmp_path: Path, handbook_folder: Path) -> None:
+    run("word", "larkhill-example", "social-media", "-o", "made.docx")
+    document = docx.Document(str(tmp_path / "made.docx"))
+    reword("privacy-settings", "Staff should hide their posts.")(document)
+    document.save(str(tmp_path / "made.docx"))
+    said = run("take", "made.docx", "--trust", "larkhill-example", "--policy", "social-media", "--yes")
+    path = "trusts/larkhill-example/social-media/2026-09.yml"
+    assert f"Wrote {path}." in said.output
+    assert "Staff should hide their posts." in (handbook_folder / path).read_text(encoding="utf-8")
+
+
+def test_take_refuses_the_file_of_another_policy_and_one_that_is_no_word_file(
+    run: Command, edited: Callable[[Edit], None], tmp_path: Path
+) -> None:
+    edited(lambda _: None)
+    said = run("take", MADE, "--trust", "larkhill-example", "--policy", "whistleblowing")
+    assert said.exit_code == 2
+    assert "was made of another policy: say --trust larkhill-example --policy grievance" in said.output
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    old = run("take", "old.doc", "--trust", "larkhill-example", "--policy", "grievance")
+    assert old.exit_code == 1
+    assert ".docx" in old.output

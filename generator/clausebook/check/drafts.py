@@ -5,23 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from clausebook.load import Loaded
 from clausebook.model.problems import Problem
+from clausebook.model.values import DRAFTS
 
+OF_ANY = frozenset({"P216", "P217"})
+"""Of any draft: what a program suggested, or was not sure of."""
 ASKED = frozenset({"P210", "P216", "P217", "P301", "P302", "P308", "P309", "P601", "P604", "P605", "P610"})
 
 
 def ask_of_drafts(loaded: Loaded, problems: Iterable[Problem]) -> list[Problem]:
     """The problems; those of a draft that was brought in which only somebody who looks can settle are asked. An import names its `source`."""
-    drafts = {
-        revision.file.document.file
-        for revision in loaded.revisions
-        if (record := revision.file.record).status == "draft" and record.wording == "verbatim" and record.source
+    drafts = {one.file.document.file: one.file.record for one in loaded.revisions if one.file.record.status in DRAFTS}
+    brought_in = {
+        name
+        for name, record in drafts.items()
+        if record.status == "draft" and record.wording == "verbatim" and record.source
     }
-    return [
-        replace(problem, asks=True) if problem.code in ASKED and problem.place.file in drafts else problem
-        for problem in problems
-    ]
+    return [replace(problem, asks=True) if _is_asked(problem, drafts, brought_in) else problem for problem in problems]
+
+
+def _is_asked(problem: Problem, drafts: Container[str], brought_in: Container[str]) -> bool:
+    file = problem.place.file
+    return (problem.code in OF_ANY and file in drafts) or (problem.code in ASKED and file in brought_in)

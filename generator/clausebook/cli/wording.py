@@ -1,4 +1,4 @@
-"""The commands for those who work in Word: word."""
+"""The command that makes a Word file: word."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from clausebook.model.handbook import Revision
 from clausebook.model.outline import outline_of_record
 from clausebook.model.revision import RevisionRecord
+from clausebook.model.text import Medium
 
 NAMESPACE = "urn:clausebook:revision:1"
 """Of the one element in the custom XML part; its text is JSON."""
@@ -30,6 +31,11 @@ FACTS, HISTORY = "cb-facts", "cb-history"
 def bookmark_of(name: str) -> str:
     """The bookmark of a section, clause or item: Word wants a letter first, no hyphen, and 40 signs at most."""
     return PREFIX + hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def word_medium(address: str | None, policy: str) -> Medium:
+    """Where links lead from a Word file: it shows the whole policy, and leads to the site of its trust where that has an address."""
+    return Medium(address, f"{address}{policy}/files/" if address else None, is_whole=True)
 
 
 def names_by_bookmark(records: Iterable[RevisionRecord]) -> dict[str, str]:

@@ -23,9 +23,8 @@ from clausebook.export.word.runs import Assembly, Author
 from clausebook.model.handbook import Revision, Trust
 from clausebook.model.labels import STATUS
 from clausebook.model.outline import Part, outline_of
-from clausebook.model.text import Medium
 from clausebook.model.values import DRAFTS
-from clausebook.model.word_identity import render_exported
+from clausebook.model.word_identity import render_exported, word_medium
 
 __all__ = ["Pictures", "render_comparison", "render_policy"]
 LOGO_SIZE = 1_440_000
@@ -56,7 +55,7 @@ def render_policy(trust: Trust, revision: Revision, day: date, pictures: Picture
     """The Word file of a revision. `day` is when it is made."""
     parts = outline_of(revision)
     numbering = work_out_numbering(parts)
-    text = pieces_of(revision, parts, numbering, medium_of(trust, revision), pictures.drawings())
+    text = pieces_of(revision, parts, numbering, word_medium(trust.address, revision.policy), pictures.drawings())
     pieces = [*front_of(trust, revision, parts, pictures.drawn_logo), *text]
     assembly = _assembly(trust, day, parts)
     document = make_document(pieces, assembly, HEADS)
@@ -86,7 +85,9 @@ def _typed(trust: Trust, revision: Revision, pictures: Pictures) -> Iterator[Pie
     parts = outline_of(revision)
     yield from title_of(trust, revision)
     yield from facts_and_history(revision)
-    yield from pieces_of(revision, parts, without_numbers(parts), medium_of(trust, revision), pictures.drawings())
+    yield from pieces_of(
+        revision, parts, without_numbers(parts), word_medium(trust.address, revision.policy), pictures.drawings()
+    )
 
 
 def _assembly(trust: Trust, day: date, parts: Sequence[Part]) -> Assembly:
@@ -99,12 +100,6 @@ def _about(trust: Trust, revision: Revision, day: date, exported: str) -> About:
 
 def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def medium_of(trust: Trust, revision: Revision) -> Medium:
-    """A Word file shows the whole policy, and leads to the site where somebody has said where that is."""
-    address = trust.address
-    return Medium(address, f"{address}{revision.policy}/files/" if address else None, is_whole=True)
 
 
 def state_of(revision: Revision) -> str:

@@ -1,0 +1,197 @@
+"""The command that takes an edited Word file back: take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from clausebook.check.waiting import waits_for_somebody
+from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option
+from clausebook.cli.revising import as_of_option, edited_file, file_of, policy_of
+from clausebook.compare.revisions.changesets import changeset_between
+from clausebook.compare.revisions.clause_diffs import render_text, say_all
+from clausebook.edit.field_lines import NotInFieldsError
+from clausebook.edit.importers.blocks import UnreadableError
+from clausebook.edit.revision_files import begin_draft
+from clausebook.edit.take.align import Doubtful
+from clausebook.edit.take.returned import Returned, read_returned
+from clausebook.edit.take.taking import Taken, take_back
+from clausebook.edit.take.told import Told, tell
+from clausebook.edit.trial import edit_file, try_edits, write_tried
+from clausebook.findings.stale_answers import find_doubts
+from clausebook.load import PolicyId
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.model.word_identity import word_medium
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """The draft that the file is taken into."""
+
+    path: str
+    text: str
+    """As it is, or as `revise` begins it."""
+    revision: Revision
+    """The draft, or the revision that a new one begins from."""
+    is_new: bool
+
+
+@click.command(
+    "take",
+    epilog="Example:  clausebook take grievance-edited.docx --trust larkhill-example --policy grievance --revision 2027-01",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--trust", required=True, metavar="TRUST", help="Whose policy it is.")
+@click.option("--policy", required=True, metavar="POLICY", help="Which policy it is.")
+@click.option("--revision", metavar="NEW-ID",
+              help="What a new draft is called, such as 2027-01.  [default: this month]")  # fmt: skip
+@click.option("--yes", is_flag=True, help="Write without asking; refused where something must be asked.")
+@as_of_option
+@handbook_option
+def take_command(
+    file: Path, trust: str, policy: str, revision: str | None, yes: bool, as_of: datetime | None, handbook_folder: Path
+) -> None:
+    """Take an edited Word file back: it becomes the draft of the policy, and every clause keeps its id.
+
+    You first see what changed, who changed it, and what to look at. Nothing is written before you say yes. Where it is not certain
+    which clause a paragraph is, you are asked.
+    """
+    root, only = handbook_folder.resolve(), PolicyId(trust, policy)
+    handbook = content_or_exit(root, only=only, may_wait=waits_for_somebody)
+    chosen = policy_of(handbook, trust, policy)
+    returned = _read(file, trust, policy)
+    begun = _begin(root, chosen, revision, day(as_of))
+    taken = _take(returned, begun, chosen, handbook.trust(trust), yes=yes)
+    if taken.overtaken.conflicts:
+        told = "; ".join(taken.overtaken.conflicts)
+        raise click.UsageError(
+            f"{file.name} does not fit the draft any more: {told}. Make a new file with `clausebook word {trust} {policy}`, and make the changes there"
+        )
+    if taken.text == begun.text:
+        click.echo(f"{file.name} says what {begun.revision.id} says: nothing was written.")
+        return
+    text = taken.text if begun.is_new else edit_file(root / begun.path, lambda _: taken.text)
+    after, _ = try_edits(root, {begun.path: text}, waits_for_somebody, only)
+    click.echo(f"{file.name}, as it would be the draft {begun.path}:\n")
+    _show(returned, taken, begun, after, day(as_of))
+    if not (yes or click.confirm("Write this?")):
+        click.echo("Nothing was written.")
+        return
+    write_tried(root, {begun.path: text}, waits_for_somebody, only)
+    review = f"clausebook review {trust} {policy} · " if "suggested:" in text else ""
+    click.echo(
+        f"Wrote {begun.path}. Then: {review}clausebook confirm-changes {trust} {policy} · clausebook adopt {trust} {policy}"
+    )
+
+
+def _read(file: Path, trust: str, policy: str) -> Returned:
+    try:
+        returned = read_returned(file)
+    except UnreadableError as error:
+        click.echo(f"{file.name}: {error.what}\n  = why: {error.why}\n  = fix: {error.fix}", err=True)
+        raise click.exceptions.Exit(CONTENT) from error
+    made_of = returned.exported.revision if returned.exported else None
+    if made_of and (made_of.trust, made_of.policy) != (trust, policy):
+        raise click.UsageError(
+            f"{file.name} was made of another policy: say --trust {made_of.trust} --policy {made_of.policy}"
+        )
+    return returned
+
+
+def _begin(root: Path, policy: Policy, new_id: str | None, today: date) -> _Begun:
+    """The draft that there is; else a new one, which is not written yet."""
+    if policy.draft:
+        path = file_of(policy.draft)
+        if new_id not in (None, policy.draft.id):
+            raise click.UsageError(
+                f"there is a draft already: {path}. Leave --revision out, and the file is taken into it"
+            )
+        return _Begun(path, _lines_of(root, policy.draft), policy.draft, is_new=False)
+    old, name = policy.revisions[0], new_id or f"{today:%Y-%m}"
+    path = f"trusts/{old.trust}/{old.policy}/{name}.yml"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or (root / path).exists():
+        raise click.UsageError(
+            f"{name!r} cannot be the name of a new draft, or is there already: say --revision, such as 2027-01"
+        )
+    text = edited_file(root, old, lambda text: begin_draft(text, old.record, old.id, name, today))
+    return _Begun(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), old, is_new=True)
+
+
+def _lines_of(root: Path, revision: Revision) -> str:
+    text = (root / file_of(revision)).read_text(encoding="utf-8-sig")
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, yes: bool) -> Taken:
+    """What the file makes of the draft, after every question is answered."""
+    exported = returned.exported
+    base = exported.revision.record if exported else begun.revision.record
+    revisions = policy.by_id.values()
+    ids = {name for one in revisions for name in (*one.by_id, *(gap.id for gap in one.record.gaps))}
+    answers: dict[str, int | None] = {}
+    while True:
+        try:
+            taken = take_back(
+                returned,
+                begun.text,
+                begun.revision.record,
+                base,
+                ids,
+                word_medium(trust.address, policy.id),
+                answers,
+                trust.record.name,
+            )
+        except NotInFieldsError as error:
+            raise click.UsageError(
+                f"{begun.path} is not written as one field a line: write it as trusts/README.md shows"
+            ) from error
+        if not taken.alignment.questions:
+            return taken
+        if yes:
+            _refuse_to_guess(taken)
+        answers |= {one.part.of: _ask(one) for one in taken.alignment.questions}
+
+
+def _refuse_to_guess(taken: Taken) -> None:
+    click.echo("It is not certain which clause these are; without --yes you are asked:", err=True)
+    for one in taken.alignment.questions:
+        click.echo(f"  {_named(one)}", err=True)
+    click.echo("Nothing was written.", err=True)
+    raise click.exceptions.Exit(CONTENT)
+
+
+def _ask(one: Doubtful) -> int | None:
+    click.echo(f"{_named(one)}\nWhich of these is it now?")
+    for number, line in enumerate(one.lines, 1):
+        click.echo(f"  {number}  {line.block.in_full}")
+    click.echo("  0  none of them: it is gone, and they are new")
+    answer: int = click.prompt("Number", type=click.IntRange(0, len(one.lines)))
+    return answer - 1 if answer else None
+
+
+def _named(one: Doubtful) -> str:
+    return f"Before: {one.part.number or '•'} {one.part.text}"
+
+
+def _show(returned: Returned, taken: Taken, begun: _Begun, after: Handbook, today: date) -> None:
+    """The changes, then what else is to be known."""
+    old = begun.revision
+    new = after.trust(old.trust).policy(old.policy).draft
+    assert new
+    changeset = changeset_between(old, new)
+    click.echo(render_text(changeset.to_discuss, after.role_labels, changeset.addresses) + "\n")
+    placed = Told("Only moved or renumbered", tuple(say_all(one, after.role_labels) for one in changeset.only_placed))
+    base = returned.exported.revision.record if returned.exported else old.record
+    doubts = [one for one in find_doubts(after, today) if (one.trust, one.policy) == (new.trust, new.policy)]
+    answers = Told("Answers to read again", tuple(one.what for one in doubts))
+    for told in (placed, *tell(returned, taken, base, new), answers):
+        if not told.lines:
+            continue
+        click.echo(told.heading)
+        for line in told.lines:
+            click.echo(f"  - {line}")
+        click.echo()

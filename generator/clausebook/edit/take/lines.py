@@ -1,0 +1,110 @@
+"""What comes back in a Word file, line by line: each paragraph, table or picture with the names that its bookmarks stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from clausebook.compare.revisions.wording import words_of
+from clausebook.edit.importers.blocks import Block, Document
+from clausebook.model.outline import Part
+from clausebook.model.structures import FormField, Table
+from clausebook.model.text import as_read
+
+AROUND = re.compile(r"^(?:☐ |☒ |Figure: |File: )|:? (?:\[Fill in\]|\[Date\]|_{5,})$")
+"""What a Word file of ours prints around the words of a figure, a file, a field to fill in."""
+Cells = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One block of the text."""
+
+    block: Block
+    text: str
+    """Its words with their Markdown, without the marks of footnotes."""
+    names: tuple[str, ...] = ()
+    """What its bookmarks stand for: ids of clauses, items and sections."""
+    note: str | None = None
+    """The footnote that it refers to."""
+
+    @cached_property
+    def read(self) -> str:
+        """Its words as a reader's eye takes them in."""
+        if self.block.picture:
+            return as_read(self.block.picture.alternative or "")
+        return as_read("\n\n".join(words for row in self.cells for words in row) if self.block.rows else self.text)
+
+    @cached_property
+    def bare(self) -> str:
+        return bare(as_read(self.block.in_full) if self.block.mark in ("☐", "☒") else self.read)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_of(self.bare)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Of a table its cells, with an empty one for each further column that a cell spans."""
+        return tuple(
+            tuple(words for cell in row for words in (cell.text, *("",) * (cell.columns - 1)))
+            for row in self.block.rows
+        )
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.block.rows)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A part of the revision that the file was made of, as it would be found again."""
+
+    part: Part
+
+    @cached_property
+    def read(self) -> str:
+        if isinstance(self.part.block, Table):
+            rows = (self.part.block.header, *self.part.block.rows)
+            return as_read("\n\n".join(words for row in rows for words in row))
+        if isinstance(self.part.block, FormField):
+            return as_read(self.part.text + (f" ({self.part.block.hint})" if self.part.block.hint else ""))
+        return as_read(self.part.text)
+
+    @cached_property
+    def bare(self) -> str:
+        return bare(self.read)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_of(self.bare)
+
+    @property
+    def is_table(self) -> bool:
+        return self.part.kind == "table"
+
+
+def bare(read: str) -> str:
+    """The words without what a Word file prints around them."""
+    return AROUND.sub("", AROUND.sub("", read)).strip()
+
+
+def lines_of(document: Document, names: Mapping[str, str], numbers: Mapping[str, str]) -> list[Line]:
+    """Every block that is text, in order; `names` has what each bookmark stands for, `numbers` which number that bore."""
+    notes = {block.note: block for block in document.blocks if block.kind == "note" and block.note}
+    shown = (block for block in document.blocks if block.kind not in ("furniture", "note"))
+    return [_line(block, notes, names, numbers) for block in shown]
+
+
+def _line(block: Block, notes: Mapping[str, Block], names: Mapping[str, str], numbers: Mapping[str, str]) -> Line:
+    own = tuple(dict.fromkeys(names[name] for one in block.walk() for name in one.anchors if name in names))
+    note = None
+    for mark, found in notes.items():
+        if mark in block.text and (found.place == block.place or block.text.endswith(mark)):
+            block, note = replace(block, text=block.text.replace(mark, "", 1).rstrip()), found.text
+    typed = next((numbers[name] for name in own if name in numbers), "")
+    if typed and not block.mark and block.text.startswith(f"{typed} "):
+        block = replace(block, mark=typed, text=block.text.removeprefix(typed).strip())
+    return Line(block, block.text, own, note)
