@@ -22,6 +22,7 @@ PRINTED = (
     "collect",
     "reader_path",
     "reading",
+    "importing",
 )  # print what they measure, and stand in no table
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from clausebook.check.walk import walk_clauses, walk_sections
 from clausebook.edit.importers.blocks import Block, Document, Place
 from clausebook.edit.importers.outline.draft import Draft
-from clausebook.edit.importers.outline.forms import labels_of
+from clausebook.edit.importers.outline.forms import is_blank, labels_of
 from clausebook.model import RevisionRecord
 from clausebook.model.structures import texts_of
 from clausebook.model.text import plain_signs, plain_words
@@ -88,6 +88,8 @@ def _texts(block: Block) -> Iterator[str]:
                     yield from _texts(one)
     elif labels := labels_of(block):
         yield from labels
+    elif is_blank(block):
+        return
     else:
         yield from filter(None, block.text.split("\n"))
         if block.number:

@@ -23,6 +23,7 @@ DEFINES = re.compile(
 )
 NO_ALTERNATIVE = "To be written: what this picture says."
 NO_HEADER = "(no heading)"
+NO_WORDS = "(no words in the document)"
 PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 MUST_KNOW = 10
 
@@ -181,7 +182,7 @@ def _item(item: DraftItem, making: _Making, *, is_clause: bool = False) -> dict[
         fields["suggested"] = suggested
     if item.doubts:
         fields["doubts"] = [doubt.says for doubt in item.doubts]
-    fields["text"] = item.text
+    fields["text"] = item.text or NO_WORDS
     fields |= _structures(item, making)
     if item.items:
         fields["items"] = [_item(below, making) for below in item.items]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from clausebook.edit.importers.blocks import Block, Document
-from clausebook.edit.importers.outline.clauses import ClauseBuilder, is_forbidding
+from clausebook.edit.importers.outline.clauses import ClauseBuilder
 from clausebook.edit.importers.outline.draft import Doubt, Draft, DraftItem, DraftSection, LeftOut
 from clausebook.edit.importers.outline.front import HISTORY_HEADING, find_title, is_control_line, is_control_table
+from clausebook.edit.importers.outline.grammar import forbids
 from clausebook.edit.importers.outline.headings import Heading, find_headings
 from clausebook.edit.importers.outline.layout_tables import unfold_tables
 from clausebook.edit.importers.outline.left_out import part_furniture
@@ -88,9 +89,7 @@ def _parts(
             above.pop()
         above[-1].sections.append(section)
         above.append(section)
-        section.clauses = ClauseBuilder(section.heading, any(is_forbidding(one.heading) for one in above)).add_all(
-            below
-        )
+        section.clauses = ClauseBuilder(section.heading, any(forbids(one.heading) for one in above)).add_all(below)
     return front, root.sections
 
 

@@ -1,20 +1,25 @@
-"""The blocks below one heading as clauses: each list under the words that lead into it, each paragraph with the number that it belongs to.
-
-An item of a list is never parted from its lead-in: in doubt it stands below the words before it, and the doubt is told.
-"""
+"""The blocks below one heading as clauses: each list under its lead-in, each paragraph with its number; in doubt an item is below the words before it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import Doubt, DraftItem, DraftTable, rows_in_words
-from clausebook.edit.importers.outline.forms import labels_of
-from clausebook.edit.importers.outline.grammar import CAPTION, forbids, goes_on, leads_in, stands_alone, starts_within
+from clausebook.edit.importers.outline.forms import MOST_WORDS, is_blank, labels_of
+from clausebook.edit.importers.outline.grammar import CAPTION, goes_on, leads_in, stands_alone, starts_within
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
-from clausebook.edit.importers.outline.placing import LISTS, NEAR, Open, leads_on, outside, place_of_number, sibling_of
+from clausebook.edit.importers.outline.placing import (
+    LISTS,
+    NEAR,
+    Open,
+    leads_on,
+    list_from,
+    outside,
+    place_of_number,
+    sibling_of,
+)
 from clausebook.model.text import as_read
 
 LONGEST = 3900  # signs of one text; the model allows 4,000
@@ -29,10 +34,17 @@ class ClauseBuilder:
     """Whether it, or one above it, says that what follows is not to be done."""
     clauses: list[DraftItem] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
+    line: Block | None = None
+    """A line to write on that waits for the words below it."""
 
     def add_all(self, blocks: Sequence[Block]) -> list[DraftItem]:
         for index, block in enumerate(blocks):
-            self._add(block, blocks[index + 1 :])
+            if is_blank(block):
+                self.line = block
+            elif self.line and len(as_read(block.text).split()) <= MOST_WORDS:
+                self._add_form(block, [as_read(block.text)])
+            else:
+                self._add(block, blocks[index + 1 :])
         return self.clauses
 
     def _add(self, block: Block, later: Sequence[Block]) -> None:
@@ -88,7 +100,7 @@ class ClauseBuilder:
 
     def _begin_list(self, block: Block, mark: Mark, later: Sequence[Block]) -> None:
         """A list directly below a heading: its words lead into it, unless each entry is a sentence and the heading forbids nothing."""
-        texts = [block.text, *(one.text for one in _run(later))]
+        texts = [block.text, *(one.text for one in list_from(later))]
         stands = all(stands_alone(text) for text in texts)
         if stands and not self.forbids and not leads_in(self.heading):
             self._new_clause(block, mark)
@@ -133,27 +145,30 @@ class ClauseBuilder:
                 self._new_clause(block, Mark("none"))
             return
         clause, top = self.open[0], self.open[-1]
-        if len(self.open) > 1 and not top.is_plain and self._is_within(block, top):
+        if not top.item.text or (
+            len(self.open) > 1 and not top.is_plain and self._is_within(block, top)
+        ):  # a number on a line of its own
             self._go_on(top.item, block)
         elif clause.item.items:
             self._after_list(block, later)
         elif self._is_entry(block, clause, later):
             self._below(0, block, Mark("none"), is_plain=True)
-        elif (clause.item.number and not (clause.item.table or clause.item.form)) or starts_within(block.text):
+        elif (clause.item.number and not (clause.item.table or clause.item.form)) or (
+            starts_within(block.text) and not list_from(later)
+        ):
             self._go_on(clause.item, block)
         else:
             self._new_clause(block, Mark("none"))
 
     def _is_within(self, block: Block, top: Open) -> bool:
-        """Whether a paragraph belongs to the entry above it: it stands as far in as the entry's words, or further."""
+        """Whether a paragraph belongs to the entry above it: it is as far in."""
         return block.look.indent > self.open[0].indent + NEAR and block.look.indent >= top.indent - 1
 
     def _is_entry(self, block: Block, clause: Open, later: Sequence[Block]) -> bool:
         """Whether a paragraph is an entry of a list that has no marks: the words before it wait for one."""
         if not leads_in(clause.item.text) or not as_read(clause.item.text).endswith((":", ":-", ": -")):
             return False
-        following = next((one for one in later), None)
-        is_lead_in = leads_in(block.text) and following is not None and read_mark(following.mark).kind in LISTS
+        is_lead_in = leads_in(block.text) and bool(later) and read_mark(later[0].mark).kind in LISTS
         return not is_lead_in and (
             starts_within(block.text) or not stands_alone(block.text) or block.look.indent > clause.indent + NEAR
         )
@@ -168,8 +183,7 @@ class ClauseBuilder:
         ):
             self._below(len(self.open) - 2, block, Mark("none"), is_plain=True)
             return
-        following = next((one for one in later), None)
-        leads = leads_in(block.text) and following is not None and read_mark(following.mark).kind in (*LISTS, "count")
+        leads = leads_in(block.text) and bool(later) and read_mark(later[0].mark).kind in (*LISTS, "count")
         if not leads and (goes_on(block.text) or clause.item.number):
             clause.item.after = "\n\n".join(filter(None, (clause.item.after, block.text)))
             clause.item.blocks.append(block)
@@ -230,7 +244,8 @@ class ClauseBuilder:
         if not item.form:
             item.doubts.append(Doubt("form", "These lines are taken for fields to fill in."))
         item.form.extend(labels)
-        item.blocks.append(block)
+        item.blocks += [self.line, block] if self.line else [block]
+        self.line = None
 
     def _holder(self, block: Block, has_room: object) -> DraftItem:
         """The clause that a table, a picture or a form belongs to: the last one, or one with the heading's words."""
@@ -281,18 +296,3 @@ class ClauseBuilder:
 def _item(block: Block) -> DraftItem:
     doubts = [Doubt("reader", words) for words in block.doubts]
     return DraftItem([block], block.mark, block.number, block.text, doubts=doubts)
-
-
-def _run(later: Sequence[Block]) -> list[Block]:
-    """The blocks of the list that goes on."""
-    run: list[Block] = []
-    for block in later:
-        if read_mark(block.mark).kind not in LISTS:
-            break
-        run.append(block)
-    return run
-
-
-def is_forbidding(heading: str) -> bool:
-    """Whether a heading turns what stands below it into something that is not to be done."""
-    return forbids(heading) or bool(re.search(r"\bdon'?ts?\b", as_read(heading), re.IGNORECASE))

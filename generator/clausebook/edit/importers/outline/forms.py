@@ -20,3 +20,9 @@ def labels_of(block: Block) -> list[str]:
         return []
     rest = as_read(BLANK.sub(" ", block.text))
     return [] if rest.endswith((".", "?")) and len(rest.split()) > MOST_WORDS else labels
+
+
+def is_blank(block: Block) -> bool:
+    """Whether it is only a line to write on; what is to be written there is then told below it."""
+    words = BLANK.sub("", as_read(block.text)).strip()
+    return block.kind in ("paragraph", "item", "heading") and bool(BLANK.search(block.text)) and not words

@@ -48,4 +48,4 @@ def stands_alone(text: str) -> bool:
 
 def forbids(text: str) -> bool:
     """Whether words say that what follows them is not to be done."""
-    return bool(FORBIDS.search(as_read(text)))
+    return bool(FORBIDS.search(as_read(text)) or re.search(r"\bdon'?ts?\b", as_read(text), re.IGNORECASE))

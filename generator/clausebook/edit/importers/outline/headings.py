@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from clausebook.check.lead_ins import FINITE
 from clausebook.edit.importers.blocks import Block
-from clausebook.edit.importers.outline.forms import labels_of
+from clausebook.edit.importers.outline.forms import is_blank, labels_of
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.model.text import as_read
 
@@ -100,7 +100,11 @@ def _is_capitals(text: str) -> bool:
 
 def _candidate(blocks: Sequence[Block], index: int, block: Block, body: _Body) -> _Found | None:
     words = as_read(block.text)
-    if block.kind in NO_HEADINGS or not any(sign.isalnum() for sign in words):
+    if (
+        block.kind in NO_HEADINGS
+        or not any(sign.isalnum() for sign in words)
+        or (index and is_blank(blocks[index - 1]))
+    ):
         return None
     mark = read_mark(block.mark)
     one = _Found(index, mark, _look_of(block), block.level if block.kind == "heading" else None)

@@ -26,7 +26,11 @@ def _unfolded(block: Block) -> Iterator[Block]:
         return
     if is_control_table(block):
         yield block
-    elif all(len(row) == 1 for row in filled) or any(len(cell.text) > LONGEST for row in filled for cell in row):
+    elif (
+        len(filled) == 1
+        or all(len(row) == 1 for row in filled)
+        or any(_is_no_cell(cell) for row in filled for cell in row)
+    ):
         for row in filled:
             for cell in row:
                 yield from unfold_tables(cell.blocks)
@@ -35,6 +39,11 @@ def _unfolded(block: Block) -> Iterator[Block]:
             yield from _with_number(row)
     else:
         yield block
+
+
+def _is_no_cell(cell: Cell) -> bool:
+    """Whether it holds more than a table's cell can: a page of text, or another table."""
+    return len(cell.text) > LONGEST or any(block.kind == "table" for block in cell.blocks)
 
 
 def _is_numbered(row: tuple[Cell, ...]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import LeftOut
+from clausebook.files import digest
 from clausebook.model.text import as_read
 
 CONTENTS = re.compile(r"(?:table of )?contents(?: page)?|index|list of contents", re.IGNORECASE)
@@ -18,17 +20,24 @@ LIST_OF_CONTENTS = "the list of contents, which pages make anew"
 
 def part_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
     """The blocks of the text, and those that are left out, each with the reason."""
-    contents = _contents(blocks)
+    contents, decoration = _contents(blocks), _decoration(blocks)
     kept: list[Block] = []
     left: list[LeftOut] = []
     for index, block in enumerate(blocks):
         if block.kind == "furniture":
             left.append(LeftOut(block, block.reason or "no part of the text"))
+        elif block.picture and digest(block.picture.data) in decoration:
+            left.append(LeftOut(block, "a picture that is on several pages"))
         elif index in contents:
             left.append(LeftOut(block, LIST_OF_CONTENTS))
         else:
             kept.append(block)
     return kept, left
+
+
+def _decoration(blocks: Sequence[Block]) -> set[str]:
+    count = Counter(digest(block.picture.data) for block in blocks if block.picture)
+    return {name for name, times in count.items() if times >= FEWEST}
 
 
 def _contents(blocks: Sequence[Block]) -> set[int]:

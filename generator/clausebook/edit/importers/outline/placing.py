@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import DraftItem
 from clausebook.edit.importers.outline.grammar import leads_in, stands_alone
-from clausebook.edit.importers.outline.numbering import Mark
+from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.model.text import as_read
 
 LISTS = ("bullet", "letter", "roman")
@@ -108,3 +108,13 @@ def _is_level_with(one: Open, block: Block) -> bool:
     if one.level is not None and block.level is not None:
         return one.level == block.level
     return abs(one.indent - block.look.indent) < NEAR
+
+
+def list_from(later: Sequence[Block]) -> list[Block]:
+    """The blocks of the list that goes on."""
+    run: list[Block] = []
+    for block in later:
+        if read_mark(block.mark).kind not in LISTS:
+            break
+        run.append(block)
+    return run
