@@ -197,15 +197,20 @@ def tracked(
 
 def convert(data: bytes, name: str, to: str, folder: Path) -> bytes:
     """What LibreOffice makes of a document: `txt:Text`, `pdf`, `odt`, `docx`, `html`."""
-    source = folder / name
-    source.write_bytes(data)
+    return convert_all({name: data}, to, folder)[name]
+
+
+def convert_all(files: dict[str, bytes], to: str, folder: Path) -> dict[str, bytes]:
+    """The same for many at once, because it is slow to start; each beside its name."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
     out = folder / "converted"
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", to, "--outdir", str(out), str(source)],
+        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", to, "--outdir", str(out), *(str(folder / name) for name in files)],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    made = out / f"{source.stem}.{to.partition(':')[0]}"
-    return made.read_bytes()
+    ending = to.partition(":")[0]
+    return {name: (out / name).with_suffix(f".{ending}").read_bytes() for name in files}
 
 
 LEGAL = (lvl(0, "%1."), lvl(1, "%1.%2"), lvl(2, "(%3)", "lowerLetter"), lvl(3, "(%4)", "lowerRoman"))

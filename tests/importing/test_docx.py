@@ -14,7 +14,7 @@ from importing.documents import (
     LEGAL,
     PNG,
     box,
-    convert,
+    convert_all,
     field,
     lists,
     lvl,
@@ -107,14 +107,14 @@ def test_each_number_stands_beside_its_words_as_word_prints_it(what: str) -> Non
 def test_libreoffice_prints_the_same_numbers(tmp_path: Path) -> None:
     """But for romans that are figures below, and a level that never starts again, which this release of it does not know."""
     known = [
-        (body, numbering)
+        word_file(body, numbering=numbering, styles=STYLED)
         for body, numbering, _ in NUMBERED.values()
         if not {"isLgl", "lvlRestart"} & set(re.findall(r"\w+", numbering))
     ]
-    for place, (body, numbering) in enumerate(known):
-        data = word_file(body, numbering=numbering, styles=STYLED)
-        text = convert(data, f"{place}.docx", "txt:Text", tmp_path).decode("utf-8-sig")
-        assert [line.strip() for line in text.splitlines() if line.strip()] == shown(read(data))
+    texts = convert_all({f"{place}.docx": data for place, data in enumerate(known)}, "txt:Text", tmp_path)
+    for data, text in zip(known, texts.values(), strict=True):
+        lines = [line.strip() for line in text.decode("utf-8-sig").splitlines() if line.strip()]
+        assert lines == shown(read(data))
 
 
 def test_a_linked_list_style_leads_to_the_list_that_it_stands_for() -> None:

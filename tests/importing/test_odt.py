@@ -11,6 +11,7 @@ from clausebook.edit.importers.readers import docx, odt, read_document
 from importing.documents import (
     box,
     convert,
+    convert_all,
     numbered_policy,
     p,
     packed,
@@ -52,11 +53,13 @@ def test_a_policy_says_what_its_word_file_says(data: bytes, tmp_path: Path) -> N
 KNOWN = [what for what, case in NUMBERED.items() if "isLgl" not in case[1] and "lvlRestart" not in case[1]]
 
 
-@pytest.mark.parametrize("what", KNOWN)
-def test_each_number_stands_beside_its_words(what: str, tmp_path: Path) -> None:
-    body, numbering, numbers = NUMBERED[what]
-    document = opened(word_file(body, numbering=numbering, styles=STYLED), tmp_path)
-    assert [block.mark for block in document.all_blocks if block.text] == numbers
+def test_each_number_stands_beside_its_words(tmp_path: Path) -> None:
+    files = {
+        f"{place}.docx": word_file(NUMBERED[what][0], numbering=NUMBERED[what][1], styles=STYLED)
+        for place, what in enumerate(KNOWN)
+    }
+    for what, data in zip(KNOWN, convert_all(files, "odt", tmp_path).values(), strict=True):
+        assert [block.mark for block in odt.read(data).all_blocks if block.text] == NUMBERED[what][2], what
 
 
 def test_looks_links_notes_boxes_and_pictures(tmp_path: Path) -> None:

@@ -6,11 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clausebook.edit.importers.blocks import Document, UnreadableError
-from clausebook.edit.importers.readers import docx, odt, pdf
+from clausebook.edit.importers.readers import docx, html, markdown, odt, pdf
 from clausebook.edit.importers.readers.file_kinds import WORD, format_of
 
 MOST_BYTES = 100_000_000
-READERS: dict[str, Callable[[bytes], Document]] = {"docx": docx.read, "odt": odt.read, "pdf": pdf.read}
+READERS: dict[str, Callable[[bytes], Document]] = {
+    "docx": docx.read,
+    "html": html.read,
+    "markdown": markdown.read,
+    "odt": odt.read,
+    "pdf": pdf.read,
+}
 """By what the file is, and not by what its name says."""
 
 

@@ -13,7 +13,8 @@ from clausebook.edit.importers.readers.docx_notes import Notes, read_notes
 from clausebook.edit.importers.readers.docx_numbers import read_numbering
 from clausebook.edit.importers.readers.docx_package import MC, R, W, WordPackage, open_word, switch
 from clausebook.edit.importers.readers.docx_styles import read_styles
-from clausebook.edit.importers.readers.packages import damaged, open_package
+from clausebook.edit.importers.readers.markup import damaged
+from clausebook.edit.importers.readers.packages import open_package
 from clausebook.edit.importers.readers.words import is_right_to_left, told
 
 MACROS = "The file holds macros. None was run, and none is in the draft."

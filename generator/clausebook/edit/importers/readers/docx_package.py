@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from clausebook.edit.importers.readers.packages import Package, damaged
+from clausebook.edit.importers.readers.markup import damaged
+from clausebook.edit.importers.readers.packages import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

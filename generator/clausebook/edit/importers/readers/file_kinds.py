@@ -8,7 +8,8 @@ import zipfile
 from typing import Literal
 
 from clausebook.edit.importers.blocks import UnreadableError
-from clausebook.edit.importers.readers.packages import Package, damaged, locked
+from clausebook.edit.importers.readers.markup import damaged
+from clausebook.edit.importers.readers.packages import Package, locked
 
 Format = Literal["docx", "odt", "pdf", "markdown", "html", "text", "rst"]
 WORD = "Word (.docx), OpenDocument (.odt), PDF, Markdown, HTML, plain text and reStructuredText can be brought in"

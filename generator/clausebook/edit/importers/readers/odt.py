@@ -20,6 +20,7 @@ from clausebook.edit.importers.readers.docx import SIDES
 from clausebook.edit.importers.readers.docx_blocks import CONTENTS, IN_BOX
 from clausebook.edit.importers.readers.docx_package import TITLE, whole
 from clausebook.edit.importers.readers.docx_styles import TITLE as TITLE_STYLE
+from clausebook.edit.importers.readers.markup import damaged
 from clausebook.edit.importers.readers.odt_changes import ID, read_changes, read_comments
 from clausebook.edit.importers.readers.odt_styles import (
     DRAW,
@@ -34,7 +35,7 @@ from clausebook.edit.importers.readers.odt_styles import (
     read_styles,
 )
 from clausebook.edit.importers.readers.odt_text import TextReader, Words
-from clausebook.edit.importers.readers.packages import Package, damaged, locked, open_package
+from clausebook.edit.importers.readers.packages import Package, locked, open_package
 from clausebook.edit.importers.readers.words import clean_spans, is_right_to_left, plain, told, write_words
 
 NOT_TEXT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{OFFICE}forms", f"{TEXT}table-of-content-source"}  # fmt: skip

@@ -1,17 +1,15 @@
-"""A file that is a zip of XML parts: opened with limits on what it unpacks to; XML is parsed without entities, and nothing is fetched."""
+"""A file that is a zip of XML parts: opened with limits on what it unpacks to."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from clausebook.edit.importers.blocks import UnreadableError
+from clausebook.edit.importers.readers.markup import damaged, parse_xml
 
 MOST_PARTS = 20_000
 MOST_UNPACKED = 400_000_000
@@ -20,8 +18,6 @@ MOST_RATIO = 300
 SMALL = 5_000_000
 """A part below this may be packed as tightly as it likes."""
 CHUNK = 1 << 20
-STRICT_NAMES = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|officeDocument|drawingml)/([a-zA-Z]+)")
-SAVE_AGAIN = "open the file in Word or LibreOffice, save it under a new name, and bring that in"
 
 
 @dataclass
@@ -89,28 +85,6 @@ def open_package(data: bytes) -> Package:
     return Package(archive)
 
 
-def damaged() -> UnreadableError:
-    """What is said of a file that breaks off or does not hold together."""
-    return UnreadableError("the file is damaged", "part of it is missing or cannot be unpacked", f"{SAVE_AGAIN}; if it does not open there either, ask for a new copy")  # fmt: skip
-
-
 def locked() -> UnreadableError:
     """What is said of a file that asks for a password."""
     return UnreadableError("the file is locked with a password", "Clausebook asks for no passwords", "open it with its password, save a copy without one, and bring that in")  # fmt: skip
-
-
-def parse_xml(data: bytes) -> Any:
-    """The root of an XML document. Entities, document types and outside addresses are refused."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, collect_ids=False)  # fmt: skip
-    data = STRICT_NAMES.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged() from error
-    if root.getroottree().docinfo.doctype:
-        raise UnreadableError(
-            "the file holds definitions of its own for signs (a DOCTYPE)",
-            "such definitions can read other files of the computer, and no word processor writes them",
-            f"ask whoever sent it what it is; or {SAVE_AGAIN}",
-        )
-    return root
