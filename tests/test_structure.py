@@ -83,6 +83,7 @@ ONLY_IN = {
         "cli/wording.py",
     },
     "filelock": {"system.py"},
+    "docutils": {"edit/importers/readers/rst.py"},
     "markdown_it": {"edit/importers/readers/markdown.py"},
     "pdfplumber": {"edit/importers/readers/pdf_page.py"},
     "lxml": {"edit/importers/readers/markup.py", "export/word/package.py", "export/word/xml.py"},

@@ -78,6 +78,7 @@ BAD = {
     "slides.odp": (packed({"mimetype": "application/vnd.oasis.opendocument.presentation"}), "no text", "copy its text"),
     "policies.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(50), "an archive", "unpack it"),
     "policy.docx": (b"MZ" + bytes(range(256)), "a program", "tell whoever looks after your computers"),
+    "letter.eml": (b"From: hr@example.org\r\nSubject: Policy\r\n\r\nSee below.", "an email", "save its attachment"),
     "unknown.dat": (bytes(range(256)) * 4, "a kind that is not known", "save it as a Word document"),
 }  # fmt: skip
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 
 from clausebook.edit.importers.blocks import Document
-from clausebook.edit.importers.readers import html, markdown
+from clausebook.edit.importers.readers import html, markdown, plain_text, read_document, rst
 from importing.documents import PNG
 
 
@@ -145,3 +146,116 @@ def test_programs_of_a_page_are_told_and_not_run() -> None:
     document = html.read(b"<body><script>x()</script><p>Words.</p><iframe src='https://example.org'></iframe></body>")
     assert shape(document) == [("paragraph", None, "", "Words.")]
     assert document.warnings == ("The page holds programs or pages of others. None was run or fetched.",)
+
+
+TYPED = """SOCIAL MEDIA POLICY
+===================
+
+1. Scope
+
+1.1 Staff must ask their line manager before they use a personal
+    account to write about the school, its pupils or their families.
+1.2 Staff must wait.
+
+Staff must not:
+  - share a photo of pupils, of parents or of somebody who works at
+    the school
+  - use passwords twice
+
+This paragraph is one although it is broken by hand at the end of each
+line, as typewriters and old emails do it.
+-----
+Last words.
+"""
+
+
+def test_plain_text_that_is_broken_by_hand_is_read_as_paragraphs() -> None:
+    document = plain_text.read(TYPED.encode())
+    assert shape(document) == [
+        ("heading", 1, "", "SOCIAL MEDIA POLICY"), ("furniture", None, "", "==================="),
+        ("paragraph", None, "1.", "Scope"),
+        ("paragraph", None, "1.1", "Staff must ask their line manager before they use a personal account to write about the school, its pupils or their families."),
+        ("paragraph", None, "1.2", "Staff must wait."), ("paragraph", None, "", "Staff must not:"),
+        ("paragraph", None, "-", "share a photo of pupils, of parents or of somebody who works at the school"), ("paragraph", None, "-", "use passwords twice"),
+        ("paragraph", None, "", "This paragraph is one although it is broken by hand at the end of each line, as typewriters and old emails do it."),
+        ("furniture", None, "", "-----"), ("paragraph", None, "", "Last words."),
+    ]  # fmt: skip
+    assert [block.place.line for block in document.blocks][:5] == [1, 2, 4, 6, 8]
+    assert [block.look.indent for block in document.blocks if block.mark == "-"] == [12, 12]
+
+
+def test_plain_text_whose_lines_are_paragraphs_stays_so() -> None:
+    long = "Staff must ask their line manager before they use a personal account to write about the school, its pupils or their families, whoever asks."
+    text = f"4.1\t{long}\r\n4.2\t{long}\r\nStaff must not\r\nshare.\r\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        blocks = plain_text.read(text.encode(encoding)).blocks
+        assert [block.in_full for block in blocks] == [f"4.1 {long}", f"4.2 {long}", "Staff must not", "share."]
+
+
+RST = """
+Social media
+============
+
+Owner: **HR**, who may be *asked* at `the site <https://example.org/hr>`_ [1]_.
+
+.. contents:: On this page
+
+Duties
+------
+
+.. a thought
+
+2.1 Staff must ask.
+
+Staff must not
+
+* share photos
+
+  - of pupils
+
+* use passwords
+
+c) in writing
+d) at once
+
+=====  =========
+Duty   Who
+=====  =========
+Ask    All staff
+=====  =========
+
+.. [1] Not at weekends.
+
+.. include:: /etc/passwd
+
+.. raw:: html
+
+   <script>alert(1)</script>
+"""
+
+
+def test_restructuredtext_is_read_without_the_files_that_it_asks_for() -> None:
+    document = rst.read(RST.encode())
+    assert shape(document) == [
+        ("heading", 1, "", "Social media"),
+        ("paragraph", None, "", "Owner: **HR**, who may be *asked* at [the site](https://example.org/hr) ¹."),
+        ("furniture", None, "", "On this page"), ("furniture", None, "•", "Social media"), ("furniture", None, "•", "Duties"),
+        ("heading", 2, "", "Duties"), ("paragraph", None, "2.1", "Staff must ask."), ("paragraph", None, "", "Staff must not"),
+        ("item", 0, "•", "share photos"), ("item", 1, "•", "of pupils"), ("item", 0, "•", "use passwords"),
+        ("item", 0, "c)", "in writing"), ("item", 0, "d)", "at once"), ("table", None, "", ""), ("note", None, "", "Not at weekends."),
+    ]  # fmt: skip
+    assert [[cell.text for cell in row] for row in document.blocks[13].rows] == [["Duty", "Who"], ["Ask", "All staff"]]
+    assert document.hidden == ("a comment of the file: a thought",)
+    assert document.warnings == (
+        "The file asks for another file or for raw text (include). It was not read.",
+        "The file asks for another file or for raw text (raw). It was not read.",
+    )
+
+
+def test_what_a_text_is_tells_its_content_where_its_name_says_nothing(tmp_path: Path) -> None:
+    for text, name, found in (
+        (POLICY, "policy", "markdown"), (POLICY, "policy.txt", "text"), (PAGE, "policy.md", "html"), (RST, "policy", "rst"), (TYPED, "policy.dat", "text"),
+        ("Just words.", "x.md", "markdown"), ("Just words.", "x.rst", "rst"), ("<!-- a --><p>Words.</p>", "x.html", "html"), ("Just words.", "y.html", "text"),
+    ):  # fmt: skip
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert read_document(tmp_path / name).format == found

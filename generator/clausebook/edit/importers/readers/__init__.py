@@ -6,17 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clausebook.edit.importers.blocks import Document, UnreadableError
-from clausebook.edit.importers.readers import docx, html, markdown, odt, pdf
-from clausebook.edit.importers.readers.file_kinds import WORD, format_of
+from clausebook.edit.importers.readers import docx, html, markdown, odt, pdf, plain_text, rst
+from clausebook.edit.importers.readers.file_kinds import Format, format_of
 
 MOST_BYTES = 100_000_000
-READERS: dict[str, Callable[[bytes], Document]] = {
-    "docx": docx.read,
-    "html": html.read,
-    "markdown": markdown.read,
-    "odt": odt.read,
-    "pdf": pdf.read,
-}
+READERS: dict[Format, Callable[[bytes], Document]] = {
+    "docx": docx.read, "html": html.read, "markdown": markdown.read, "odt": odt.read, "pdf": pdf.read, "rst": rst.read, "text": plain_text.read,
+}  # fmt: skip
 """By what the file is, and not by what its name says."""
 
 
@@ -30,7 +26,4 @@ def read_document(path: Path) -> Document:
             "take out or compress its pictures in the program that wrote it, or divide it",
         )
     data = path.read_bytes()
-    reader = READERS.get(format_of(data, path.name))
-    if reader is None:
-        raise UnreadableError("the file cannot be read", WORD, "save it as a Word document (.docx)")
-    return reader(data)
+    return READERS[format_of(data, path.name)](data)

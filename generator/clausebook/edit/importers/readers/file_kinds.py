@@ -19,10 +19,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 HTML = re.compile(rb"\s*(?:<!doctype\s+html|<html\b|<\?xml[^>]*>\s*(?:<!doctype\s+html|<html\b)|<(?:head|body|h[1-6]|p|div|ul|ol|table)\b)", re.IGNORECASE)  # fmt: skip
-RST = re.compile(
-    r"(?m)^(?:\.\. [a-zA-Z-]+::|(?P<title>\S[^\n]*)\n(?P<line>[=~^\"'`#*+-])(?P=line){2,}[ \t]*$)|:[a-z]+:`[^`\n]+`"
-)
-MARKDOWN = re.compile(r"(?m)^#{1,6} \S|^\s*[-*+] \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^\|.*\|\s*\n\|[\s:|-]+\|")
+TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>]", re.IGNORECASE)
+LETTER = re.compile(rb"(?:MIME-Version|From|Received|Return-Path|Message-ID|Delivered-To): ?\S", re.IGNORECASE)
+RST = re.compile(r"(?m)^\.\. (?:[a-zA-Z-]+::|\[#?\w+\] )|:[a-z]+:`[^`\n]+`|`[^`\n]+ <[^>\n]+>`_")
+MARKDOWN = re.compile(r"(?m)^#{1,6} \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^\|.*\|\s*\n\|[\s:|-]+\|")
+"""Signs that only such a text has: bullets and lines that are drawn below a heading stand in any."""
 BY_NAME: dict[str, Format] = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".text": "text", ".rst": "rst",
 }  # fmt: skip
@@ -104,6 +105,12 @@ def _refuse(data: bytes) -> None:
             f"{WORD}, each as a file",
             "unpack it and bring in the files, or the folder that they are in",
         )
+    if LETTER.match(data):
+        raise UnreadableError(
+            "the file is an email or a web archive (.eml, .mht)",
+            WORD,
+            "save its attachment, or copy its words into a Word document, and bring that in",
+        )
     if data.startswith(PROGRAMS):
         raise UnreadableError(
             "the file is a program",
@@ -138,9 +145,9 @@ def _of_text(data: bytes, name: str) -> Format:
             "open it in the program that wrote it, and save it as a Word document (.docx) or as PDF",
         )
     named = BY_NAME.get("." + name.lower().rpartition(".")[2])
-    if named in ("markdown", "rst", "text"):
+    if named and (named != "html" or TAG.search(text)):
         return named
-    return "rst" if RST.search(text) and not MARKDOWN.search(text) else "markdown" if MARKDOWN.search(text) else "text"
+    return "rst" if RST.search(text) else "markdown" if MARKDOWN.search(text) else "text"
 
 
 def decode(data: bytes) -> str:
