@@ -7,11 +7,22 @@ import struct
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from clausebook.edit.importers.blocks import UnreadableError
 from clausebook.edit.importers.readers import read_document
 from importing.documents import PNG, box, p, packed, part, word_file
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    """A spreadsheet of these rows."""
+    book, raw = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(raw)
+    return raw.getvalue()
+
 
 GOOD = word_file(p("Staff must ask."))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -74,7 +85,10 @@ BAD = {
     "scan.docx": (PNG, "a picture", "ask for the document"),
     "policy.pages": (packed({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), "Pages document", "Export To"),
     "policies.zip": (packed({"one.docx": GOOD}), "a zip of other files", "unpack it"),
-    "sheet.xlsx": (packed({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "a spreadsheet", "copy its text"),
+    "sheet.xlsx": (packed({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "damaged", "save it under a new name"),
+    "accounts.xlsx": (workbook(("Month", "Sum"), ("May", "3")), "no column of the sheet holds texts", "call the column"),
+    "bomb.xlsx": (packed({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a>" + " " * 80_000_000 + "</a>"}), "unpacks to far more", "ask whoever sent it"),
+    "entities.xlsx": (packed({"[Content_Types].xml": "<a/>", "xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}), "DOCTYPE", "ask whoever sent it"),
     "slides.odp": (packed({"mimetype": "application/vnd.oasis.opendocument.presentation"}), "no text", "copy its text"),
     "policies.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(50), "an archive", "unpack it"),
     "policy.docx": (b"MZ" + bytes(range(256)), "a program", "tell whoever looks after your computers"),

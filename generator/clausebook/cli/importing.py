@@ -19,7 +19,7 @@ from clausebook.edit.trial import write_tried
 from clausebook.load import Loaded, PolicyId, load_handbook
 from clausebook.model.values import DRAFTS
 
-ENDINGS = (".docx", ".docm", ".odt", ".pdf", ".md", ".markdown", ".html", ".htm", ".txt", ".rst")
+ENDINGS = (".docx", ".docm", ".odt", ".pdf", ".md", ".markdown", ".html", ".htm", ".txt", ".rst", ".xlsx", ".csv")
 REPORTS = "build/imports"
 
 

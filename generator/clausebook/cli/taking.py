@@ -19,6 +19,7 @@ from clausebook.edit.importers.blocks import UnreadableError
 from clausebook.edit.revision_files import begin_draft
 from clausebook.edit.take.align import Doubtful
 from clausebook.edit.take.returned import Returned, read_returned
+from clausebook.edit.take.sheet import FORMATS, take_sheet
 from clausebook.edit.take.taking import Taken, take_back
 from clausebook.edit.take.told import Told, tell
 from clausebook.edit.trial import edit_file, try_edits, write_tried
@@ -55,7 +56,7 @@ class _Begun:
 def take_command(
     file: Path, trust: str, policy: str, revision: str | None, yes: bool, as_of: datetime | None, handbook_folder: Path
 ) -> None:
-    """Take an edited Word file back: it becomes the draft of the policy, and every clause keeps its id.
+    """Take an edited Word file or spreadsheet back: it becomes the draft of the policy, and every clause keeps its id.
 
     You first see what changed, who changed it, and what to look at. Nothing is written before you say yes. Where it is not certain
     which clause a paragraph is, you are asked.
@@ -65,6 +66,9 @@ def take_command(
     chosen = policy_of(handbook, trust, policy)
     returned = _read(file, trust, policy)
     begun = _begin(root, chosen, revision, day(as_of))
+    if returned.document.format in FORMATS:
+        _take_rows(root, file, returned, begun, yes=yes, only=only)
+        return
     taken = _take(returned, begun, chosen, handbook.trust(trust), yes=yes)
     if taken.overtaken.conflicts:
         told = "; ".join(taken.overtaken.conflicts)
@@ -100,6 +104,30 @@ def _read(file: Path, trust: str, policy: str) -> Returned:
             f"{file.name} was made of another policy: say --trust {made_of.trust} --policy {made_of.policy}"
         )
     return returned
+
+
+def _take_rows(root: Path, file: Path, returned: Returned, begun: _Begun, *, yes: bool, only: PolicyId) -> None:
+    """Take a spreadsheet: the changed cells of clauses that are there."""
+    sheet = take_sheet(returned.document, begun.text, begun.revision.record)
+    for line in sheet.left:
+        click.echo(f"Not taken: {line}")
+    if sheet.text == begun.text:
+        click.echo(f"{file.name} says what {begun.revision.id} says: nothing was written.")
+        return
+    text = sheet.text if begun.is_new else edit_file(root / begun.path, lambda _: sheet.text)
+    after, _ = try_edits(root, {begun.path: text}, waits_for_somebody, only)
+    new = after.trust(begun.revision.trust).policy(begun.revision.policy).draft
+    assert new
+    changeset = changeset_between(begun.revision, new)
+    click.echo(f"{file.name}, as it would be the draft {begun.path}:\n")
+    click.echo(render_text(changeset.to_discuss, after.role_labels, changeset.addresses) + "\n")
+    if not (yes or click.confirm("Write this?")):
+        click.echo("Nothing was written.")
+        return
+    write_tried(root, {begun.path: text}, waits_for_somebody, only)
+    click.echo(
+        f"Wrote {begun.path}. Then: clausebook confirm-changes {only.trust} {only.policy} · clausebook adopt {only.trust} {only.policy}"
+    )
 
 
 def _begin(root: Path, policy: Policy, new_id: str | None, today: date) -> _Begun:

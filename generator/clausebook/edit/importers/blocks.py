@@ -7,8 +7,8 @@ all formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "figure", "note", "furniture"]
@@ -99,6 +99,8 @@ class Block:
     """What the reader could not be sure of, in words."""
     anchors: tuple[str, ...] = ()
     """The names of the bookmarks that stand in it."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the format itself says of a clause, as a sheet with a column for its id, its force, its topics does."""
 
     @property
     def number(self) -> str | None:

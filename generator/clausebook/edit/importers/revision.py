@@ -16,6 +16,7 @@ from clausebook.edit.importers.outline.draft import Draft, DraftItem, DraftSecti
 from clausebook.edit.importers.suggestions.force import forces_of, guess_force, guess_whom, last_sentence
 from clausebook.edit.importers.suggestions.topics import TopicFinder, find_evidence
 from clausebook.model import Question
+from clausebook.model.labels import FORCE
 from clausebook.model.text import find_phrase
 
 DEFINES = re.compile(
@@ -26,6 +27,7 @@ NO_HEADER = "(no heading)"
 NO_WORDS = "(no words in the document)"
 PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 MUST_KNOW = 10
+LONGEST = 80  # signs of an id
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def _of_document(document: Document) -> list[str]:
 
 
 def _section(section: DraftSection, making: _Making) -> dict[str, Any]:
-    name = fresh_id(section.heading, making.taken, "section")
+    name = _given_id(section.block.given if section.block else {}, making) or fresh_id(
+        section.heading, making.taken, "section"
+    )
     making.taken.add(name)
     if section.block is not None:
         making.went(section.block, name)
@@ -131,6 +135,7 @@ def _clause(item: DraftItem, section: DraftSection, making: _Making) -> dict[str
     fields = _item(item, making, is_clause=True)
     name = fields["id"]
     suggested = ["modality", "topics"]
+    given = item.blocks[0].given if item.blocks else {}
     binds = guess_whom(item.text, making.suggester.roles)
     must_know = (
         force in ("must", "must-not")
@@ -155,8 +160,44 @@ def _clause(item: DraftItem, section: DraftSection, making: _Making) -> dict[str
             f"Its sentences have different forces ({', '.join(sorted(one.replace('-', ' ') for one in forces))}): check the force, or split it."
         )
     making.told.append((name, whole, topics))
+    more, suggested = _as_given(given, more, suggested, making.suggester)
     head: dict[str, Any] = {key: fields.pop(key) for key in ("id", "number") if key in fields}
-    return {**head, **more, "suggested": suggested, **({"doubts": doubts} if doubts else {}), **fields}
+    return {
+        **head,
+        **more,
+        **({"suggested": suggested} if suggested else {}),
+        **({"doubts": doubts} if doubts else {}),
+        **fields,
+    }
+
+
+def _as_given(
+    given: Mapping[str, str], more: dict[str, Any], suggested: list[str], suggester: Suggester
+) -> tuple[dict[str, Any], list[str]]:
+    """What the format says itself in place of what would be suggested."""
+    found = dict(more)
+    if given.get("force") in FORCE:
+        found["modality"] = given["force"]
+    topics, roles = given.get("topics", "").split(), given.get("binds", "").split()
+    if topics and set(topics) <= set(suggester.topics.topics):
+        found["topics"] = topics
+    if roles and set(roles) <= suggester.roles:
+        found["binds"] = roles
+    if "force" in given or topics:
+        found.pop("must_know", None)
+    if given.get("must_know", "").lower() in ("yes", "true", "x"):
+        found["must_know"] = True
+    said = {"modality": "force", "topics": "topics", "binds": "binds", "must_know": "force"}
+    return found, [name for name in suggested if name in found and not (name in said and given.get(said[name]))]
+
+
+def _given_id(given: Mapping[str, str], making: _Making) -> str | None:
+    name = given.get("id", "")
+    return (
+        name
+        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and len(name) <= LONGEST and name not in making.taken
+        else None
+    )
 
 
 def _whole(item: DraftItem) -> str:
@@ -164,7 +205,8 @@ def _whole(item: DraftItem) -> str:
 
 
 def _item(item: DraftItem, making: _Making, *, is_clause: bool = False) -> dict[str, Any]:
-    name = fresh_id(item.text, making.taken)
+    given = item.blocks[0].given if item.blocks else {}
+    name = _given_id(given, making) or fresh_id(item.text, making.taken)
     making.taken.add(name)
     for block in item.blocks:
         making.went(block, name)
@@ -172,9 +214,9 @@ def _item(item: DraftItem, making: _Making, *, is_clause: bool = False) -> dict[
     if item.number:
         fields["number"] = item.number[:20]
     suggested = []
-    if not is_clause and (force := guess_force(item.text)):
+    if not is_clause and (force := _force_of_item(item, given)):
         fields["modality"] = force
-        suggested.append("modality")
+        suggested += [] if "force" in given else ["modality"]
     if (word := _defined(item, making)) is not None:
         fields["defines"] = word
         suggested.append("defines")
@@ -191,6 +233,13 @@ def _item(item: DraftItem, making: _Making, *, is_clause: bool = False) -> dict[
     if item.note:
         fields["note"] = item.note
     return fields
+
+
+def _force_of_item(item: DraftItem, given: Mapping[str, str]) -> str | None:
+    """What the format says itself; else the item's own words, where they state a force; a row without a force has that of its clause."""
+    if given:
+        return given.get("force") if given.get("force") in FORCE else None
+    return guess_force(item.text)
 
 
 def _defined(item: DraftItem, making: _Making) -> str | None:

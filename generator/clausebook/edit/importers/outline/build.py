@@ -14,6 +14,7 @@ from clausebook.edit.importers.outline.headings import Heading, find_headings
 from clausebook.edit.importers.outline.layout_tables import unfold_tables
 from clausebook.edit.importers.outline.left_out import part_furniture
 from clausebook.edit.importers.outline.line_breaks import part_at_breaks
+from clausebook.edit.importers.outline.rows import sections_of_rows
 from clausebook.model.text import as_read
 
 NO_HEADING = "Introduction"
@@ -23,6 +24,12 @@ MOST_FRONT_WORDS = 12
 def build_draft(document: Document, name: str) -> Draft:
     """The draft of a document; `name` is what it is called where it does not say itself."""
     blocks, left = part_furniture(document.blocks)
+    if document.format in ("xlsx", "csv"):
+        doubts = [
+            Doubt("title", "A sheet has no title: check the title."),
+            *(Doubt("reader", words) for words in document.warnings),
+        ]
+        return Draft(as_read(document.title or name), None, [], sections_of_rows(blocks), left, doubts)
     notes = [block for block in blocks if block.kind == "note"]
     blocks = part_at_breaks(unfold_tables([block for block in blocks if block.kind != "note"]))
     headings = find_headings(blocks)

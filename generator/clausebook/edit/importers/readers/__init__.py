@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clausebook.edit.importers.blocks import Document, UnreadableError
-from clausebook.edit.importers.readers import docx, html, markdown, odt, pdf, plain_text, rst
+from clausebook.edit.importers.readers import docx, html, markdown, odt, pdf, plain_text, rst, sheet
 from clausebook.edit.importers.readers.file_kinds import Format, format_of
 
 MOST_BYTES = 100_000_000
 READERS: dict[Format, Callable[[bytes], Document]] = {
     "docx": docx.read, "html": html.read, "markdown": markdown.read, "odt": odt.read, "pdf": pdf.read, "rst": rst.read, "text": plain_text.read,
+    "xlsx": sheet.read_xlsx, "csv": sheet.read_csv,
 }  # fmt: skip
 """By what the file is, and not by what its name says."""
 

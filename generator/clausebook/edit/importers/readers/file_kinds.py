@@ -10,8 +10,9 @@ from typing import Literal
 from clausebook.edit.importers.blocks import UnreadableError
 from clausebook.edit.importers.readers.markup import damaged
 from clausebook.edit.importers.readers.packages import Package, locked
+from clausebook.edit.importers.readers.sheet import looks_like_sheet
 
-Format = Literal["docx", "odt", "pdf", "markdown", "html", "text", "rst"]
+Format = Literal["docx", "odt", "pdf", "xlsx", "csv", "markdown", "html", "text", "rst"]
 WORD = "Word (.docx), OpenDocument (.odt), PDF, Markdown, HTML, plain text and reStructuredText can be brought in"
 SAVE_AS = "open it in {} and save it as a Word document (.docx), and bring that in"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a", b"BM")
@@ -56,7 +57,9 @@ def _of_zip(data: bytes) -> Format:
         "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
     ):
         return "docx"
-    for start, what in (("xl/", "a spreadsheet"), ("ppt/", "a presentation")):
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    for start, what in (("ppt/", "a presentation"),):
         if any(name.startswith(start) for name in names):
             raise UnreadableError(
                 f"the file is {what}",
@@ -144,6 +147,8 @@ def _of_text(data: bytes, name: str) -> Format:
             WORD,
             "open it in the program that wrote it, and save it as a Word document (.docx) or as PDF",
         )
+    if looks_like_sheet(text):
+        return "csv"
     named = BY_NAME.get("." + name.lower().rpartition(".")[2])
     if named and (named != "html" or TAG.search(text)):
         return named
