@@ -22,6 +22,8 @@ from clausebook.edit.importers.readers.docx_styles import Style, Styles, heading
 from clausebook.edit.importers.readers.docx_text import INSERTED, REMOVED, TextReader, Words
 from clausebook.edit.importers.readers.words import Span, Written, clean_spans, plain, write_words
 
+MOST_COLUMNS = 63
+"""That a table of Word can have."""
 CONTENTS = "the list of contents"
 IN_BOX = "it stands in a text box: where in the text it belongs is a guess"
 NO_WORDS = "a number without words"
@@ -201,13 +203,13 @@ class StoryReader:
             yield Block("table", place, rows=rows, anchors=anchors)
 
     def _row(self, row: Any) -> tuple[Cell, ...]:
-        before = whole(value(row.find(f"{W}trPr"), "gridBefore"))
+        before = min(whole(value(row.find(f"{W}trPr"), "gridBefore")), MOST_COLUMNS)
         empty = (Cell(columns=before),) if before > 0 else ()
         return (*empty, *(self._cell(cell) for cell in _parts(row, f"{W}tc")))
 
     def _cell(self, cell: Any) -> Cell:
         properties = cell.find(f"{W}tcPr")
-        return Cell(tuple(self.read(cell)), max(1, whole(value(properties, "gridSpan"), 1)))
+        return Cell(tuple(self.read(cell)), min(max(1, whole(value(properties, "gridSpan"), 1)), MOST_COLUMNS))
 
     def _is_gone(self, properties: Any) -> bool:
         gone = REMOVED if self.source.accepted else INSERTED

@@ -243,7 +243,7 @@ class _Story:
                 if beside < 0:
                     yield Cell(tuple(self.read(cell)))
             elif cell.tag == f"{TABLE}table-cell":
-                columns = max(1, whole(cell.get(f"{TABLE}number-columns-spanned"), 1))
+                columns = min(max(1, whole(cell.get(f"{TABLE}number-columns-spanned"), 1)), MOST_ALIKE)
                 beside = columns - 1
                 for _ in range(min(max(1, whole(cell.get(f"{TABLE}number-columns-repeated"), 1)), MOST_ALIKE)):
                     yield Cell(tuple(self.read(cell)), columns)
