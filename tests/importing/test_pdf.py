@@ -68,13 +68,17 @@ def test_a_table_over_two_pages_is_one_and_its_head_stands_once(tmp_path: Path) 
 
 
 def test_cells_over_two_columns_and_empty_ones_keep_their_place(tmp_path: Path) -> None:
-    wide = ruled(("Both", "x"), ("", "two")).replace(
+    wide = ruled(("Both", "x"), ("", "two"), ("three", "four")).replace(
         '<w:tcW w:w="3000" w:type="dxa"/>', '<w:tcW w:w="6000" w:type="dxa"/><w:gridSpan w:val="2"/>', 1
     )
     wide = wide.replace("<w:tbl>", '<w:tbl><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>')
     wide = wide.replace(wide[wide.index("<w:tc>", wide.index("Both")) : wide.index("</w:tr>")], "")
     (found,) = printed(word_file(wide), tmp_path).blocks
-    assert [[(cell.text, cell.columns) for cell in row] for row in found.rows] == [[("Both", 2)], [("", 1), ("two", 1)]]
+    assert [[(cell.text, cell.columns) for cell in row] for row in found.rows] == [
+        [("Both", 2)],
+        [("", 1), ("two", 1)],
+        [("three", 1), ("four", 1)],
+    ]
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
@@ -127,7 +131,7 @@ def test_looks_and_indents_are_seen(tmp_path: Path) -> None:
 
 PRINTED = """<html lang="en"><title>Our policy</title><style>@page { size: A4; margin: 2cm; @bottom-center { content: "Page " counter(page) } } body { font: 11pt/1.4 sans-serif } h2 { font-size: 11pt }
 th, td { border: 1px solid black }</style>
-<h1>Social media</h1><p>See <a href="https://example.org/a">our site</a> and ask.</p><h2>Duties</h2><ul><li>ask first</li><li>ask in writing</li></ul>
+<h1>Social media</h1><p>See <a href="https://example.org/a">our site</a>, and ask.</p><h2>Duties</h2><ul><li>ask first</li><li>ask in writing</li></ul>
 <table><tr><th>Duty</th><th>Who</th></tr><tr><td>Ask</td><td>All staff<br>And visitors who stay for longer</td></tr></table><p><img src="data:image/png;base64,{png}" style="width: 3cm; height: 3cm" alt="x"></p></html>"""
 
 
@@ -135,7 +139,7 @@ def test_a_page_that_was_printed_from_a_browser_keeps_links_headings_and_picture
     data = HTML(string=PRINTED.replace("{png}", b64encode(PNG).decode())).write_pdf(pdf_tags=True)
     document = pdf.read(data)
     assert [(block.kind, block.level, block.in_full) for block in document.blocks] == [
-        ("heading", 1, "Social media"), ("paragraph", None, "See [our site](https://example.org/a) and ask."), ("heading", 2, "Duties"),
+        ("heading", 1, "Social media"), ("paragraph", None, "See [our site](https://example.org/a), and ask."), ("heading", 2, "Duties"),
         ("paragraph", None, "• ask first"), ("paragraph", None, "• ask in writing"), ("table", None, ""), ("figure", None, ""), ("furniture", None, "Page 1"),
     ]  # fmt: skip
     assert [[cell.text for cell in row] for row in document.blocks[5].rows] == [
@@ -146,6 +150,39 @@ def test_a_page_that_was_printed_from_a_browser_keeps_links_headings_and_picture
     assert picture
     assert picture.data.startswith(b"\x89PNG")
     assert document.title == "Our policy"
+
+
+RUNNING = """<html><style>@page { size: A4; margin: 2cm; @top-left { content: string(section); font-size: 8pt } } body { font: 11pt/1.4 sans-serif } h2 { string-set: section content(); break-before: page }
+.frame { border: 1px solid black; border-left-width: 6px }</style>{}</html>"""
+
+
+def test_a_running_head_that_names_the_section_is_none_of_the_text() -> None:
+    sections = "".join(
+        f"<h2>About {name}</h2><p>{ASK.format('')}</p>" for name in ("scope", "duties", "leave", "trips")
+    )
+    document = pdf.read(HTML(string=RUNNING.replace("{}", sections)).write_pdf())
+    assert [block.text for block in document.blocks if block.kind == "furniture"] == [
+        "About scope",
+        "About duties",
+        "About leave",
+        "About trips",
+    ]
+    assert [block.text for block in document.blocks if block.kind != "furniture"][:2] == ["About scope", ASK.format("")]
+
+
+def test_a_frame_around_words_is_no_table() -> None:
+    document = pdf.read(
+        HTML(
+            string=RUNNING.replace(
+                "{}", f'<p>Before.</p><div class="frame"><p>{ASK.format("")}</p><p>Ask first.</p></div>'
+            )
+        ).write_pdf()
+    )
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "Before."),
+        ("paragraph", ASK.format("")),
+        ("paragraph", "Ask first."),
+    ]
 
 
 def test_a_locked_pdf_and_a_scan_are_told_with_what_to_do(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ DRAWN = "Page {} holds a drawing. Its words are in the draft, its lines are not.
 FILLED = "A field of a form on page {} is filled in: {}"
 TURNED = "words that are turned sideways"
 TURNED_ORDER = "The file is written from right to left. A PDF does not keep the order of such words: bring in the Word file that it was made from."
+INSET = 0.06
+"""Of a page's width: what begins further to the left is a full line, whatever its middle."""
 SMALL = 0.93
 """Of the size of most letters: what is no larger, at the foot of a page, may be a note."""
 NOTE = re.compile(r"([0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[.)]?\s+(?=\S)|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\S)")
@@ -175,7 +177,7 @@ class _Reader:
     def _is_centred(self, paragraph: Paragraph) -> bool:
         width = self.pdf.pages[paragraph.first.page - 1].width
         return all(
-            abs(line.x0 + line.x1 - width) < 0.02 * width and line.x0 > self.measures.left + 10
+            abs(line.x0 + line.x1 - width) < 0.02 * width and line.x0 > self.measures.left + INSET * width
             for line in paragraph.lines
         )
 

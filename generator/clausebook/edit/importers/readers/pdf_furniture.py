@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import ceil
 
@@ -12,10 +12,13 @@ from clausebook.edit.importers.readers.pdf_lines import Line
 DEEPEST = 6
 """Lines at each edge of a page that are looked at."""
 SAME_HEIGHT = 4
+DEEP = 0.25
+"""Of a page's height: no head or foot goes further in."""
 APART = 1.7
 ODD_PAGES = 6
 """Of as many pages one may begin otherwise, such as a cover."""
 SHARE = 0.4
+MOST, FEW_PAGES = 0.6, 2
 FIGURES = re.compile(r"\d+|\b[ivxl]+\b")
 PAGE_NUMBER = re.compile(r"(?:page )?#(?: ?(?:of|/|\|) ?#)?|- ?# ?-|\| ?page|page ?\|? ?#|#\s*\|\s*page", re.IGNORECASE)
 ARTIFACT = "Artifact"
@@ -27,7 +30,7 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
     found: dict[int, str] = {}
     for reason, from_top in ((HEAD, True), (FOOT, False)):
         ordered = [_ordered(lines, from_top=from_top) for lines in pages]
-        counts = _counts(ordered, heights)
+        counts = _counts(ordered, heights, from_top=from_top)
         edge = _edge_of_text(
             [(lines[like] if like < len(lines) else None) for lines, (_, like) in zip(ordered, counts, strict=True)],
             from_top=from_top,
@@ -42,12 +45,17 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
     return found
 
 
-def _counts(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[tuple[int, int]]:
+def _counts(pages: Sequence[Sequence[Line]], heights: Sequence[float], *, from_top: bool) -> list[tuple[int, int]]:
     """Of each page, how many lines from the edge are furniture for sure, and how many look like it."""
-    places, found = _places(pages), []
+    places, levels, found = _places(pages), _levels(pages), []
     for lines, height in zip(pages, heights, strict=True):
         sure = [_is_marked(line, height) or _is_page_number(line, height) for line in lines[:DEEPEST]]
-        like = [one or _repeats(line, places, len(pages)) for one, line in zip(sure, lines, strict=False)]
+        like = [
+            one
+            or (_is_near(line, height, from_top=from_top) and _repeats(line, places, len(pages)))
+            or _is_running(line, levels, len(pages), height)
+            for one, line in zip(sure, lines, strict=False)
+        ]
         found.append((_leading(sure), _leading(like)))
     return found
 
@@ -90,9 +98,28 @@ def _places(edges: Sequence[Sequence[Line]]) -> dict[str, list[tuple[int, float]
     return places
 
 
+def _is_near(line: Line, height: float, *, from_top: bool) -> bool:
+    return line.top < DEEP * height if from_top else line.bottom > (1 - DEEP) * height
+
+
 def _repeats(line: Line, places: dict[str, list[tuple[int, float]]], pages: int) -> bool:
     level = {page for page, top in places[_shape(line)] if abs(top - line.top) <= SAME_HEIGHT}
     return len(level) >= max(2, ceil(SHARE * pages))
+
+
+def _levels(pages: Sequence[Sequence[Line]]) -> Counter[tuple[int, float]]:
+    """On how many pages a line stands at each height in letters of each size."""
+    return Counter(level for lines in pages for level in {_level(line) for line in lines[:DEEPEST]})
+
+
+def _level(line: Line) -> tuple[int, float]:
+    return round(line.top / SAME_HEIGHT), line.size
+
+
+def _is_running(line: Line, levels: Counter[tuple[int, float]], pages: int, height: float) -> bool:
+    """Whether it is a running head, which names the section that the page is in: at one height of most pages, and at their very edge."""
+    at_edge = line.bottom < 0.08 * height or line.top > 0.92 * height
+    return at_edge and pages > FEW_PAGES and levels[_level(line)] >= MOST * pages
 
 
 def _is_marked(line: Line, height: float) -> bool:

@@ -69,7 +69,7 @@ class Line:
             if before and word.x0 - before.x1 > 0.15 * min(word.size, before.size):
                 wide = word.x0 - before.x1 > 0.9 * self.size
                 found.append(Span("\t" if wide and place == 1 else " ", word.bold and before.bold, word.italic and before.italic, word.link if word.link == before.link else None))  # fmt: skip
-            found.append(Span(self._raised(word), word.bold, word.italic, word.link))
+            found += _linked(Span(self._raised(word), word.bold, word.italic, word.link))
         return found
 
     def _raised(self, word: Word) -> str:
@@ -79,6 +79,14 @@ class Line:
     @cached_property
     def text(self) -> str:
         return "".join(span.text for span in self.spans)
+
+
+def _linked(span: Span) -> list[Span]:
+    """A link without the sign that ends the sentence behind it."""
+    words = span.text.rstrip(".,;:)")
+    if not span.link or words == span.text or span.link.endswith(span.text[len(words) :]):
+        return [span]
+    return [replace(span, text=words), replace(span, text=span.text[len(words) :], link=None)]
 
 
 def lines_of(page: Page) -> list[Line]:
@@ -163,7 +171,7 @@ def _best_gap(rows: list[list[Word]], width: float) -> float | None:
 
 def _gutter(rows: list[list[Word]], width: float) -> float | None:
     """Where two columns of running text are parted; None where there are none, such as beside a column of numbers."""
-    gutter = _best_gap(rows, width)
+    gutter = _best_gap(rows, width) if len(rows) >= LEAST_LINES else None
     if gutter is None:
         return None
     for side in (True, False):

@@ -18,6 +18,7 @@ from clausebook.edit.importers.blocks import Picture, UnreadableError
 from clausebook.edit.importers.readers.packages import locked
 from clausebook.edit.importers.readers.pdf_records import Grid, GridCell, Page, Pdf, Said, Shown, Word
 
+Box = tuple[float, float, float, float]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells HR's terminal of each small fault that it got over
 TIGHT = 0.15
 """Of a letter's size: a wider space parts two words. The library's own measure, in points, glues words of some programs."""
@@ -78,14 +79,10 @@ def _page(page: Any) -> Page:
         page = page.dedupe_chars()  # some programs print bold letters twice; slow, so only where it looks like that
     turned = "".join(char["text"] for char in page.chars if not char["upright"])
     hidden = _hidden(page)
-    seen = page.filter(lambda one: one["object_type"] != "char" or (one["upright"] and _key(one) not in hidden))
+    seen = page.filter(lambda one: _is_seen(one, hidden)) if turned or hidden else page
     words = _words(seen, page)
     tables = [(table, _cells(table)) for table in page.find_tables()]
-    tables = [
-        (table, cells)
-        for table, cells in tables
-        if sum(len(row) for row in cells) > 1 and _has_words(words, table.bbox)
-    ]
+    tables = [(table, cells) for table, cells in tables if _is_table(cells, words)]
     inside = [table.bbox for table, _ in tables]
     return Page(
         page.page_number, float(page.width), float(page.height),
@@ -94,6 +91,10 @@ def _page(page: Any) -> Page:
         tuple(_pictures(page)), tuple(_said(page, words)), tuple(_filled(page)), turned.strip(),
         "".join(char["text"] for char in page.chars if _key(char) in hidden).strip(), len(page.curves) >= DRAWING,
     )  # fmt: skip
+
+
+def _is_seen(one: Any, hidden: set[tuple[float, float, str]]) -> bool:
+    return one["object_type"] != "char" or (one["upright"] and _key(one) not in hidden)
 
 
 def _key(char: Any) -> tuple[float, float, str]:
@@ -158,16 +159,18 @@ def _word(word: Any, links: list[tuple[Any, str]], heading: str | None) -> Word:
     )  # fmt: skip
 
 
-def _is_in(word: Word, box: tuple[float, float, float, float]) -> bool:
+def _is_in(word: Word, box: Box) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _has_words(words: list[Word], box: tuple[float, float, float, float]) -> bool:
-    return any(_is_in(word, box) for word in words)
+def _is_table(rows: list[list[Box]], words: list[Word]) -> bool:
+    """Whether there are words beside each other, or rows of a form to fill in; a frame around a text has neither."""
+    said = [[any(_is_in(word, cell) for word in words) for cell in row] for row in rows]
+    return any(sum(row) > 1 for row in said) or sum(len(row) > 1 and row[0] for row in said) > 1
 
 
-def _cells(table: Any) -> list[list[tuple[float, float, float, float]]]:
+def _cells(table: Any) -> list[list[Box]]:
     return [[cell for cell in row.cells if cell] for row in table.rows if any(row.cells)]
 
 

@@ -20,6 +20,8 @@ USUAL_LEADING = 1.2
 WIDER = 1.25
 ENDS = re.compile(r"[.:;!?][\"'”’)\]]*\Z")
 REFERS = re.compile(r"\b(?:paragraphs?|sections?|clauses?|rules?|points?|items?|steps?|stages?|pages?|articles?|chapters?|schedules?|appendix|annex|part|year|number|no|and|or|to|of|in|see|under|the|by|from|with|a|is|are|than)\Z|,\Z", re.IGNORECASE)  # fmt: skip
+LEADERS = re.compile(r"(?:[.…_] ?){4,}\s*\d*\Z")
+"""The end of an entry in a list of contents, or a line to write on."""
 HYPHEN = re.compile(r"(\w+)[-‐]\Z")
 WORD = re.compile(r"[\w-]+")
 SOFT = "\u00ad"
@@ -106,7 +108,7 @@ def paragraphs_of(lines: Iterable[Line], measures: Measures) -> list[Paragraph]:
 
 def _goes_on(before: Paragraph, line: Line, measures: Measures) -> bool:
     last = before.last
-    if abs(last.size - line.size) > LARGER or _is_apart(last, line, measures):
+    if LEADERS.search(last.text) or abs(last.size - line.size) > LARGER or _is_apart(last, line, measures):
         return False
     is_full = _next_word_did_not_fit(last, line)
     if split_mark(line.text).mark and not (is_full and _is_within(before, line)):
