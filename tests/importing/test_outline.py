@@ -233,6 +233,48 @@ Staff are asked to note the following:
   i) end
 """,
     ),
+    "a list within a list, whose numbers begin again": (
+        """
+# Grievances
+1.\tA grievance is a concern about work.
+2.\tExamples are:
+1.\tterms of employment;
+2.\thealth and safety;
+3.\tworking hours.
+3.\tThis procedure does not apply to a dismissal.
+4.\tEverybody may be accompanied.
+""",
+        """
+# Grievances
+1 A grievance is a concern about work.
+2 Examples are:
+  1 terms of employment;
+  2 health and safety;
+  3 working hours.
+3 This procedure does not apply to a dismissal.
+4 Everybody may be accompanied.
+""",
+    ),
+    "a word over a list leads into it": (
+        """
+# Internet
+Acceptable
+1.\tVisiting sites that are about work
+2.\tReading news at lunch
+Forbidden
+1.\tGambling
+2.\tPornography
+""",
+        """
+# Internet
+Acceptable
+  1 Visiting sites that are about work
+  2 Reading news at lunch
+Forbidden
+  1 Gambling
+  2 Pornography
+""",
+    ),
     "a table hangs from the clause above it, and a frame is none": (
         """
 # 7.\tLimits

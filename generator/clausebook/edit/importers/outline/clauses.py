@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import Doubt, DraftItem, DraftTable, rows_in_words
 from clausebook.edit.importers.outline.forms import MOST_WORDS, is_blank, labels_of
-from clausebook.edit.importers.outline.grammar import CAPTION, goes_on, leads_in, stands_alone, starts_within
+from clausebook.edit.importers.outline.grammar import CAPTION, goes_on, is_label, leads_in, stands_alone, starts_within
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.edit.importers.outline.placing import (
     LISTS,
     NEAR,
     Open,
+    begins_list,
     leads_on,
     list_from,
     outside,
@@ -153,9 +154,9 @@ class ClauseBuilder:
             self._after_list(block, later)
         elif self._is_entry(block, clause, later):
             self._below(0, block, Mark("none"), is_plain=True)
-        elif (clause.item.number and not (clause.item.table or clause.item.form)) or (
-            starts_within(block.text) and not list_from(later)
-        ):
+        elif begins_list(later) and (is_label(block.text) or not clause.item.number):
+            self._new_clause(block, Mark("none"))
+        elif (clause.item.number and not (clause.item.table or clause.item.form)) or starts_within(block.text):
             self._go_on(clause.item, block)
         else:
             self._new_clause(block, Mark("none"))
@@ -168,7 +169,7 @@ class ClauseBuilder:
         """Whether a paragraph is an entry of a list that has no marks: the words before it wait for one."""
         if not leads_in(clause.item.text) or not as_read(clause.item.text).endswith((":", ":-", ": -")):
             return False
-        is_lead_in = leads_in(block.text) and bool(later) and read_mark(later[0].mark).kind in LISTS
+        is_lead_in = leads_in(block.text) and begins_list(later)
         return not is_lead_in and (
             starts_within(block.text) or not stands_alone(block.text) or block.look.indent > clause.indent + NEAR
         )
@@ -183,7 +184,7 @@ class ClauseBuilder:
         ):
             self._below(len(self.open) - 2, block, Mark("none"), is_plain=True)
             return
-        leads = leads_in(block.text) and bool(later) and read_mark(later[0].mark).kind in (*LISTS, "count")
+        leads = (leads_in(block.text) or is_label(block.text)) and begins_list(later)
         if not leads and (goes_on(block.text) or clause.item.number):
             clause.item.after = "\n\n".join(filter(None, (clause.item.after, block.text)))
             clause.item.blocks.append(block)

@@ -42,6 +42,7 @@ DATE = re.compile(
 )
 SPRING, TERMS = 3, {"autumn": 9, "spring": 1, "summer": 4}
 MOST_LABEL_WORDS, MOST_VALUE_WORDS = 7, 14
+MOST_EARLY = 25  # blocks within which a document names itself
 
 
 @dataclass(frozen=True)
@@ -185,12 +186,20 @@ def find_title(blocks: Sequence[Block], headings: Mapping[int, object]) -> int |
     """The place of the block that names the document: in a title's style, or what stands out most before the text begins."""
     early = [
         (i, block)
-        for i, block in enumerate(blocks[:25])
+        for i, block in enumerate(blocks[:MOST_EARLY])
         if block.kind in ("paragraph", "heading") and as_read(block.text)
     ]
     for index, block in early:
         if (block.look.style or "").casefold() in ("title", "titel") and len(block.text.split()) <= 20:
             return index
+    levels = [(i, block.level) for i, block in enumerate(blocks) if block.kind == "heading" and block.level is not None]
+    if (
+        len(levels) > 1
+        and levels[0][0] < MOST_EARLY
+        and not blocks[levels[0][0]].mark
+        and all(level > levels[0][1] for _, level in levels[1:])
+    ):
+        return levels[0][0]
     first = next(
         (
             i
@@ -205,7 +214,7 @@ def find_title(blocks: Sequence[Block], headings: Mapping[int, object]) -> int |
     )
     told = [
         (i, block) for i, block in early
-        if (first is None or i < first) and not block.mark and len(block.text.split()) <= 16 and not is_control_line(block) and re.search(r"policy|procedure|code of|guidance|guidelines|agreement|handbook|statement|protocol|scheme|framework|plan\b", block.text, re.IGNORECASE)
+        if (first is None or i < first) and not block.mark and 1 < len(block.text.split()) <= 16 and not is_control_line(block) and re.search(r"policy|procedure|code of|guidance|guidelines|agreement|handbook|statement|protocol|scheme|framework|plan\b", block.text, re.IGNORECASE)
         and not as_read(block.text).endswith((".", ":"))
     ]  # fmt: skip
     if told:

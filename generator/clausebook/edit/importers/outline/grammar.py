@@ -19,6 +19,7 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that belongs to the list above it."""
+MOST_LABEL_WORDS = 6
 CAPTION = re.compile(r"(?:table|figure|fig\.?|diagram)\s*\d+", re.IGNORECASE)
 
 
@@ -26,6 +27,12 @@ def leads_in(text: str) -> bool:
     """Whether a sentence is not whole without what stands below it."""
     words = as_read(text).rstrip(" *")
     return bool(OPEN_END.search(words)) and not words.endswith("etc,")
+
+
+def is_label(text: str) -> bool:
+    """Whether words only name what stands below them, such as `Unacceptable` over a list."""
+    words = as_read(text)
+    return len(words.split()) <= MOST_LABEL_WORDS and not words.endswith((".", ";", "!", "?", ","))
 
 
 def goes_on(text: str) -> bool:

@@ -224,6 +224,8 @@ def _is_numbered_title(blocks: Sequence[Block], index: int, words: str, mark: Ma
         return False
     if _goes_deeper(blocks, index, mark):
         return True
+    if index and (before := read_mark(blocks[index - 1].mark)).style == mark.style and before.kind == mark.kind:
+        return False  # an entry of a list that is going on
     following = _next(blocks, index)
     return (
         following is not None

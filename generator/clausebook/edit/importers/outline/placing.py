@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import DraftItem
-from clausebook.edit.importers.outline.grammar import leads_in, stands_alone
+from clausebook.edit.importers.outline.grammar import is_label, leads_in, stands_alone
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.model.text import as_read
 
@@ -28,25 +28,41 @@ class Open:
 
 
 def place_of_number(entries: Sequence[Open], block: Block, mark: Mark) -> int | None:
-    """Below which open entry it belongs, by its place in `open`; None for a clause of its own."""
+    """Below which open entry a number belongs, by its place in `entries`; None for a clause of its own."""
+    if mark.kind == "count":
+        return _place_of_count(entries, block, mark)
     for place in reversed(range(len(entries))):
         one = entries[place]
         if mark.depth > 1 and one.mark.parts == mark.parts[:-1] and one.mark.kind in ("decimal", "count"):
             return place
-        if one.mark.kind == mark.kind and one.mark.depth == mark.depth and one.mark.style == mark.style:
-            if place and not _is_of_clauses(block, entries[place - 1].item):
-                return place - 1
-            return None
-    if entries and _takes(entries[-1], block, mark):
+        if one.mark.kind == mark.kind and one.mark.depth == mark.depth:
+            return place - 1 if place and not _is_of_clauses(block, entries[place - 1].item) else None
+    return len(entries) - 1 if entries and _takes(entries[-1], block, mark) else None
+
+
+def _place_of_count(entries: Sequence[Open], block: Block, mark: Mark) -> int | None:
+    """As `place_of_number`, of a number without parts: 1 begins a list below what leads into one, and others go on with theirs."""
+    if not entries:
+        return None
+    if mark.value <= 1 and _takes(entries[-1], block, mark):
         return len(entries) - 1
-    if (
-        entries
-        and mark.kind == "count"
-        and block.look.indent > entries[0].indent + NEAR
-        and entries[0].mark.kind != "none"
-    ):
-        return outside(entries, block)
-    return None
+    alike = [place for place, one in enumerate(entries) if one.mark.kind == "count" and one.mark.style == mark.style]
+    if alike:
+        place = _goes_on_with(entries, alike, block, mark)
+        return place - 1 if place else None
+    if _takes(entries[-1], block, mark):
+        return len(entries) - 1
+    is_further_in = block.look.indent > entries[0].indent + NEAR and entries[0].mark.kind != "none"
+    return outside(entries, block) if is_further_in else None
+
+
+def _goes_on_with(entries: Sequence[Open], alike: Sequence[int], block: Block, mark: Mark) -> int:
+    """Which of several lists a mark goes on with: that of its level; else where it is the next; else where it comes later."""
+    levelled = [place for place in alike if entries[place].level is not None and entries[place].level == block.level]
+    pool = levelled or alike
+    following = [place for place in pool if entries[place].mark.value + 1 == mark.value]
+    later = [place for place in pool if entries[place].mark.value < mark.value]
+    return (following or later or pool)[-1]
 
 
 def _is_of_clauses(block: Block, parent: DraftItem) -> bool:
@@ -55,21 +71,24 @@ def _is_of_clauses(block: Block, parent: DraftItem) -> bool:
 
 
 def _takes(one: Open, block: Block, mark: Mark) -> bool:
-    if not leads_in(one.item.text) or one.item.after:
+    """Whether an entry waits for a list, and this can be its first."""
+    is_label_of = one.mark.kind == "none" and mark.value <= 1 and is_label(one.item.text) and not one.item.items
+    if not (leads_in(one.item.text) or is_label_of) or one.item.after:
         return False
-    return (
-        one.mark.kind == "none" or (mark.kind == "count" and mark.value <= 1) or block.look.indent > one.indent + NEAR
-    )
+    is_first = mark.kind == "count" and mark.value <= 1
+    return one.mark.kind == "none" or is_first or block.look.indent > one.indent + NEAR
 
 
 def sibling_of(entries: Sequence[Open], block: Block, mark: Mark) -> int | None:
     """The place of the entry in whose list a bullet or a letter goes on; None where it begins one."""
-    for place in reversed(range(len(entries))):
-        one = entries[place]
-        same = one.mark.kind == mark.kind and one.mark.style == mark.style
-        if same and _is_level_with(one, block) and not _leaves(entries, place, block):
-            return place
-    return None
+    alike = [
+        place
+        for place, one in enumerate(entries)
+        if one.mark.kind == mark.kind and one.mark.style == mark.style and _is_level_with(one, block) and not _leaves(entries, place, block)
+    ]  # fmt: skip
+    if not alike:
+        return None
+    return alike[-1] if mark.kind == "bullet" else _goes_on_with(entries, alike, block, mark)
 
 
 def _leaves(entries: Sequence[Open], place: int, block: Block) -> bool:
@@ -118,3 +137,9 @@ def list_from(later: Sequence[Block]) -> list[Block]:
             break
         run.append(block)
     return run
+
+
+def begins_list(later: Sequence[Block]) -> bool:
+    """Whether a list begins with the next block."""
+    mark = read_mark(later[0].mark) if later else Mark("none")
+    return mark.kind in LISTS or (mark.kind == "count" and mark.value <= 1)
