@@ -24,6 +24,7 @@ from importing.documents import (
     plain_policy,
     r,
     ruled,
+    table,
     word_file,
 )
 
@@ -65,6 +66,36 @@ def test_a_table_over_two_pages_is_one_and_its_head_stands_once(tmp_path: Path) 
     assert [
         block.text for block in document.blocks if block.reason == "the head of a table, repeated on the next page"
     ][:2] == ["Duty", "Who"]
+
+
+def test_a_table_without_lines_is_told_by_its_gaps_and_is_doubtful(tmp_path: Path) -> None:
+    rows = [
+        ("Informal", "The line manager talks with the member of staff about it, alone", "Within 5 days"),
+        ("Formal", "A panel hears both sides", "Within 10 days"),
+    ]
+    grid = '<w:tbl><w:tblPr><w:tblW w:w="7500" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="2500"/><w:gridCol w:w="2500"/><w:gridCol w:w="2500"/></w:tblGrid>'
+    document = printed(word_file(p(ASK.format("")) + table(*rows).replace("<w:tbl>", grid) + p("After it.")), tmp_path)
+    before, found, after = document.blocks
+    assert (before.text, after.text) == (ASK.format(""), "After it.")
+    assert [tuple(cell.text for cell in row) for row in found.rows] == rows
+    assert "check which words belong to which cell" in found.doubts[0]
+
+
+def test_a_list_of_contents_and_numbers_in_their_own_column_are_no_table() -> None:
+    entries = ((1, "Scope", 2), (2, "Duties of staff", 3), (3, "Leave", 12))
+    page = "".join(
+        words_at(72, 700 - 14 * n, str(n)) + words_at(100, 700 - 14 * n, name) + words_at(480, 700 - 14 * n, str(at))
+        for n, name, at in entries
+    )
+    page += "".join(
+        words_at(72, 600 - 14 * n, f"4.{n}") + words_at(140, 600 - 14 * n, "Staff must ask.") for n in range(1, 4)
+    )
+    assert said(pdf.read(made_by_hand(page))) == [
+        ("1", "Scope 2"),
+        ("2", "Duties of staff 3"),
+        ("3", "Leave 12"),
+        *((f"4.{n}", "Staff must ask.") for n in range(1, 4)),
+    ]
 
 
 def test_cells_over_two_columns_and_empty_ones_keep_their_place(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from clausebook.edit.importers.blocks import Block, Comment, Document, Look, Place, UnreadableError
 from clausebook.edit.importers.readers.pdf_furniture import find_furniture
+from clausebook.edit.importers.readers.pdf_gaps import find_tables
 from clausebook.edit.importers.readers.pdf_lines import Line, lines_of, number_lines
 from clausebook.edit.importers.readers.pdf_page import read_pages
 from clausebook.edit.importers.readers.pdf_paragraphs import Paragraph, measure, paragraphs_of, spans_of
@@ -18,6 +19,7 @@ from clausebook.edit.importers.readers.words import SUPERSCRIPT, clean_spans, is
 
 SCAN = "Page {} is a picture without text, such as a scan. Nothing of it is in the draft but the picture."
 DRAWN = "Page {} holds a drawing. Its words are in the draft, its lines are not."
+NO_LINES = "it is a table without lines, told by its gaps: check which words belong to which cell"
 FILLED = "A field of a form on page {} is filled in: {}"
 TURNED = "words that are turned sideways"
 TURNED_ORDER = "The file is written from right to left. A PDF does not keep the order of such words: bring in the Word file that it was made from."
@@ -111,12 +113,22 @@ class _Reader:
             ]
             for top, part in sorted(others, key=lambda one: one[0]):
                 before = next((place for place, line in enumerate(own) if line.top > top), len(own))
-                if before:
-                    yield _Part(page.number, tuple(own[:before]))
+                yield from self._lines(page.number, own[:before])
                 own = own[before:]
                 yield part
-            if own:
-                yield _Part(page.number, tuple(own))
+            yield from self._lines(page.number, own)
+
+    @staticmethod
+    def _lines(page: int, lines: Sequence[Line]) -> Iterator[_Part]:
+        """Lines, and tables without lines among them."""
+        done = 0
+        for start, end, grid in find_tables(lines):
+            if start > done:
+                yield _Part(page, tuple(lines[done:start]))
+            yield _Part(page, grid=grid)
+            done = end
+        if done < len(lines):
+            yield _Part(page, tuple(lines[done:]))
 
     @staticmethod
     def _is_background(page: Page, shown: Shown) -> bool:
@@ -125,7 +137,7 @@ class _Reader:
     def _table(self, tables: list[tuple[int, Grid]]) -> Iterator[Block]:
         if not tables:
             return
-        place = Block("table", Place(self.line, tables[0][0]))
+        place = Block("table", Place(self.line, tables[0][0]), doubts=() if tables[0][1].is_ruled else (NO_LINES,))
         found = table_of(tables, self.line, lambda lines: list(self._written(lines, in_cell=True)), place)
         tables.clear()
         yield found.block

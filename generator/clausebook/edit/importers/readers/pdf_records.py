@@ -35,7 +35,7 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A ruled table on one page."""
+    """A table on one page."""
 
     x0: float
     x1: float
@@ -43,6 +43,7 @@ class Grid:
     bottom: float
     edges: tuple[float, ...]
     rows: tuple[tuple[GridCell, ...], ...]
+    is_ruled: bool = True
 
 
 @dataclass(frozen=True)

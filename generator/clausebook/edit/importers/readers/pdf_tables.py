@@ -65,6 +65,8 @@ def _lines(page: int, cell: GridCell, number: int) -> list[Line]:
 
 def is_continued(before: Grid, after: Grid) -> bool:
     """Whether a table at the top of a page has the columns of the one at the end of the page before."""
-    return len(before.edges) == len(after.edges) and all(
-        abs(a - b) <= SAME_EDGE for a, b in zip(before.edges, after.edges, strict=True)
+    return (
+        before.is_ruled == after.is_ruled
+        and len(before.edges) == len(after.edges)
+        and all(abs(a - b) <= SAME_EDGE for a, b in zip(before.edges, after.edges, strict=True))
     )
