@@ -114,7 +114,7 @@ def test_what_stands_with_a_clause_is_told_in_words_each_cell_with_the_word_abov
 
 def test_the_words_after_a_list_come_after_it_and_belong_to_each_item() -> None:
     listed = one(items=[{"id": "a", "text": "ask;"}, {"id": "b", "text": "wait."}], after="unless the head agrees.")
-    assert listed.by_id["limits"].in_full == "The limits are: ask;; wait. unless the head agrees."
+    assert listed.by_id["limits"].in_full == "The limits are: ask; wait. unless the head agrees."
     assert listed.by_id["a"].in_full == "The limits are: ask; unless the head agrees."
 
 

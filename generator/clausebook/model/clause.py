@@ -75,6 +75,12 @@ class Clause:
 
 
 def _below(clause: Clause) -> str:
-    items = "; ".join(_below(item) for item in clause.items)
+    *others, last = [_below(item) for item in clause.items] or [""]
+    items = " ".join((*map(_closed, others), last))
     before, after = clause.words_around_items
     return " ".join(words for words in (clause.text, *before, items, *after) if words)
+
+
+def _closed(item: str) -> str:
+    """The item as one of a list: most close themselves ("ask;", "wait; or")."""
+    return item if item.endswith((";", ",", ".", ":", " and", " or")) else f"{item};"
