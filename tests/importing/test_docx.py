@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import docx as python_docx
 import pytest
 
 from clausebook.edit.importers.blocks import Document
@@ -220,7 +222,7 @@ def test_a_table_keeps_its_cells_spans_and_inner_tables() -> None:
     (one,) = document.blocks
     assert [[(cell.text, cell.columns) for cell in row] for row in one.rows] == [
         [("Both", 2)],
-        [("one", 1), ("two", 1)],
+        [("one", 1), ("two\n\ninner", 1)],
         [("", 1), ("x", 1)],
     ]
     assert [block.kind for block in one.rows[1][1].blocks] == ["paragraph", "table"]
@@ -393,3 +395,42 @@ def test_right_to_left_text_is_kept_and_told() -> None:
     document = read_word(p("يجب على الموظفين أن يسألوا") + p("ملاحظة"))
     assert shown(document) == ["يجب على الموظفين أن يسألوا", "ملاحظة"]
     assert document.language_is_rtl
+
+
+def test_what_a_reader_cannot_take_is_told() -> None:
+    chart = '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic></wp:inline></w:drawing></w:r>'
+    listnum = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        + r(" LISTNUM ", tag="instrText")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    sign = '<w:r><w:sym w:font="Wingdings 3" w:char="F07D"/></w:r>'
+    document = read_word(
+        p("See ", chart) + p(listnum, "first") + p("A sign: ", sign) + '<w:altChunk r:id="x"/>' + p("Last.")
+    )
+    assert shown(document) == ["See", "first", "A sign: �", "Last."]
+    assert [doubt.split(",")[0] for block in document.blocks for doubt in block.doubts] == [
+        "it holds a chart or a diagram", "Word counts a number in the middle of it (LISTNUM)", "a sign of the font Wingdings 3 cannot be written here; it stands as �",
+    ]  # fmt: skip
+    assert document.warnings == (
+        "Another document is tied into this one; its words are not in the draft. Copy them in with Word.",
+    )
+
+
+def test_a_file_of_the_usual_library_is_read_with_its_title_and_watermark() -> None:
+    made = python_docx.Document()
+    made.core_properties.title = "Social media policy"
+    made.add_heading("Scope", 1)
+    made.add_paragraph("Ask first.", style="List Bullet")
+    raw = io.BytesIO()
+    made.save(raw)
+    document = read(raw.getvalue())
+    assert document.title == "Social media policy"
+    assert [(block.kind, block.in_full) for block in document.blocks] == [
+        ("heading", "Scope"),
+        ("item", "• Ask first."),
+    ]
+    mark = '<w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>'
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="rel-header1"/></w:sectPr>'
+    (head, _) = read_word(p("Words.") + section, parts={"header1.xml": ("header", part("hdr", p(mark)))}).blocks
+    assert (head.text, head.reason) == ("DRAFT", "the head of each page")

@@ -315,3 +315,13 @@ def test_a_damaged_pdf_is_told(tmp_path: Path) -> None:
     (tmp_path / "half.pdf").write_bytes(b"%PDF-1.4\nnothing of it")
     with pytest.raises(UnreadableError, match="the PDF is damaged"):
         read_document(tmp_path / "half.pdf")
+
+
+def test_comments_and_what_is_filled_into_a_form_are_told() -> None:
+    note = "<</Type/Annot/Subtype/Highlight/Rect[70 695 200 715]/Contents(Too strict?)/T(Rep)/M(D:20260301090000)>>"
+    filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ada Marsh)/Rect[70 600 200 620]>>"
+    document = pdf.read(made_by_hand(words_at(72, 700, "Staff must ask."), more=f"/Annots[{note}{filled}]"))
+    assert [(one.text, one.author, one.date, one.about, one.place.page) for one in document.comments] == [
+        ("Too strict?", "Rep", "2026-03-01", "Staff must ask.", 1)
+    ]
+    assert document.warnings == ("A field of a form on page 1 is filled in: Ada Marsh",)

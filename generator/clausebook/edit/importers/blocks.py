@@ -69,8 +69,9 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """All its words, paragraph by paragraph, each with its printed mark."""
-        return "\n\n".join(block.in_full for block in self.blocks if block.in_full)
+        """All its words, paragraph by paragraph, each with its printed mark; those of a table within it, too."""
+        blocks = (one for block in self.blocks for one in block.walk())
+        return "\n\n".join(block.in_full for block in blocks if block.in_full)
 
 
 @dataclass(frozen=True)
