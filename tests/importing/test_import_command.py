@@ -157,7 +157,7 @@ def reviewed(handbook: Path, keys: str) -> str:
 
 def test_a_review_is_left_and_gone_on_with_by_keys_alone(handbook: Path, word_file: Path) -> None:
     imported(handbook, word_file)
-    assert "Left with 3 places to look at" in reviewed(handbook, "\n\nf5\nq")
+    assert "Left with 3 places to look at and 0 questions" in reviewed(handbook, "\n\nf5\nq")
     draft = draft_of(handbook)
     keys, visitors = draft.sections[0].clauses, draft.sections[1].clauses
     assert (draft.suggested, keys[0].suggested, keys[0].doubts) == ((), (), ())

@@ -3,55 +3,26 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from clausebook.check.waiting import waits_for_somebody
+from clausebook.cli.answering import answer_questions, open_questions
 from clausebook.cli.options import content_or_exit, handbook_option
-from clausebook.cli.revising import edited_file, file_of, policy_of
-from clausebook.edit.importers.suggestions.topics import TopicFinder, topic_finder
+from clausebook.cli.review_session import WIDTH, Review, pressed
+from clausebook.cli.revising import file_of, policy_of
+from clausebook.edit.importers.suggestions.topics import topic_finder
 from clausebook.edit.looked_at import Step, repeated_doubts, settle, settle_doubt, steps_of
-from clausebook.edit.trial import write_tried
 from clausebook.load import PolicyId, load_handbook
 from clausebook.model import Item
-from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.labels import FORCE
 from clausebook.model.structures import words_around_items
 from clausebook.model.text import as_read
 
 FORCES = tuple(FORCE)
-WIDTH = 96
 MOST = 9  # choices that have a key
-
-
-@dataclass
-class _Review:
-    """A review that is going on."""
-
-    root: Path
-    trust: str
-    policy: str
-    handbook: Handbook
-    revision: Revision
-    finder: TopicFinder
-    looked_at: int = 0
-
-    def write(self, edit: Callable[[str], str]) -> None:
-        """Write the draft's file, and read it again. Raises RefusedError where the handbook would have a problem."""
-        only = PolicyId(self.trust, self.policy)
-        write_tried(
-            self.root, {file_of(self.revision): edited_file(self.root, self.revision, edit)}, waits_for_somebody, only
-        )
-        self.handbook = content_or_exit(self.root, only=only, may_wait=waits_for_somebody)
-        self.revision = policy_of(self.handbook, self.trust, self.policy).by_id[self.revision.id]
-
-    @property
-    def topics(self) -> dict[str, str]:
-        return {topic.id: topic.label for subject in self.handbook.subjects for topic in subject.topics}
 
 
 @click.command("review", epilog="Example:  clausebook review larkhill code-of-conduct")
@@ -59,7 +30,7 @@ class _Review:
 @click.argument("policy")
 @handbook_option
 def review_command(trust: str, policy: str, handbook_folder: Path) -> None:
-    """Go through what a program suggested in a draft, and what the importer was not sure of: one key each.
+    """Go through what a program suggested in a draft, what the importer was not sure of, and the key questions: one key each.
 
     A doubt that comes often in the same words is asked once, with a sample. Each decision is written at once, so that you can leave with q
     and go on later. When nothing is left, `clausebook adopt` can put the draft in force.
@@ -73,24 +44,25 @@ def review_command(trust: str, policy: str, handbook_folder: Path) -> None:
             f"{trust}/{policy} has no draft: bring one in with clausebook import, or begin one with clausebook revise {trust} {policy} NEW-ID"
         )
     loaded, _ = load_handbook(root)
-    review = _Review(root, trust, policy, handbook, draft, topic_finder(loaded, loaded.kind_of(trust, policy)))
-    steps = steps_of(draft.record)
-    if not steps:
+    review = Review(root, trust, policy, handbook, draft, topic_finder(loaded, loaded.kind_of(trust, policy)))
+    steps, questions = steps_of(draft.record), open_questions(review)
+    if not steps and not questions:
         click.echo(f"Nothing is left to look at in {file_of(draft)}.")
         return
     click.echo(
-        f"{draft.record.title}: {len(steps)} places to look at. Enter says that all is right; q leaves, and you can go on later.\n"
+        f"{draft.record.title}: {len(steps)} places to look at, {len(questions)} questions to answer. "
+        "Enter says that all is right; q leaves, and you can go on later.\n"
     )
-    if _repeated(review) and _each(review):
+    if _repeated(review) and _each(review) and answer_questions(review):
         click.echo(f"Nothing is left to look at. Next: clausebook adopt {trust} {policy}")
-    else:
-        left = len(steps_of(review.revision.record))
-        click.echo(
-            f"Left with {left} {'places' if left > 1 else 'place'} to look at: go on with clausebook review {trust} {policy}"
-        )
+        return
+    places, questions = len(steps_of(review.revision.record)), open_questions(review)
+    click.echo(
+        f"Left with {places} places to look at and {len(questions)} questions to answer: go on with clausebook review {trust} {policy}"
+    )
 
 
-def _repeated(review: _Review) -> bool:
+def _repeated(review: Review) -> bool:
     """Ask once about each doubt that comes often; False where the reader left."""
     for doubt, steps in repeated_doubts(steps_of(review.revision.record)):
         click.echo(f"{len(steps)} times: {doubt}")
@@ -98,7 +70,7 @@ def _repeated(review: _Review) -> bool:
         if sample.item:
             _show_text(sample.item, sample.above)
         click.echo("[Enter] right everywhere   [l] look at each   [q] leave")
-        key = _key("\rlq")
+        key = pressed("\rlq")
         if key == "q":
             return False
         if key == "\r":
@@ -108,7 +80,7 @@ def _repeated(review: _Review) -> bool:
     return True
 
 
-def _each(review: _Review) -> bool:
+def _each(review: Review) -> bool:
     """Go through the places one by one; False where the reader left."""
     skipped: set[tuple[str | int, ...]] = set()
     while steps := [step for step in steps_of(review.revision.record) if step.path not in skipped]:
@@ -124,7 +96,7 @@ def _each(review: _Review) -> bool:
     return not skipped
 
 
-def _ask(review: _Review, step: Step, left: int) -> Mapping[str, str | None] | None:
+def _ask(review: Review, step: Step, left: int) -> Mapping[str, str | None] | None:
     """What is to be written of a place; None where the reader leaves."""
     click.echo(f"{'─' * 4} {left} left {'─' * 4} {_heading(review, step)}")
     if step.item:
@@ -138,7 +110,7 @@ def _ask(review: _Review, step: Step, left: int) -> Mapping[str, str | None] | N
             + ("   [f] force   [t] topics   [w] who it applies to   [m] must know" if step.item else "")
             + "   [s] skip   [q] leave"
         )
-        key = _key(keys)
+        key = pressed(keys)
         if key == "\r":
             return chosen
         if key == "q":
@@ -148,7 +120,7 @@ def _ask(review: _Review, step: Step, left: int) -> Mapping[str, str | None] | N
         chosen |= CHANGES[key](review, step, chosen)
 
 
-def _heading(review: _Review, step: Step) -> str:
+def _heading(review: Review, step: Step) -> str:
     if step.section is None:
         return f"the document “{review.revision.record.title}”"
     return f"{step.section.number or ''} {step.section.heading}".strip()
@@ -166,7 +138,7 @@ def _show_text(item: Item, above: tuple[Item, ...]) -> None:
         click.echo(click.wrap_text(as_read(words), WIDTH, "   ", "   "))
 
 
-def _show_suggestions(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> None:
+def _show_suggestions(review: Review, step: Step, chosen: Mapping[str, str | None]) -> None:
     for doubt in step.doubts:
         click.echo(click.wrap_text(f"? {doubt}", WIDTH, "   ", "     "))
     if step.item is None:
@@ -192,13 +164,13 @@ def _list(chosen: Mapping[str, str | None], name: str, otherwise: tuple[str, ...
     return json.loads(chosen[name] or "[]") if name in chosen else list(otherwise or ())
 
 
-def _change_force(_: _Review, __: Step, ___: Mapping[str, str | None]) -> dict[str, str | None]:
+def _change_force(_: Review, __: Step, ___: Mapping[str, str | None]) -> dict[str, str | None]:
     click.echo("   " + "   ".join(f"[{number}] {FORCE[force]}" for number, force in enumerate(FORCES, 1)))
-    key = _key("123456q")
+    key = pressed("123456q")
     return {} if key == "q" else {"modality": FORCES[int(key) - 1]}
 
 
-def _change_topics(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+def _change_topics(review: Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
     assert step.item
     now = _list(chosen, "topics", step.item.topics)
     near = list(
@@ -208,7 +180,7 @@ def _change_topics(review: _Review, step: Step, chosen: Mapping[str, str | None]
         for number, name in enumerate(near, 1):
             click.echo(f"   [{number}] {'✓' if name in now else ' '} {review.topics.get(name, name)}")
         click.echo("   A number puts a topic in or takes it out; [/] finds another by a word; [Enter] done")
-        key = _key("\r/q" + "123456789"[: len(near)])
+        key = pressed("\r/q" + "123456789"[: len(near)])
         if key == "q":
             return {}
         if key == "\r" and now:
@@ -222,39 +194,28 @@ def _change_topics(review: _Review, step: Step, chosen: Mapping[str, str | None]
             now = [one for one in now if one != name] if name in now else [*now, name]
 
 
-def _change_binds(review: _Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+def _change_binds(review: Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
     assert step.item
     now = _list(chosen, "binds", step.item.binds)
     roles = list(review.handbook.role_labels.items())
     keys = "123456789abcdefghijklmnop"[: len(roles)]
     while True:
-        for key, (name, label) in zip(keys, roles, strict=False):
-            click.echo(f"   [{key}] {'✓' if name in now else ' '} {label}")
+        for letter, (name, label) in zip(keys, roles, strict=False):
+            click.echo(f"   [{letter}] {'✓' if name in now else ' '} {label}")
         click.echo("   A key puts a role in or takes it out; [Enter] done; none: all that the policy applies to")
-        pressed = _key("\r" + keys)
-        if pressed in ("\r", "q"):
+        key = pressed("\r" + keys)
+        if key in ("\r", "q"):
             return {"binds": json.dumps(now) if now else None}
-        name = roles[keys.index(pressed)][0]
+        name = roles[keys.index(key)][0]
         now = [one for one in now if one != name] if name in now else [*now, name]
 
 
-def _change_must_know(_: _Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
+def _change_must_know(_: Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
     assert step.item
     now = chosen.get("must_know", "true" if step.item.must_know else None)
     return {"must_know": None if now else "true"}
 
 
-CHANGES: Mapping[str, Callable[[_Review, Step, Mapping[str, str | None]], dict[str, str | None]]] = {
+CHANGES: Mapping[str, Callable[[Review, Step, Mapping[str, str | None]], dict[str, str | None]]] = {
     "f": _change_force, "t": _change_topics, "w": _change_binds, "m": _change_must_know,
 }  # fmt: skip
-
-
-def _key(keys: str) -> str:
-    """The next key of these that is pressed; where no terminal is there, the next sign that is piped in. Its end leaves."""
-    while True:
-        pressed = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
-        if pressed in ("\x04", ""):
-            return "q"
-        key = "\r" if pressed in ("\r", "\n") else pressed.lower()
-        if key in keys:
-            return key

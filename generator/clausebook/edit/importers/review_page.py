@@ -67,6 +67,8 @@ class ImportReview:
     left_out: tuple[SourceRow, ...]
     changes: tuple[TrackedChange, ...]
     comments: tuple[Comment, ...]
+    evidence: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Each key question with the clauses that may bear on it: their ids, and what they are called."""
 
 
 def render_review(brought: Brought, trust: str, loaded: Loaded, root: Path) -> str:
@@ -84,11 +86,13 @@ def render_review(brought: Brought, trust: str, loaded: Loaded, root: Path) -> s
         for topic in group.topics
     }
     draft = tuple(row for section in brought.record.sections for row in _rows(section, 0, by_id, topics))
+    asked = {question.id: question.ask for one in loaded.subjects.values() for question in one.record.questions}
     names = {row.id: f"{row.number} {row.text}".strip()[:90] for row in draft}
     return render_document("import/review.html", looks, ImportReview(
         brought.record.title, brought.name, f"clausebook review {trust} {brought.policy}", css, csp_hash(css), counts_of(brought),
         tuple((name, names.get(name or "", "The document as a whole"), words) for name, words in doubts_of(brought)),
         source, draft, tuple(row for row in source if row.where.startswith("Left out")), brought.document.changes, brought.document.comments,
+        tuple((asked[name], tuple((one, names[one]) for one in ids)) for name, ids in brought.record.evidence.items()),
     ))  # fmt: skip
 
 

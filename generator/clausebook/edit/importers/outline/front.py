@@ -214,7 +214,7 @@ def find_title(blocks: Sequence[Block], headings: Mapping[int, object]) -> int |
     )
     told = [
         (i, block) for i, block in early
-        if (first is None or i < first) and not block.mark and 1 < len(block.text.split()) <= 16 and not is_control_line(block) and re.search(r"policy|procedure|code of|guidance|guidelines|agreement|handbook|statement|protocol|scheme|framework|plan\b", block.text, re.IGNORECASE)
+        if (first is None or i < first) and not block.mark and 1 < len(block.text.split()) <= 16 and not is_control_line(block) and re.search(r"policy|procedure|code of|guidance|guidelines|agreement|handbook|statement|protocol|terms of|notice|scheme|framework|plan\b", block.text, re.IGNORECASE)
         and not as_read(block.text).endswith((".", ":"))
     ]  # fmt: skip
     if told:
