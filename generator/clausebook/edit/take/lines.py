@@ -11,7 +11,7 @@ from clausebook.compare.revisions.wording import words_of
 from clausebook.edit.importers.blocks import Block, Document
 from clausebook.model.outline import Part
 from clausebook.model.structures import FormField, Table
-from clausebook.model.text import as_read
+from clausebook.model.text import as_read, plain_words
 
 AROUND = re.compile(r"^(?:☐ |☒ |Figure: |File: )|:? (?:\[Fill in\]|\[Date\]|_{5,})$")
 """What a Word file of ours prints around the words of a figure, a file, a field to fill in."""
@@ -91,20 +91,30 @@ def bare(read: str) -> str:
     return AROUND.sub("", AROUND.sub("", read)).strip()
 
 
-def lines_of(document: Document, names: Mapping[str, str], numbers: Mapping[str, str]) -> list[Line]:
-    """Every block that is text, in order; `names` has what each bookmark stands for, `numbers` which number that bore."""
+def lines_of(document: Document, names: Mapping[str, str], parts: Mapping[str, Part]) -> list[Line]:
+    """Every block that is text, in order; `names` has what each bookmark stands for, `parts` how that began."""
     notes = {block.note: block for block in document.blocks if block.kind == "note" and block.note}
     shown = (block for block in document.blocks if block.kind not in ("furniture", "note"))
-    return [_line(block, notes, names, numbers) for block in shown]
+    return [_line(block, notes, names, parts) for block in shown]
 
 
-def _line(block: Block, notes: Mapping[str, Block], names: Mapping[str, str], numbers: Mapping[str, str]) -> Line:
+def _line(block: Block, notes: Mapping[str, Block], names: Mapping[str, str], parts: Mapping[str, Part]) -> Line:
     own = tuple(dict.fromkeys(names[name] for one in block.walk() for name in one.anchors if name in names))
     note = None
     for mark, found in notes.items():
         if mark in block.text and (found.place == block.place or block.text.endswith(mark)):
             block, note = replace(block, text=block.text.replace(mark, "", 1).rstrip()), found.text
-    typed = next((numbers[name] for name in own if name in numbers), "")
-    if typed and not block.mark and block.text.startswith(f"{typed} "):
-        block = replace(block, mark=typed, text=block.text.removeprefix(typed).strip())
+    for part in (parts[name] for name in own if name in parts):
+        block = fitted(block, part)
     return Line(block, block.text, own, note)
+
+
+def fitted(block: Block, part: Part) -> Block:
+    """A block parted into number and words as the revision has them: words may begin like a number, and a number may look like none."""
+    if block.mark_is == "computed" or block.rows:
+        return block
+    if part.number and block.in_full.startswith(f"{part.number} "):
+        return replace(block, mark=part.number, text=block.in_full.removeprefix(part.number).strip())
+    if block.mark and not part.number and plain_words(part.text).startswith(block.mark):
+        return replace(block, mark="", text=block.in_full)
+    return block

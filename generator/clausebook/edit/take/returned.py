@@ -12,7 +12,7 @@ from clausebook.edit.importers.readers import docx, read_document
 from clausebook.edit.importers.readers.packages import open_package
 from clausebook.edit.take.lines import Line, lines_of
 from clausebook.model import RevisionRecord
-from clausebook.model.outline import outline_of_record
+from clausebook.model.outline import Part, outline_of_record
 from clausebook.model.word_identity import NAMESPACE, Exported, names_by_bookmark, read_exported
 
 MOST_PARTS = 20
@@ -29,10 +29,10 @@ class Returned:
 
     def lines(self, records: Sequence[RevisionRecord]) -> list[Line]:
         """Its lines, with what their bookmarks stand for in these revisions."""
-        return lines_of(self.document, names_by_bookmark(records), _numbers(records))
+        return lines_of(self.document, names_by_bookmark(records), _beginnings(records))
 
     def refused_lines(self, records: Sequence[RevisionRecord]) -> list[Line]:
-        return lines_of(self.refused, names_by_bookmark(records), _numbers(records)) if self.refused else []
+        return lines_of(self.refused, names_by_bookmark(records), _beginnings(records)) if self.refused else []
 
 
 def read_returned(path: Path) -> Returned:
@@ -57,6 +57,7 @@ def _exported(data: bytes) -> Exported | None:
     return None
 
 
-def _numbers(records: Sequence[RevisionRecord]) -> Mapping[str, str]:
-    parts = (part for record in records for part in outline_of_record(record))
-    return {part.of: part.number for part in parts if part.is_anchored and part.number}
+def _beginnings(records: Sequence[RevisionRecord]) -> Mapping[str, Part]:
+    """How each section, clause and item began; of several revisions as the first has it."""
+    parts = [part for record in reversed(records) for part in outline_of_record(record) if part.is_anchored]
+    return {part.of: part for part in parts}

@@ -23,9 +23,11 @@ def changed_text(old: str | None, now: Words, medium: Medium) -> str | None:
 
 def _paragraph(line: Line, part: Part | None, before: Sequence[str], medium: Medium) -> str:
     """A paragraph that somebody left as it was is the author's own to the letter."""
-    own = _with_looks(line)
+    is_of_clause = shape_of(line).kind in ("clause", "item", "more")
+    own = _with_looks(line) if is_of_clause else BREAK.sub(" ", line.text).strip()
     known = [part.text] if part else []
-    same = next((text for text in (*known, *before) if _shown(text) == _shown(own)), None)
+    show = _shown if is_of_clause else _plain
+    same = next((text for text in (*known, *before) if show(text) == show(own)), None)
     return same if same is not None else restore_links(own, known or before, medium)
 
 
@@ -33,14 +35,18 @@ def _with_looks(line: Line) -> str:
     """A paragraph that is bold or italic as a whole says so in its look alone."""
     text = BREAK.sub(" ", line.text).strip()
     sign = {(True, False): "**", (False, True): "*"}.get((line.block.look.bold, line.block.look.italic), "")
-    is_of_clause = shape_of(line).kind in ("clause", "item", "more")  # other styles are bold by themselves
-    return f"{sign}{text}{sign}" if is_of_clause and sign and text and "*" not in text else text
+    return f"{sign}{text}{sign}" if sign and text and "*" not in text else text
 
 
 def _shown(text: str) -> str:
     """What a reader sees of it, with its emphasis: of a link the words alone."""
     shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), text)
     return " ".join(shown.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def _plain(text: str) -> str:
+    """As `_shown`, of what is bold by its style, so that no emphasis can be seen in it."""
+    return plain_words(_shown(text))
 
 
 def restore_links(text: str, before: Iterable[str], medium: Medium) -> str:
