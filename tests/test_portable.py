@@ -142,6 +142,8 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["quiz", "review", TRUST, POLICY, "--yes", *book]),
         (0, ["seal", TRUST, POLICY, *book]),
         (0, ["revise", TRUST, POLICY, "2026-12", *book]),
+        (0, ["word", TRUST, POLICY, "-o", str(folder / "policy.docx"), *book]),
+        (0, ["take", str(folder / "policy.docx"), "--trust", TRUST, "--policy", POLICY, *book]),
     ]  # fmt: skip
     return steps
 

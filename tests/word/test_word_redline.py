@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from clausebook.check.library import read_handbook
+from clausebook.edit.importers.readers.docx import read
 from clausebook.export.word import render_comparison
 from clausebook.export.word.projections import DELETED, INSERTED, UnprovedError, lines_left, prove
 from clausebook.model.handbook import Trust
+from clausebook.model.outline import outline_of
+from clausebook.model.text import plain_words
 from word.test_word_schema import check_ids, check_order, check_package
 from word.word_files import W, clause, revision_of, words_of, xml_of
 
@@ -120,3 +123,22 @@ def test_a_redline_that_lost_a_word_is_no_redline(trust: Trust) -> None:
     with pytest.raises(UnprovedError):
         prove(document, [], [])
     assert "other" not in " ".join(lines_left(document, DELETED))
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_reader_of_documents_finds_either_text(trust: Trust, accepted: bool) -> None:
+    """The reader that documents are brought in with shares no code with the writer: accepted it reads the new text, refused the old one."""
+    for policy in trust.policies:
+        for old, new in permutations(policy.by_id.values(), 2):
+            blocks = read(render_comparison(trust, old, new, DAY), accepted=accepted).blocks
+            lines = iter(
+                " ".join(plain_words(block.in_full).split())
+                for block in blocks
+                if block.kind not in ("furniture", "note")
+            )
+            for part in outline_of(new if accepted else old):
+                if part.is_anchored:
+                    wanted = f"{part.number or ('•–▪'[part.depth % 3] if part.kind == 'item' else '')} {plain_words(part.text)}".strip()
+                    assert any(line.rstrip("¹²³") == wanted for line in lines), (
+                        f"{policy.id} {old.id} {new.id}: {wanted}"
+                    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausebook.edit.importers.suggestions.force import guess_force
-from clausebook.edit.take.lines import Awaited, Line, bare
+from clausebook.edit.take.lines import Awaited, Line
 from clausebook.edit.take.texts import changed_text, restore_links
 from clausebook.edit.take.tree import Node
 from clausebook.model import SectionRecord
@@ -135,7 +135,8 @@ def _figure(by_kind: ByKind, record: Item, context: Context) -> Fields:
     if line is None:
         return {"figure": None}
     shown = line.block.picture.alternative if line.block.picture else line.bare
-    told = record.figure.alternative if not shown or bare(as_read(record.figure.alternative)) == bare(as_read(shown)) else shown  # fmt: skip
+    is_same = not shown or as_read(shown) == as_read(record.figure.alternative)
+    told = record.figure.alternative if is_same else shown
     caption = _caption(by_kind, record.figure.caption, 1, context)
     if (told, caption) == (record.figure.alternative, record.figure.caption):
         return {}
@@ -179,10 +180,11 @@ def _form(by_kind: ByKind, record: Item) -> Fields:
     lines = [one for kind in FORM for one in by_kind.get(kind, ())]
     if not lines:
         return {"form": None}
-    title = next((line.read for line, part in lines if part and part.kind == "form"), record.form.title)
+    shown = next((line.read for line, part in lines if part and part.kind == "form"), "")
+    title = shown if shown and shown != as_read(record.form.title) else record.form.title
     asked = [_form_field(line, part) for line, part in lines if part and part.kind == "field"]
     was = [one.model_dump(exclude_defaults=True) for one in record.form.fields]
-    if as_read(title) == as_read(record.form.title) and asked == was:
+    if title == record.form.title and asked == was:
         return {}
     return {"form": {"title": title, "fields": asked}} if asked else {"form": None}
 

@@ -13,8 +13,18 @@ from clausebook.model.outline import Part
 from clausebook.model.structures import FormField, Table
 from clausebook.model.text import as_read, plain_words
 
-AROUND = re.compile(r"^(?:☐ |☒ |Figure: |File: )|:? (?:\[Fill in\]|\[Date\]|_{5,})$")
+BEFORE = {"Form field": "[☐☒] ", "Attachment": "File: ", "Clause continued": "Figure: "}
+"""What stands before the words in some styles; in a file whose styles are lost it may be any of these."""
+BEHIND = re.compile(r":? (?:\[Fill in\]|\[Date\]|_{5,})$")
 """What a Word file of ours prints around the words of a figure, a file, a field to fill in."""
+SURROUNDED = frozenset({"figure", "file", "field"})
+MARKS = re.compile(
+    "[\N{SUPERSCRIPT ZERO}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}\N{SUPERSCRIPT FOUR}-\N{SUPERSCRIPT NINE}]+"
+)
+"""Of footnotes, as they stand in the text."""
+UNNUMBERED = frozenset({"Clause continued", "caption", "Figure", "Form title", "Form field", "Attachment"})
+"""Styles of ours in which no number stands: what looks like one are words."""
+STYLES = UNNUMBERED | {"Clause", "List Paragraph"}
 Cells = tuple[tuple[str, ...], ...]
 
 
@@ -39,7 +49,8 @@ class Line:
 
     @cached_property
     def bare(self) -> str:
-        return bare(as_read(self.block.in_full) if self.block.mark in ("☐", "☒") else self.read)
+        read = as_read(self.block.in_full) if self.block.mark in ("☐", "☒") else self.read
+        return without_surroundings(read, self.block.look.style)
 
     @cached_property
     def words(self) -> list[str]:
@@ -75,7 +86,8 @@ class Awaited:
 
     @cached_property
     def bare(self) -> str:
-        return bare(self.read)
+        """As a line of it would be bare: what is printed around a figure or a field is none of its words."""
+        return self.read if self.part.kind in SURROUNDED else without_surroundings(self.read)
 
     @cached_property
     def words(self) -> list[str]:
@@ -86,9 +98,11 @@ class Awaited:
         return self.part.kind == "table"
 
 
-def bare(read: str) -> str:
+def without_surroundings(read: str, style: str | None = None) -> str:
     """The words without what a Word file prints around them."""
-    return AROUND.sub("", AROUND.sub("", read)).strip()
+    own = BEFORE.get(style or "")
+    before = re.match(own or "|".join(BEFORE.values()), read) if own or style not in STYLES else None
+    return BEHIND.sub("", read[before.end() :] if before else read).strip()
 
 
 def lines_of(document: Document, names: Mapping[str, str], parts: Mapping[str, Part]) -> list[Line]:
@@ -101,9 +115,12 @@ def lines_of(document: Document, names: Mapping[str, str], parts: Mapping[str, P
 def _line(block: Block, notes: Mapping[str, Block], names: Mapping[str, str], parts: Mapping[str, Part]) -> Line:
     own = tuple(dict.fromkeys(names[name] for one in block.walk() for name in one.anchors if name in names))
     note = None
-    for mark, found in notes.items():
-        if mark in block.text and (found.place == block.place or block.text.endswith(mark)):
-            block, note = replace(block, text=block.text.replace(mark, "", 1).rstrip()), found.text
+    for found in MARKS.finditer(block.text):
+        if found[0] in notes and note is None:
+            note = notes[found[0]].text
+            block = replace(block, text=(block.text[: found.start()] + block.text[found.end() :]).rstrip())
+    if block.mark_is == "typed" and block.mark and block.look.style in UNNUMBERED:
+        block = replace(block, mark="", text=block.in_full)
     for part in (parts[name] for name in own if name in parts):
         block = fitted(block, part)
     return Line(block, block.text, own, note)

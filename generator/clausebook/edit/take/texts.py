@@ -26,7 +26,7 @@ def _paragraph(line: Line, part: Part | None, before: Sequence[str], medium: Med
     is_of_clause = shape_of(line).kind in ("clause", "item", "more")
     own = _with_looks(line) if is_of_clause else BREAK.sub(" ", line.text).strip()
     known = [part.text] if part else []
-    show = _shown if is_of_clause else _plain
+    show = _shown if is_of_clause and not line.note else _plain  # before a footnote's mark no emphasis is read
     same = next((text for text in (*known, *before) if show(text) == show(own)), None)
     return same if same is not None else restore_links(own, known or before, medium)
 

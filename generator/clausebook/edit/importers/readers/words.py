@@ -155,7 +155,8 @@ def _write_all(spans: Sequence[Span]) -> str:
     text = ""
     for place, span in enumerate(spans):
         after = spans[place + 1] if place + 1 < len(spans) else Span(" ")
-        inside = text[-1:] or " ", after.text[:1] if not after.bold else "*"
+        behind = after.text[:1] if not after.bold else "*"
+        inside = " " if span.text[:1].isspace() else text[-1:] or " ", " " if span.text[-1:].isspace() else behind
         close = any(sign in "*_" or sign.isalnum() for sign in inside)
         text += _write(replace(span, italic=span.italic and not span.bold and not close))
     return text
