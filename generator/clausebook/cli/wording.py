@@ -1,8 +1,8 @@
-"""The command that makes a Word file: word."""
+"""The command that makes a Word file, of a policy, of its changes, of a question over all trusts: word."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,9 +11,12 @@ from clausebook.build.engines.drawings import render_png
 from clausebook.build.engines.weasyprint import MissingLibraryError
 from clausebook.cli.options import content_or_exit, day, handbook_option, known
 from clausebook.cli.revising import as_of_option, policy_of
+from clausebook.compare.comparisons import find_comparisons
+from clausebook.compare.matrix import compare_questions
 from clausebook.export.word import Pictures, render_comparison, render_policy
+from clausebook.export.word.brief import render_brief
 from clausebook.load import PolicyId
-from clausebook.model.handbook import Revision
+from clausebook.model.handbook import Handbook, Revision
 
 SVG = ".svg"
 
@@ -22,8 +25,8 @@ SVG = ".svg"
     "word",
     epilog="Examples:  clausebook word larkhill-example grievance   ·   clausebook word larkhill-example social-media --from 2025-09",
 )
-@click.argument("trust")
-@click.argument("policy")
+@click.argument("trust", required=False, metavar="TRUST")
+@click.argument("policy", required=False, metavar="POLICY")
 @click.argument("revision", required=False, metavar="[REVISION]")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="The file to write.  [default: TRUST-POLICY-REVISION.docx in this folder]")  # fmt: skip
@@ -33,14 +36,18 @@ SVG = ".svg"
     metavar="REVISION",
     help="Show what changed since this revision, as tracked changes to accept or reject in Word.",
 )
+@click.option(
+    "--brief", "question", metavar="QUESTION", help="In place of a policy: what all trusts answer to a key question."
+)
 @as_of_option
 @handbook_option
 def word_command(
-    trust: str,
-    policy: str,
+    trust: str | None,
+    policy: str | None,
     revision: str | None,
     output: Path | None,
     from_id: str | None,
+    question: str | None,
     as_of: datetime | None,
     handbook_folder: Path,
 ) -> None:
@@ -50,6 +57,13 @@ def word_command(
     who rejects all changes has the old text, who accepts them has the new one.
     """
     root = handbook_folder.resolve()
+    if question:
+        if trust:
+            raise click.UsageError("--brief is about all trusts: name a question, and no trust")
+        _write(output or Path(f"{question}.docx"), _brief(content_or_exit(root), question, day(as_of)))
+        return
+    if not (trust and policy):
+        raise click.UsageError("name a trust and a policy, or --brief QUESTION")
     handbook = content_or_exit(root, only=PolicyId(trust, policy))
     there = policy_of(handbook, trust, policy).by_id
     chosen = there[known(revision, "revision", list(there))] if revision else next(iter(there.values()))
@@ -62,9 +76,22 @@ def word_command(
         name += f"-changes-from-{old.id}"
     else:
         made = render_policy(owner, chosen, today, _pictures(root, chosen))
-    path = output or Path(f"{name}.docx")
+    _write(output or Path(f"{name}.docx"), made)
+
+
+def _write(path: Path, made: bytes) -> None:
     path.write_bytes(made)
     click.echo(f"Wrote {path}.")
+
+
+def _brief(handbook: Handbook, question: str, today: date) -> bytes:
+    """What is asked of every policy is answered by those of the kind that most trusts have."""
+    chosen = known(question, "key question", list(handbook.question_by_id))
+    rows = (row for one in find_comparisons(handbook) if one.is_first_kind for row in compare_questions(one))
+    row = next((row for row in rows if row.question.id == chosen), None)
+    if row is None:
+        raise click.UsageError(f"no policy in force here deals with `{question}`")
+    return render_brief(handbook, row, today)
 
 
 def _pictures(root: Path, *revisions: Revision) -> Pictures:

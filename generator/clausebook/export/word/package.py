@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -40,9 +40,9 @@ class About:
     """In its foot: the version and the date, or that it is a draft."""
     date: str
     """When it was made."""
-    digest: str
-    exported: str
-    """The revision that it was made of, as JSON."""
+    digest: str = ""
+    exported: str = ""
+    """The revision that it was made of, as JSON; nothing of a file that never comes back."""
     tracks_changes: bool = False
 
 
@@ -58,14 +58,21 @@ def render_package(document: Element, numbering: Numbering, shades: Shades, asse
         "word/footer1.xml": _foot(about),
     }
     pictures = {f"word/media/{name}": drawing.data for name, (_, drawing) in assembly.pictures.items()}
-    return render_zip({name: render(element) for name, element in files.items()} | pictures | _properties(about) | {
-        "[Content_Types].xml": _content_types(), "_rels/.rels": _package_relationships(),
-        "word/_rels/document.xml.rels": _document_relationships(assembly),
+    parts = {name: render(element) for name, element in files.items()} | pictures | _properties(about)
+    if about.exported:
+        parts |= {
+            "customXml/item1.xml": _exported(about.exported),
+            "customXml/itemProps1.xml": _item_properties(),
+            "customXml/_rels/item1.xml.rels": _relationships(
+                [("rId1", f"{OFFICE}/customXmlProps", "itemProps1.xml", False)]
+            ),
+        }
+    relationships = {
+        "_rels/.rels": _package_relationships(),
+        "word/_rels/document.xml.rels": _document_relationships(assembly, is_exported=bool(about.exported)),
         "word/_rels/footnotes.xml.rels": _relationships(_links(assembly)),
-        "customXml/item1.xml": _exported(about.exported),
-        "customXml/itemProps1.xml": _item_properties(),
-        "customXml/_rels/item1.xml.rels": _relationships([("rId1", f"{OFFICE}/customXmlProps", "itemProps1.xml", False)]),
-    })  # fmt: skip
+    }
+    return render_zip({"[Content_Types].xml": _content_types(parts)} | parts | relationships)
 
 
 def _settings(about: About) -> Element:
@@ -129,7 +136,7 @@ def _item_properties() -> bytes:
     return _bytes(root)
 
 
-def _content_types() -> bytes:
+def _content_types(there: Container[str]) -> bytes:
     types = f"{PACKAGE}/content-types"
     root = etree.Element(f"{{{types}}}Types", nsmap={None: types})
     for ending, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml"), ("png", "image/png"), ("jpeg", "image/jpeg")):  # fmt: skip
@@ -142,7 +149,8 @@ def _content_types() -> bytes:
         "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     }
     for name, kind in own.items():
-        etree.SubElement(root, f"{{{types}}}Override", PartName=name, ContentType=kind)
+        if name.lstrip("/") in there:
+            etree.SubElement(root, f"{{{types}}}Override", PartName=name, ContentType=kind)
     return _bytes(root)
 
 
@@ -154,11 +162,11 @@ def _package_relationships() -> bytes:
     ])  # fmt: skip
 
 
-def _document_relationships(assembly: Assembly) -> bytes:
+def _document_relationships(assembly: Assembly, *, is_exported: bool) -> bytes:
     parts = [(f"rId_{name}", f"{OFFICE}/{kind}", f"{name}.xml", False) for name, kind in PARTS.items()]
     pictures = [(rel, IMAGE, f"media/{name}", False) for name, (rel, _) in assembly.pictures.items()]
-    exported = ("rId_exported", f"{OFFICE}/customXml", "../customXml/item1.xml", False)
-    return _relationships([*parts, exported, *pictures, *_links(assembly)])
+    exported = [("rId_exported", f"{OFFICE}/customXml", "../customXml/item1.xml", False)] if is_exported else []
+    return _relationships([*parts, *exported, *pictures, *_links(assembly)])
 
 
 def _links(assembly: Assembly) -> list[tuple[str, str, str, bool]]:
