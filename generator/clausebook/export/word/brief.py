@@ -48,7 +48,7 @@ def _pieces(handbook: Handbook, row: QuestionRow, day: date) -> Iterator[Piece]:
     rows += [_row(cell, names[cell.trust], pupils=topic.pupils) for cell in summary.cells]
     yield Grid(tuple(rows), about=row.question.ask, indent=0, widths=WIDTHS)
     first = "strongest promise" if is_promise(row.question) else "strictest answer"
-    yield Paragraph("Normal", (Span(f"The {first} comes first. As the policies stand on {in_words(day)}."),))
+    yield Paragraph("Normal", (Span(f"The {first} comes first. This is what the policies said on {in_words(day)}."),))
     for cell in summary.cells:
         yield from _clauses(cell, names[cell.trust])
 
