@@ -434,3 +434,32 @@ def test_a_file_of_the_usual_library_is_read_with_its_title_and_watermark() -> N
     section = '<w:sectPr><w:headerReference w:type="default" r:id="rel-header1"/></w:sectPr>'
     (head, _) = read_word(p("Words.") + section, parts={"header1.xml": ("header", part("hdr", p(mark)))}).blocks
     assert (head.text, head.reason) == ("DRAFT", "the head of each page")
+
+
+def test_boxes_and_choices_of_a_form_show_what_is_chosen_in_them() -> None:
+    def chosen(data: str) -> str:
+        end = '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+            + r(" FORM ", tag="instrText")
+            + end
+        )
+
+    box = "<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>"
+    choice = "<w:ddList><w:result w:val='1'/><w:listEntry w:val='Monday'/><w:listEntry w:val='Friday'/></w:ddList>"
+    assert shown(read_word(p(chosen(box), " I agree") + p("On ", chosen(choice)))) == ["☒ I agree", "On Friday"]
+
+
+def test_a_formula_keeps_its_bars_and_powers() -> None:
+    def m(tag: str, *inside: str) -> str:
+        return f"<m:{tag}>{''.join(inside)}</m:{tag}>"
+
+    def sign(text: str) -> str:
+        return m("r", m("t", text))
+
+    half = m("f", m("num", sign("2")), m("den", sign("3")))
+    squared = m("sSup", m("e", sign("x")), m("sup", sign("2")))
+    mean = m("f", m("num", sign("a+b")), m("den", sign("n")))
+    assert shown(read_word(p("Pay ", m("oMath", half, sign(" + "), squared, sign(" + "), mean)))) == [
+        "Pay 2/3 + x² + (a+b)/n"
+    ]

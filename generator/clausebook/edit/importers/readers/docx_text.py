@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from clausebook.edit.importers.readers.docx_package import MC, A, M, R, V, W, WordPackage, switch, value
+from clausebook.edit.importers.readers.docx_math import formula_in_line
+from clausebook.edit.importers.readers.docx_package import MC, A, M, R, V, W, WordPackage, switch, value, whole
 from clausebook.edit.importers.readers.docx_styles import Style, Styles
 from clausebook.edit.importers.readers.symbols import is_symbol_font, symbol
 from clausebook.edit.importers.readers.words import SUPERSCRIPT, Span
@@ -48,7 +49,8 @@ class Words:
 class _Field:
     code: str = ""
     shows: bool = False
-    tick: str = ""
+    chosen: str = ""
+    """Of a box to tick or a list to choose from: what it shows."""
 
     @property
     def is_contents(self) -> bool:
@@ -165,8 +167,8 @@ class TextReader:
         self._say(f"({spoken})" if spoken else "", look)
 
     def _math(self, element: Any, look: _Look) -> None:
-        self._say("".join(text.text or "" for text in element.iter(f"{M}t", f"{W}t")), look)
-        self.words.doubts.append("it holds a formula, of which only the signs were taken")
+        self._say(formula_in_line(element), look)
+        self.words.doubts.append("it holds a formula, which is written in one line here")
 
     def _note(self, element: Any, look: _Look) -> None:
         key = element.tag.removeprefix(W).removesuffix("Reference"), element.get(f"{W}id", "")
@@ -177,18 +179,18 @@ class TextReader:
     def _field_sign(self, element: Any, look: _Look) -> None:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self.fields.append(_Field(tick=_tick(element)))
+            self.fields.append(_Field(chosen=_chosen(element)))
         elif kind == "separate" and self.fields:
             self.fields[-1].shows = True
         elif kind == "end" and self.fields:
             self._end(self.fields.pop(), look)
 
     def _end(self, one: _Field, look: _Look) -> None:
-        if one.shows:
+        if one.chosen:  # Word draws it, whatever stands as its result
+            self._say(one.chosen, look)
+        if one.shows or one.chosen:
             return
-        if one.tick:
-            self._say(one.tick, look)
-        elif found := BUTTON.search(one.code):
+        if found := BUTTON.search(one.code):
             self._say(found[1], look)
         elif found := SIGN.search(one.code):
             self._say(symbol((found[2] or "").strip(), int(found[1])) or self._unknown(found[2] or ""), look)
@@ -265,9 +267,13 @@ def _box_around(element: Any) -> Any:
     return next(element.iterancestors(f"{W}txbxContent"), None)
 
 
-def _tick(element: Any) -> str:
-    box = element.find(f"{W}ffData/{W}checkBox")
-    if box is None:
-        return ""
-    checked = switch(box, "checked")
-    return "☒" if (switch(box, "default") if checked is None else checked) else "☐"
+def _chosen(field_sign: Any) -> str:
+    box, options = field_sign.find(f"{W}ffData/{W}checkBox"), field_sign.find(f"{W}ffData/{W}ddList")
+    if box is not None:
+        checked = switch(box, "checked")
+        return "☒" if (switch(box, "default") if checked is None else checked) else "☐"
+    if options is not None:
+        entries = [one.get(f"{W}val", "") for one in options.iterfind(f"{W}listEntry")]
+        number = whole(value(options, "result") or value(options, "default"))
+        return entries[number] if 0 <= number < len(entries) else ""
+    return ""
