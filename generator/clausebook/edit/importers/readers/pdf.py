@@ -18,6 +18,7 @@ from clausebook.edit.importers.readers.pdf_tables import is_continued, table_of
 from clausebook.edit.importers.readers.words import SUPERSCRIPT, clean_spans, is_right_to_left, told, write_words
 
 SCAN = "Page {} is a picture without text, such as a scan. Nothing of it is in the draft but the picture."
+LOST = "A picture on page {} could not be taken out. Copy it from the PDF."
 DRAWN = "Page {} holds a drawing. Its words are in the draft, its lines are not."
 NO_LINES = "it is a table without lines, told by its gaps: check which words belong to which cell"
 FILLED = "A field of a form on page {} is filled in: {}"
@@ -221,6 +222,8 @@ class _Reader:
         for page in self.pdf.pages:
             if page.pictures and not page.words and not page.grids:
                 yield SCAN.format(page.number)
+            if page.lost_pictures:
+                yield LOST.format(page.number)
             if page.has_drawing:
                 yield DRAWN.format(page.number)
             yield from (FILLED.format(page.number, text) for text in page.filled)

@@ -19,7 +19,10 @@ from clausebook.edit.importers.readers.packages import locked
 from clausebook.edit.importers.readers.pdf_records import Grid, GridCell, Page, Pdf, Said, Shown, Word
 
 Box = tuple[float, float, float, float]
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells HR's terminal of each small fault that it got over
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(
+        logging.CRITICAL
+    )  # they tell HR's terminal of each small fault that they got over
 TIGHT = 0.15
 """Of a letter's size: a wider space parts two words. The library's own measure, in points, glues words of some programs."""
 BOLD = re.compile(r"bold|black|heavy|demi|\bbd\b|[-,]bd", re.IGNORECASE)
@@ -28,8 +31,10 @@ HEADING = re.compile(r"H[1-6]")
 LEAST_PICTURE = 20
 """In points: what is smaller is a bullet or a line."""
 RESOLUTION = 150
+FILLS = 0.7
 DOUBLED = 0.98
 MOST_PAGES = 2_000
+EDGE = 0.15
 DRAWING = 12
 """As many curves make a drawing, such as a chart of who asks whom; a logo has them too."""
 SAID = ("Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret")
@@ -84,13 +89,34 @@ def _page(page: Any) -> Page:
     tables = [(table, _cells(table)) for table in page.find_tables()]
     tables = [(table, cells) for table, cells in tables if _is_table(cells, words)]
     inside = [table.bbox for table, _ in tables]
+    pictures = list(_pictures(page))
     return Page(
         page.page_number, float(page.width), float(page.height),
         tuple(word for word in words if not any(_is_in(word, box) for box in inside)),
         tuple(_grid(table, cells, words) for table, cells in tables),
-        tuple(_pictures(page)), tuple(_said(page, words)), tuple(_filled(page)), turned.strip(),
-        "".join(char["text"] for char in page.chars if _key(char) in hidden).strip(), len(page.curves) >= DRAWING,
+        tuple(picture for picture in pictures if picture), tuple(_said(page, words)), tuple(_filled(page)), turned.strip(),
+        "".join(char["text"] for char in page.chars if _key(char) in hidden).strip(), _holds_drawing(page), pictures.count(None),
     )  # fmt: skip
+
+
+def _holds_drawing(page: Any) -> bool:
+    """A chart or a picture of lines; the logo at a page's head and bullets that are drawn are none."""
+    upper, lower = page.bbox[1] + EDGE * float(page.height), page.bbox[3] - EDGE * float(page.height)
+    large = (
+        one
+        for one in page.curves
+        if one["top"] > upper
+        and one["bottom"] < lower
+        and one["x1"] - one["x0"] + one["bottom"] - one["top"] > LEAST_PICTURE
+    )
+    return sum(1 for _ in large) >= DRAWING
+
+
+def _annotations(page: Any) -> list[Any]:
+    """Comments, fields and links; where the file's tree of them runs in a circle, none."""
+    with suppress(Exception):
+        return list(page.annots)
+    return []
 
 
 def _is_seen(one: Any, hidden: set[tuple[float, float, str]]) -> bool:
@@ -107,9 +133,10 @@ def _hidden(page: Any) -> set[tuple[float, float, str]]:
         one for one in (*page.rects, *page.curves) if one.get("fill") and not _is_white(one.get("non_stroking_color"))
     ]
     dark += page.images
+    left, upper, right, lower = page.bbox
     found = set()
     for char in page.chars:
-        outside = char["x1"] < 0 or char["x0"] > page.width or char["bottom"] < 0 or char["top"] > page.height
+        outside = char["x1"] < left or char["x0"] > right or char["bottom"] < upper or char["top"] > lower
         white = _is_white(char.get("non_stroking_color"))
         if outside or (white and not any(_covers(one, char) for one in dark)):
             found.add(_key(char))
@@ -127,7 +154,7 @@ def _covers(one: Any, char: Any) -> bool:
 
 
 def _words(seen: Any, page: Any) -> list[Word]:
-    links = [(link, link["uri"]) for link in page.hyperlinks if link.get("uri")]
+    links = [(link, link["uri"]) for link in _annotations(page) if link.get("uri")]
     headings = _headings(page)
     found = seen.extract_words(
         x_tolerance_ratio=TIGHT, y_tolerance=2, extra_attrs=["fontname", "size", "tag", "mcid"], keep_blank_chars=False
@@ -197,21 +224,29 @@ def _grid_row(row: list[Any], words: list[Word], edges: list[float]) -> Iterator
         yield GridCell((), left, edges[-1])
 
 
-def _pictures(page: Any) -> Iterator[Shown]:
-    """Each as it is shown: drawn from the page, because a PDF stores its pictures in ways of its own."""
+def _pictures(page: Any) -> Iterator[Shown | None]:
+    """Each as it is shown: drawn from the page, because a PDF stores its pictures in ways of its own. None for one that cannot be drawn."""
+    left, upper, right, lower = page.bbox
     for place, image in enumerate(page.images, 1):
-        x0, x1 = max(0, image["x0"]), min(page.width, image["x1"])
-        top, bottom = max(0, image["top"]), min(page.height, image["bottom"])
+        x0, x1 = max(left, image["x0"]), min(right, image["x1"])
+        top, bottom = max(upper, image["top"]), min(lower, image["bottom"])
         if x1 - x0 < LEAST_PICTURE or bottom - top < LEAST_PICTURE:
             continue
-        raw = io.BytesIO()
-        page.crop((x0, top, x1, bottom)).to_image(resolution=RESOLUTION).original.convert("RGB").save(raw, "PNG")
-        fills = (x1 - x0) * (bottom - top) > 0.7 * float(page.width) * float(page.height)
-        yield Shown(x0, top, bottom, Picture(f"page-{page.page_number}-{place}.png", raw.getvalue()), fills)
+        drawn = _drawn(page, (x0, top, x1, bottom))
+        fills = (x1 - x0) * (bottom - top) > FILLS * float(page.width) * float(page.height)
+        name = f"page-{page.page_number}-{place}.png"
+        yield Shown(x0, top, bottom, Picture(name, drawn), fills) if drawn else None
+
+
+def _drawn(page: Any, box: Box) -> bytes:
+    raw = io.BytesIO()
+    with suppress(Exception):  # a picture that no library can draw must not cost the words beside it
+        page.crop(box, strict=False).to_image(resolution=RESOLUTION).original.convert("RGB").save(raw, "PNG")
+    return raw.getvalue()
 
 
 def _said(page: Any, words: list[Word]) -> Iterator[Said]:
-    for note in page.annots:
+    for note in _annotations(page):
         kind = getattr(note["data"].get("Subtype"), "name", "")
         if kind in SAID and (note.get("contents") or "").strip():
             box = (note["x0"], note["top"], note["x1"], note["bottom"])
@@ -228,7 +263,7 @@ def _date(raw: Any) -> str | None:
 
 
 def _filled(page: Any) -> Iterator[str]:
-    for field in page.annots:
+    for field in _annotations(page):
         value = field["data"].get("V")
         if getattr(field["data"].get("Subtype"), "name", "") == "Widget" and isinstance(value, bytes):
             text = value.decode("utf-16", "replace") if value.startswith(b"\xfe\xff") else value.decode("latin-1")

@@ -87,6 +87,8 @@ class Page:
     hidden: str
     """Words that have the colour of the paper, or stand outside the page."""
     has_drawing: bool
+    lost_pictures: int
+    """Pictures that could not be taken out."""
 
 
 @dataclass(frozen=True)
