@@ -112,14 +112,17 @@ def test_cells_over_two_columns_and_empty_ones_keep_their_place(tmp_path: Path) 
     ]
 
 
-def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    columns = f'<w:sectPr><w:type w:val="continuous"/>{PAGE}<w:cols w:num="2" w:space="720"/></w:sectPr>'
+@pytest.mark.parametrize("count", [2, 3])
+def test_columns_are_read_one_after_the_other(count: int, tmp_path: Path) -> None:
+    columns = f'<w:sectPr><w:type w:val="continuous"/>{PAGE}<w:cols w:num="{count}" w:space="360"/></w:sectPr>'.replace(
+        '"1440"', '"720"'
+    )
     paragraphs = [ASK.format(f", says rule {rule}") for rule in range(1, 41)]
     body = p(
         "The whole width of the page is what this first paragraph takes, because it stands before the columns begin, as a title does."
     )
     body += (
-        f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
+        f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>".replace('"1440"', '"720"')
         + "".join(p(text, more=SPACED) for text in paragraphs)
         + columns
     )

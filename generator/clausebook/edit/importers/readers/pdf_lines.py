@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -13,12 +13,14 @@ from clausebook.edit.importers.readers.words import SUPERSCRIPT, Span
 
 RAISED = 0.8
 """A figure of at most this size, beside letters of a full one, is raised."""
-GUTTER = 8
+GUTTER = 6
 LEAST_LINES = 5
-LEAST_WIDTH = 0.25
-STEP = 2
+LEAST_WIDTH = 0.22
+STEP = 1
+RAGGED = 45
+"""In points: as far from the end of its column a short column's longest line may end."""
 MOST_LINES = 0.97
-FEW, NEAR = 4, 40
+FEW, NEAR, NARROW = 4, 40, 3
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,23 @@ def _linked(span: Span) -> list[Span]:
 
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page, in the order of reading."""
-    found: list[Line] = []
-    for band in _bands(rows_of(page.words), page.width):
-        gutter = _gutter(band, page.width)
+    parts = _in_order(page.words, 0, page.width, 0, LEAST_WIDTH * page.width)
+    return [Line(page.number, tuple(row), end) for rows, end in parts for row in rows]
+
+
+def _in_order(
+    words: Sequence[Word], left: float, right: float, end: float, least: float
+) -> Iterator[tuple[list[list[Word]], float]]:
+    """Rows in the order of reading, with where their column ends; a column may be parted again. No column is narrower than `least`."""
+    for band in _bands(rows_of(words), left, right):
+        gutter = _gutter(band, left, right, least)
         if gutter is None:
-            found += [Line(page.number, tuple(row)) for row in band]
+            yield band, end
             continue
-        for left in (True, False):
-            column = rows_of([word for row in band for word in row if (word.x0 < gutter) == left])
-            end = max(word.x1 for row in column for word in row)
-            found += [Line(page.number, tuple(row), end) for row in column]
-    return found
+        for is_left in (True, False):
+            column = [word for row in band for word in row if (word.x0 < gutter) == is_left]
+            begin, stop = min(word.x0 for word in column), max(word.x1 for word in column)
+            yield from _in_order(column, begin, stop, stop, least)
 
 
 def number_lines(pages: Sequence[Sequence[Line]], width: float) -> list[list[Line]]:
@@ -112,8 +120,17 @@ def number_lines(pages: Sequence[Sequence[Line]], width: float) -> list[list[Lin
     edge = ends[min(len(ends) - 1, int(MOST_LINES * len(ends)))] if ends else 0.0
     if sum(end > edge - NEAR for end in ends) < FEW:
         edge = max(edge, width - min((line.x0 for line in own), default=0.0))
+    ends = sorted({line.right for lines in pages for line in lines if line.right})
+    columns = {end: max(other for other in ends if end <= other <= end + RAGGED) for end in ends}
     numbers = count(1)
-    return [[replace(line, number=next(numbers), right=line.right or edge) for line in lines] for lines in pages]
+    found = []
+    for lines in pages:
+        longest = max((line.x1 for line in lines if not line.right), default=0.0)
+        alone = next(
+            (end for end in ends if end >= longest - NARROW), edge
+        )  # a page on which only the first column is used
+        found.append([replace(line, number=next(numbers), right=columns.get(line.right, alone)) for line in lines])
+    return found
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
@@ -136,9 +153,9 @@ def _is_level(row: Sequence[Word], word: Word) -> bool:
     return shared > 0.55 * min(bottom - top, word.bottom - word.top)
 
 
-def _bands(rows: list[list[Word]], width: float) -> list[list[list[Word]]]:
+def _bands(rows: list[list[Word]], left: float, right: float) -> list[list[list[Word]]]:
     """Rows that belong to columns, and rows that go across, each in runs."""
-    gutter = _best_gap(rows, width)
+    gutter = _best_gap(rows, left, right)
     if gutter is None:
         return [rows]
     bands: list[list[list[Word]]] = []
@@ -159,24 +176,24 @@ def _runs_over(row: list[Word], gutter: float) -> bool:
     return before is not None and after is not None and after - before < GUTTER
 
 
-def _best_gap(rows: list[list[Word]], width: float) -> float | None:
+def _best_gap(rows: list[list[Word]], left: float, right: float) -> float | None:
     """The height-long gap in the middle of a page that the fewest rows cross; None where most do."""
     best, fewest = None, len(rows) * 0.4
-    for step in range(int(0.3 * width), int(0.7 * width), STEP):
+    for step in range(int(left + 0.3 * (right - left)), int(left + 0.7 * (right - left)), STEP):
         crossing = sum(any(word.x0 < step + GUTTER and word.x1 > step for word in row) for row in rows)
         if crossing < fewest:
             best, fewest = step + GUTTER / 2, crossing
     return best
 
 
-def _gutter(rows: list[list[Word]], width: float) -> float | None:
+def _gutter(rows: list[list[Word]], left: float, right: float, least: float) -> float | None:
     """Where two columns of running text are parted; None where there are none, such as beside a column of numbers."""
-    gutter = _best_gap(rows, width) if len(rows) >= LEAST_LINES else None
+    gutter = _best_gap(rows, left, right) if len(rows) >= LEAST_LINES else None
     if gutter is None:
         return None
     for side in (True, False):
         own = [[word for word in row if (word.x0 < gutter) == side] for row in rows]
         lengths = sorted(max(word.x1 for word in row) - min(word.x0 for word in row) for row in own if row)
-        if len(lengths) < LEAST_LINES or lengths[len(lengths) // 2] < LEAST_WIDTH * width:
+        if len(lengths) < LEAST_LINES or lengths[len(lengths) // 2] < least:
             return None
     return gutter

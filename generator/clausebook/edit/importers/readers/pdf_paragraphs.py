@@ -18,6 +18,8 @@ LEVEL = 2.5
 LARGER = 0.6
 USUAL_LEADING = 1.2
 WIDER = 1.25
+FULL = 2
+"""Of a letter's size: a line that ends as near to the edge is full."""
 ENDS = re.compile(r"[.:;!?][\"'”’)\]]*\Z")
 REFERS = re.compile(r"\b(?:paragraphs?|sections?|clauses?|rules?|points?|items?|steps?|stages?|pages?|articles?|chapters?|schedules?|appendix|annex|part|year|number|no|and|or|to|of|in|see|under|the|by|from|with|a|is|are|than)\Z|,\Z", re.IGNORECASE)  # fmt: skip
 LEADERS = re.compile(r"(?:[.…_] ?){4,}\s*\d*\Z")
@@ -121,12 +123,12 @@ def _goes_on(before: Paragraph, line: Line, measures: Measures) -> bool:
 
 
 def _is_apart(last: Line, line: Line, measures: Measures) -> bool:
-    """Whether there is more space between two lines than within a paragraph. Over a page's end, a sentence that has ended is over."""
-    if last.page != line.page:
-        return ENDS.search(last.text) is not None and line.text[:1].isupper() and not _next_word_did_not_fit(last, line)
+    """Whether there is more space between two lines than within a paragraph. Over the end of a page or a column, a sentence that has
+    ended is over, unless its line is full."""
     step = line.top - last.top
-    if step <= 0:  # the next column
-        return False
+    if last.page != line.page or step <= 0:
+        ended = ENDS.search(last.text) is not None and line.text[:1].isupper()
+        return ended and last.x1 < last.right - FULL * last.size
     return step > measures.leading * WIDER * max(last.size, line.size)
 
 
