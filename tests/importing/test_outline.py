@@ -233,6 +233,28 @@ Staff are asked to note the following:
   i) end
 """,
     ),
+    "headings of one level stand beside each other, whatever the level": (
+        """
+#### Purpose
+Staff must read this.
+#### Rules
+Staff must ask.
+##### Exceptions
+The headteacher may allow one.
+#### Review
+It is reviewed each year.
+""",
+        """
+# Purpose
+Staff must read this.
+# Rules
+Staff must ask.
+## Exceptions
+The headteacher may allow one.
+# Review
+It is reviewed each year.
+""",
+    ),
     "a list within a list, whose numbers begin again": (
         """
 # Grievances

@@ -178,7 +178,7 @@ class ClauseBuilder:
         clause, top = self.open[0], self.open[-1]
         if (
             top.is_plain
-            and not stands_alone(block.text)
+            and (not stands_alone(block.text) or (starts_within(block.text) and starts_within(top.item.text)))
             and not leads_in(block.text)
             and (block.look.indent - top.indent) ** 2 < NEAR**2
         ):

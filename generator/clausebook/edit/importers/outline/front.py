@@ -115,7 +115,7 @@ def _label_and_value(text: str) -> tuple[str, str] | None:
     if colon and field_of(label):
         return label, value.strip()
     dated = DATE.search(words)
-    if dated and dated.end() >= len(words.rstrip(" .")):
+    if dated and re.fullmatch(r"[ .]*(?: by (?:\S+ ?){1,6})?", words[dated.end() :]):
         label = words[: dated.start()].strip(" -–,")
         return (label, dated[0]) if field_of(label) else None
     return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from clausebook.check.lead_ins import FINITE
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.forms import is_blank, labels_of
+from clausebook.edit.importers.outline.front import is_control_line
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.model.text import as_read
 
@@ -23,7 +24,7 @@ APPENDIX = re.compile(
 )
 DEEPEST = 4
 MOST_NAMED_WORDS = 6
-FEWEST, FEWEST_BLOCKS = 2, 10
+FEWEST, FEWEST_BLOCKS, MANY = 2, 10, 3
 """A text with fewer headings and more blocks has some that do not stand out."""
 NO_HEADINGS = ("table", "figure", "note", "furniture")
 LISTS = ("bullet", "letter", "roman")
@@ -169,7 +170,13 @@ def _is_styled_heading(blocks: Sequence[Block], index: int, words: str, mark: Ma
 def _could_be_heading(block: Block, words: str) -> bool:
     """Whether it is short, and neither a sentence nor a part of one."""
     is_short = len(words) <= LONGEST and len(words.split()) <= MOST_WORDS and block.text.count("\n") <= 1
-    return is_short and not words.endswith((".", ";", ",")) and not words[:1].islower() and not labels_of(block)
+    return (
+        is_short
+        and not words.endswith((".", ";", ","))
+        and not words[:1].islower()
+        and not labels_of(block)
+        and not is_control_line(block)
+    )
 
 
 def _look_of(block: Block) -> tuple[object, ...]:
@@ -253,12 +260,12 @@ def _give_levels(found: list[_Found]) -> None:
         elif not one.level:
             bigger = [level for look, level in known.items() if look < one.look]
             one.level = max(bigger, default=0) + 1 if known else ranks[one.look]
-    above = 0
-    for one in found:
-        one.level = above = max(1, min(one.level, above + 1, DEEPEST))
-    lowest = min((one.level for one in found), default=1)
-    for one in found:
-        one.level -= lowest - 1
+    above: list[int] = []
+    for one in found:  # a level that is left out is none: a document that begins at level 4 begins at the top
+        while above and above[-1] >= one.level:
+            above.pop()
+        above.append(one.level)
+        one.level = min(len(above), DEEPEST)
 
 
 def _ranks(looks: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]:
@@ -267,4 +274,9 @@ def _ranks(looks: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]
     for look in looks:
         if look not in ranks:
             ranks[look] = 1 + max((rank for other, rank in ranks.items() if other < look), default=0)
+    count = Counter(ranks[look] for look in looks)
+    if (
+        count[1] == 1 and count[2] >= MANY
+    ):  # the first heading looks otherwise than all that follow it, and heads none of them
+        return {look: max(1, rank - 1) for look, rank in ranks.items()}
     return ranks

@@ -34,9 +34,9 @@ def _unfolded(block: Block) -> Iterator[Block]:
         for row in filled:
             for cell in row:
                 yield from unfold_tables(cell.blocks)
-    elif len(filled) > 1 and all(_is_numbered(row) for row in filled):
+    elif all(len(row) == 1 or _is_numbered(row) for row in filled):
         for row in filled:
-            yield from _with_number(row)
+            yield from _with_number(row) if len(row) > 1 else unfold_tables(row[0].blocks)
     else:
         yield block
 
@@ -50,14 +50,13 @@ def _is_numbered(row: tuple[Cell, ...]) -> bool:
     """Whether a row is a number and its words, or a number that heads nothing."""
     if len(row) != 2 or not _number(row[0]):
         return False
-    return read_mark(_number(row[0])).kind in ("decimal", "count")
+    return read_mark(_number(row[0])).kind in ("decimal", "count", "letter", "roman", "bullet")
 
 
 def _number(cell: Cell) -> str:
+    """The one short word of a cell, which may be a printed mark."""
     words = as_read(cell.text)
-    return (
-        words if len(words) <= MOST_NUMBER_SIGNS and any(sign.isdigit() for sign in words) and " " not in words else ""
-    )
+    return words if len(words) <= MOST_NUMBER_SIGNS and " " not in words else ""
 
 
 def _with_number(row: tuple[Cell, ...]) -> Iterator[Block]:

@@ -48,12 +48,13 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
 def _counts(pages: Sequence[Sequence[Line]], heights: Sequence[float], *, from_top: bool) -> list[tuple[int, int]]:
     """Of each page, how many lines from the edge are furniture for sure, and how many look like it."""
     places, levels, found = _places(pages), _levels(pages), []
+    told = Counter(_shape(line) for lines in pages for line in lines)
     for lines, height in zip(pages, heights, strict=True):
         sure = [_is_marked(line, height) or _is_page_number(line, height) for line in lines[:DEEPEST]]
         like = [
             one
             or (_is_near(line, height, from_top=from_top) and _repeats(line, places, len(pages)))
-            or _is_running(line, levels, len(pages), height)
+            or (told[_shape(line)] > 1 and _is_running(line, levels, len(pages), height))
             for one, line in zip(sure, lines, strict=False)
         ]
         found.append((_leading(sure), _leading(like)))
@@ -117,7 +118,8 @@ def _level(line: Line) -> tuple[int, float]:
 
 
 def _is_running(line: Line, levels: Counter[tuple[int, float]], pages: int, height: float) -> bool:
-    """Whether it is a running head, which names the section that the page is in: at one height of most pages, and at their very edge."""
+    """Whether it can be a running head: at one height of most pages, and at their very edge. It names the section that the page is in,
+    whose heading says the same words: a line that says what no other does is text."""
     at_edge = line.bottom < 0.08 * height or line.top > 0.92 * height
     return at_edge and pages > FEW_PAGES and levels[_level(line)] >= MOST * pages
 
