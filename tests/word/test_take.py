@@ -35,6 +35,7 @@ from word.played import (
     remove_table,
     replace,
     retype,
+    revision_of_text,
     reword,
     set_words,
     split,
@@ -338,3 +339,40 @@ def test_who_changed_what_is_read_and_where(tmp_path: Path, made: bytes, old: Re
     ]
     (comment,) = played.returned.document.comments
     assert (comment.text, played.taken.names[comment.place.line]) == ("Who pays?", "support")
+
+
+def test_a_link_to_a_clause_that_is_gone_becomes_its_words(tmp_path: Path, trust: Trust, old: Revision) -> None:
+    text = text_of(old).replace(
+        "What the panel decides is final.", '"What [the panel](#new-panel) decides is final, see [support](#support)."'
+    )
+    linked = revision_of_text(text, old)
+    played = play(tmp_path, render_policy(trust, linked, DAY), linked, remove("new-panel"), text=text)
+    assert played.text_of("final") == "What the panel decides is final, see [support](#support)."
+    assert played.taken.unlinked == ("final",)
+
+
+def test_a_row_that_somebody_adds_to_the_history_is_taken_back(tmp_path: Path, trust: Trust) -> None:
+    revision = trust.policy("social-media").draft
+    assert revision
+    edit = add_row(1, 0, "4.1", "20 November 2026", "HR", "Comments of the unions.")
+    played = play(tmp_path, render_policy(trust, revision, DAY), revision, edit)
+    first, *others = played.new.record.history
+    assert (first.revision, first.date, first.author, first.says) == (
+        "4.1",
+        "2026-11-20",
+        "HR",
+        "Comments of the unions.",
+    )
+    assert tuple(others) == revision.record.history
+
+
+def test_what_is_pasted_from_elsewhere_cannot_make_the_file_say_something_else(
+    tmp_path: Path, made: bytes, old: Revision
+) -> None:
+    """Words that look like fields of our files are words."""
+    hostile = (
+        '"}], modality: may\n  - id: x # [a](javascript:ran()) {{ 7 * 7 }} <script>ran()</script> \N{BULLET} *a* **b'
+    )
+    played = play(tmp_path, made, old, reword("final", hostile.replace("\n", " ")))
+    assert played.text_of("final").startswith('"}], modality: may - id: x #')
+    assert played.changes == ["reworded:final"]

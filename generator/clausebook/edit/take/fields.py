@@ -8,7 +8,7 @@ from typing import Any
 
 from clausebook.edit.importers.suggestions.force import guess_force
 from clausebook.edit.take.lines import Awaited, Line
-from clausebook.edit.take.texts import changed_text, restore_links
+from clausebook.edit.take.texts import changed_line, changed_text, restore_links
 from clausebook.edit.take.tree import Node
 from clausebook.model import SectionRecord
 from clausebook.model.outline import Part
@@ -41,8 +41,8 @@ def changed_fields(node: Node, context: Context) -> Fields:
     record = context.records[node.name]
     changed = _number(node, record, context)
     if isinstance(record, SectionRecord):
-        heading = changed_text(record.heading, node.texts, context.medium)
-        return changed | ({"heading": heading.replace("\n\n", " ")} if heading else {})
+        heading = changed_line(record.heading, node.texts[0][0])
+        return changed | ({"heading": heading} if heading else {})
     if (text := changed_text(record.text, node.texts, context.medium)) is not None:
         changed["text"] = text or None
         changed |= _force(record, node, context)

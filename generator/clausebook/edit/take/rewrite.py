@@ -180,7 +180,8 @@ def _field(name: str, value: Any, keys: str) -> list[str]:
     if isinstance(value, str):
         if len(value) + len(keys) > WIDTH and "\n" not in value and value.strip() == value:
             folded = textwrap.wrap(value, WIDTH - len(keys) - 2, break_long_words=False, break_on_hyphens=False)
-            return [f"{keys}{name}: >-", *(f"{keys}  {line}" for line in folded)]
+            if " ".join(folded) == value:  # a tab, or two spaces, would be lost
+                return [f"{keys}{name}: >-", *(f"{keys}  {line}" for line in folded)]
         return [f"{keys}{name}: {json.dumps(value, ensure_ascii=False)}"]
     return _shift(written({name: value}).splitlines(), len(keys))
 

@@ -51,6 +51,8 @@ class Taken:
     answers_gone: tuple[str, ...]
     """The questions whose answer rested on clauses that are gone."""
     lost_numbers: bool
+    unlinked: tuple[str, ...] = ()
+    """The clauses that had a link to one that is gone."""
 
 
 def take_back(
@@ -75,7 +77,7 @@ def take_back(
     return Taken(
         drafted.text, alignment, overtaken, _names(tree),
         tuple(_doubts(parts, lines, alignment, tree)),
-        (*tree.homeless, *_unknown_front(tree, owner), *_new_pictures(tree)), drafted.unread, drafted.answers_gone, not context.has_numbers,
+        (*tree.homeless, *_unknown_front(tree, owner), *_new_pictures(tree)), drafted.unread, drafted.answers_gone, not context.has_numbers, drafted.unlinked,
     )  # fmt: skip
 
 

@@ -21,6 +21,12 @@ def changed_text(old: str | None, now: Words, medium: Medium) -> str | None:
     return None if after == before else "\n\n".join(after)
 
 
+def changed_line(old: str, line: Line) -> str | None:
+    """As `changed_text`, of a title or a heading, which is one line and is bold by its style."""
+    now = " ".join(line.text.split())
+    return None if _plain(old) == _plain(now) else now
+
+
 def _paragraph(line: Line, part: Part | None, before: Sequence[str], medium: Medium) -> str:
     """A paragraph that somebody left as it was is the author's own to the letter."""
     is_of_clause = shape_of(line).kind in ("clause", "item", "more")

@@ -46,6 +46,7 @@ def tell(returned: Returned, taken: Taken, base: RevisionRecord, new: Revision) 
 
 def _doubts(taken: Taken, new: Revision) -> Iterator[str]:
     yield from (f"{_cited(name, new)}: {why}." for name, why in taken.doubts)
+    yield from (f"{_cited(name, new)} had a link to a clause that is gone: its words stay." for name in taken.unlinked)
     yield from taken.unread
     for question in taken.answers_gone:
         yield f"The answer to the question `{question}` rested on clauses that are gone, and is taken out: answer it again."

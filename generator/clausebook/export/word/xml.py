@@ -25,6 +25,8 @@ def make(tag: str, /, *children: Element | str | None, **attributes: object) -> 
     """An element such as `w:p`. An attribute without a prefix has that of a `w:` element, and none on others; `r_id` is `r:id`."""
     prefix, _, local = tag.partition(":")
     element = etree.Element(f"{{{PREFIXES[prefix]}}}{local}", nsmap=PREFIXES if local in ROOTS else None)
+    if local in ROOTS:
+        element.set(f"{{{MC}}}Ignorable", "w14")  # a program that does not know its check boxes leaves them out
     for key, value in attributes.items():
         if value is not None:
             element.set(_attribute(key, prefix), str(value).translate(CONTROL))
