@@ -180,3 +180,57 @@ def test_a_key_is_enough_in_a_terminal(handbook: Path, word_file: Path) -> None:
         told += os.read(there, 65536).decode() if select.select([there], [], [], 1)[0] else ""
     os.waitpid(process, 0)
     assert "Left with 6 places to look at" in told
+
+
+@pytest.fixture(scope="module")
+def keys_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A title that is also in the head of each page, a bold word, and lines to sign at its end; its kind is none that is known."""
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Larkhill Example Trust: Keys policy"
+    document.add_paragraph("Keys policy", style="Title")
+    document.add_heading("Rules", 1)
+    document.add_paragraph("You must ").add_run("never").bold = True
+    document.paragraphs[-1].add_run(" lend a key.")
+    document.add_heading("Declaration", 1)
+    document.add_paragraph("Signed: ______________ Date: __________")
+    path = tmp_path_factory.mktemp("keys") / "keys.docx"
+    document.save(str(path))
+    return path
+
+
+def test_the_review_page_shows_words_as_a_reader_sees_them_and_where_word_has_them(
+    handbook: Path, keys_file: Path
+) -> None:
+    imported(handbook, keys_file)
+    page = next((handbook / "build/imports").rglob("index.html")).read_text(encoding="utf-8")
+    assert page.count("You must <strong>never</strong> lend a key.") == 2
+    assert "**" not in page
+    assert '<a href="#cb-block-1">Paragraph 1</a>: “Larkhill Example Trust: Keys policy”. Left out' in page
+    assert "“Keys policy”. Left out" not in page
+
+
+def test_lines_to_sign_at_the_end_are_a_form(handbook: Path, keys_file: Path) -> None:
+    imported(handbook, keys_file)
+    form = draft_of(handbook).sections[-1].clauses[0].form
+    assert form
+    assert [(field.label, field.kind) for field in form.fields] == [("Signed", "signature"), ("Date", "date")]
+    assert "P605" not in run(handbook, "check").stdout
+
+
+def test_of_a_policy_whose_kind_nobody_knows_only_what_any_policy_has_is_suggested(
+    handbook: Path, keys_file: Path
+) -> None:
+    said = imported(handbook, keys_file).stdout
+    assert "2 sections, 2 clauses, 0 list items, 0 tables." in said
+    assert "Its title names no kind of policy" in said
+    loaded, _ = load_handbook(handbook)
+    any_policy = {topic.id for group in loaded.subjects["any-policy"].record.groups for topic in group.topics}
+    assert {topic for written in walk_clauses(draft_of(handbook)) for topic in written.item.topics or ()} <= any_policy
+
+
+def test_the_kind_that_the_register_names_is_taken(handbook: Path, keys_file: Path) -> None:
+    folder = handbook / f"trusts/{TRUST}/keys"
+    folder.mkdir()
+    (folder / "policy.yml").write_text("kind: acceptable-use\n", encoding="utf-8")
+    assert "no kind of policy" not in imported(handbook, keys_file).stdout
+    assert "kind" not in draft_of(handbook).suggested

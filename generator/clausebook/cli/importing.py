@@ -107,15 +107,20 @@ def _bring_in(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.json").write_text(report_json(brought), encoding="utf-8", newline="\n")
     (folder / "index.html").write_text(render_review(brought, trust, loaded, root), encoding="utf-8", newline="\n")
-    _tell(file, f"{name}/{brought.revision}.yml", trust, brought, folder)
+    kinds = [one.id for one in loaded.kinds.record.kinds] if loaded.kinds else []
+    _tell(file, f"{name}/{brought.revision}.yml", trust, brought, folder, kinds)
 
 
-def _tell(file: Path, path: str, trust: str, brought: Brought, folder: Path) -> None:
+def _tell(file: Path, path: str, trust: str, brought: Brought, folder: Path, kinds: Sequence[str]) -> None:
     count = counts_of(brought)
     click.echo(f"{file.name}: wrote {path}, a draft of “{brought.record.title}”.")
-    click.echo(
-        f"  {count.sections} sections, {count.clauses} clauses, {count.items} list items, {count.tables} tables."
+    parts = (
+        (count.sections, "section"),
+        (count.clauses, "clause"),
+        (count.items, "list item"),
+        (count.tables, "table"),
     )
+    click.echo(f"  {', '.join(_counted(*part) for part in parts)}.")
     if count.lost:
         click.echo(
             f"  {count.lost} of {count.words} words found no place: they are under `left_out`. Put them where they belong."
@@ -125,9 +130,18 @@ def _tell(file: Path, path: str, trust: str, brought: Brought, folder: Path) -> 
             f"  All {count.words} words are accounted for; {count.left_out} of them were left out, with the reason."
         )
     click.echo(
-        f"  {count.doubts} doubts and {count.suggestions} suggestions to look at: clausebook review {trust} {brought.policy}"
+        f"  {_counted(count.doubts, 'doubt')} and {_counted(count.suggestions, 'suggestion')} to look at: clausebook review {trust} {brought.policy}"
     )
     click.echo(f"  Side by side with the document: {folder / 'index.html'}")
+    if kinds and brought.kind is None:
+        click.echo(
+            f"  Its title names no kind of policy, so only topics that any policy has are suggested. If it is of one of these kinds, take the "
+            f"draft out, and import it again with --kind: {', '.join(kinds)}."
+        )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' if number != 1 else ''}"
 
 
 def _files(given: Sequence[Path]) -> list[Path]:

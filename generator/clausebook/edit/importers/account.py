@@ -42,7 +42,7 @@ def account_for(
     """Each block of the document, in its order, with the place of its words in the revision."""
     elements = dict(_elements(record))
     front = _squeezed(" ".join((record.title, *(part.says for part in record.front_matter))))
-    left = {one.block.place: one.why for one in draft.left_out}
+    left: dict[tuple[Place, str], str] = {(one.block.place, one.block.kind): one.why for one in draft.left_out}
     told = {_squeezed(part.says) for part in record.left_out}
     return [_of(block, elements, front, left, told, ids) for block in document.blocks]
 
@@ -51,7 +51,7 @@ def _of(
     block: Block,
     elements: Mapping[str, tuple[str, str]],
     front: str,
-    left: Mapping[Place, str],
+    left: Mapping[tuple[Place, str], str],
     told: set[str],
     ids: Mapping[Place, Sequence[str]],
 ) -> Accounted:
@@ -62,8 +62,9 @@ def _of(
     home = "".join(elements[name][1] for name in dict.fromkeys(named) if name in elements)
     if named and all(text in home for text in wanted) and _numbers_are_kept(block, elements, ids):
         return Accounted(block, elements[named[0]][0], named[0])  # type: ignore[arg-type]
-    if block.place in left and all(any(text in one for one in told) for text in wanted):
-        return Accounted(block, "left out", why=left[block.place])
+    reason = left.get((block.place, block.kind))  # the head of a page has the place of the page's first line
+    if reason is not None and all(any(text in one for one in told) for text in wanted):
+        return Accounted(block, "left out", why=reason)
     if all(text in front for text in wanted):
         return Accounted(block, "front matter")
     return Accounted(block, "lost", named[0] if named else None)

@@ -20,7 +20,7 @@ from clausebook.edit.importers.outline.build import build_draft
 from clausebook.edit.importers.outline.draft import Draft, LeftOut
 from clausebook.edit.importers.readers import read_document
 from clausebook.edit.importers.revision import Suggester, make_revision, source_of
-from clausebook.edit.importers.suggestions.topics import topic_finder
+from clausebook.edit.importers.suggestions.topics import subjects_for, topic_finder
 from clausebook.edit.importers.written import written
 from clausebook.load import Loaded
 from clausebook.model import PolicyKind, RevisionRecord
@@ -63,8 +63,10 @@ def bring_in(
     if not draft.sections:
         raise NO_TEXT
     kinds = _kinds(loaded)
-    found = kind or (policy if policy in {one.id for one in kinds} else None) or guess_kind(draft.title, kinds)
-    chosen = policy or found or fresh_id(draft.title, ())
+    guessed = guess_kind(draft.title, kinds)
+    chosen = policy or kind or guessed or fresh_id(draft.title, ())
+    known = loaded.kind_of(trust, chosen)
+    found = kind or (known.id if known else guessed)
     source = source_of(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), document, draft.title)
     suggester = _suggester(loaded, next((one for one in kinds if one.id == found), None))
     made = make_revision(draft, document, suggester, source)
@@ -74,7 +76,7 @@ def bring_in(
         (one.id for one in before if one.file.record.status == "in-force"),
         max((one.id for one in before), default=None),
     )
-    is_guessed = found is not None and found not in (kind, policy)
+    is_guessed = found is not None and found not in (kind, policy) and (trust, chosen) not in loaded.policies
     told = {**made.fields, "suggested": [*made.fields.get("suggested", ()), *(["kind"] if is_guessed else [])]}
     fields = _with_lost(_ordered(told, replaced), document, draft, made.ids)
     record = RevisionRecord.model_validate(fields)
@@ -131,9 +133,7 @@ def _name_of(path: Path) -> str:
 
 
 def _suggester(loaded: Loaded, kind: PolicyKind | None) -> Suggester:
-    subjects = [
-        one.record for name, one in loaded.subjects.items() if kind is None or name in (*kind.subjects, "any-policy")
-    ]
+    subjects = subjects_for(loaded, kind).values()
     return Suggester(
         topics=topic_finder(loaded, kind),
         roles=frozenset(role.id for role in loaded.roles.record.roles) if loaded.roles else frozenset(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,12 @@ from clausebook.looks import Looks
 from clausebook.model import ClauseRecord, Item, SectionRecord
 from clausebook.model.labels import FORCE
 from clausebook.model.structures import blocks_in_words
+from clausebook.model.text import plain_words
 from clausebook.pages.standalone import csp_hash, render_style
 from clausebook.pages.templates import render_document
+
+UNITS = {"docx": "paragraph", "odt": "paragraph", "xlsx": "row", "csv": "row"}
+"""What the place of a block counts, where it is not lines."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class ImportReview:
 
     title: str
     file: str
+    unit: str
     command: str
     css: str
     style_hash: str
@@ -75,7 +81,8 @@ def render_review(brought: Brought, trust: str, loaded: Loaded, root: Path) -> s
     """The whole file; `root` is the handbook's folder."""
     looks = Looks(root)
     css = render_style(loaded.trusts[trust].record.palette.shades, looks, "overrides/import/review.css")
-    source = tuple(_source_row(one, number) for number, one in enumerate(brought.accounted, 1))
+    unit = UNITS.get(brought.document.format, "line")
+    source = tuple(_source_row(one, number, unit) for number, one in enumerate(brought.accounted, 1))
     by_id = defaultdict(list)
     for row in source:
         by_id[row.to].append((row.anchor, row.place))
@@ -87,20 +94,18 @@ def render_review(brought: Brought, trust: str, loaded: Loaded, root: Path) -> s
     }
     draft = tuple(row for section in brought.record.sections for row in _rows(section, 0, by_id, topics))
     asked = {question.id: question.ask for one in loaded.subjects.values() for question in one.record.questions}
-    names = {row.id: f"{row.number} {row.text}".strip()[:90] for row in draft}
+    names = {row.id: textwrap.shorten(plain_words(f"{row.number} {row.text}"), 90, placeholder=" …") for row in draft}
     return render_document("import/review.html", looks, ImportReview(
-        brought.record.title, brought.name, f"clausebook review {trust} {brought.policy}", css, csp_hash(css), counts_of(brought),
+        brought.record.title, brought.name, unit, f"clausebook review {trust} {brought.policy}", css, csp_hash(css), counts_of(brought),
         tuple((name, names.get(name or "", "The document as a whole"), words) for name, words in doubts_of(brought)),
         source, draft, tuple(row for row in source if row.where.startswith("Left out")), brought.document.changes, brought.document.comments,
         tuple((asked[name], tuple((one, names[one]) for one in ids)) for name, ids in brought.record.evidence.items()),
     ))  # fmt: skip
 
 
-def _source_row(one: Accounted, number: int) -> SourceRow:
+def _source_row(one: Accounted, number: int, unit: str) -> SourceRow:
     block = one.block
-    place = (
-        f"line {block.place.line}" if block.place.page is None else f"page {block.place.page}, line {block.place.line}"
-    )
+    page = f"page {block.place.page}, " if block.place.page is not None else ""
     where = {"clause": "In the clause", "heading": "A heading", "front matter": "Front matter: about the document, no clause",
              "left out": f"Left out: {one.why}", "lost": "Found no place: put it where it belongs"}[one.where]  # fmt: skip
     return SourceRow(
@@ -108,7 +113,7 @@ def _source_row(one: Accounted, number: int) -> SourceRow:
         block.mark,
         words_of_block(block),
         block.kind,
-        place,
+        f"{page}{unit} {block.place.line}",
         where,
         one.id if one.where in ("clause", "heading") else None,
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from clausebook.edit.importers.blocks import Block, Document
 from clausebook.edit.importers.outline.clauses import ClauseBuilder
 from clausebook.edit.importers.outline.draft import Doubt, Draft, DraftItem, DraftSection, LeftOut
+from clausebook.edit.importers.outline.forms import labels_of
 from clausebook.edit.importers.outline.front import HISTORY_HEADING, find_title, is_control_line, is_control_table
 from clausebook.edit.importers.outline.grammar import forbids
 from clausebook.edit.importers.outline.headings import Heading, find_headings
@@ -101,9 +102,12 @@ def _parts(
 
 
 def _without_end(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """The blocks of the last section, and the lines at its end that say when the document was made and is to be reviewed."""
+    """The blocks of the last section, and the lines at its end that say when the document was made and is to be reviewed.
+
+    A line that is to be filled in says nothing of the document yet: it is a form.
+    """
     end = len(blocks)
-    while end and is_control_line(blocks[end - 1]):
+    while end and is_control_line(blocks[end - 1]) and not labels_of(blocks[end - 1]):
         end -= 1
     return blocks[:end], blocks[end:]
 

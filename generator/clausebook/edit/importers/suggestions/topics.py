@@ -11,7 +11,7 @@ from functools import cached_property
 
 from clausebook.check.walk import walk_clauses
 from clausebook.load import Loaded
-from clausebook.model import PolicyKind, Question
+from clausebook.model import PolicyKind, Question, SubjectRecord
 from clausebook.model.subject import ANY_POLICY
 from clausebook.model.text import as_read
 
@@ -142,17 +142,21 @@ class TopicFinder:
         return scores
 
 
-def topic_finder(loaded: Loaded, kind: PolicyKind | None) -> TopicFinder:
-    """A finder for a policy of this kind; of a kind that is not known, among all topics."""
+def subjects_for(loaded: Loaded, kind: PolicyKind | None) -> dict[str, SubjectRecord]:
+    """The subjects that a policy of this kind may speak of.
+
+    Where the kind is not known, those are the topics that any policy has: a guess among all others would leave HR with the key questions
+    of policies that have nothing to do with this one.
+    """
     subjects = {name: one.record for name, one in loaded.subjects.items()}
-    wanted = {*kind.subjects, ANY_POLICY} if kind else set(subjects)
-    topics = [
-        topic
-        for name, record in subjects.items()
-        if name in wanted
-        for group in record.groups
-        for topic in group.topics
-    ]
+    wanted = {*(kind.subjects if kind else ()), ANY_POLICY}
+    return {name: record for name, record in subjects.items() if name in wanted} or subjects
+
+
+def topic_finder(loaded: Loaded, kind: PolicyKind | None) -> TopicFinder:
+    """A finder among the topics of a policy of this kind."""
+    subjects = subjects_for(loaded, kind)
+    topics = [topic for record in subjects.values() for group in record.groups for topic in group.topics]
     own = kind.subjects[0] if kind else ""
     of_own = (
         frozenset(topic.id for group in subjects[own].groups for topic in group.topics)
