@@ -143,6 +143,9 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["seal", TRUST, POLICY, *book]),
         (0, ["revise", TRUST, POLICY, "2026-12", *book]),
         (0, ["word", TRUST, POLICY, "-o", str(folder / "policy.docx"), *book]),
+        (0, ["export", TRUST, POLICY, "-o", str(folder / "policy.xlsx"), *book]),
+        (0, ["import", str(folder / "policy.docx"), "--trust", TRUST, "--policy", "brought-in", "--kind", "social-media", *book]),
+        (0, ["review", TRUST, "brought-in", *book]),
         (0, ["take", str(folder / "policy.docx"), "--trust", TRUST, "--policy", POLICY, *book]),
     ]  # fmt: skip
     return steps
