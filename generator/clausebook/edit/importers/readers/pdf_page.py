@@ -30,7 +30,8 @@ ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
 HEADING = re.compile(r"H[1-6]")
 LEAST_PICTURE = 20
 """In points: what is smaller is a bullet or a line."""
-RESOLUTION = 150
+RESOLUTION, POINTS = 150, 72
+NEARLY_WHITE = 245
 FILLS = 0.7
 DOUBLED = 0.98
 MOST_PAGES = 2_000
@@ -128,19 +129,28 @@ def _key(char: Any) -> tuple[float, float, str]:
 
 
 def _hidden(page: Any) -> set[tuple[float, float, str]]:
-    """Letters as white as the paper, with nothing dark behind them, and letters outside the page."""
-    dark = [
-        one for one in (*page.rects, *page.curves) if one.get("fill") and not _is_white(one.get("non_stroking_color"))
-    ]
-    dark += page.images
+    """Letters outside the page, and letters as white as the paper, where the page as it is drawn shows nothing."""
     left, upper, right, lower = page.bbox
-    found = set()
-    for char in page.chars:
-        outside = char["x1"] < left or char["x0"] > right or char["bottom"] < upper or char["top"] > lower
-        white = _is_white(char.get("non_stroking_color"))
-        if outside or (white and not any(_covers(one, char) for one in dark)):
-            found.add(_key(char))
-    return found
+    found = {
+        _key(char)
+        for char in page.chars
+        if char["x1"] < left or char["x0"] > right or char["bottom"] < upper or char["top"] > lower
+    }
+    white = [char for char in page.chars if _is_white(char.get("non_stroking_color")) and _key(char) not in found]
+    return found | {_key(char) for char in _unseen(page, white)}
+
+
+def _unseen(page: Any, chars: list[Any]) -> list[Any]:
+    """Those of the letters that are drawn on white; all of them count as seen where the page cannot be drawn."""
+    if not chars:
+        return []
+    with suppress(Exception):
+        drawn = page.to_image(resolution=POINTS).original.convert("L")
+        x, y = page.bbox[:2]
+        boxes = [(char["x0"] - x, char["top"] - y, char["x1"] - x + 1, char["bottom"] - y + 1) for char in chars]
+        darkest = [drawn.crop(tuple(map(int, box))).getextrema()[0] for box in boxes]
+        return [char for char, least in zip(chars, darkest, strict=True) if least > NEARLY_WHITE]
+    return []
 
 
 def _is_white(colour: Any) -> bool:
