@@ -23,7 +23,7 @@ HTML = re.compile(rb"\s*(?:<!doctype\s+html|<html\b|<\?xml[^>]*>\s*(?:<!doctype\
 TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>]", re.IGNORECASE)
 LETTER = re.compile(rb"(?:MIME-Version|From|Received|Return-Path|Message-ID|Delivered-To): ?\S", re.IGNORECASE)
 RST = re.compile(r"(?m)^\.\. (?:[a-zA-Z-]+::|\[#?\w+\] )|:[a-z]+:`[^`\n]+`|`[^`\n]+ <[^>\n]+>`_")
-MARKDOWN = re.compile(r"(?m)^#{1,6} \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^\|.*\|\s*\n\|[\s:|-]+\|")
+MARKDOWN = re.compile(r"(?m)^#{1,6} \S|\[[^\]\n]{1,300}\]\([^)\s]{1,500}\)|\*\*\S[^*\n]*\*\*|^\|.*\|\s*\n\|[\s:|-]+\|")
 """Signs that only such a text has: bullets and lines that are drawn below a heading stand in any."""
 BY_NAME: dict[str, Format] = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".text": "text", ".rst": "rst",
