@@ -90,11 +90,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 PHASES = (Phase.explicit, Phase.generate)  # a policy that fails is small enough to be read
-MANY = int(os.environ.get("WORD_POLICIES", "60"))
+MANY = int(os.environ.get("WORD_POLICIES", "30"))
 
 
 @settings(
-    max_examples=MANY, deadline=None, derandomize=MANY == 60, suppress_health_check=list(HealthCheck), phases=PHASES
+    max_examples=MANY, deadline=None, derandomize=MANY == 30, suppress_health_check=list(HealthCheck), phases=PHASES
 )
 @given(drawn=sections)
 def test_a_policy_comes_back_to_the_byte(drawn: list[dict[str, Any]], folder: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_policy_comes_back_to_the_byte(drawn: list[dict[str, Any]], folder: Pa
 @settings(
     max_examples=MANY // 2,
     deadline=None,
-    derandomize=MANY == 60,
+    derandomize=MANY == 30,
     suppress_health_check=list(HealthCheck),
     phases=PHASES,
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
 
 from clausebook.load import Document, parse_document
 from clausebook.load.document import Path
@@ -44,17 +47,22 @@ class FieldLines:
         """
         depth = len(self.lead(*path))
         first = self.document.spot(*path).key.line - 1
-        end = min(self._starts_after(path, first))
+        end = self._next_start(path, first)
         while end > first + 1 and re.fullmatch(rf"\s*| {{0,{depth}}}#.*", self.document.lines[end - 1]):
             end -= 1
         return first, end
 
-    def _starts_after(self, path: Path, first: int) -> Iterator[int]:
-        """The lines below `first` on which something begins that is not within `path`; the end of the file is one."""
-        yield len(self.document.lines)
-        for other, spot in self.document.spots.items():
-            if spot.key.line - 1 > first and other[: len(path)] != path:
-                yield spot.key.line - 1
+    def _next_start(self, path: Path, first: int) -> int:
+        """The next line below `first` on which something begins that is not within `path`; else the end of the file."""
+        begins = bisect_right(self._starts, first, key=lambda start: start[0])
+        after = (line for line, other in islice(self._starts, begins, None) if other[: len(path)] != path)
+        return next(after, len(self.document.lines))
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, Path]]:
+        """Where each value begins, in the order of the file."""
+        starts = ((spot.key.line - 1, path) for path, spot in self.document.spots.items())
+        return sorted(starts, key=lambda start: start[0])
 
     def below(self, *path: str | int) -> Sequence[str]:
         """The lines of a field without its first."""

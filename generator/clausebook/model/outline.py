@@ -11,8 +11,8 @@ from clausebook.model.revision import Item, RevisionRecord, SectionRecord
 from clausebook.model.structures import Attachment, Figure, FormField, Structures, Table
 from clausebook.model.text import paragraphs_of
 
-TITLE = "title"
-"""What the policy's title belongs to; no id of a clause, because sections and clauses never bear it."""
+TITLE = "cb-title"
+"""What the policy's title belongs to: no section or clause may have an id that begins so (P207)."""
 PartKind = Literal[
     "title", "heading", "clause", "item", "more", "after", "caption", "table", "figure", "form", "field", "file"
 ]
