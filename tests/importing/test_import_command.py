@@ -191,6 +191,7 @@ def keys_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document.add_heading("Rules", 1)
     document.add_paragraph("You must ").add_run("never").bold = True
     document.paragraphs[-1].add_run(" lend a key.")
+    document.add_paragraph("This policy applies to all staff, agency workers and volunteers.")
     document.add_heading("Declaration", 1)
     document.add_paragraph("Signed: ______________ Date: __________")
     path = tmp_path_factory.mktemp("keys") / "keys.docx"
@@ -221,7 +222,7 @@ def test_of_a_policy_whose_kind_nobody_knows_only_what_any_policy_has_is_suggest
     handbook: Path, keys_file: Path
 ) -> None:
     said = imported(handbook, keys_file).stdout
-    assert "2 sections, 2 clauses, 0 list items, 0 tables." in said
+    assert "2 sections, 3 clauses, 0 list items, 0 tables." in said
     assert "Its title names no kind of policy" in said
     loaded, _ = load_handbook(handbook)
     any_policy = {topic.id for group in loaded.subjects["any-policy"].record.groups for topic in group.topics}
@@ -234,3 +235,21 @@ def test_the_kind_that_the_register_names_is_taken(handbook: Path, keys_file: Pa
     (folder / "policy.yml").write_text("kind: acceptable-use\n", encoding="utf-8")
     assert "no kind of policy" not in imported(handbook, keys_file).stdout
     assert "kind" not in draft_of(handbook).suggested
+
+
+def test_who_it_covers_besides_staff_is_asked_with_the_facts_in_words(
+    handbook: Path, word_file: Path, keys_file: Path
+) -> None:
+    imported(handbook, keys_file)
+    asked = reviewed(handbook, "q")
+    assert "title: Keys policy" in asked
+    assert (
+        "says “This policy applies to all staff, agency workers and volunteers.”: add the others under `binds`."
+        in " ".join(asked.split())
+    )
+    (handbook / f"trusts/{TRUST}/keys").rename(handbook / "away")
+    imported(handbook, word_file)
+    asked = reviewed(handbook, "q")
+    assert "who approved it: Board of trustees" in asked
+    assert "date of approval: 4 March 2026" in asked
+    assert "taken to apply" not in asked

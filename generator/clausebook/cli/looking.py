@@ -17,7 +17,8 @@ from clausebook.edit.importers.suggestions.topics import topic_finder
 from clausebook.edit.looked_at import Step, repeated_doubts, settle, settle_doubt, steps_of
 from clausebook.load import PolicyId, load_handbook
 from clausebook.model import Item
-from clausebook.model.labels import FORCE
+from clausebook.model.dates import in_words
+from clausebook.model.labels import FACTS, FORCE
 from clausebook.model.structures import words_around_items
 from clausebook.model.text import as_read
 
@@ -144,8 +145,9 @@ def _show_suggestions(review: Review, step: Step, chosen: Mapping[str, str | Non
     if step.item is None:
         record = review.revision.record
         for name in step.suggested:
-            value = getattr(record.dates, name, None) or getattr(record, name, None)
-            click.echo(f"   {name}: {value if isinstance(value, str) else 'as in the file'}")
+            dated, value = getattr(record.dates, name, None), getattr(record, name, None)
+            shown = in_words(dated) if dated else value if isinstance(value, str) else "as in the file"
+            click.echo(f"   {FACTS.get(name, name)}: {shown}")
         return
     told = {
         "force": _force_in_words(chosen.get("modality") or step.item.modality),

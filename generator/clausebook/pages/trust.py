@@ -167,7 +167,8 @@ def _in_section(page: Page, policy: Policy) -> Page:
     if page.path == policy.id:
         return replace(page, section=policy.title, menu="The whole policy", hide=())
     hide = page.hide if "toc" in page.hide else ()
-    return replace(page, title=f"{page.title}: {policy.title}", section=policy.title, menu=page.title, hide=hide)
+    title = page.title if policy.title in page.title else f"{page.title}: {policy.title}"
+    return replace(page, title=title, section=policy.title, menu=page.title, hide=hide)
 
 
 def _acknowledge(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook) -> views.Acknowledge:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import Draft, LeftOut
 from clausebook.edit.importers.outline.front import Fact, facts_of, history_of, read_date
-from clausebook.model.text import plain_words
+from clausebook.model.text import as_read, plain_words
 
 MOST_SIGNS = 3900
+OTHERS = re.compile(
+    r"\b(?:appl(?:ies|y)|covers?) (?:to )?[^.]{0,200}\b(?:volunteer|governor|trustee|agency|contractor|consultant|visitor|casual|supply|supplier)",
+    re.IGNORECASE,
+)
 
 
 def document_facts(draft: Draft) -> dict[str, Any]:
@@ -69,8 +75,18 @@ def document_facts(draft: Draft) -> dict[str, Any]:
         "binds": ["staff"],
         "history": history,
         "suggested": suggested,
-        "doubts": doubts,
+        "doubts": [*doubts, *_others_covered(draft)],
     }
+
+
+def _others_covered(draft: Draft) -> list[str]:
+    """A doubt where the document covers more than staff: whom it applies to is taken for granted otherwise."""
+    words = next((words for item in draft.all_items if OTHERS.search(words := as_read(item.text))), None)
+    if words is None:
+        return []
+    return [
+        f"It is taken to apply to staff alone, and it says “{textwrap.shorten(words, 120, placeholder=' …')}”: add the others under `binds`."
+    ]
 
 
 def front_matter(draft: Draft) -> list[dict[str, Any]]:
