@@ -41,13 +41,19 @@ def build_draft(document: Document, name: str) -> Draft:
         doubts.append(Doubt("title", "No line of the document stands out as its title: check the title."))
     front, sections = _parts(blocks, headings, title)
     draft = Draft(
-        title=as_read(blocks[title].text) if title is not None else as_read(document.title or name),
+        title=as_read(blocks[title].text) if title is not None else _title_of(document, sections, name),
         title_block=blocks[title] if title is not None else None,
         front=front, sections=sections, left_out=left, doubts=doubts,
     )  # fmt: skip
     for note in notes:
         _give_note(draft, note)
     return draft
+
+
+def _title_of(document: Document, sections: Sequence[DraftSection], name: str) -> str:
+    """What a document is called that does not name itself: by its properties, by the one heading over all of it, by its file."""
+    heads_all = len(sections) == 1 and sections[0].sections and sections[0].block is not None
+    return as_read(document.title or (sections[0].heading if heads_all else name))
 
 
 def _without_cover(blocks: Sequence[Block], headings: dict[int, Heading], title: int | None) -> dict[int, Heading]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from clausebook.check.lead_ins import FINITE
 from clausebook.edit.importers.blocks import Block
@@ -255,17 +256,24 @@ def _give_levels(found: list[_Found]) -> None:
     known: Mapping[tuple[object, ...], int] = {look: count.most_common(1)[0][0] for look, count in learnt.items()}
     ranks = _ranks([one.look for one in found if not one.level and one.look not in known])
     for one in found:
-        if not one.level and one.look in known:
-            one.level = known[one.look]
-        elif not one.level:
-            bigger = [level for look, level in known.items() if look < one.look]
-            one.level = max(bigger, default=0) + 1 if known else ranks[one.look]
+        one.level = one.level or _level_by_look(one.look, known, ranks)
     above: list[int] = []
     for one in found:  # a level that is left out is none: a document that begins at level 4 begins at the top
         while above and above[-1] >= one.level:
             above.pop()
         above.append(one.level)
         one.level = min(len(above), DEEPEST)
+
+
+def _level_by_look(
+    look: tuple[Any, ...], known: Mapping[tuple[object, ...], int], ranks: Mapping[tuple[object, ...], int]
+) -> int:
+    """Of a heading without a style and a number: that of what looks like it, else one below what stands out more."""
+    if look in known or not known:
+        return known.get(look) or ranks[look]
+    if look[0]:
+        return max((level for other, level in known.items() if other < look), default=0) + 1
+    return max(known.values()) + ranks[look]  # nothing is known of sizes: below those that the format marks
 
 
 def _ranks(looks: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]:

@@ -29,8 +29,12 @@ class Open:
 
 def place_of_number(entries: Sequence[Open], block: Block, mark: Mark) -> int | None:
     """Below which open entry a number belongs, by its place in `entries`; None for a clause of its own."""
-    if mark.kind == "count":
-        return _place_of_count(entries, block, mark)
+    place = _place_of_count(entries, block, mark) if mark.kind == "count" else _place_of_parts(entries, block, mark)
+    return len(entries) - 2 if place is None and _is_entry_beside(entries, block) else place
+
+
+def _place_of_parts(entries: Sequence[Open], block: Block, mark: Mark) -> int | None:
+    """As `place_of_number`, of a number with parts: 4.1.1 is below 4.1, and beside 4.1.2."""
     for place in reversed(range(len(entries))):
         one = entries[place]
         if mark.depth > 1 and one.mark.parts == mark.parts[:-1] and one.mark.kind in ("decimal", "count"):
@@ -143,3 +147,15 @@ def begins_list(later: Sequence[Block]) -> bool:
     """Whether a list begins with the next block."""
     mark = read_mark(later[0].mark) if later else Mark("none")
     return mark.kind in LISTS or (mark.kind == "count" and mark.value <= 1)
+
+
+def _is_entry_beside(entries: Sequence[Open], block: Block) -> bool:
+    """Whether a block is an entry of the list before it, by its format, although it begins with a number of its own."""
+    last = entries[-1] if len(entries) > 1 else None
+    return (
+        last is not None
+        and block.kind == "item"
+        and last.mark.kind == "bullet"
+        and block.level is not None
+        and last.level == block.level
+    )
