@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -331,3 +332,30 @@ def move_block(first: str, count: int, after: str) -> Edit:
             paragraph(document, after)._p.addnext(element)
 
     return edit
+
+
+def shuffle(document: docx.document.Document, chance: random.Random) -> None:
+    """What somebody in a hurry does to a file, many times over."""
+    body = document.element.body
+    elements = [one for one in body if one.tag in (qn("w:p"), qn("w:tbl"))]
+    for _ in range(chance.randint(1, 14)):
+        one, other, how = chance.choice(elements), chance.choice(elements), chance.randrange(5)
+        if one.getparent() is None or other.getparent() is None:
+            continue
+        if how == 0:
+            body.remove(one)
+        elif how == 1 and one is not other:
+            other.addnext(one)
+        elif how == 2:
+            one.addnext(copy.deepcopy(one))
+        elif one.tag == qn("w:p"):
+            found = docx.text.paragraph.Paragraph(one, document._body)
+            if how == 3 and found.runs:
+                words = found.runs[0].text
+                found.runs[0].text = chance.choice(
+                    ["Something else is here now, in five words or more.", "", words[:20], f"(a) {words}"]
+                )
+            elif how == 4:
+                found.style = chance.choice(
+                    ["Heading 1", "Heading 2", "Clause", "List Paragraph", "Clause continued", "Normal"]
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from datetime import date
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ from clausebook.edit.take.returned import read_returned
 from clausebook.edit.take.taking import take_back
 from clausebook.export.word import render_policy
 from clausebook.model.handbook import Handbook, Revision, Trust
+from clausebook.model.text import as_read, paragraphs_of
 from clausebook.model.word_identity import word_medium
 from word import tampered as does
 from word.played import (
@@ -42,6 +44,7 @@ from word.played import (
     revision_of_text,
     reword,
     set_words,
+    shuffle,
     split,
     take,
     text_of,
@@ -395,3 +398,20 @@ def test_seventy_clauses_come_back_in_less_than_three_seconds(tmp_path: Path, ha
     )
     assert time.perf_counter() - begun < 3
     assert taken.text == text
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_heap_of_edits_breaks_it(seed: int, tmp_path: Path, made: bytes, old: Revision) -> None:
+    """Paragraphs removed, moved, copied, emptied, given another style at random: a draft or questions come of it, and never a fault."""
+    played = play(tmp_path, made, old, lambda document: shuffle(document, random.Random(seed)))
+    ids = [clause.id for clause in played.new.clauses]
+    assert len(set(ids)) == len(ids)
+    shown = {
+        line.read
+        for line in played.returned.lines((old.record,))
+        if line.block.kind in ("heading", "item") and line.read
+    }
+    told = {as_read(words) for clause in played.new.clauses for words in paragraphs_of(clause.text)}
+    told |= {as_read(part.record.heading) for part in played.new.sections} | {as_read(played.new.record.title)}
+    left = {line.read for line in played.taken.left_out}
+    assert shown <= told | left

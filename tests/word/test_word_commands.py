@@ -150,3 +150,16 @@ def test_take_refuses_the_file_of_another_policy_and_one_that_is_no_word_file(
     old = run("take", "old.doc", "--trust", "larkhill-example", "--policy", "grievance")
     assert old.exit_code == 1
     assert ".docx" in old.output
+
+
+def test_take_says_so_where_the_file_is_another_document(run: Command, tmp_path: Path, handbook_folder: Path) -> None:
+    other = docx.Document()
+    other.add_paragraph("Menu of the week")
+    other.add_paragraph("1. Soup on Monday")
+    other.save(str(tmp_path / "menu.docx"))
+    said = run(
+        "take", "menu.docx", "--trust", "larkhill-example", "--policy", "grievance", "--revision", "2027-01", "--yes"
+    )
+    assert said.exit_code == 1
+    assert "This file is not that policy: hardly any of its clauses were found in it." in said.output
+    assert not (handbook_folder / DRAFT).exists()

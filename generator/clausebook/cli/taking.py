@@ -20,7 +20,7 @@ from clausebook.edit.revision_files import begin_draft
 from clausebook.edit.take.align import Doubtful
 from clausebook.edit.take.returned import Returned, read_returned
 from clausebook.edit.take.sheet import FORMATS, take_sheet
-from clausebook.edit.take.taking import Taken, take_back
+from clausebook.edit.take.taking import NotThisPolicyError, Taken, take_back
 from clausebook.edit.take.told import Told, tell
 from clausebook.edit.trial import edit_file, try_edits, write_tried
 from clausebook.findings.stale_answers import find_doubts
@@ -177,6 +177,13 @@ def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, ye
             raise click.UsageError(
                 f"{begun.path} is not written as one field a line: write it as trusts/README.md shows"
             ) from error
+        except NotThisPolicyError as error:
+            click.echo(
+                "This file is not that policy: hardly any of its clauses were found in it. "
+                f"Bring a new document in with `clausebook import FILE --trust {trust.id}`. Nothing was written.",
+                err=True,
+            )
+            raise click.exceptions.Exit(CONTENT) from error
         if not taken.alignment.questions:
             return taken
         if yes:

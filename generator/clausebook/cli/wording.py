@@ -10,7 +10,7 @@ import click
 from clausebook.build.engines.drawings import render_png
 from clausebook.build.engines.weasyprint import MissingLibraryError
 from clausebook.cli.options import content_or_exit, day, handbook_option, known
-from clausebook.cli.revising import as_of_option, policy_of
+from clausebook.cli.revising import policy_of
 from clausebook.compare.comparisons import find_comparisons
 from clausebook.compare.matrix import compare_questions
 from clausebook.export.word import Pictures, render_comparison, render_policy
@@ -39,7 +39,8 @@ SVG = ".svg"
 @click.option(
     "--brief", "question", metavar="QUESTION", help="In place of a policy: what all trusts answer to a key question."
 )
-@as_of_option
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="The day on which the file says that it was made.  [default: today, or SOURCE_DATE_EPOCH]")  # fmt: skip
 @handbook_option
 def word_command(
     trust: str | None,

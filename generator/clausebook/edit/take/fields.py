@@ -67,7 +67,7 @@ def new_fields(node: Node, like: Item | None, context: Context) -> Fields:
         fields["suggested"] = [name for name in ("modality", "topics", "binds") if name in fields]
     elif force and like is not None and like.modality:
         fields |= {"modality": force, "suggested": ["modality"]}
-    fields["text"] = text
+    fields |= {"text": text} if text else {}
     if after := changed_text(None, node.after, context.medium):
         fields["after"] = after
     if node.texts[-1][0].note:

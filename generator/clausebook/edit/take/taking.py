@@ -24,6 +24,8 @@ from clausebook.model.text import Medium, as_read
 
 PART_OF = 75
 """Of 100 words of a new clause, how many must stand in an old one for it to be a part of that one."""
+FEWEST = 15
+"""Of 100 parts of the revision, how many a file of it must have."""
 MOST_LOST = 50
 """Of 100 numbers, how many may be missing before it is the program that lost them."""
 FRONT = re.compile(r"(?:contents|history of this document|this is a draft.*|each change is tracked.*)", re.IGNORECASE)
@@ -31,6 +33,10 @@ FRONT = re.compile(r"(?:contents|history of this document|this is a draft.*|each
 KNOWN_FRONT = frozenset(
     {"Title", "Subtitle", "Front heading", "State of the draft", "Logo", "Table text", "TOC Heading"}
 )
+
+
+class NotThisPolicyError(Exception):
+    """Hardly anything of the revision is in the file: it is another document."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +67,14 @@ def take_back(
     """What the file makes of the draft whose text and record are given; `base` is what the file was made of, `taken` are ids that are in use, `owner` is the name
     of the trust.
 
-    Raises NotInFieldsError where the draft's file is not laid out as fields.
+    Raises NotInFieldsError where the draft's file is not laid out as fields, and NotThisPolicyError.
     """
     records = (base, *(returned.exported.records if returned.exported else ()))
     parts, lines = outline_of_record(base), returned.lines(records)
     alignment = align(parts, lines, answers)
     tree = build_tree(parts, lines, alignment)
+    if not tree.sections or 100 * len(alignment.pairs) < FEWEST * len(parts):
+        raise NotThisPolicyError
     context = Context(items_of(base), inherited(base), medium, has_numbers=not _lost_numbers(parts, lines, alignment))
     _name_new_ones(
         tree, {*taken, *items_of(target), *(name for record in records for name in items_of(record))}, records

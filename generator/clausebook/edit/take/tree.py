@@ -98,7 +98,9 @@ class _Growing:
         self.by_name: dict[str, Node] = {}
 
     def add(self, tree: Tree, line: Line, part: Part | None, shape: Shape) -> bool:
-        """Whether it found a place."""
+        """Whether it found a place. A number without words, which somebody left behind, is nothing."""
+        if part is None and not line.read and shape.kind != "block":
+            return True
         if shape.kind == "heading":
             self._section(tree, line, part, shape.depth)
         elif shape.kind == "clause" or (shape.kind == "item" and not self.items):
