@@ -13,7 +13,7 @@ import pytest
 from clausebook.check.library import read_handbook
 from clausebook.edit.take.returned import read_returned
 from clausebook.edit.take.taking import take_back
-from clausebook.export.word import render_policy
+from clausebook.export.word import Pictures, render_policy
 from clausebook.model.handbook import Handbook, Revision, Trust
 from clausebook.model.text import as_read, paragraphs_of
 from clausebook.model.word_identity import word_medium
@@ -53,7 +53,7 @@ from word.played import (
     unmark,
     words_of_paragraph,
 )
-from word.word_files import convert
+from word.word_files import W, convert, png
 
 DAY = date(2026, 11, 21)
 ROOT = Path(__file__).parents[2]
@@ -415,3 +415,17 @@ def test_no_heap_of_edits_breaks_it(seed: int, tmp_path: Path, made: bytes, old:
     told |= {as_read(part.record.heading) for part in played.new.sections} | {as_read(played.new.record.title)}
     left = {line.read for line in played.taken.left_out}
     assert shown <= told | left
+
+
+@pytest.mark.parametrize("around", ["run", "paragraph", "nothing"])
+def test_a_picture_stays_the_figure_also_in_a_control(around: str, tmp_path: Path, trust: Trust, old: Revision) -> None:
+    figure = old.by_id["the-way"].structures.figure
+    assert figure
+    shown = render_policy(trust, old, DAY, Pictures({figure.file: png(40, 20)}))
+
+    def edit(document) -> None:
+        run = next(document.element.body.iter(f"{W}drawing")).getparent()
+        if around != "nothing":
+            does.control_around(run if around == "run" else run.getparent())
+
+    assert play(tmp_path, shown, old, edit).taken.text == text_of(old)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import time
 import zipfile
-import zlib
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from clausebook.model.handbook import Handbook, Trust
 from clausebook.model.outline import outline_of
 from clausebook.model.text import plain_words
 from clausebook.model.word_identity import bookmark_of, read_exported
-from word.word_files import W, as_libreoffice_prints, clause, paragraphs, parts_of, revision_of, words_of, xml_of
+from word.word_files import W, as_libreoffice_prints, clause, paragraphs, parts_of, png, revision_of, words_of, xml_of
 
 DAY = date(2026, 11, 21)
 ODD = [
@@ -196,25 +194,12 @@ def test_links_emphasis_forms_and_fields_of_academies(trust: Trust) -> None:
     assert "Name (in full):\t[Fill in]" in [words_of(one) for one in document.iter(f"{W}p")]
 
 
-def _png(width: int, height: int) -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    rows = zlib.compress((b"\0" + b"\xff\xff\xff" * width) * height)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-        + chunk(b"IDAT", rows)
-        + chunk(b"IEND", b"")
-    )
-
-
 def test_a_picture_is_shown_with_its_alternative_and_one_that_word_cannot_show_is_told(
     trust: Trust, made: dict[str, bytes]
 ) -> None:
     revision = trust.policy("grievance").current
     figure = next(one for one in revision.clauses if one.structures.figure).structures.figure
-    shown = render_policy(trust, revision, DAY, Pictures({figure.file: _png(40, 20)}, _png(10, 10)))
+    shown = render_policy(trust, revision, DAY, Pictures({figure.file: png(40, 20)}, png(10, 10)))
     about = [one.get("descr") for one in xml_of(shown).iter() if str(one.tag).endswith("}docPr")]
     assert about == [f"Logo of {trust.record.name}", figure.alternative]
     assert f"Figure: {figure.alternative}" in [words_of(one) for one in paragraphs(made["grievance"])]

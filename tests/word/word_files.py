@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -67,3 +69,18 @@ def convert(folder: Path, form: str, *names: str, into: Path | None = None) -> N
     files = [str(folder / f"{name}.docx") for name in names]
     command = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", form]
     subprocess.run([*command, "--outdir", str(into or folder), *files], check=True, capture_output=True, timeout=300)
+
+
+def png(width: int, height: int) -> bytes:
+    """A white picture."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = zlib.compress((b"\0" + b"\xff\xff\xff" * width) * height)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
