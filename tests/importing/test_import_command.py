@@ -214,6 +214,7 @@ def test_lines_to_sign_at_the_end_are_a_form(handbook: Path, keys_file: Path) ->
     imported(handbook, keys_file)
     form = draft_of(handbook).sections[-1].clauses[0].form
     assert form
+    assert form.title == "To fill in"
     assert [(field.label, field.kind) for field in form.fields] == [("Signed", "signature"), ("Date", "date")]
     assert "P605" not in run(handbook, "check").stdout
 

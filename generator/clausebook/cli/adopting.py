@@ -61,7 +61,7 @@ def adopt_command(
     starts = effective.date() if effective else None
     if starts and starts > day(None):
         raise click.UsageError(
-            f"it is to hold from {starts}, and until then the text before it does: run this again on that day"
+            f"it is to hold from {starts}, and until then {'the text before it does' if chosen_policy.in_force else 'no text does'}: run this again on that day"
         )
     approval = _approval(draft.id, approved_by, approved_on, minute)
     if _wants_approval(chosen_policy, draft.id, approval):

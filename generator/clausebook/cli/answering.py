@@ -32,7 +32,7 @@ def answer_questions(review: Review) -> bool:
     skipped = set[str]()
     while left := [question for question in open_questions(review) if question.id not in skipped]:
         question = left[0]
-        click.echo(f"──── {len(left)} questions left ──── {question.ask}")
+        click.echo(f"──── question, {len(left)} left ──── {question.ask}")
         clauses = _near(review, question)
         for letter, clause in zip(LETTERS, clauses, strict=False):
             click.echo(click.wrap_text(f"[{letter}] {clause.number or ''} {clause.in_full}", WIDTH, "   ", "       "))

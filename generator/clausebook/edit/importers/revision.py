@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from clausebook.edit.importers.blocks import Block, Document, Picture, Place
-from clausebook.edit.importers.document_facts import MOST_SIGNS, as_line, document_facts, front_matter, left_out
+from clausebook.edit.importers.document_facts import MOST_SIGNS, document_facts, front_matter, left_out
 from clausebook.edit.importers.ids import fresh_id
 from clausebook.edit.importers.outline.draft import Draft, DraftItem, DraftSection, DraftTable
 from clausebook.edit.importers.suggestions.force import forces_of, guess_force, guess_whom, last_sentence
@@ -22,6 +22,7 @@ from clausebook.model.text import find_phrase
 DEFINES = re.compile(
     r"[“\"‘'*]{1,3}(?P<word>[^“”\"‘’*]{2,60}?)[”\"’'*]{1,3}\s*(?:,? as used in this policy,?\s*)?(?:means?|refers? to|is defined as|includes)\b"
 )
+FORM_TITLE = "To fill in"  # the clause's own words are above it
 NO_ALTERNATIVE = "To be written: what this picture says."
 NO_HEADER = "(no heading)"
 NO_WORDS = "(no words in the document)"
@@ -260,10 +261,7 @@ def _structures(item: DraftItem, making: _Making) -> dict[str, Any]:
         if kept:
             fields["figure"] = kept
     if item.form:
-        fields["form"] = {
-            "title": as_line(item.text)[:200] or "Form",
-            "fields": [_form_field(label) for label in item.form],
-        }
+        fields["form"] = {"title": FORM_TITLE, "fields": [_form_field(label) for label in item.form]}
     return fields
 
 
