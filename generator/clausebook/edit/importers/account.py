@@ -5,6 +5,7 @@ This is asked of every import, and no option leaves it out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,10 +14,12 @@ from clausebook.check.walk import walk_clauses, walk_sections
 from clausebook.edit.importers.blocks import Block, Document, Place
 from clausebook.edit.importers.outline.draft import Draft
 from clausebook.edit.importers.outline.forms import is_blank, labels_of
+from clausebook.edit.importers.outline.line_breaks import LONGEST
 from clausebook.model import RevisionRecord
 from clausebook.model.structures import texts_of
 from clausebook.model.text import plain_signs, plain_words
 
+SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n")
 Where = Literal["clause", "heading", "front matter", "left out", "lost"]
 
 
@@ -67,6 +70,8 @@ def _of(
         return Accounted(block, "left out", why=reason)
     if all(text in front for text in wanted):
         return Accounted(block, "front matter")
+    if named and all(text in home or text in front for text in wanted) and _numbers_are_kept(block, elements, ids):
+        return Accounted(block, elements[named[0]][0], named[0])  # type: ignore[arg-type]  # a frame around the title, too
     return Accounted(block, "lost", named[0] if named else None)
 
 
@@ -92,7 +97,8 @@ def _texts(block: Block) -> Iterator[str]:
     elif is_blank(block):
         return
     else:
-        yield from filter(None, block.text.split("\n"))
+        pieces = SENTENCES.split(block.text) if len(block.text) > LONGEST else block.text.split("\n")
+        yield from filter(None, pieces)  # what is too long for a clause stands in several
         if block.number:
             yield block.number
 

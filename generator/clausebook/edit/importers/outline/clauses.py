@@ -9,6 +9,7 @@ from clausebook.edit.importers.blocks import Block
 from clausebook.edit.importers.outline.draft import Doubt, DraftItem, DraftTable, rows_in_words
 from clausebook.edit.importers.outline.forms import MOST_WORDS, is_blank, labels_of
 from clausebook.edit.importers.outline.grammar import CAPTION, goes_on, is_label, leads_in, stands_alone, starts_within
+from clausebook.edit.importers.outline.line_breaks import LONGEST
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.edit.importers.outline.placing import (
     LISTS,
@@ -22,8 +23,6 @@ from clausebook.edit.importers.outline.placing import (
     sibling_of,
 )
 from clausebook.model.text import as_read
-
-LONGEST = 3900  # signs of one text; the model allows 4,000
 
 
 @dataclass
@@ -42,7 +41,7 @@ class ClauseBuilder:
         for index, block in enumerate(blocks):
             if is_blank(block):
                 self.line = block
-            elif self.line and len(as_read(block.text).split()) <= MOST_WORDS:
+            elif self.line and 0 < len(as_read(block.text).split()) <= MOST_WORDS:
                 self._add_form(block, [as_read(block.text)])
             else:
                 self._add(block, blocks[index + 1 :])
@@ -86,11 +85,8 @@ class ClauseBuilder:
         place = sibling_of(self.open, block, mark)
         if place is not None and leads_on(self.open, place, block):
             self._below(len(self.open) - 1, block, mark)
-            self.open[-2].item.doubts.append(
-                Doubt(
-                    "lead-in",
-                    "It ends in a colon, and what follows is as far in as it is: taken for a list below it.",
-                )
+            self.open[-2].item.doubt(
+                "lead-in", "It ends in a colon, and what follows is as far in as it is: taken for a list below it."
             )
         elif place == 0:
             self._new_clause(block, mark)
@@ -105,20 +101,15 @@ class ClauseBuilder:
         stands = all(stands_alone(text) for text in texts)
         if stands and not self.forbids and not leads_in(self.heading):
             self._new_clause(block, mark)
-            self.open[0].item.doubts.append(
-                Doubt(
-                    "list-or-clause",
-                    "It is an entry of a list right below its heading, and a whole sentence: taken for a clause of its own.",
-                )
+            self.open[0].item.doubt(
+                "list-or-clause",
+                "It is an entry of a list right below its heading, and a whole sentence: taken for a clause of its own.",
             )
             return
         self._from_heading()
         if not leads_in(self.heading):
-            self.open[0].item.doubts.append(
-                Doubt(
-                    "lead-in",
-                    "This list is right below its heading: the heading's words are taken for its lead-in.",
-                )
+            self.open[0].item.doubt(
+                "lead-in", "This list is right below its heading: the heading's words are taken for its lead-in."
             )
         self._below(0, block, mark)
 
@@ -135,11 +126,9 @@ class ClauseBuilder:
         if not self.open:
             if self.forbids and not stands_alone(block.text):
                 self._from_heading()
-                self.open[0].item.doubts.append(
-                    Doubt(
-                        "lead-in",
-                        "It would say the opposite without its heading: the heading's words are taken for its lead-in.",
-                    )
+                self.open[0].item.doubt(
+                    "lead-in",
+                    "It would say the opposite without its heading: the heading's words are taken for its lead-in.",
                 )
                 self._below(0, block, Mark("none"), is_plain=True)
             else:
@@ -185,33 +174,31 @@ class ClauseBuilder:
             self._below(len(self.open) - 2, block, Mark("none"), is_plain=True)
             return
         leads = (leads_in(block.text) or is_label(block.text)) and begins_list(later)
-        if not leads and (goes_on(block.text) or clause.item.number):
+        if (
+            not leads
+            and (goes_on(block.text) or clause.item.number)
+            and len(clause.item.after) + len(block.text) < LONGEST
+        ):
             clause.item.after = "\n\n".join(filter(None, (clause.item.after, block.text)))
             clause.item.blocks.append(block)
             if not goes_on(block.text):
-                clause.item.doubts.append(
-                    Doubt(
-                        "continuation",
-                        "The paragraph after its list has no number of its own: taken for words that belong to all of it.",
-                    )
+                clause.item.doubt(
+                    "continuation",
+                    "The paragraph after its list has no number of its own: taken for words that belong to all of it.",
                 )
             del self.open[1:]
             return
         self._new_clause(block, Mark("none"))
         if leads and clause.item.number:
-            self.open[0].item.doubts.append(
-                Doubt(
-                    "continuation",
-                    f"It has no number, and is below {clause.item.number}: taken for a clause of its own, because it leads into another list.",
-                )
+            self.open[0].item.doubt(
+                "continuation",
+                f"It has no number, and is below {clause.item.number}: taken for a clause of its own, because it leads into another list.",
             )
 
     def _go_on(self, item: DraftItem, block: Block) -> None:
         if len(item.text) + len(block.text) > LONGEST:
             self._new_clause(block, Mark("none"))
-            self.open[0].item.doubts.append(
-                Doubt("continuation", "It belongs to the clause before it, which is too long to hold it.")
-            )
+            self.open[0].item.doubt("continuation", "It belongs to the clause before it, which is too long to hold it.")
             return
         item.text = f"{item.text}\n\n{block.text}".strip()
         item.blocks.append(block)
@@ -238,13 +225,14 @@ class ClauseBuilder:
         item = self._holder(block, lambda one: one.picture is None)
         item.picture, item.caption = block.picture, block.text
         item.blocks.append(block)
-        item.doubts.append(Doubt("picture", "Write what this picture says, for whoever cannot see it."))
+        item.doubt("picture", "Write what this picture says, for whoever cannot see it.")
 
     def _add_form(self, block: Block, labels: Sequence[str]) -> None:
         item = self._holder(block, lambda _: True)
         if not item.form:
-            item.doubts.append(Doubt("form", "These lines are taken for fields to fill in."))
-        item.form.extend(labels)
+            item.doubt("form", "These lines are taken for fields to fill in.")
+        numbers = [one.number for one in (self.line, block) if one and one.number]
+        item.form += [" ".join((*numbers, labels[0])), *labels[1:]]
         item.blocks += [self.line, block] if self.line else [block]
         self.line = None
 
@@ -263,9 +251,7 @@ class ClauseBuilder:
             )
             return deepest.item if deepest and has_room(deepest.item) else self.open[0].item
         clause = self._from_heading()
-        clause.doubts.append(
-            Doubt("table", "It has no words of its own in the document: the heading's words are here.")
-        )
+        clause.doubt("table", "It has no words of its own in the document: the heading's words are here.")
         return clause
 
     # Putting in
@@ -278,16 +264,12 @@ class ClauseBuilder:
     def _below(self, place: int, block: Block, mark: Mark, *, is_plain: bool = False) -> None:
         parent, item = self.open[place].item, _item(block)
         if not parent.items and not leads_in(parent.text) and not parent.repeats_heading:
-            parent.doubts.append(
-                Doubt("lead-in", "Its words do not say that a list follows: what is below it is taken for its list.")
-            )
+            parent.doubt("lead-in", "Its words do not say that a list follows: what is below it is taken for its list.")
         if is_plain and not parent.items:
-            parent.doubts.append(Doubt("lead-in", "The paragraphs below it have no marks: taken for its list."))
+            parent.doubt("lead-in", "The paragraphs below it have no marks: taken for its list.")
         if parent.after:
-            parent.doubts.append(
-                Doubt(
-                    "continuation", "Its list goes on after a paragraph: the paragraph now stands after the whole list."
-                )
+            parent.doubt(
+                "continuation", "Its list goes on after a paragraph: the paragraph now stands after the whole list."
             )
         parent.items.append(item)
         del self.open[place + 1 :]

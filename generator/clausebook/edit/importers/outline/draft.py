@@ -43,6 +43,10 @@ class DraftItem:
     repeats_heading: bool = False
     """Whether its text is that of the heading above it, which leads into its list."""
 
+    def doubt(self, kind: DoubtKind, says: str) -> None:
+        """Note what was decided, and why it may be wrong."""
+        self.doubts.append(Doubt(kind, says))
+
     def walk(self) -> Iterator[DraftItem]:
         yield self
         for item in self.items:

@@ -134,6 +134,7 @@ def _plain_title(blocks: Sequence[Block], index: int, block: Block) -> _Found | 
     following = _next(blocks, index)
     if (
         block.kind not in ("paragraph", "heading")
+        or not any(sign.isalnum() for sign in words)
         or following is None
         or read_mark(block.mark).kind in LISTS
         or not _could_be_heading(block, words)

@@ -11,11 +11,34 @@ from clausebook.edit.importers.marks import split_mark
 
 HEADING = re.compile(r"\*\*(?P<words>[^*\n]{2,90})\*\*[^\S\n]*\n(?P<rest>.+)", re.DOTALL)
 FEWEST = 2
+LONGEST = 3900  # signs of one text; the model allows 4,000
+SENTENCE = re.compile(r"[.;!?]\s")
 
 
 def part_at_breaks(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with each of what a line break only holds together as a block of its own, at the same place."""
-    return [one for block in blocks for one in (_parted(block) if "\n" in block.text else (block,))]
+    parted = (one for block in blocks for one in (_parted(block) if "\n" in block.text else (block,)))
+    return [
+        one for block in parted for one in _shortened(block) if one.text.strip() or one.mark or one.rows or one.picture
+    ]
+
+
+def _shortened(block: Block) -> Iterator[Block]:
+    """A text that is longer than a clause may be, as several: parted where a sentence ends, or where a word does."""
+    rest = block.text
+    while len(rest) > LONGEST:
+        ends = [found.end() for found in SENTENCE.finditer(rest, 0, LONGEST)] or [
+            rest.rfind(" ", 0, LONGEST) + 1 or LONGEST
+        ]
+        yield replace(block, text=rest[: ends[-1]].strip())
+        rest = rest[ends[-1] :].strip()
+        block = replace(
+            block,
+            kind="paragraph",
+            mark="",
+            doubts=(*block.doubts, "It is a part of a paragraph that is too long for a clause."),
+        )
+    yield replace(block, text=rest) if rest != block.text else block
 
 
 def _parted(block: Block) -> Iterator[Block]:
