@@ -236,7 +236,9 @@ def test_the_result_names_only_what_was_wrong_and_leads_back_to_it(quiz: Page) -
     expect(quiz.locator("fieldset:visible")).to_have_count(0)
     links = summary.locator("[data-cb-details]").get_by_role("link")
     assert links.count() == 3
-    assert links.nth(1).inner_text() == "2. " + str(asked(quiz)[1].locator("legend strong").text_content())
+    assert links.nth(1).inner_text() == "2. " + " ".join(
+        asked(quiz)[1].locator("legend").locator("[data-cb-situation], strong").all_text_contents()
+    )
     links.nth(1).click()
     second = asked(quiz)[1]
     expect(second.locator("legend")).to_be_in_viewport()

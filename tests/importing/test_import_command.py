@@ -163,7 +163,9 @@ def test_a_review_is_left_and_gone_on_with_by_keys_alone(handbook: Path, word_fi
     assert (draft.suggested, keys[0].suggested, keys[0].doubts) == ((), (), ())
     assert (visitors[0].modality, visitors[0].suggested) == ("may", ())
     assert visitors[1].suggested
-    assert "Nothing is left to look at. Next: clausebook adopt" in reviewed(handbook, "\n\n\n")
+    assert f"Write `kind: …` into trusts/{TRUST}/keys/policy.yml." in reviewed(handbook, "\n\n\n")
+    (handbook / f"trusts/{TRUST}/keys/policy.yml").write_text("kind: health-and-safety\n")
+    assert "0 places to look at, 13 questions to answer" in reviewed(handbook, "q")
 
 
 def test_a_key_is_enough_in_a_terminal(handbook: Path, word_file: Path) -> None:

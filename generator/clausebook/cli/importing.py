@@ -29,7 +29,7 @@ class _NotNowError(Exception):
 
 @click.command(
     "import",
-    epilog="Examples:  clausebook import policies/ --trust larkhill   ·   clausebook import conduct.docx --trust larkhill --kind code-of-conduct",
+    epilog="Examples:  clausebook import policies/ --trust larkhill-example   ·   clausebook import conduct.docx --trust larkhill-example --kind code-of-conduct",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, path_type=Path))
 @click.option("--trust", required=True, metavar="TRUST", help="Whose policies they are.")

@@ -12,11 +12,11 @@ from clausebook.check.waiting import waits_for_somebody
 from clausebook.cli.answering import answer_questions, open_questions
 from clausebook.cli.options import content_or_exit, handbook_option
 from clausebook.cli.review_session import WIDTH, Review, pressed
-from clausebook.cli.revising import file_of, policy_of
+from clausebook.cli.revising import policy_of
 from clausebook.edit.importers.suggestions.topics import topic_finder
 from clausebook.edit.looked_at import Step, repeated_doubts, settle, settle_doubt, steps_of
 from clausebook.load import PolicyId, load_handbook
-from clausebook.model import Item
+from clausebook.model import Item, PolicyKind
 from clausebook.model.dates import in_words
 from clausebook.model.labels import FACTS, FORCE
 from clausebook.model.structures import words_around_items
@@ -26,7 +26,7 @@ FORCES = tuple(FORCE)
 MOST = 9  # choices that have a key
 
 
-@click.command("review", epilog="Example:  clausebook review larkhill code-of-conduct")
+@click.command("review", epilog="Example:  clausebook review larkhill-example code-of-conduct")
 @click.argument("trust")
 @click.argument("policy")
 @handbook_option
@@ -45,21 +45,32 @@ def review_command(trust: str, policy: str, handbook_folder: Path) -> None:
             f"{trust}/{policy} has no draft: bring one in with clausebook import, or begin one with clausebook revise {trust} {policy} NEW-ID"
         )
     loaded, _ = load_handbook(root)
-    review = Review(root, trust, policy, handbook, draft, topic_finder(loaded, loaded.kind_of(trust, policy)))
+    kind = loaded.kind_of(trust, policy)
+    review = Review(root, trust, policy, handbook, draft, topic_finder(loaded, kind))
     steps, questions = steps_of(draft.record), open_questions(review)
     if not steps and not questions:
-        click.echo(f"Nothing is left to look at in {file_of(draft)}.")
+        click.echo(_nothing_left(trust, policy, kind))
         return
     click.echo(
         f"{draft.record.title}: {len(steps)} places to look at, {len(questions)} questions to answer. "
         "Enter says that all is right; q leaves, and you can go on later.\n"
     )
     if _repeated(review) and _each(review) and answer_questions(review):
-        click.echo(f"Nothing is left to look at. Next: clausebook adopt {trust} {policy}")
+        click.echo(_nothing_left(trust, policy, kind))
         return
     places, questions = len(steps_of(review.revision.record)), open_questions(review)
     click.echo(
         f"Left with {places} places to look at and {len(questions)} questions to answer: go on with clausebook review {trust} {policy}"
+    )
+
+
+def _nothing_left(trust: str, policy: str, kind: PolicyKind | None) -> str:
+    """What comes next; without a kind there were no key questions to ask, and `adopt` would refuse the draft."""
+    if kind:
+        return f"Nothing is left to look at. Next: clausebook adopt {trust} {policy}"
+    return (
+        f"Nothing is left to look at, but nothing says what kind of policy it is. Write `kind: …` into trusts/{trust}/{policy}/policy.yml. "
+        f"Then clausebook review {trust} {policy} asks the key questions of that kind."
     )
 
 

@@ -32,7 +32,7 @@ const clausebookSteps = (() => {
       unset("data-now");
       unset("data-before");
       asked[place].fieldset.dataset.now = "";
-      if (before) { before.fieldset.dataset.before = ""; }
+      if (before) { before.fieldset.dataset.before = ""; } else { tell(""); }
       progress.max = asked.length;
       progress.value = place + 1;
       button("back").hidden = place === 0;

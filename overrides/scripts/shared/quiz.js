@@ -199,7 +199,10 @@
       if (right) {
         steps.tell(`Question ${state.at + 1}: right.`);
         goOn(card);
-      } else { first(card.fieldset, "[data-cb-verdict]").focus(); }
+      } else {
+        steps.show(asked, state.at, null);
+        first(card.fieldset, "[data-cb-verdict]").focus();
+      }
     }
 
     function laySheet() {
@@ -258,10 +261,15 @@
       return right;
     }
 
+    /** The situation with the question: "May you?" alone says nothing. @param {QuizCard} card */
+    function askedOf(card) {
+      return all(card.fieldset, "[data-cb-head] :is([data-cb-situation], strong)").map(part => part.textContent).join(" ");
+    }
+
     /** @param {QuizCard} card */
     function linkTo(card) {
       const of = first(card.fieldset, ".cb-quiz__policy");
-      const link = element("a", {href: `#${card.fieldset.id}`}, [`${of ? `${of.textContent}, ` : ""}${asked.indexOf(card) + 1}. ${first(card.fieldset, "[data-cb-head] strong").textContent}`]);
+      const link = element("a", {href: `#${card.fieldset.id}`}, [`${of ? `${of.textContent}, ` : ""}${asked.indexOf(card) + 1}. ${askedOf(card)}`]);
       link.addEventListener("click", event => {
         event.preventDefault();
         goTo(asked.indexOf(card));
