@@ -18,6 +18,7 @@ from clausebook.check.walk import walk_clauses
 from clausebook.edit.begin import begin_handbook
 from clausebook.load import load_handbook
 from clausebook.model import RevisionRecord
+from importing.documents import PNG
 
 TRUST = "larkhill-example"
 CONDUCT = "Made up for a test: Larkhill Example Trust"
@@ -163,7 +164,7 @@ def test_a_review_is_left_and_gone_on_with_by_keys_alone(handbook: Path, word_fi
     assert (draft.suggested, keys[0].suggested, keys[0].doubts) == ((), (), ())
     assert (visitors[0].modality, visitors[0].suggested) == ("may", ())
     assert visitors[1].suggested
-    assert f"Write `kind: …` into trusts/{TRUST}/keys/policy.yml." in reviewed(handbook, "\n\n\n")
+    assert "nothing says what kind of policy it is" in reviewed(handbook, "\n\n\n")
     (handbook / f"trusts/{TRUST}/keys/policy.yml").write_text("kind: health-and-safety\n")
     assert "0 places to look at, 13 questions to answer" in reviewed(handbook, "q")
 
@@ -256,3 +257,30 @@ def test_who_it_covers_besides_staff_is_asked_with_the_facts_in_words(
     assert "who approved it: Board of trustees" in asked
     assert "date of approval: 4 March 2026" in asked
     assert "taken to apply" not in asked
+
+
+def test_a_picture_comes_in_as_a_file_and_the_review_asks_what_it_says(handbook: Path, tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph().add_run("Keys").bold = True
+    document.add_paragraph("The way out is shown here.")
+    (tmp_path / "way.png").write_bytes(PNG)
+    document.add_picture(str(tmp_path / "way.png"))
+    document.add_paragraph("Staff must know it, and must ask [INSERT NAME] if they do not.")
+    document.save(str(tmp_path / "keys.docx"))
+    run(handbook, "import", tmp_path / "keys.docx", "--trust", TRUST, "--policy", "keys", "--kind", "social-media")
+    told = reviewed(handbook, "\n" + "p" + "Out by the back door.\n" + "\n\n\n\n" + "8" * 30)
+    figure = draft_of(handbook).sections[0].clauses[0].figure
+    assert figure is not None
+    assert figure.alternative == "Out by the back door."
+    assert (handbook / f"trusts/{TRUST}/keys/files/{figure.file}").read_bytes() == PNG
+    assert "mend the text in Word (clausebook word larkhill-example keys) and take the file back" in told
+
+
+def test_a_review_asks_what_kind_of_policy_it_is_and_then_the_questions_of_that_kind(
+    handbook: Path, word_file: Path
+) -> None:
+    imported(handbook, word_file)
+    told = reviewed(handbook, "\n" * 6 + "code of\na" + "8q")
+    assert "[a] Staff code of conduct" in told
+    assert (handbook / f"trusts/{TRUST}/keys/policy.yml").read_text() == "kind: code-of-conduct\n"
+    assert "question, 15 left" in told

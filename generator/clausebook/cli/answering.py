@@ -21,10 +21,32 @@ LETTERS = "abcdefghi"
 
 def open_questions(review: Review) -> list[Question]:
     """The questions that a policy of its kind must answer before it can be in force, and does not answer yet."""
-    policy = review.handbook.trust(review.trust).policy(review.policy)
-    core = policy.kind.core if policy.kind else ()
+    core = review.kind.core if review.kind else ()
     asked = {question.id: question for question in review.handbook.questions}
     return [asked[name] for name in core if name in asked and name not in review.revision.record.positions]
+
+
+def ask_kind(review: Review) -> bool:
+    """Ask what the policy is compared as, where nothing says so; a reader who does not know leaves it open."""
+    kinds = {kind.id: kind.label for kind in review.handbook.kinds.kinds}
+    while review.kind is None:
+        try:
+            word = click.prompt(
+                "What kind of policy is it? A word of its name (Enter: leave it open)", default="", show_default=False
+            )
+        except click.Abort:
+            return True
+        found = [name for name, label in kinds.items() if word.lower() in label.lower()][: len(LETTERS)]
+        if not word:
+            return True
+        click.echo(
+            "\n".join(f"   [{letter}] {kinds[name]}" for letter, name in zip(LETTERS, found, strict=False))
+            or "   There is none of that name."
+        )
+        key = pressed(LETTERS[: len(found)] + "\rq") if found else "\r"
+        if key in LETTERS:
+            review.write_kind(found[LETTERS.index(key)])
+    return True
 
 
 def answer_questions(review: Review) -> bool:

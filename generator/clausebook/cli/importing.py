@@ -135,8 +135,8 @@ def _tell(file: Path, path: str, trust: str, brought: Brought, folder: Path, kin
     click.echo(f"  Side by side with the document: {folder / 'index.html'}")
     if kinds and brought.kind is None:
         click.echo(
-            f"  Its title names no kind of policy, so only topics that any policy has are suggested. If it is of one of these kinds, take the "
-            f"draft out, and import it again with --kind: {', '.join(kinds)}."
+            "  Its title names no kind of policy, so only topics that any policy has are suggested. The review asks for the kind; "
+            "for suggestions by it, take the draft out and import it again with --kind."
         )
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
+from clausebook.check.library import read_handbook
 from clausebook.check.waiting import waits_for_somebody
-from clausebook.cli.answering import answer_questions, open_questions
-from clausebook.cli.options import content_or_exit, handbook_option
+from clausebook.cli.answering import answer_questions, ask_kind, open_questions
+from clausebook.cli.options import content_or_exit, handbook_option, show
 from clausebook.cli.review_session import WIDTH, Review, pressed
 from clausebook.cli.revising import policy_of
 from clausebook.edit.importers.suggestions.topics import topic_finder
 from clausebook.edit.looked_at import Step, repeated_doubts, settle, settle_doubt, steps_of
 from clausebook.load import PolicyId, load_handbook
-from clausebook.model import Item, PolicyKind
+from clausebook.model import Item
 from clausebook.model.dates import in_words
 from clausebook.model.labels import FACTS, FORCE
 from clausebook.model.structures import words_around_items
@@ -45,18 +46,14 @@ def review_command(trust: str, policy: str, handbook_folder: Path) -> None:
             f"{trust}/{policy} has no draft: bring one in with clausebook import, or begin one with clausebook revise {trust} {policy} NEW-ID"
         )
     loaded, _ = load_handbook(root)
-    kind = loaded.kind_of(trust, policy)
-    review = Review(root, trust, policy, handbook, draft, topic_finder(loaded, kind))
+    review = Review(root, trust, policy, handbook, draft, topic_finder(loaded, loaded.kind_of(trust, policy)))
     steps, questions = steps_of(draft.record), open_questions(review)
-    if not steps and not questions:
-        click.echo(_nothing_left(trust, policy, kind))
-        return
     click.echo(
         f"{draft.record.title}: {len(steps)} places to look at, {len(questions)} questions to answer. "
         "Enter says that all is right; q leaves, and you can go on later.\n"
     )
-    if _repeated(review) and _each(review) and answer_questions(review):
-        click.echo(_nothing_left(trust, policy, kind))
+    if _repeated(review) and _each(review) and ask_kind(review) and answer_questions(review):
+        _tell_what_is_next(review)
         return
     places, questions = len(steps_of(review.revision.record)), open_questions(review)
     click.echo(
@@ -64,14 +61,22 @@ def review_command(trust: str, policy: str, handbook_folder: Path) -> None:
     )
 
 
-def _nothing_left(trust: str, policy: str, kind: PolicyKind | None) -> str:
-    """What comes next; without a kind there were no key questions to ask, and `adopt` would refuse the draft."""
-    if kind:
-        return f"Nothing is left to look at. Next: clausebook adopt {trust} {policy}"
-    return (
-        f"Nothing is left to look at, but nothing says what kind of policy it is. Write `kind: …` into trusts/{trust}/{policy}/policy.yml. "
-        f"Then clausebook review {trust} {policy} asks the key questions of that kind."
-    )
+def _tell_what_is_next(review: Review) -> None:
+    """What comes next; what `adopt` would refuse is told now, with the way to mend it."""
+    if review.kind is None:
+        click.echo(
+            f"Nothing is left to look at, but nothing says what kind of policy it is: clausebook review {review.trust} {review.policy} asks again. "
+            "Then it asks the key questions of that kind."
+        )
+        return
+    _, problems = read_handbook(review.root, may_wait=waits_for_somebody, only=PolicyId(review.trust, review.policy))
+    if left := [problem for problem in problems if problem.asks and problem.place.file == review.file]:
+        show(left)
+        click.echo(
+            f"Nothing is left to look at but this, which adopt would refuse: mend the text in Word (clausebook word {review.trust} {review.policy}) and take the file back."
+        )
+    else:
+        click.echo(f"Nothing is left to look at. Next: clausebook adopt {review.trust} {review.policy}")
 
 
 def _repeated(review: Review) -> bool:
@@ -116,10 +121,12 @@ def _ask(review: Review, step: Step, left: int) -> Mapping[str, str | None] | No
     chosen: dict[str, str | None] = {}
     while True:
         _show_suggestions(review, step, chosen)
-        keys = "\rsq" + ("ftwm" if step.item else "")
+        has_picture = step.item is not None and step.item.figure is not None
+        keys = "\rsq" + ("ftwm" if step.item else "") + ("p" if has_picture else "")
         click.echo(
             "[Enter] right"
             + ("   [f] force   [t] topics   [w] who it applies to   [m] must know" if step.item else "")
+            + ("   [p] what the picture says" if has_picture else "")
             + "   [s] skip   [q] leave"
         )
         key = pressed(keys)
@@ -229,6 +236,11 @@ def _change_must_know(_: Review, step: Step, chosen: Mapping[str, str | None]) -
     return {"must_know": None if now else "true"}
 
 
+def _change_picture(_: Review, __: Step, ___: Mapping[str, str | None]) -> dict[str, str | None]:
+    told = click.prompt("   What the picture says, for whoever cannot see it", default="", show_default=False).strip()
+    return {"figure/alternative": json.dumps(told, ensure_ascii=False)} if told else {}
+
+
 CHANGES: Mapping[str, Callable[[Review, Step, Mapping[str, str | None]], dict[str, str | None]]] = {
-    "f": _change_force, "t": _change_topics, "w": _change_binds, "m": _change_must_know,
+    "f": _change_force, "t": _change_topics, "w": _change_binds, "m": _change_must_know, "p": _change_picture,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from clausebook.cli.revising import edited_file, file_of, policy_of
 from clausebook.edit.importers.suggestions.topics import TopicFinder
 from clausebook.edit.trial import write_tried
 from clausebook.load import PolicyId
+from clausebook.model import PolicyKind
 from clausebook.model.handbook import Handbook, Revision
 
 WIDTH = 96
@@ -38,8 +39,31 @@ class Review:
         write_tried(
             self.root, {file_of(self.revision): edited_file(self.root, self.revision, edit)}, waits_for_somebody, only
         )
+        self.read_again()
+
+    def read_again(self) -> None:
+        """The handbook as it is now."""
+        only = PolicyId(self.trust, self.policy)
         self.handbook = content_or_exit(self.root, only=only, may_wait=waits_for_somebody)
         self.revision = policy_of(self.handbook, self.trust, self.policy).by_id[self.revision.id]
+
+    def write_kind(self, kind: str) -> None:
+        """Say in policy.yml what the policy is compared as."""
+        only, name = PolicyId(self.trust, self.policy), f"trusts/{self.trust}/{self.policy}/policy.yml"
+        path = self.root / name
+        text = f"kind: {kind}\n" + (path.read_text(encoding="utf-8") if path.is_file() else "")
+        write_tried(self.root, {name: text}, waits_for_somebody, only)
+        self.read_again()
+
+    @property
+    def file(self) -> str:
+        """The draft's file, by its path in the handbook."""
+        return file_of(self.revision)
+
+    @property
+    def kind(self) -> PolicyKind | None:
+        """What the policy is compared as."""
+        return self.handbook.trust(self.trust).policy(self.policy).kind
 
     @property
     def topics(self) -> dict[str, str]:

@@ -53,7 +53,7 @@ def repeated_doubts(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
 
 
 def settle(text: str, path: Path, fields: Mapping[str, str | None]) -> str:
-    """The text with these fields at `path`, each as YAML or None for none, and without what was to be looked at there.
+    """The text with these fields at `path` (`figure/alternative` is one within another), each as YAML or None for none, and without what was to be looked at there.
 
     Raises NotInFieldsError where the file is not written as one field a line.
     """
@@ -83,9 +83,10 @@ def settle_doubt(text: str, steps: Sequence[Step], doubt: str) -> str:
 def _edits(file: FieldLines, path: Path, fields: Mapping[str, str | None]) -> Iterator[Edit]:
     new = []
     for name, value in fields.items():
-        if file.has(*path, name):
-            lead = file.lead(*path, name)
-            yield file.lines_of(*path, name), [f"{lead}{name}: {value}"] if value is not None else []
+        way = (*path, *name.split("/"))
+        if file.has(*way):
+            lead = file.lead(*way)
+            yield file.lines_of(*way), [f"{lead}{way[-1]}: {value}"] if value is not None else []
         elif value is not None:
             new.append((name, value))
     if new:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "figure", "note", "furniture"]
+SHOWN = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 Computed = Literal["typed", "computed"]
 
 
@@ -57,6 +58,11 @@ class Picture:
     """The name that the document has for it: never taken as a path."""
     data: bytes
     alternative: str | None = None
+
+    @property
+    def ending(self) -> str | None:
+        """The ending that its file gets; None for a kind that browsers and PDFs do not both show, such as EMF."""
+        return next((ending for start, ending in SHOWN.items() if self.data.startswith(start)), None)
 
 
 @dataclass(frozen=True)

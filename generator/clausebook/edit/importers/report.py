@@ -22,6 +22,8 @@ class Counts:
     clauses: int
     items: int
     tables: int
+    numbers: int
+    """Printed numbers of the document, all of which stand beside their words."""
     words: int
     in_clauses: int
     in_headings: int
@@ -43,6 +45,9 @@ def counts_of(brought: Brought) -> Counts:
         clauses=sum(1 for written in clauses if not written.above),
         items=sum(1 for written in clauses if written.above),
         tables=sum(1 for written in clauses if written.item.table),
+        numbers=sum(
+            1 for one in brought.accounted for block in one.block.walk() if block.number and one.where != "left out"
+        ),
         words=sum(words.values()),
         in_clauses=words["clause"],
         in_headings=words["heading"],

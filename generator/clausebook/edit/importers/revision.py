@@ -26,7 +26,6 @@ FORM_TITLE = "To fill in"  # the clause's own words are above it
 NO_ALTERNATIVE = "To be written: what this picture says."
 NO_HEADER = "(no heading)"
 NO_WORDS = "(no words in the document)"
-PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 MUST_KNOW = 10
 LONGEST = 80  # signs of an id
 
@@ -257,9 +256,7 @@ def _structures(item: DraftItem, making: _Making) -> dict[str, Any]:
     if item.table:
         fields["table"] = _table(item.table)
     if item.picture:
-        kept = _picture(item, item.picture, making)
-        if kept:
-            fields["figure"] = kept
+        fields["figure"] = _picture(item, item.picture, making)
     if item.form:
         fields["form"] = {"title": FORM_TITLE, "fields": [_form_field(label) for label in item.form]}
     return fields
@@ -271,11 +268,8 @@ def _table(table: DraftTable) -> dict[str, Any]:
     return {**caption, "header": [cell or NO_HEADER for cell in header], "rows": [list(row) for row in rows]}
 
 
-def _picture(item: DraftItem, picture: Picture, making: _Making) -> dict[str, Any] | None:
-    ending = next((ending for magic, ending in PICTURES.items() if picture.data.startswith(magic)), None)
-    if ending is None:
-        return None
-    name = f"picture-{hashlib.sha256(picture.data).hexdigest()[:12]}.{ending}"
+def _picture(item: DraftItem, picture: Picture, making: _Making) -> dict[str, Any]:
+    name = f"picture-{hashlib.sha256(picture.data).hexdigest()[:12]}.{picture.ending}"
     making.pictures[name] = picture.data
     return {
         "file": name,

@@ -223,9 +223,16 @@ class ClauseBuilder:
 
     def _add_figure(self, block: Block) -> None:
         item = self._holder(block, lambda one: one.picture is None)
-        item.picture, item.caption = block.picture, block.text
         item.blocks.append(block)
-        item.doubt("picture", "Write what this picture says, for whoever cannot see it.")
+        if block.picture and block.picture.ending:
+            item.picture, item.caption = block.picture, block.text
+            item.doubt("picture", "Write what its picture says, for whoever cannot see it.")
+        else:
+            item.after = "\n\n".join(filter(None, (item.after, block.text)))
+            item.doubt(
+                "picture",
+                "The document has a picture here that pages cannot show. Save it as PNG or JPEG, put it into the document, and bring that in.",
+            )
 
     def _add_form(self, block: Block, labels: Sequence[str]) -> None:
         item = self._holder(block, lambda _: True)
