@@ -158,8 +158,9 @@ def reviewed(handbook: Path, keys: str) -> str:
 
 def test_a_review_is_left_and_gone_on_with_by_keys_alone(handbook: Path, word_file: Path) -> None:
     imported(handbook, word_file)
-    assert "Left with 3 places to look at and 0 questions" in reviewed(handbook, "\n\nf5\nq")
+    assert "Left with 3 places to look at and 0 questions" in reviewed(handbook, "w2\n\n\nf5\nq")
     draft = draft_of(handbook)
+    assert draft.binds == ("staff", "agency-workers")
     keys, visitors = draft.sections[0].clauses, draft.sections[1].clauses
     assert (draft.suggested, keys[0].suggested, keys[0].doubts) == ((), (), ())
     assert (visitors[0].modality, visitors[0].suggested) == ("may", ())
@@ -248,7 +249,7 @@ def test_who_it_covers_besides_staff_is_asked_with_the_facts_in_words(
     asked = reviewed(handbook, "q")
     assert "title: Keys policy" in asked
     assert (
-        "says “This policy applies to all staff, agency workers and volunteers.”: add the others under `binds`."
+        "says “This policy applies to all staff, agency workers and volunteers.”: add the others, with [w] in the review."
         in " ".join(asked.split())
     )
     (handbook / f"trusts/{TRUST}/keys").rename(handbook / "away")

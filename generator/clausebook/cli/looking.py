@@ -122,10 +122,16 @@ def _ask(review: Review, step: Step, left: int) -> Mapping[str, str | None] | No
     while True:
         _show_suggestions(review, step, chosen)
         has_picture = step.item is not None and step.item.figure is not None
-        keys = "\rsq" + ("ftwm" if step.item else "") + ("p" if has_picture else "")
+        keys = "\rsq" + ("ftwm" if step.item else "" if step.section else "w") + ("p" if has_picture else "")
         click.echo(
             "[Enter] right"
-            + ("   [f] force   [t] topics   [w] who it applies to   [m] must know" if step.item else "")
+            + (
+                "   [f] force   [t] topics   [w] who it applies to   [m] must know"
+                if step.item
+                else ""
+                if step.section
+                else "   [w] who it applies to"
+            )
             + ("   [p] what the picture says" if has_picture else "")
             + "   [s] skip   [q] leave"
         )
@@ -166,6 +172,9 @@ def _show_suggestions(review: Review, step: Step, chosen: Mapping[str, str | Non
             dated, value = getattr(record.dates, name, None), getattr(record, name, None)
             shown = in_words(dated) if dated else value if isinstance(value, str) else "as in the file"
             click.echo(f"   {FACTS.get(name, name)}: {shown}")
+        if step.section is None:
+            roles = _list(chosen, "binds", record.binds)
+            click.echo(f"   applies to: {', '.join(review.handbook.role_labels.get(name, name) for name in roles)}")
         return
     told = {
         "force": _force_in_words(chosen.get("modality") or step.item.modality),
@@ -215,8 +224,7 @@ def _change_topics(review: Review, step: Step, chosen: Mapping[str, str | None])
 
 
 def _change_binds(review: Review, step: Step, chosen: Mapping[str, str | None]) -> dict[str, str | None]:
-    assert step.item
-    now = _list(chosen, "binds", step.item.binds)
+    now = _list(chosen, "binds", step.item.binds if step.item else review.revision.record.binds)
     roles = list(review.handbook.role_labels.items())
     keys = "123456789abcdefghijklmnop"[: len(roles)]
     while True:
@@ -225,7 +233,7 @@ def _change_binds(review: Review, step: Step, chosen: Mapping[str, str | None]) 
         click.echo("   A key puts a role in or takes it out; [Enter] done; none: all that the policy applies to")
         key = pressed("\r" + keys)
         if key in ("\r", "q"):
-            return {"binds": json.dumps(now) if now else None}
+            return {"binds": json.dumps(now)} if now else {"binds": None} if step.item else {}
         name = roles[keys.index(key)][0]
         now = [one for one in now if one != name] if name in now else [*now, name]
 

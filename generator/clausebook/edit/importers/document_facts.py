@@ -85,7 +85,7 @@ def _others_covered(draft: Draft) -> list[str]:
     if words is None:
         return []
     return [
-        f"It is taken to apply to staff alone, and it says “{textwrap.shorten(words, 120, placeholder=' …')}”: add the others under `binds`."
+        f"It is taken to apply to staff alone, and it says “{textwrap.shorten(words, 120, placeholder=' …')}”: add the others, with [w] in the review."
     ]
 
 

@@ -41,6 +41,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 SPRING, TERMS = 3, {"autumn": 9, "spring": 1, "summer": 4}
+SEVERAL = re.compile(r"\n|\t+|(?<=[.;|])\s+(?=[A-Z][^.;|:]{2,40}:)|\s*\|\s*")
+"""Where one label with its value ends and the next begins, on one line."""
 MOST_LABEL_WORDS, MOST_VALUE_WORDS = 7, 14
 MOST_EARLY = 25  # blocks within which a document names itself
 
@@ -113,7 +115,7 @@ def _label_and_value(text: str) -> tuple[str, str] | None:
     words = as_read(text)
     label, colon, value = words.partition(":")
     if colon and field_of(label):
-        return label, value.strip()
+        return label, value.strip().rstrip(".;")
     dated = DATE.search(words)
     if dated and re.fullmatch(r"[ .]*(?: by (?:\S+ ?){1,6})?", words[dated.end() :]):
         label = words[: dated.start()].strip(" -–,")
@@ -140,8 +142,8 @@ def _pairs(block: Block) -> Iterator[tuple[str, str]]:
         for row in rows:
             yield from zip(row[::2], row[1::2], strict=False)
     else:
-        for line in block.text.splitlines():
-            if found := _label_and_value(line):
+        for part in SEVERAL.split(block.text):
+            if found := _label_and_value(part):
                 yield found
 
 
