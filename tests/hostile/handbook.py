@@ -98,6 +98,7 @@ def _write_first(folder: Path) -> Path:
     for path in (first / "social-media").glob("20*.yml"):
         revision = read(path)
         revision["positions"] = {name: one for name, one in revision["positions"].items() if name in asked}
+        revision["evidence"] = {"former-pupil": [revision["sections"][0]["clauses"][0]["id"]]}
         write(path, revision)
     return first
 
@@ -123,6 +124,8 @@ def _write_second(first: Path, second: Path) -> None:
     revision["front_matter"] = [
         {"lines": "1", "says": "The title.", "topics": [revision["sections"][0]["clauses"][0]["topics"][0]]}
     ]
+    revision["left_out"] = [{"lines": "899", "says": "Page 1 of 9", "why": "the foot of each page"}]
+    revision["evidence"] = {"former-pupil": [revision["sections"][0]["clauses"][0]["id"]]}
     revision["gaps"] = [{"id": "torn-off", "section": "9", "lines": "900", "says": "The last page is torn off."}]
     revision["positions"]["mfa"] = {"answer": "unreadable", "gap": "torn-off"}
     line = 2

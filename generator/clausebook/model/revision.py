@@ -21,6 +21,7 @@ from clausebook.model.values import (
     SourceLines,
     Stated,
     Status,
+    SuggestedFact,
     Text,
     Wording,
 )
@@ -212,7 +213,7 @@ class RevisionRecord(Record):
     """What stands in the source and is no clause: title, contents, version table."""
     left_out: tuple[LeftOut, ...] = ()
     """What an importer left out of the text, with the reason."""
-    suggested: tuple[Stated | Literal["kind", "history"], ...] = ()
+    suggested: tuple[SuggestedFact, ...] = ()
     """What a program read out of the document about itself, and nobody has looked at."""
     doubts: tuple[Text, ...] = ()
     """What an importer was not sure of in the document as a whole."""

@@ -39,6 +39,9 @@ Stated = Literal[
     "title", "version", "titled", "approved", "published", "effective", "review_due", "approved_by", "owner"
 ]
 
+SuggestedFact = Literal[Stated, "kind", "history"]
+"""What a program can read out of a document about itself."""
+
 
 class Lines(NamedTuple):
     """A run of lines of the source, both ends included, counted from 1."""
