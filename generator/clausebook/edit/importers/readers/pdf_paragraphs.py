@@ -115,11 +115,21 @@ def _goes_on(before: Paragraph, line: Line, measures: Measures) -> bool:
     is_full = _next_word_did_not_fit(last, line)
     if split_mark(line.text).mark and not (is_full and _is_within(before, line)):
         return False
-    if last.bold != line.bold and not (is_full and not ENDS.search(last.text)):
+    if last.bold != line.bold and (not is_full or ENDS.search(last.text)):
+        return False
+    if _is_below_the_entry(before, line):
         return False
     if not is_full and not _is_centred_title(before, line, measures):
         return False
     return _begins_where_it_should(before, line)
+
+
+def _is_below_the_entry(before: Paragraph, line: Line) -> bool:
+    """Whether a line below an entry of a list is no part of it: it does not begin where the entry's words do. A number's words may go on
+    at the edge of the page, a bullet's do not."""
+    is_bullet = bool(before.mark) and not any(sign.isalnum() for sign in before.mark)
+    may_end_it = is_bullet or (line.bold and bool(before.mark) and not before.last.bold)
+    return may_end_it and line.text[:1].isupper() and abs(line.x0 - before.text_begins) > LEVEL
 
 
 def _is_apart(last: Line, line: Line, measures: Measures) -> bool:
