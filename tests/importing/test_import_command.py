@@ -139,6 +139,28 @@ def test_what_cannot_be_brought_in_is_told_and_the_rest_is(handbook: Path, word_
     assert (handbook / f"trusts/{TRUST}/visitors-keys-policy/2026-03.yml").is_file()
 
 
+def test_a_file_that_the_handbook_refuses_does_not_keep_back_those_after_it(
+    handbook: Path, word_file: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    for name, title in (("a.docx", "Keys policy"), ("b.docx", "Visitors policy")):
+        document = Document()
+        document.add_heading(title, 0)
+        document.add_heading("Rules", 1)
+        document.add_paragraph("Staff must ask first.")
+        document.save(str(folder / name))
+    broken = handbook / f"trusts/{TRUST}/keys-policy"
+    broken.mkdir()
+    (broken / "policy.yml").write_text("kind: no-such-kind\n", encoding="utf-8")
+    done = run(handbook, "import", folder, "--trust", TRUST)
+    assert done.returncode == 1
+    assert "a.docx: the handbook would then have these problems:" in done.stderr
+    assert "no-such-kind" in done.stdout + done.stderr
+    assert "b.docx: wrote trusts/larkhill-example/visitors-policy/" in done.stdout
+    assert "1 of 2 files were not brought in." in done.stderr
+
+
 def test_a_second_draft_is_not_written_over_the_first(handbook: Path, word_file: Path) -> None:
     imported(handbook, word_file)
     path = handbook / f"trusts/{TRUST}/keys/2026-03.yml"

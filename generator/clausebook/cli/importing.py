@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from clausebook.check.waiting import waits_for_somebody
-from clausebook.cli.options import CONTENT, day, handbook_option, known
+from clausebook.cli.options import CONTENT, day, handbook_option, known, show
 from clausebook.edit.importers.blocks import UnreadableError
 from clausebook.edit.importers.bring_in import Brought, bring_in
 from clausebook.edit.importers.report import counts_of, report_json
@@ -73,9 +73,10 @@ def import_command(
         except _NotNowError as error:
             failed += 1
             click.echo(f"{file}: {error}", err=True)
-        except RefusedError:
-            click.echo(f"{file}: was not brought in, because the draft would not be right:", err=True)
-            raise
+        except RefusedError as error:
+            failed += 1
+            click.echo(f"{file}: the handbook would then have these problems:", err=True)
+            show(error.problems)
     if failed:
         click.echo(
             f"{failed} of {len(found)} {'files were' if len(found) > 1 else 'file was'} not brought in.", err=True

@@ -13,7 +13,7 @@ from clausebook.check.waiting import waits_for_somebody
 from clausebook.cli.options import content_or_exit
 from clausebook.cli.revising import edited_file, file_of, policy_of
 from clausebook.edit.importers.suggestions.topics import TopicFinder
-from clausebook.edit.trial import write_tried
+from clausebook.edit.trial import edit_file, write_tried
 from clausebook.load import PolicyId
 from clausebook.model import PolicyKind
 from clausebook.model.handbook import Handbook, Revision
@@ -31,7 +31,6 @@ class Review:
     handbook: Handbook
     revision: Revision
     finder: TopicFinder
-    looked_at: int = 0
 
     def write(self, edit: Callable[[str], str]) -> None:
         """Write the draft's file, and read it again. Raises RefusedError where the handbook would have a problem."""
@@ -51,7 +50,8 @@ class Review:
         """Say in policy.yml what the policy is compared as."""
         only, name = PolicyId(self.trust, self.policy), f"trusts/{self.trust}/{self.policy}/policy.yml"
         path = self.root / name
-        text = f"kind: {kind}\n" + (path.read_text(encoding="utf-8") if path.is_file() else "")
+        line = f"kind: {kind}\n"
+        text = edit_file(path, lambda text: line + text) if path.is_file() else line
         write_tried(self.root, {name: text}, waits_for_somebody, only)
         self.read_again()
 

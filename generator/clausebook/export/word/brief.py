@@ -42,7 +42,8 @@ def _pieces(handbook: Handbook, row: QuestionRow, day: date) -> Iterator[Piece]:
     kind = f"{row.kind.label} " if row.kind else ""
     topic = handbook.topics[row.question.topic]
     yield Paragraph("Title", (Span(row.question.ask),))
-    yield Paragraph("Subtitle", (Span(f"What the {kind}policies of {len(summary.cells)} trusts answer. Topic: {topic.label}."),))  # fmt: skip
+    trusts = "1 trust" if len(summary.cells) == 1 else f"{len(summary.cells)} trusts"
+    yield Paragraph("Subtitle", (Span(f"What the {kind}policies of {trusts} answer. Topic: {topic.label}."),))  # fmt: skip
     yield Paragraph("StateNote", (Span(summary.sentence, bold=True),))
     rows = [Row(tuple(_cell(words) for words in HEADER), is_header=True)]
     rows += [_row(cell, names[cell.trust], pupils=topic.pupils) for cell in summary.cells]
