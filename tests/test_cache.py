@@ -82,7 +82,7 @@ CHANGES = [
     ("overrides/print/quiz.html", "<", "<!-- --><", QUIZZES),
     ("overrides/theme/main.html", "{%", "{# #}{%", SITES),
     ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES),
-    ("overrides/scripts/site/pick.js", "\n", "\n\n", SITES),
+    ("overrides/scripts/site/pick.js", "\n", "\n\n", {"site of hub"}),
     ("overrides/scripts/shared/quiz.js", "\n", "\n\n", SITES | PACKAGES),
     ("overrides/scripts/package/player.js", "\n", "\n\n", PACKAGES),
     ("overrides/content_security_policy.py", "\n", "\n\n", SITES),

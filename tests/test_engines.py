@@ -36,13 +36,8 @@ Site = dict[str, bytes]
 # Files that only one of them writes. `*` stands for a digest of what is in it.
 FILES = {
     "mkdocs": {
-        "assets/javascripts/bundle.*.min.js.map",
-        "assets/javascripts/lunr/",  # the search in other languages
-        "assets/javascripts/workers/search.*.min.js.map",
         "assets/stylesheets/main.*.min.css",
-        "assets/stylesheets/main.*.min.css.map",
         "assets/stylesheets/palette.*.min.css",
-        "assets/stylesheets/palette.*.min.css.map",
         "search/search_index.js",  # for a site that is opened from a folder
         "search/search_index.json",
         "sitemap.xml.gz",
@@ -161,9 +156,8 @@ def words(text: str | None) -> str:
 
 
 def file_of_theme(name: str) -> str:
-    """A file's name below its own site, without the digest in it; the languages of the search as the one folder they are."""
-    name = re.sub(r"\.[0-9a-f]{8}\.min\.", ".*.min.", re.sub(r"^[a-z]+/(?=assets/|search[/.]|sitemap)", "", name))
-    return re.sub(r"(?<=lunr/).*", "", name)
+    """A file's name below its own site, without the digest in it."""
+    return re.sub(r"\.[0-9a-f]{8}\.min\.", ".*.min.", re.sub(r"^[a-z]+/(?=assets/|search[/.]|sitemap)", "", name))
 
 
 def token(one: html.HtmlElement) -> str:

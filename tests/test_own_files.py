@@ -96,7 +96,7 @@ def test_and_so_does_mkdocs_yml(whole: Path, text: str, said: str) -> None:
     assert said in found[0].what
 
 
-OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever is here\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n"
+OURS = "hooks: # for a plain `mkdocs build`; clausebook adds them whatever is here\n  - overrides/content_security_policy.py\n  - overrides/escaped_titles.py\n  - overrides/unused_files.py\n"
 
 
 @pytest.mark.parametrize("hooks", ["", "hooks: []\n", "hooks:\n  - overrides/escaped_titles.py\n"])

@@ -18,7 +18,6 @@ TYPES = (
     ("css", "text/css"),
     ("js", "text/javascript"),
     ("json", "application/json"),
-    ("map", "application/json"),
     ("xml", "application/xml"),
     ("svg", "image/svg+xml"),
     ("png", "image/png"),

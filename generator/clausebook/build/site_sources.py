@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
 from clausebook.build.engines.zensical import CONFIG, render_zensical_config
 from clausebook.build.options import Folders, Options
-from clausebook.build.site_config import INHERITED, read_site_url, render_config, render_palette
+from clausebook.build.site_config import INHERITED, read_config, read_site_url, render_config, render_palette
 from clausebook.compare.nearest import Key, Near, find_nearest
 from clausebook.export.data import data_files
 from clausebook.export.feed import FEED, render_feed
@@ -20,7 +20,7 @@ from clausebook.files import Packed, write_files
 from clausebook.findings.find import Finding
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
-from clausebook.model.layout import PUBLISHED_SCRIPTS, SITE_SCRIPTS
+from clausebook.model.layout import ENGINE_CONFIG, PUBLISHED_SCRIPTS, SITE_SCRIPTS
 from clausebook.pages.everyday_words import FILE as EVERYDAY_WORDS
 from clausebook.pages.everyday_words import words_of_hub, words_of_trust
 from clausebook.pages.hub import hub_pages
@@ -31,6 +31,7 @@ from clausebook.pages.templates import render_page
 from clausebook.pages.trust import trust_pages
 
 HUB, HUB_NAME = "hub", "Clausebook"
+THEME = "overrides/theme"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def _hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, .
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
     words = (EVERYDAY_WORDS, words_of_hub(handbook).encode())
-    return SiteSource(HUB, Packed(chain(pages, scripts, _site_scripts(folders), [colours, words])))
+    published = _published(_site_scripts(folders))
+    return SiteSource(HUB, Packed(chain(pages, scripts, published, [colours, words])))
 
 
 def _trust_source(
@@ -115,10 +117,12 @@ def _trust_source(
     nearest: dict[Key, tuple[Near, ...]], options: Options,
 ) -> SiteSource:  # fmt: skip
     record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, options.as_of, drafts=options.drafts)
-    files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in _render_all(folders, pages, options, "../")}
+    rendered = dict(_render_all(folders, pages, options, "../"))
+    files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in rendered.items()}
     address = address_of(trust, read_site_url(folders.root))
     files["docs/assets/stylesheets/trust.css"] = render_palette(record.palette.shades, record.name)
-    files |= {f"docs/{name}": script for name, script in _site_scripts(folders)}
+    scripts = _asked_for(_site_scripts(folders), [*rendered.values(), *_of_every_page(folders)])
+    files |= {f"docs/{name}": script for name, script in _published(scripts)}
     files[f"docs/{EVERYDAY_WORDS}"] = words_of_trust(trust, handbook)
     files["docs/downloads/policies.csv"] = csv_file(
         register_sheet(trust, handbook, options.as_of, drafts=options.drafts)
@@ -139,10 +143,33 @@ def _trust_source(
     return SiteSource(f"trusts/{trust.id}", files)
 
 
-def _site_scripts(folders: Folders) -> Iterator[tuple[str, bytes]]:
-    """The scripts of a site's pages, by the names under which it publishes them."""
-    scripts = folders.looks.read(*SITE_SCRIPTS)
-    return ((f"{PUBLISHED_SCRIPTS}/{name.split('/', 3)[3]}", scripts[name]) for name in scripts)
+def _site_scripts(folders: Folders) -> dict[str, bytes]:
+    """The scripts that pages may ask for, by their names."""
+    return {name.split("/", 3)[3]: script for name, script in folders.looks.read(*SITE_SCRIPTS).items()}
+
+
+def _of_every_page(folders: Folders) -> list[bytes]:
+    """What names the scripts that every page has."""
+    theme = folders.looks.read(THEME)
+    templates = [text for name, text in theme.items() if name.endswith(".html")]
+    return [*templates, read_config(folders.root), folders.looks.find(ENGINE_CONFIG).read_bytes()]
+
+
+def _asked_for(scripts: Mapping[str, bytes], texts: Iterable[bytes]) -> dict[str, bytes]:
+    """Those of `scripts` that `texts` name, or one of them names."""
+    asked: dict[str, bytes] = {}
+    waiting = list(texts)
+    while waiting:
+        text = waiting.pop()
+        found = {name: script for name, script in scripts.items() if name not in asked and name.encode() in text}
+        asked |= found
+        waiting += found.values()
+    return {name: asked[name] for name in scripts if name in asked}
+
+
+def _published(scripts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """`scripts` by the names under which a site publishes them."""
+    return ((f"{PUBLISHED_SCRIPTS}/{name}", script) for name, script in scripts.items())
 
 
 def address_of(trust: Trust, site_url: str) -> str:

@@ -10,8 +10,8 @@ ENGINE_CONFIG = "overrides/mkdocs.yml"
 OF_ENGINE = "the engine's "
 # Which of the engine's files a handbook has taken over to change them.
 EJECTED = "overrides/ejected.yml"
-# What every page is safe by: a build adds them, whatever mkdocs.yml says of hooks.
-HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py")
+# What every page is safe by, and what no page needs: a build adds them, whatever mkdocs.yml says of hooks.
+HOOKS = ("overrides/content_security_policy.py", "overrides/escaped_titles.py", "overrides/unused_files.py")
 # Scripts by whom they are for: of several hosts, of the sites, of what a learning platform plays, of an evidence pack's page.
 SCRIPTS = "overrides/scripts"
 SITE_SCRIPTS = (f"{SCRIPTS}/shared", f"{SCRIPTS}/site")
