@@ -45,7 +45,7 @@ ONLY_IN = {
     "cryptography": {"acknowledgements/signing/keys.py", "acknowledgements/desk/encryption.py"},
     "openpyxl": {"acknowledgements/inbox/readers/workbooks.py", "edit/importers/readers/sheet.py"},
     "pypdfium2": {"acknowledgements/inbox/readers/pdf.py", "build/engines/drawings.py"},
-    "PIL": {"acknowledgements/inbox/readers/pictures.py"},
+    "PIL": {"acknowledgements/inbox/readers/pictures.py", "edit/importers/pictures.py"},
     "zxingcpp": {"acknowledgements/inbox/readers/pictures.py"},
     "segno": {"pages/qr_code.py"},
     "sqlite3": {"acknowledgements/register/database.py"},

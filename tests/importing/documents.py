@@ -17,6 +17,10 @@ NAMES = (
 )
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+DRAWN = {
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    "diagramData": "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
+}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005000 1ff56c7f6600000000049454e44ae426082".replace(" ", "")
 )  # fmt: skip
@@ -84,7 +88,7 @@ def _rels(found: dict[str, tuple[str, str]]) -> str:
 
 def _content_types(parts: dict[str, tuple[str, str | bytes]]) -> str:
     own = "".join(
-        f'<Override PartName="/word/{name}" ContentType="{MAIN}.{kind}+xml"/>'
+        f'<Override PartName="/word/{name}" ContentType="{DRAWN.get(kind, f"{MAIN}.{kind}+xml")}"/>'
         for name, (kind, _) in parts.items()
         if name.endswith(".xml")
     )

@@ -6,13 +6,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clausebook.edit.importers.account import account_for
-from clausebook.edit.importers.blocks import Block, Cell, Document, Look, Place
+from clausebook.edit.importers.blocks import Block, Cell, Document, Look, Picture, Place
 from clausebook.edit.importers.outline.build import build_draft
+from clausebook.edit.importers.readers.drawings import Chart, Point, chart_blocks, diagram_blocks
 from clausebook.edit.importers.revision import Suggester, make_revision, source_of
 from clausebook.edit.importers.suggestions.topics import TopicFinder
 from clausebook.edit.importers.written import written
 from clausebook.load import parse_document
 from clausebook.model import RevisionRecord
+from importing.documents import PNG
 
 WORDS = ("Staff", "must", "not", "share", "keys:", "Purpose", "1 May 2026", "unless", "Version", "Approved by", "Contents", "the", "following:", "Appendix A", "and",
          "£25.", "“Key” means a key.", "______", "☐ yes", "a*b*c", "[x](y)", "DON'T", "iPads", "Ŵ", "\n", "42", "page 3", "e.g.", "?", ";")  # fmt: skip
@@ -58,7 +60,24 @@ tables = st.lists(st.lists(cells, min_size=1, max_size=3).map(tuple), min_size=1
 long = st.integers(1, 5).map(
     lambda times: Block("paragraph", Place(1), "All staff must keep this in mind, whatever they do. " * 40 * times)
 )
-documents = st.lists(st.one_of(plain, plain, plain, tables, long), max_size=25)
+lines = texts.map(lambda text: " ".join(text.split()))
+rows = st.integers(1, 3).flatmap(
+    lambda width: st.lists(st.lists(lines, min_size=width, max_size=width).map(tuple), max_size=4).map(tuple)
+)
+charts = st.builds(Chart, title=lines, rows=rows, others=st.lists(lines, max_size=2).map(tuple)).map(
+    lambda chart: list(chart_blocks(chart, Place(1)))
+)
+points = st.builds(
+    Point, text=st.one_of(lines, st.just("They tell the office at once. " * 90)), level=st.integers(0, 3)
+)
+diagrams = st.lists(points, max_size=4).map(lambda found: list(diagram_blocks(found, Place(1))))
+pictures = st.sampled_from([PNG, b"EMF", b""]).map(
+    lambda data: [Block("figure", Place(1), picture=Picture("a.emf", data, "What it says"))]
+)
+single = st.one_of(plain, plain, plain, tables, long).map(lambda block: [block])
+documents = st.lists(st.one_of(single, single, single, charts, diagrams, pictures), max_size=25).map(
+    lambda found: [block for blocks in found for block in blocks]
+)
 
 
 def placed(blocks: list[Block]) -> tuple[Block, ...]:

@@ -410,9 +410,10 @@ def test_what_a_reader_cannot_take_is_told() -> None:
     )
     assert shown(document) == ["See", "first", "A sign: �", "Last."]
     assert [doubt.split(",")[0] for block in document.blocks for doubt in block.doubts] == [
-        "it holds a chart or a diagram", "Word counts a number in the middle of it (LISTNUM)", "a sign of the font Wingdings 3 cannot be written here; it stands as �",
+        "Word counts a number in the middle of it (LISTNUM)", "a sign of the font Wingdings 3 cannot be written here; it stands as �",
     ]  # fmt: skip
     assert document.warnings == (
+        "The words of the chart or diagram in paragraph 1 are not in the file, or are damaged. Look at it, and write what it says.",
         "Another document is tied into this one; its words are not in the draft. Copy them in with Word.",
     )
 

@@ -19,6 +19,7 @@ from clausebook.edit.begin import begin_handbook
 from clausebook.load import load_handbook
 from clausebook.model import RevisionRecord
 from importing.documents import PNG
+from importing.running import run
 
 TRUST = "larkhill-example"
 CONDUCT = "Made up for a test: Larkhill Example Trust"
@@ -60,15 +61,6 @@ def word_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def handbook(tmp_path: Path) -> Path:
     begin_handbook(tmp_path / "handbook", None)
     return tmp_path / "handbook"
-
-
-def run(handbook: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "clausebook", *map(str, words), "--handbook", str(handbook)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def imported(handbook: Path, word_file: Path) -> subprocess.CompletedProcess[str]:
@@ -172,10 +164,9 @@ def test_a_second_draft_is_not_written_over_the_first(handbook: Path, word_file:
 
 
 def reviewed(handbook: Path, keys: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "clausebook", "review", TRUST, "keys", "--handbook", str(handbook)],
-        input=keys, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    done = run(handbook, "review", TRUST, "keys", typed=keys)
+    assert done.returncode == 0
+    return done.stdout
 
 
 def test_a_review_is_left_and_gone_on_with_by_keys_alone(handbook: Path, word_file: Path) -> None:

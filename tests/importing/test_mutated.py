@@ -14,11 +14,21 @@ from lxml import etree
 
 from clausebook.edit.importers.blocks import UnreadableError
 from clausebook.edit.importers.readers import docx, html, markdown, plain_text, rst
-from importing.documents import numbered_policy, packed, plain_policy, word_file
+from importing.documents import numbered_policy, p, packed, plain_policy, word_file
+from importing.drawn import DATA, chart_of, diagram_of
 from importing.test_docx import CHANGED
+from importing.test_drawings import ABSENCES, HEAD, POINTS, STEPS
 
 ODD = ["", "-1", "99999999999", "x", "1.5", "../../x", "true", "0"]
-SOURCES = [numbered_policy(1), plain_policy(), word_file(CHANGED)]
+DRAWN = word_file(
+    HEAD + p(chart_of("chart1")) + p(diagram_of()) + p(chart_of("chart2")),
+    parts={
+        "charts/chart1.xml": ("chart", ABSENCES),
+        "charts/chart2.xml": ("chart", POINTS),
+        DATA: ("diagramData", STEPS),
+    },
+)
+SOURCES = [numbered_policy(1), plain_policy(), word_file(CHANGED), DRAWN, DRAWN]
 
 
 def mutated(xml: bytes, chance: random.Random) -> bytes:
@@ -43,7 +53,7 @@ def mutated(xml: bytes, chance: random.Random) -> bytes:
     return etree.tostring(root)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(90))
 def test_a_word_file_of_odd_xml_is_read_or_told(seed: int) -> None:
     chance = random.Random(seed)
     with zipfile.ZipFile(io.BytesIO(chance.choice(SOURCES))) as archive:

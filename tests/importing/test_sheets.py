@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +15,7 @@ from clausebook.check.walk import walk_clauses
 from clausebook.edit.begin import begin_handbook
 from clausebook.load import load_handbook
 from clausebook.model import RevisionRecord
+from importing.running import run
 
 TRUST, POLICY = "larkhill-example", "grievance"
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -27,15 +26,6 @@ Rows = list[dict[str, str]]
 def handbook(tmp_path: Path) -> Path:
     begin_handbook(tmp_path / "handbook", None)
     return tmp_path / "handbook"
-
-
-def run(handbook: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "clausebook", *map(str, words), "--handbook", str(handbook)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def exported(handbook: Path, form: str) -> Path:

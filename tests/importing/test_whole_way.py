@@ -4,8 +4,6 @@ page on which HR compares the document with the draft."""
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,20 +16,9 @@ from clausebook.check.walk import walk_clauses
 from clausebook.edit.begin import begin_handbook
 from clausebook.load import load_handbook
 from importing.documents import convert, numbered_policy, plain_policy
+from importing.running import run_well as run
 
 TRUST = "larkhill-example"
-
-
-def run(handbook: Path, *words: str | Path, typed: str = "") -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "clausebook", *map(str, words), "--handbook", str(handbook)],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

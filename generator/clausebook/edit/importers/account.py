@@ -88,6 +88,7 @@ def _numbers_are_kept(
 def _texts(block: Block) -> Iterator[str]:
     """The words of a block that a reader sees, run by run; the marks of lists are made anew, the blanks of forms are lines again."""
     if block.rows:
+        yield block.text
         for row in block.rows:
             for cell in row:
                 for one in cell.blocks:

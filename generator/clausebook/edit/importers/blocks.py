@@ -7,12 +7,17 @@ all formats.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "item", "table", "figure", "note", "furniture"]
+BlockKind = Literal["heading", "paragraph", "item", "table", "figure", "chart", "diagram", "note", "furniture"]
 SHOWN = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+OTHERS = frozenset(
+    {"bmp", "emf", "emz", "gif", "pcx", "pct", "pict", "svg", "svm", "tif", "tiff", "wdp", "webp", "wmf", "wmz"}
+)
+"""The endings of other pictures, with which their files are kept."""
 Computed = Literal["typed", "computed"]
 
 
@@ -64,6 +69,12 @@ class Picture:
         """The ending that its file gets; None for a kind that browsers and PDFs do not both show, such as EMF."""
         return next((ending for start, ending in SHOWN.items() if self.data.startswith(start)), None)
 
+    @property
+    def file(self) -> str:
+        """What its file is called in the handbook: of one that pages cannot show with the ending that the document gives it, if pictures have it."""
+        named = self.name.rpartition(".")[2].lower()
+        return f"picture-{hashlib.sha256(self.data).hexdigest()[:12]}.{self.ending or (named if named in OTHERS else 'bin')}"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -96,7 +107,7 @@ class Block:
     """Of a heading that is marked as one: 1 is the highest. Of an item of a list: 0 is the outermost."""
     look: Look = Look()
     rows: tuple[tuple[Cell, ...], ...] = ()
-    """Of a table."""
+    """Of a table; of a chart the names of its series, then its values; of a diagram a shape a row. The text of a chart is its title."""
     picture: Picture | None = None
     note: str | None = None
     """Of a note at the foot or the end: the mark by which the text refers to it, which stands in that text too, as ¹ or [1]."""

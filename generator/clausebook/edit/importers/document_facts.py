@@ -102,7 +102,8 @@ def front_matter(draft: Draft) -> list[dict[str, Any]]:
 
 def _all_words(block: Block) -> str:
     if block.rows:
-        return "; ".join(" · ".join(as_line(cell.text) for cell in row if cell.text) for row in block.rows)
+        rows = (" · ".join(as_line(cell.text) for cell in row if cell.text) for row in block.rows)
+        return "; ".join(filter(None, (as_line(block.text), *rows)))
     if block.picture:
         return f"A picture: {block.text or block.picture.alternative or 'without words'}."
     return as_line(block.in_full)

@@ -96,5 +96,6 @@ def report_json(brought: Brought) -> str:
 def words_of_block(block: Block) -> str:
     """The words of a block as one text; of a table a line a row."""
     if block.rows:
-        return "\n".join(" | ".join(" ".join(cell.text.split()) for cell in row) for row in block.rows)
+        rows = (" | ".join(" ".join(cell.text.split()) for cell in row) for row in block.rows)
+        return "\n".join(filter(None, (block.text, *rows)))
     return block.text

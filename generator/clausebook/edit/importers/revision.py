@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -255,6 +254,7 @@ def _structures(item: DraftItem, making: _Making) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if item.table:
         fields["table"] = _table(item.table)
+    making.pictures |= {block.picture.file: block.picture.data for block, _ in item.kept if block.picture}
     if item.picture:
         fields["figure"] = _picture(item, item.picture, making)
     if item.form:
@@ -269,10 +269,9 @@ def _table(table: DraftTable) -> dict[str, Any]:
 
 
 def _picture(item: DraftItem, picture: Picture, making: _Making) -> dict[str, Any]:
-    name = f"picture-{hashlib.sha256(picture.data).hexdigest()[:12]}.{picture.ending}"
-    making.pictures[name] = picture.data
+    making.pictures[picture.file] = picture.data
     return {
-        "file": name,
+        "file": picture.file,
         "alternative": picture.alternative or NO_ALTERNATIVE,
         **({"caption": item.caption} if item.caption else {}),
     }

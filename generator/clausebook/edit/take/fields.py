@@ -167,7 +167,9 @@ def _new_table(line: Line) -> dict[str, Any]:
     header, *rows = ([" ".join(cell.split()) for cell in row] for row in line.cells)
     width = max(len(row) for row in (header, *rows))
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
+    caption = {"caption": line.text} if line.text else {}
     return {
+        **caption,
         "header": [cell or "-" for cell in [*header, *[""] * (width - len(header))]],
         "rows": filled or [[""] * width],
     }

@@ -16,6 +16,7 @@ from clausebook.edit.importers.outline.layout_tables import unfold_tables
 from clausebook.edit.importers.outline.left_out import part_furniture
 from clausebook.edit.importers.outline.line_breaks import part_at_breaks
 from clausebook.edit.importers.outline.rows import sections_of_rows
+from clausebook.edit.importers.outline.structures import kept_pictures
 from clausebook.model.text import as_read
 
 NO_HEADING = "Introduction"
@@ -45,6 +46,7 @@ def build_draft(document: Document, name: str) -> Draft:
         title_block=blocks[title] if title is not None else None,
         front=front, sections=sections, left_out=left, doubts=doubts,
     )  # fmt: skip
+    draft.left_out += kept_pictures(draft)
     for note in notes:
         _give_note(draft, note)
     return draft
@@ -125,7 +127,7 @@ def _section(block: Block, heading: Heading) -> DraftSection:
 
 def _is_front(block: Block) -> bool:
     """Whether a block before the first heading is no clause: a name, an address, a date, a picture, a table of versions."""
-    if block.kind in ("table", "figure"):
+    if block.rows or block.kind == "figure":
         return block.kind == "figure" or is_control_table(block)
     words = as_read(block.text)
     return is_control_line(block) or (

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clausebook.edit.importers.blocks import Block
-from clausebook.edit.importers.outline.draft import Doubt, DraftItem, DraftTable, rows_in_words
+from clausebook.edit.importers.outline.draft import DraftItem
 from clausebook.edit.importers.outline.forms import MOST_WORDS, is_blank, labels_of
-from clausebook.edit.importers.outline.grammar import CAPTION, goes_on, is_label, leads_in, stands_alone, starts_within
+from clausebook.edit.importers.outline.grammar import goes_on, is_label, leads_in, stands_alone, starts_within
 from clausebook.edit.importers.outline.line_breaks import LONGEST
 from clausebook.edit.importers.outline.numbering import Mark, read_mark
 from clausebook.edit.importers.outline.placing import (
@@ -22,7 +22,10 @@ from clausebook.edit.importers.outline.placing import (
     place_of_number,
     sibling_of,
 )
+from clausebook.edit.importers.outline.structures import give_picture, give_points, give_table, item_of
 from clausebook.model.text import as_read
+
+NO_WORDS = "It has no words of its own in the document: the heading's words are here."
 
 
 @dataclass
@@ -48,8 +51,10 @@ class ClauseBuilder:
         return self.clauses
 
     def _add(self, block: Block, later: Sequence[Block]) -> None:
-        if block.kind == "table":
+        if block.kind in ("table", "chart"):
             self._add_table(block)
+        elif block.kind == "diagram":
+            self._add_diagram(block)
         elif block.kind == "figure":
             self._add_figure(block)
         elif labels := labels_of(block):
@@ -115,9 +120,13 @@ class ClauseBuilder:
 
     def _from_heading(self) -> DraftItem:
         """A clause with the words of the heading: what follows would not be understood, or would say the opposite, without them."""
+        clause = self._clause_of_heading()
+        self.open = [Open(clause, Mark("none"), 0, None)]
+        return clause
+
+    def _clause_of_heading(self) -> DraftItem:
         clause = DraftItem(text=self.heading, repeats_heading=True)
         self.clauses.append(clause)
-        self.open = [Open(clause, Mark("none"), 0, None)]
         return clause
 
     # Paragraphs without a mark
@@ -206,33 +215,23 @@ class ClauseBuilder:
     # Tables, pictures, forms
 
     def _add_table(self, block: Block) -> None:
-        item = self._holder(block, lambda one: one.table is None)
-        rows = rows_in_words(block.rows)
-        if (
-            item.blocks
-            and CAPTION.match(as_read(item.blocks[-1].text))
-            and item.text.endswith(item.blocks[-1].text)
-            and len(item.blocks) > 1
-        ):
-            caption = item.blocks[-1].text
-            item.text = item.text.removesuffix(caption).strip()
-            item.table = DraftTable(rows, caption)
-        else:
-            item.table = DraftTable(rows)
-        item.blocks.append(block)
+        give_table(self._holder(block, lambda one: one.table is None), block)
+
+    def _add_diagram(self, block: Block) -> None:
+        """Its shapes as a list: below words that lead into one, else below the heading's; below others they might say the opposite."""
+        last = self.open[0].item if self.open else None
+        holder = last if last and not last.items and leads_in(last.text) else self._clause_of_heading()
+        if holder is not last:
+            holder.doubt("table", NO_WORDS)
+        give_points(holder, block)
+        if holder is last or not (last and last.items):  # a list goes on behind the diagram
+            self.open = [Open(holder, Mark("none"), block.look.indent, None)]
 
     def _add_figure(self, block: Block) -> None:
         item = self._holder(block, lambda one: one.picture is None)
         item.blocks.append(block)
-        if block.picture and block.picture.ending:
-            item.picture, item.caption = block.picture, block.text
-            item.doubt("picture", "Write what its picture says, for whoever cannot see it.")
-        else:
-            item.after = "\n\n".join(filter(None, (item.after, block.text)))
-            item.doubt(
-                "picture",
-                "The document has a picture here that pages cannot show. Save it as PNG or JPEG, put it into the document, and bring that in.",
-            )
+        if block.picture:
+            give_picture(item, block, block.picture)
 
     def _add_form(self, block: Block, labels: Sequence[str]) -> None:
         item = self._holder(block, lambda _: True)
@@ -258,18 +257,18 @@ class ClauseBuilder:
             )
             return deepest.item if deepest and has_room(deepest.item) else self.open[0].item
         clause = self._from_heading()
-        clause.doubt("table", "It has no words of its own in the document: the heading's words are here.")
+        clause.doubt("table", NO_WORDS)
         return clause
 
     # Putting in
 
     def _new_clause(self, block: Block, mark: Mark) -> None:
-        item = _item(block)
+        item = item_of(block)
         self.clauses.append(item)
         self.open = [Open(item, mark, block.look.indent, block.level)]
 
     def _below(self, place: int, block: Block, mark: Mark, *, is_plain: bool = False) -> None:
-        parent, item = self.open[place].item, _item(block)
+        parent, item = self.open[place].item, item_of(block)
         if not parent.items and not leads_in(parent.text) and not parent.repeats_heading:
             parent.doubt("lead-in", "Its words do not say that a list follows: what is below it is taken for its list.")
         if is_plain and not parent.items:
@@ -281,8 +280,3 @@ class ClauseBuilder:
         parent.items.append(item)
         del self.open[place + 1 :]
         self.open.append(Open(item, mark, block.look.indent, block.level, is_plain))
-
-
-def _item(block: Block) -> DraftItem:
-    doubts = [Doubt("reader", words) for words in block.doubts]
-    return DraftItem([block], block.mark, block.number, block.text, doubts=doubts)

@@ -37,6 +37,8 @@ class DraftItem:
     table: DraftTable | None = None
     picture: Picture | None = None
     caption: str = ""
+    kept: list[tuple[Block, str]] = field(default_factory=list)
+    """Pictures that it does not show, each with the reason."""
     form: list[str] = field(default_factory=list)
     """The labels of fields to fill in."""
     doubts: list[Doubt] = field(default_factory=list)

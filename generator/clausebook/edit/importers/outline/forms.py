@@ -13,7 +13,7 @@ MOST_WORDS = 9
 
 def labels_of(block: Block) -> list[str]:
     """What each blank of a line asks for; none where the line is a sentence with a gap in it."""
-    if block.kind in ("table", "figure", "heading") or not BLANK.search(block.text):
+    if block.rows or block.kind in ("figure", "heading") or not BLANK.search(block.text):
         return []
     labels = [words for part in BLANK.split(block.text) if (words := as_read(part).strip(" :;,.-–"))]
     if not labels or any(len(label.split()) > MOST_WORDS for label in labels):

@@ -27,7 +27,7 @@ DEEPEST = 4
 MOST_NAMED_WORDS = 6
 FEWEST, FEWEST_BLOCKS, MANY = 2, 10, 3
 """A text with fewer headings and more blocks has some that do not stand out."""
-NO_HEADINGS = ("table", "figure", "note", "furniture")
+NO_HEADINGS = ("table", "figure", "chart", "diagram", "note", "furniture")
 LISTS = ("bullet", "letter", "roman")
 
 

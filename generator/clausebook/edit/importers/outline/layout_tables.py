@@ -43,7 +43,7 @@ def _unfolded(block: Block) -> Iterator[Block]:
 
 def _is_no_cell(cell: Cell) -> bool:
     """Whether it holds more than a table's cell can: a page of text, or another table."""
-    return len(cell.text) > LONGEST or any(block.kind == "table" for block in cell.blocks)
+    return len(cell.text) > LONGEST or any(block.kind in ("table", "chart") for block in cell.blocks)
 
 
 def _is_numbered(row: tuple[Cell, ...]) -> bool:

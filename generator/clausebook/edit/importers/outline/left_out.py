@@ -69,7 +69,7 @@ def _entries(blocks: Sequence[Block], start: int, *, is_told: bool) -> list[int]
             and len(words.split()) <= 20
             and not block.text.rstrip().endswith(".")
         )
-        if block.kind in ("table", "figure") or not words:
+        if block.rows or block.kind == "figure" or not words:
             if is_told and run and PAGE_ONLY.fullmatch(as_read(block.text) or "x"):
                 run.append(index)
                 continue

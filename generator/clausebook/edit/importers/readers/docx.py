@@ -85,6 +85,7 @@ def _page_furniture(source: Source, body: Any, side: str, line: int) -> Iterator
                         reason=f"{SIDES[side]} of {PAGES[page]}",
                         anchors=(),
                         level=None,
+                        rows=(),
                     )
 
 

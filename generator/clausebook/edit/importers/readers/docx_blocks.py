@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clausebook.edit.importers.blocks import Block, BlockKind, Cell, Look, Picture, Place
+from clausebook.edit.importers.readers.docx_drawings import drawing_blocks
 from clausebook.edit.importers.readers.docx_numbers import Counters, Numbered, Numbering
 from clausebook.edit.importers.readers.docx_package import MC, W, WordPackage, value, whole
 from clausebook.edit.importers.readers.docx_paragraphs import (
@@ -25,6 +26,7 @@ from clausebook.edit.importers.readers.words import Span, Written, clean_spans, 
 MOST_COLUMNS = 63
 """That a table of Word can have."""
 CONTENTS = "the list of contents"
+NO_DRAWING = "The words of the chart or diagram in paragraph {} are not in the file, or are damaged. Look at it, and write what it says."
 IN_BOX = "it stands in a text box: where in the text it belongs is a guess"
 NO_WORDS = "a number without words"
 TWO_NUMBERS = "the number `{}` is typed beside the one that Word counts"
@@ -61,7 +63,12 @@ class _Paragraph:
 
     @property
     def shows(self) -> bool:
-        return bool(plain(self.words.spans + self.words.contents).strip() or self.words.pictures or self.words.boxes)
+        return bool(
+            plain(self.words.spans + self.words.contents).strip()
+            or self.words.pictures
+            or self.words.graphics
+            or self.words.boxes
+        )
 
 
 class StoryReader:
@@ -126,7 +133,7 @@ class StoryReader:
         a, b = first.words, second.words
         sizes = Counter(a.sizes) + Counter(b.sizes)
         words = Words(
-            a.spans + b.spans, a.contents + b.contents, a.boxes + b.boxes, a.pictures + b.pictures, a.notes + b.notes,
+            a.spans + b.spans, a.contents + b.contents, a.boxes + b.boxes, a.pictures + b.pictures, a.graphics + b.graphics, a.notes + b.notes,
             a.anchors + b.anchors, a.hidden + b.hidden, a.doubts + b.doubts, dict(sizes), a.had_words or b.had_words,
         )  # fmt: skip
         leads = first if first.shows and not is_large_letter(first.properties) else second
@@ -145,6 +152,7 @@ class StoryReader:
         numbered = self.source.numbering.number(own.properties, own.chain, self.counters)
         yield from self._block(own, numbered, place)
         yield from self._pictures(words, place)
+        yield from self._graphics(words, place)
         for box in words.boxes:
             yield from (block.with_doubt(IN_BOX) for block in (self.boxes or self).read(box))
 
@@ -194,6 +202,13 @@ class StoryReader:
                 continue
             data = self.source.word.package.read(found.target)
             yield Block("figure", place, picture=Picture(found.target.rpartition("/")[2], data, alternative))
+
+    def _graphics(self, words: Words, place: Place) -> Iterator[Block]:
+        for graphic in words.graphics:
+            blocks = drawing_blocks(self.source.word, self.part, graphic, place)
+            if blocks is None:
+                self.source.findings.warnings.append(NO_DRAWING.format(place.line))
+            yield from blocks or ()
 
     def _table(self, table: Any) -> Iterator[Block]:
         place = Place(next((self.lines[one] for one in table.iter(f"{W}p") if one in self.lines), 1))

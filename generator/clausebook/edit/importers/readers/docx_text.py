@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from clausebook.edit.importers.blocks import Picture
+from clausebook.edit.importers.readers.docx_drawings import names_words, pictures_in, shown_in
 from clausebook.edit.importers.readers.docx_math import formula_in_line
 from clausebook.edit.importers.readers.docx_package import MC, A, M, R, V, W, WordPackage, switch, value, whole
 from clausebook.edit.importers.readers.docx_styles import Style, Styles
@@ -35,6 +37,8 @@ class Words:
     boxes: list[Any] = field(default_factory=list)
     pictures: list[tuple[str, str | None]] = field(default_factory=list)
     """The id of each, and the words that stand for it."""
+    graphics: list[Any] = field(default_factory=list)
+    """Each a:graphicData that stands for a chart or a diagram."""
     notes: list[tuple[str, str]] = field(default_factory=list)
     """The kind and the id of each note that it refers to."""
     anchors: list[str] = field(default_factory=list)
@@ -214,38 +218,51 @@ class TextReader:
         """A picture, or text boxes; a group may hold both, and a box in a box is read with the outer one."""
         boxes = [
             box
-            for box in element.iter(f"{W}txbxContent")
+            for box in shown_in(element, f"{W}txbxContent")
             if next(box.iterancestors(f"{W}txbxContent"), None) is _box_around(element)
         ]
-        self.words.boxes += [box for box in boxes if next(box.iterancestors(f"{MC}Fallback"), None) is None]
-        told = next(
-            (
-                one.get("descr") or one.get("alt") or one.get("title")
-                for one in element.iter()
-                if str(one.tag).endswith(("}docPr", "}shape")) and (one.get("descr") or one.get("alt"))
-            ),
-            None,
-        )
-        for one in element.iter(f"{A}blip", f"{V}imagedata"):
-            if not any(box in one.iterancestors() for box in boxes):
-                self.words.pictures.append(
-                    (one.get(f"{R}embed") or one.get(f"{R}id") or one.get(f"{R}link") or "", told)
-                )
+        self.words.boxes += boxes
+        self.words.pictures += pictures_in(element, boxes)
         for one in element.iter(f"{V}textpath"):
             self._say(one.get("string", ""), look)
-        if any(
-            "/chart" in (one.get("uri") or "") or "/diagram" in (one.get("uri") or "")
-            for one in element.iter(f"{A}graphicData")
-        ):
-            self.words.doubts.append("it holds a chart or a diagram, whose words could not be read")
+        self.words.graphics += [
+            one
+            for one in shown_in(element, f"{A}graphicData")
+            if names_words(one) and not any(box in one.iterancestors() for box in boxes)
+        ]
 
     def _alternatives(self, element: Any, look: _Look) -> None:
-        """The first that is offered: what stands in the others is the same, for older programs."""
-        chosen = element.find(f"{MC}Choice")
-        if chosen is None:
-            chosen = element.find(f"{MC}Fallback")
-        if chosen is not None:
-            self._walk(chosen, look)
+        """The first that is offered: what stands in the others is the same, for older programs, unless only they can be shown here."""
+        first, older = element.find(f"{MC}Choice"), element.find(f"{MC}Fallback")
+        pictures, before = len(self.words.pictures), self._count()
+        if first is not None:
+            self._walk(first, look)
+        if older is None or self._can_show(self.words.pictures[pictures:]):
+            return
+        if self._count() == before:  # ink, which has no words, and is a picture for older programs
+            self._walk(older, look)
+            return
+        offered = list(pictures_in(older, list(older.iter(f"{W}txbxContent"))))
+        if self._can_show(offered):
+            self.words.pictures[pictures:] = offered
+
+    def _count(self) -> int:
+        words = self.words
+        return sum(
+            map(
+                len,
+                (words.spans, words.contents, words.boxes, words.pictures, words.graphics, words.notes, words.hidden),
+            )
+        )
+
+    def _can_show(self, pictures: list[tuple[str, str | None]]) -> bool:
+        """Whether any of these pictures is one that pages can show."""
+        found = (self.word.relationships(self.part).get(name) for name, _ in pictures)
+        return any(
+            Picture("", self.word.package.read(one.target)).ending
+            for one in found
+            if one is not None and not one.is_outside and one.target in self.word.package
+        )
 
     def _box(self, element: Any, _: _Look) -> None:
         self.words.boxes.append(element)

@@ -20,8 +20,10 @@ from clausebook.edit.importers.readers.docx import SIDES
 from clausebook.edit.importers.readers.docx_blocks import CONTENTS, IN_BOX
 from clausebook.edit.importers.readers.docx_package import TITLE, whole
 from clausebook.edit.importers.readers.docx_styles import TITLE as TITLE_STYLE
+from clausebook.edit.importers.readers.drawings import chart_blocks
 from clausebook.edit.importers.readers.markup import damaged
 from clausebook.edit.importers.readers.odt_changes import ID, read_changes, read_comments
+from clausebook.edit.importers.readers.odt_objects import read_chart
 from clausebook.edit.importers.readers.odt_styles import (
     DRAW,
     OFFICE,
@@ -34,11 +36,12 @@ from clausebook.edit.importers.readers.odt_styles import (
     points,
     read_styles,
 )
-from clausebook.edit.importers.readers.odt_text import TextReader, Words
+from clausebook.edit.importers.readers.odt_text import SHAPES, TextReader, Words
 from clausebook.edit.importers.readers.packages import Package, locked, open_package
 from clausebook.edit.importers.readers.words import clean_spans, is_right_to_left, plain, told, write_words
 
 NOT_TEXT = {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{OFFICE}forms", f"{TEXT}table-of-content-source"}  # fmt: skip
+OF_ANOTHER = "another program put it into the document: where in the text it belongs is a guess"
 MOST_ALIKE = 100
 """Cells that a spreadsheet's form repeats in one word."""
 
@@ -120,8 +123,10 @@ class _Story:
                 self.in_contents, before = True, self.in_contents
                 yield from self._walk(child)
                 self.in_contents = before
-            elif child.tag in (f"{DRAW}frame", f"{DRAW}custom-shape"):
-                yield from self._hanging(TextReader(self.styles).read_frame(child), Place(1))
+            elif child.tag in (f"{DRAW}frame", *SHAPES):
+                yield from self._hanging(
+                    TextReader(self.styles, self.package).read_frame(child), Place(self._line(child))
+                )
             else:
                 yield from self._walk(child)
 
@@ -167,7 +172,7 @@ class _Story:
         return _Item(levels, level, self._count(element, levels, level, self.outline))
 
     def _paragraph(self, element: Any, item: _Item | None) -> Iterator[Block]:
-        words, place = TextReader(self.styles).read(element), Place(self.lines.get(element, 1))
+        words, place = TextReader(self.styles, self.package).read(element), Place(self.lines.get(element, 1))
         self.hidden += [f"hidden text: {text}" for text in ["".join(words.hidden).strip()] if text]
         spans, gone = clean_spans(words.spans)
         self.unseen += gone
@@ -211,15 +216,16 @@ class _Story:
         return round(points(self._style(element, "margin-left")) + points(self._style(element, "text-indent")), 1)
 
     def _hanging(self, words: Words, place: Place) -> Iterator[Block]:
-        for name, alternative in words.pictures:
-            if name in self.package:
-                yield Block(
-                    "figure", place, picture=Picture(name.rpartition("/")[2], self.package.read(name), alternative)
-                )
+        for names, alternative in words.pictures:
+            forms = [Picture(name.rpartition("/")[2], self.package.read(name), alternative) for name in names if name in self.package]  # fmt: skip
+            if forms:
+                yield Block("figure", place, picture=next((one for one in forms if one.ending), forms[0]))
             else:
                 self.warnings.append(
                     f"The picture in paragraph {place.line} is not in the file, which only names it. It was not fetched."
                 )
+        for body in words.objects:
+            yield from self._object(body, place)
         for box in words.boxes:
             yield from (block.with_doubt(IN_BOX) for block in self.read(box))
         for mark, body in words.notes:
@@ -228,8 +234,19 @@ class _Story:
                 for block in self.read(body)
             ]
 
+    def _object(self, body: Any, place: Place) -> Iterator[Block]:
+        """What another program put in: a chart, or a text, a sheet or a drawing of its own."""
+        if (chart := read_chart(body)) is not None:
+            yield from chart_blocks(chart, place)
+            return
+        for block in self.read(body):
+            yield replace(block, place=place).with_doubt(OF_ANOTHER)
+
+    def _line(self, element: Any) -> int:
+        return next((self.lines[one] for one in element.iter(f"{TEXT}p", f"{TEXT}h") if one in self.lines), 1)
+
     def _table(self, table: Any) -> Block:
-        place = Place(next((self.lines[one] for one in table.iter(f"{TEXT}p", f"{TEXT}h") if one in self.lines), 1))
+        place = Place(self._line(table))
         rows = (row for row in table.iter(f"{TABLE}table-row") if next(row.iterancestors(f"{TABLE}table")) is table)
         anchors, self.anchors = tuple(self.anchors), []
         return Block("table", place, rows=tuple(tuple(self._cells(row)) for row in rows), anchors=anchors)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from clausebook.edit.importers.readers.docx_package import whole
+from clausebook.edit.importers.readers.odt_objects import body_of, formula_in_line, is_formula, open_object
 from clausebook.edit.importers.readers.odt_styles import DRAW, OFFICE, SVG, TEXT, Styles, is_bold
+from clausebook.edit.importers.readers.packages import Package
 from clausebook.edit.importers.readers.words import SUPERSCRIPT, Span, note_mark
 
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -22,6 +24,10 @@ UNSEEN = {
     f"{TEXT}change-end",
 }
 
+SHAPES = tuple(DRAW + name for name in (
+    "custom-shape", "rect", "g", "ellipse", "circle", "line", "polyline", "polygon", "regular-polygon", "path", "connector", "caption", "measure",
+))  # fmt: skip
+
 
 @dataclass
 class Words:
@@ -29,8 +35,10 @@ class Words:
 
     spans: list[Span] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
-    pictures: list[tuple[str, str | None]] = field(default_factory=list)
-    """The part that each is in, and the words that stand for it."""
+    pictures: list[tuple[list[str], str | None]] = field(default_factory=list)
+    """The parts that each is in, in one form or another, and the words that stand for it."""
+    objects: list[Any] = field(default_factory=list)
+    """The roots of what other programs put in, such as charts."""
     notes: list[tuple[str, Any]] = field(default_factory=list)
     """The mark and the body of each note."""
     anchors: list[str] = field(default_factory=list)
@@ -50,6 +58,7 @@ class TextReader:
     """Reads one paragraph."""
 
     styles: Styles
+    package: Package
     words: Words = field(default_factory=Words)
 
     def read(self, paragraph: Any) -> Words:
@@ -114,8 +123,8 @@ class TextReader:
         if name := element.get(f"{TEXT}name"):
             self.words.anchors.append(name)
 
-    def _frame(self, element: Any, _: _Look) -> None:
-        """A text box or a picture; where a picture has a second form for other programs, the first counts."""
+    def _frame(self, element: Any, look: _Look) -> None:
+        """A text box, a picture, or what another program put in; a picture may be there in several forms for several programs."""
         box = element.find(f"{DRAW}text-box")
         told = next(
             (one.text for name in ("desc", "title") if (one := element.find(SVG + name)) is not None and one.text), None
@@ -123,14 +132,33 @@ class TextReader:
         if box is not None:
             self.words.boxes.append(box)
             return
-        image = element.find(f"{DRAW}image")
-        if image is not None and image.get(HREF):
-            self.words.pictures.append((image.get(HREF).removeprefix("./"), told))
-        elif element.find(f"{DRAW}object") is not None:
+        if (own := element.find(f"{DRAW}object")) is not None and self._object(own, look):
+            return
+        images = [href.removeprefix("./") for one in element.iterfind(f"{DRAW}image") if (href := one.get(HREF))]
+        if images:
+            self.words.pictures.append((images, told))
+        elif own is not None:
             self.words.doubts.append("it holds an object of another program, whose words could not be read")
 
+    def _object(self, element: Any, look: _Look) -> bool:
+        """Whether its words could be read."""
+        root = next(iter(element), None)
+        root = open_object(self.package, element.get(HREF) or "") if root is None else root
+        if root is None:
+            return False
+        if is_formula(root):
+            self._say(formula_in_line(root), look)
+            self.words.doubts.append("it holds a formula, which is written in one line here")
+            return True
+        body = body_of(root)
+        if body is not None:
+            self.words.objects.append(body)
+        return body is not None
+
     def _shape(self, element: Any, _: _Look) -> None:
-        if any("".join(part.itertext()).strip() for part in element.iter(f"{TEXT}p")):
+        """A shape with words in it, or several shapes and pictures that are one."""
+        has_words = any("".join(part.itertext()).strip() for part in element.iter(f"{TEXT}p"))
+        if has_words or next(element.iter(f"{DRAW}image", f"{DRAW}object"), None) is not None:
             self.words.boxes.append(element)
 
     def _ruby(self, element: Any, look: _Look) -> None:
@@ -145,6 +173,6 @@ class TextReader:
     READERS: ClassVar[dict[str, Callable[..., None]]] = {
         f"{TEXT}span": _span, f"{TEXT}a": _link, f"{TEXT}s": _spaces, f"{TEXT}tab": _tab, f"{TEXT}line-break": _break,
         f"{TEXT}note": _note, f"{TEXT}bookmark": _bookmark, f"{TEXT}bookmark-start": _bookmark, f"{DRAW}frame": _frame,
-        f"{DRAW}custom-shape": _shape, f"{DRAW}rect": _shape, f"{DRAW}g": _shape, f"{TEXT}ruby": _ruby,
+        **dict.fromkeys(SHAPES, _shape), f"{TEXT}ruby": _ruby,
         f"{OFFICE}annotation": _skip, f"{OFFICE}annotation-end": _skip,
     }  # fmt: skip

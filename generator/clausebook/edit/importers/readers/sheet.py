@@ -6,8 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 
 import openpyxl
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from clausebook.edit.importers.blocks import Block, Document, Place, UnreadableError
@@ -144,3 +147,11 @@ def _row(told: Mapping[str, str], line: int) -> Iterator[Block]:
             told["more"],
             reason="a table, a picture or a form in words: `clausebook take` keeps it, an import cannot make it again",
         )
+
+
+def day_of_number(number: float, form: str) -> str | None:
+    """The day, or the time of day, that a spreadsheet's number stands for where its format is one of these; raises ValueError or OverflowError for what is none."""
+    if not is_date_format(form):
+        return None
+    day = from_excel(number)
+    return f"{day:%H:%M}" if isinstance(day, time) else f"{day:%Y-%m-%d}"
