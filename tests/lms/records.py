@@ -6,8 +6,10 @@ ralph-malph judges a statement by xAPI 1.0.3; the rules of cmi5 (9.2 to 9.7) are
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -40,6 +42,10 @@ class Records:
     sessions: int = 0
     tokens: dict[str, str] = field(default_factory=dict)
     address: str = ""
+    answers_after: float = 0
+    """Seconds between taking statements and saying so."""
+    one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+    """A page that is left sends on another connection what it may have sent already."""
 
     def begin(self, launch_mode: str = "Normal", mastery: float | None = 0.8, back: str = "") -> str:
         """Prepare a session, as a platform does before a launch; returns what the address of the page ends with."""
@@ -162,8 +168,9 @@ class _Store(BaseHTTPRequestHandler):
         self.send_header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Experience-API-Version")
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError, ConnectionResetError):  # the page is gone
+            self.end_headers()
+            self.wfile.write(body)
 
     def _is_allowed(self) -> bool:
         allowed = self.headers["Authorization"] == f"Basic token-of-session-{self.records.sessions}"
@@ -216,8 +223,12 @@ class _Store(BaseHTTPRequestHandler):
             return self._answer(200, {"auth-token": self.records.tokens[query["of"]]})
         if path != "/xapi/statements" or not self._is_allowed():
             return self._answer(400)
-        for statement in content:
-            take(statement, self.records)
+        with self.records.one_at_a_time:
+            for statement in content:
+                # A page that is left before it has the answer sends them again.
+                if statement not in self.records.statements:
+                    take(statement, self.records)
+        time.sleep(self.records.answers_after)
         return self._answer(200, [one["id"] for one in content])
 
 
@@ -225,6 +236,8 @@ def take(statement: dict[str, Any], records: Records) -> None:
     """Judge a statement, by xAPI and then by cmi5, and keep it."""
     try:
         BaseXapiStatement.model_validate(statement)
+        if statement["id"] in [one["id"] for one in records.statements]:
+            records.wrong.append(f"{verb(statement)}: another statement with the same id")
         records.wrong += [f"{verb(statement)}: {what}" for what in judge(statement, records)]
     except (ValueError, KeyError) as error:
         records.wrong.append(f"{statement['verb']['id']}: {error!r}")

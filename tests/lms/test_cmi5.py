@@ -146,6 +146,18 @@ def test_a_failure_of_one_session_and_a_pass_in_the_next(records: Records, launc
     ]
 
 
+def test_a_page_that_is_left_before_the_platform_answers_tells_nothing_twice(records: Records, launch: Launch) -> None:
+    """It sends again what may be lost, and a record store knows it by its id (xAPI 1.0.3, 2.1.2)."""
+    page = launch()
+    tick(page)
+    records.answers_after = 2
+    answer(page)
+    check(page)
+    until(lambda: "completed" in records.verbs())
+    leave(page, records)
+    assert records.verbs() == ["initialized", *["answered"] * COUNT, "passed", "completed", "terminated"]
+
+
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
 def test_only_looked_at(mode: str, records: Records, launch: Launch) -> None:
     page = launch(launch_mode=mode)
