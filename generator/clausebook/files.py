@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -82,6 +83,22 @@ def walk_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and not LEFT_OUT.intersection(path.parts):
             yield path
+
+
+def names_below(folder: Path) -> list[str]:
+    """The path of every file below `folder`, in their order: names alone, because a large site has tens of thousands."""
+    top = f"{folder}{os.sep}"
+    found = (os.path.join(where, name) for where, _, files in os.walk(folder) for name in files)  # noqa: PTH118 — see above
+    return sorted(one.removeprefix(top).replace(os.sep, "/") for one in found)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Put the file `source` at `target` as well, making the folder that it needs: as a link to the same file where that is possible."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or more links than it can hold
+        shutil.copyfile(source, target)
 
 
 def digest_tree(root: Path, names: tuple[str, ...]) -> dict[str, str]:

@@ -14,14 +14,13 @@ import hmac
 import itertools
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from clausebook.files import digest, write_files
+from clausebook.files import digest, link_or_copy, write_files
 
 DAY = 24 * 3600
 UNUSED = 30 * DAY  # a result that no build took for so long is thrown away
@@ -93,11 +92,8 @@ class Cache:
             target.unlink(missing_ok=True)
             if self._shared:
                 target.write_bytes(self._verified(content))
-                continue
-            try:
-                os.link(source, target)
-            except OSError:  # another file system, or more links than it can hold
-                shutil.copyfile(source, target)
+            else:
+                link_or_copy(source, target)
 
     def prune(self) -> None:
         """Throw away what no build has used for long; at most once a day, and nothing that a build may be writing."""

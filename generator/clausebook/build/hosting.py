@@ -44,7 +44,7 @@ TYPES = (
     ("pf_fragment", "application/octet-stream"),
 )
 # Named after what they hold: a file of this name never changes.
-LASTING = r"/pagefind/(fragment|index)/|\.[0-9a-f]{8}\.min\.(css|js)$"
+LASTING = r"/pagefind/[0-9]+/(fragment|index)/|\.[0-9a-f]{8}\.min\.(css|js)$"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -56,6 +56,7 @@ class Hosting:
     """The Content Security Policy of all pages together; each page's own, which it carries itself, is as strict or stricter."""
     lasting: tuple[str, ...]
     """The files named after what they hold, from the folder of the hub or of a trust on."""
+    lasting_folders: tuple[str, ...]
     lasting_pattern: Markup
     types: tuple[tuple[str, str], ...] = TYPES
     for_a_year: str = FOR_A_YEAR
@@ -78,9 +79,11 @@ class HostFile:
 
 def render_hosting(looks: Looks, files: Iterable[str], policies: Iterable[str]) -> dict[str, str]:
     """The files for hosts, by their names, of a site that has `files` and whose pages carry `policies`."""
-    lasting = {name[name.index("assets/") :] for name in files if "assets/" in name and re.search(LASTING, f"/{name}")}
+    kept = [name for name in files if re.search(LASTING, f"/{name}")]
+    lasting = {name[name.index("assets/") :] for name in kept if "assets/" in name}
+    indexed = {name.rpartition("/")[0] for name in kept if name.startswith("pagefind/")}
     policy, pattern = Markup(join_policies(policies)), Markup(LASTING)  # noqa: S704 — our pages' own, and ours
-    hosting = Hosting(policy, tuple(sorted(lasting)), pattern)
+    hosting = Hosting(policy, tuple(sorted(lasting)), tuple(sorted(indexed)), pattern)
     return {name: render_document(f"hosting/{name}", looks, HostFile(hosting)) for name in FILES}
 
 

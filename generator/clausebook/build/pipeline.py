@@ -15,19 +15,22 @@ from pathlib import Path
 from clausebook.build.cache import Cache
 from clausebook.build.cluster import cluster_pool
 from clausebook.build.engines import SiteError
-from clausebook.build.engines.pagefind import SearchError, write_index
+from clausebook.build.engines.pagefind import SearchError
 from clausebook.build.engines.weasyprint import require_libraries
 from clausebook.build.engines.zensical import require_zensical
 from clausebook.build.hosting import render_hosting
 from clausebook.build.incremental import BuildListener, IncrementalBuild
 from clausebook.build.link_check import BrokenSiteError, check_links
 from clausebook.build.options import Folders, Options
+from clausebook.build.page_facts import read_pages
 from clausebook.build.publish import staged_site
+from clausebook.build.search_index import index_targets
 from clausebook.build.site_config import read_site_url
 from clausebook.build.site_sources import all_site_sources
 from clausebook.build.state import (
     TargetResult,
     forget_last,
+    kept_pages,
     published_files,
     read_inputs,
     read_last,
@@ -42,7 +45,7 @@ from clausebook.export.comparison import COLOURS, TONES, comparison_sheets, cove
 from clausebook.export.data import export_data
 from clausebook.export.spreadsheet import render_workbook
 from clausebook.export.tables import csv_file, stream_json
-from clausebook.files import walk_files, write_files, write_pieces
+from clausebook.files import names_below, write_files, write_pieces
 from clausebook.findings.find import Finding, find_all
 from clausebook.findings.reviews import find_reviews
 from clausebook.findings.stale_answers import find_doubts
@@ -97,10 +100,12 @@ def build(
         there = pool or stack.enter_context(pool_of(options))
         incremental.make_all(targets.apart, there, in_this_process, _counted(say, targets.count))
         incremental.go_on()
-        write_index(staging)
+        pages = read_pages(staging, names_below(staging), kept_pages(folders))
+        index = index_targets(staging, pages, {trust.id for trust in handbook.trusts})
+        incremental.make_here(index, may_keep=lambda: True)
         incremental.go_on()
-        policies = check_links(staging, incremental.promised)
-        names = (path.relative_to(staging).as_posix() for path in walk_files(staging))
+        names = names_below(staging)
+        policies = check_links(names, incremental.promised, pages)
         write_files(staging, render_hosting(folders.looks, names, policies))
         files = published_files(staging)
     if (

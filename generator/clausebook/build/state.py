@@ -112,7 +112,15 @@ def published_files(site: Path) -> dict[str, str] | None:
     return {name.removeprefix(f"{site.name}/"): one for name, one in found.items()}
 
 
+def kept_pages(folders: Folders) -> Path:
+    """Where a build keeps what it saw of each page, for the next one."""
+    return folders.build / f"pages-{_place(folders)}.txt"
+
+
 def _record(folders: Folders) -> Path:
-    """One for each place that this handbook is published to; a handbook that is moved keeps it."""
-    place = os.path.relpath(folders.site, folders.root)
-    return folders.build / f"last-build-{digest(os.fsencode(place))[:12]}.json"
+    return folders.build / f"last-build-{_place(folders)}.json"
+
+
+def _place(folders: Folders) -> str:
+    """What tells the places apart that this handbook is published to; a handbook that is moved keeps it."""
+    return digest(os.fsencode(os.path.relpath(folders.site, folders.root)))[:12]

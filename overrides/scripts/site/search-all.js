@@ -1,5 +1,5 @@
 // @ts-check
-/* Searches all trusts with the index that Pagefind made. The words stand in the address, so that a search can be sent. From a
+/* Searches all trusts with the index that Pagefind made, or the part of it that has one trust's pages. The words stand in the address, so that a search can be sent. From a
    folder no page can read the index: there it finds everyday words alone. */
 (() => {
   "use strict";
@@ -13,21 +13,47 @@
   const names = Array.from(form.elements.trust.options, option => option.value);
   const AT_ONCE = 10;
   const NOT_STATED = "Not stated here. That does not mean it is allowed: ask first.";
-  const MOST_READ = 500; // pages, the best first, that are looked through for one trust
 
   const fromFolder = location.protocol === "file:";
 
-  let index = null;
+  const opened = new Map(); // what was opened to search all trusts, or one
   let waiting = [];
   let asked = 0;
 
-  async function open() {
-    if (!index) {
-      index = await import(new URL("../pagefind/pagefind.js", location.href).href);
-      await index.options({ baseUrl: new URL("../", location.href).pathname, excerptLength: 30 });
-      await index.init();
-    }
+  const at = path => new URL(`../pagefind/${path}`, location.href).href;
+
+  async function read(path) {
+    const answer = await fetch(at(path));
+    if (!answer.ok) { throw new Error(path); }
+    return answer.json();
+  }
+
+  /* The index of `parts`, as one. */
+  async function join(parts) {
+    const [main, ...others] = parts;
+    const how = { baseUrl: new URL("../", location.href).pathname, excerptLength: 30 };
+    const { createInstance } = await import(at("0/pagefind.js"));
+    const index = createInstance({ basePath: at(`${main}/`), ...how });
+    await index.init();
+    await Promise.all(others.map(part => index.mergeIndex(at(`${part}/`), how)));
     return index;
+  }
+
+  /* What can be searched: all, or the part that has the trust's pages, with what it calls these. */
+  async function open(trust) {
+    const { parts, trusts } = await read("parts.json");
+    if (!trust) { return { index: await join([...Array(parts).keys()]), pages: null }; }
+    const [index, pages] = await Promise.all([join([trusts[trust]]), read(`${trusts[trust]}/trusts.json`)]);
+    return { index, pages: new Set(pages[trust]) };
+  }
+
+  /* As `open`, once for each trust; what failed is tried again. */
+  function openOnce(trust) {
+    if (!opened.has(trust)) {
+      opened.set(trust, open(trust));
+      opened.get(trust).catch(() => opened.delete(trust));
+    }
+    return opened.get(trust);
   }
 
   /* Pagefind gives the excerpt as HTML with <mark>; only these marks are kept, all else becomes text. */
@@ -79,12 +105,6 @@
     return asks.some(word => marked.some(one => one.startsWith(word.slice(0, Math.max(3, word.length - 3)))));
   }
 
-  /* Pagefind's own filters are written in another order by every run, and builds are to give the same bytes: so we look ourselves. */
-  async function ofTrust(all, trust) {
-    const read = await Promise.all(all.slice(0, MOST_READ).map(one => one.data()));
-    return read.filter(one => one.meta.trust === trust).map(one => ({ data: () => Promise.resolve(one) }));
-  }
-
   async function showMore() {
     const number = asked;
     const next = await Promise.all(waiting.splice(0, AT_ONCE).map(one => one.data()));
@@ -113,11 +133,14 @@
     if (fromFolder) { tell(words, trust, 0); return; }
     status.textContent = "Searching…";
     try {
-      const answer = await (await open()).search(words);
+      const { index, pages } = await openOnce(trust && form.elements.trust.selectedOptions[0].dataset.trust);
+      const answer = await index.search(words);
       if (number !== asked) { return; }
-      const all = answer.results.length && fits(await answer.results[0].data(), words) ? answer.results : [];
-      waiting = trust ? await ofTrust(all, trust) : all;
+      // Pagefind's own filters are written in another order by every run, and builds are to give the same bytes: so we filter ourselves.
+      const all = answer.results.filter(one => !pages || pages.has(one.id));
+      const fit = all.length > 0 && fits(await all[0].data(), words);
       if (number !== asked) { return; }
+      waiting = fit ? all : [];
       const count = waiting.length;
       await showMore();
       if (number !== asked) { return; }
