@@ -205,6 +205,25 @@ def together(*edits: Edit) -> Edit:
     return edit
 
 
+def add_picture(name: str, data: bytes, alternative: str = "") -> Edit:
+    """Put a picture into a paragraph of its own below the words of a clause."""
+
+    def edit(document: docx.document.Document) -> None:
+        one = paragraph(document, name)
+        own = document.add_paragraph()
+        own.add_run().add_picture(io.BytesIO(data))
+        next(own._p.iter(qn("wp:docPr"))).set("descr", alternative)
+        one._p.addnext(own._p)
+
+    return edit
+
+
+def remove_figure(document: docx.document.Document) -> None:
+    """Take out the picture of the policy; its caption stays."""
+    found = next(one for one in document.paragraphs if one.style and one.style.name == "Figure")._p
+    found.getparent().remove(found)
+
+
 def cell(table: int, row: int, column: int, words: str) -> Edit:
     return lambda document: set_words(document.tables[table].rows[row].cells[column].paragraphs[0], words)
 

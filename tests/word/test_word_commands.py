@@ -8,12 +8,15 @@ from pathlib import Path
 
 import docx
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
+from clausebook.check.walk import walk_clauses
 from clausebook.cli import cli
+from clausebook.model import Item, RevisionRecord
 from word import tampered as does
-from word.played import Edit, add_after, remove, retype, reword, together
-from word.word_files import W, parts_of, words_of, xml_of
+from word.played import Edit, add_after, add_picture, remove, remove_figure, retype, reword, together
+from word.word_files import W, parts_of, png, words_of, xml_of
 
 STARTER = Path(__file__).parents[2] / "generator/clausebook/starter"
 Command = Callable[..., Result]
@@ -70,6 +73,12 @@ TAKE = ("take", MADE, "--trust", "larkhill-example", "--policy", "grievance", "-
 DRAFT = "trusts/larkhill-example/grievance/2027-01.yml"
 
 
+def clauses_at(path: Path) -> dict[str, Item]:
+    """Each clause and item of a revision's file by its id."""
+    value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {written.item.id: written.item for written in walk_clauses(RevisionRecord.model_validate(value))}
+
+
 @pytest.fixture
 def edited(run: Command, tmp_path: Path) -> Callable[[Edit], None]:
     """A Word file of the grievance procedure in the folder, which somebody edits."""
@@ -105,6 +114,46 @@ def test_take_shows_what_changed_and_writes_only_after_a_yes(
     written = (handbook_folder / DRAFT).read_text(encoding="utf-8")
     assert "replaces: 2025-01" in written
     assert "The panel decides for good." in written
+
+
+def test_take_brings_a_picture_that_somebody_put_in(
+    run: Command, edited: Callable[[Edit], None], handbook_folder: Path
+) -> None:
+    """Of the two below one clause the first: a clause shows one picture."""
+    first, second = png(40, 20), png(20, 40)
+    edited(
+        together(
+            add_picture("final", second),
+            add_picture("final", first),
+            add_picture("support", png(9, 9), "The way to HR"),
+        )
+    )
+    said = run(*TAKE, told="y\n").output
+    assert "someone put in a picture: write what it says, for whoever cannot see it." in said
+    assert said.count("“a picture”") == 1  # that was not taken
+    assert f"Wrote {DRAFT}. Then: clausebook review" in said
+    draft = clauses_at(handbook_folder / DRAFT)
+    figures = {name: draft[name].figure for name in ("final", "support")}
+    assert [one.alternative for one in figures.values() if one] == [
+        "To be written: what this picture says.",
+        "The way to HR",
+    ]
+    assert draft["final"].doubts == ("Write what its picture says, for whoever cannot see it.",)
+    files = handbook_folder / "trusts/larkhill-example/grievance/files"
+    assert [(files / one.file).read_bytes() for one in figures.values() if one] == [first, png(9, 9)]
+    assert "Write what its picture says" in run("check").output
+
+
+def test_take_puts_a_picture_in_the_place_of_another(
+    run: Command, edited: Callable[[Edit], None], handbook_folder: Path
+) -> None:
+    edited(together(add_picture("the-way", png(9, 9)), remove_figure))
+    run(*TAKE, told="y\n")
+    figure = clauses_at(handbook_folder / DRAFT)["the-way"].figure
+    assert figure
+    assert figure.file.endswith(".png")
+    assert figure.alternative.startswith("First you talk")
+    assert figure.caption == "From the first talk to the last decision"
 
 
 def test_take_of_a_file_that_nobody_edited_writes_nothing(

@@ -25,6 +25,7 @@ from clausebook.edit.take.told import Told, tell
 from clausebook.edit.trial import edit_file, try_edits, write_tried
 from clausebook.findings.stale_answers import find_doubts
 from clausebook.load import PolicyId
+from clausebook.load.policy_files import FILES
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.word_identity import word_medium
 
@@ -79,14 +80,16 @@ def take_command(
         click.echo(f"{file.name} says what {begun.revision.id} says: nothing was written.")
         return
     text = taken.text if begun.is_new else edit_file(root / begun.path, lambda _: taken.text)
-    after, _ = try_edits(root, {begun.path: text}, waits_for_somebody, only)
+    pictures = {f"{begun.path.rpartition('/')[0]}/{FILES}/{name}": data for name, data in taken.pictures.items()}
+    texts: dict[str, str | bytes] = {begun.path: text, **pictures}
+    after, _ = try_edits(root, texts, waits_for_somebody, only)
     click.echo(f"{file.name}, as it would be the draft {begun.path}:\n")
     _show(returned, taken, begun, after, day(as_of))
     if not (yes or click.confirm("Write this?")):
         click.echo("Nothing was written.")
         return
-    write_tried(root, {begun.path: text}, waits_for_somebody, only)
-    review = f"clausebook review {trust} {policy} · " if "suggested:" in text else ""
+    write_tried(root, texts, waits_for_somebody, only)
+    review = f"clausebook review {trust} {policy} · " if "suggested:" in text or pictures else ""
     click.echo(
         f"Wrote {begun.path}. Then: {review}clausebook confirm-changes {trust} {policy} · clausebook adopt {trust} {policy}"
     )

@@ -11,6 +11,8 @@ from PIL import Image
 from clausebook.check.policy_files import LARGEST
 from clausebook.edit.importers.blocks import Picture
 
+WRITE = "Write what its picture says, for whoever cannot see it."
+NO_ALTERNATIVE = "To be written: what this picture says."
 READ = ("BMP", "GIF", "PCX", "TIFF", "WEBP")
 """What is read in order to be written as PNG; a metafile (EMF, WMF) is a program that draws, and is not run."""
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
@@ -42,6 +44,12 @@ def as_shown(picture: Picture) -> Shown:
         return Shown(None, "pages cannot show a picture of this kind")
     shown = _within_size(replace(picture, data=raw.getvalue()))
     return replace(shown, kept_because=f"it has {frames} pages, and a page here shows the first") if frames > 1 and shown.picture else shown  # fmt: skip
+
+
+def figure_of(picture: Picture, caption: str = "") -> dict[str, str]:
+    """The fields of a figure that shows a picture."""
+    figure = {"file": picture.file, "alternative": picture.alternative or NO_ALTERNATIVE}
+    return figure | ({"caption": caption} if caption else {})
 
 
 def _within_size(picture: Picture) -> Shown:

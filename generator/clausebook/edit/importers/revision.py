@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from clausebook.edit.importers.blocks import Block, Document, Picture, Place
+from clausebook.edit.importers.blocks import Block, Document, Place
 from clausebook.edit.importers.document_facts import MOST_SIGNS, document_facts, front_matter, left_out
 from clausebook.edit.importers.ids import fresh_id
 from clausebook.edit.importers.outline.draft import Draft, DraftItem, DraftSection, DraftTable
+from clausebook.edit.importers.pictures import figure_of
 from clausebook.edit.importers.suggestions.force import forces_of, guess_force, guess_whom, last_sentence
 from clausebook.edit.importers.suggestions.topics import TopicFinder, find_evidence
 from clausebook.model import Question
@@ -22,7 +23,6 @@ DEFINES = re.compile(
     r"[“\"‘'*]{1,3}(?P<word>[^“”\"‘’*]{2,60}?)[”\"’'*]{1,3}\s*(?:,? as used in this policy,?\s*)?(?:means?|refers? to|is defined as|includes)\b"
 )
 FORM_TITLE = "To fill in"  # the clause's own words are above it
-NO_ALTERNATIVE = "To be written: what this picture says."
 NO_HEADER = "(no heading)"
 NO_WORDS = "(no words in the document)"
 MUST_KNOW = 10
@@ -256,7 +256,8 @@ def _structures(item: DraftItem, making: _Making) -> dict[str, Any]:
         fields["table"] = _table(item.table)
     making.pictures |= {block.picture.file: block.picture.data for block, _ in item.kept if block.picture}
     if item.picture:
-        fields["figure"] = _picture(item, item.picture, making)
+        making.pictures[item.picture.file] = item.picture.data
+        fields["figure"] = figure_of(item.picture, item.caption)
     if item.form:
         fields["form"] = {"title": FORM_TITLE, "fields": [_form_field(label) for label in item.form]}
     return fields
@@ -266,15 +267,6 @@ def _table(table: DraftTable) -> dict[str, Any]:
     header, *rows = table.rows
     caption = {"caption": table.caption} if table.caption else {}
     return {**caption, "header": [cell or NO_HEADER for cell in header], "rows": [list(row) for row in rows]}
-
-
-def _picture(item: DraftItem, picture: Picture, making: _Making) -> dict[str, Any]:
-    making.pictures[picture.file] = picture.data
-    return {
-        "file": picture.file,
-        "alternative": picture.alternative or NO_ALTERNATIVE,
-        **({"caption": item.caption} if item.caption else {}),
-    }
 
 
 def _form_field(label: str) -> dict[str, Any]:

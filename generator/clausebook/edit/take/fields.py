@@ -8,6 +8,7 @@ from typing import Any
 
 from clausebook.edit.importers.suggestions.force import guess_force
 from clausebook.edit.take.lines import Awaited, Line
+from clausebook.edit.take.pictures import added_figure
 from clausebook.edit.take.texts import changed_line, changed_text, restore_links
 from clausebook.edit.take.tree import Node
 from clausebook.model import SectionRecord
@@ -73,7 +74,7 @@ def new_fields(node: Node, like: Item | None, context: Context) -> Fields:
     if node.texts[-1][0].note:
         fields["note"] = node.texts[-1][0].note
     tables = [line for line, _ in node.blocks if line.is_table]
-    return fields | ({"table": _new_table(tables[0])} if tables else {})
+    return fields | ({"table": _new_table(tables[0])} if tables else {}) | added_figure(node, None)
 
 
 def _force(record: Item, node: Node, context: Context) -> Fields:
@@ -110,6 +111,7 @@ def _blocks(node: Node, record: Item, context: Context) -> Fields:
         **_figure(by_kind, record, context),
         **_form(by_kind, record),
         **_file(by_kind, record),
+        **_added(node, by_kind, record, context),
     }
 
 
@@ -141,6 +143,12 @@ def _figure(by_kind: ByKind, record: Item, context: Context) -> Fields:
     if (told, caption) == (record.figure.alternative, record.figure.caption):
         return {}
     return {"figure": {"file": record.figure.file, "alternative": told} | ({"caption": caption} if caption else {})}
+
+
+def _added(node: Node, by_kind: ByKind, record: Item, context: Context) -> Fields:
+    """A picture that somebody put in; in the place of another it has that one's caption."""
+    caption = _caption(by_kind, record.figure.caption, 1, context) if record.figure else None
+    return added_figure(node, record, caption or "")
 
 
 def _caption(by_kind: ByKind, before: str | None, place: int, context: Context) -> str | None:

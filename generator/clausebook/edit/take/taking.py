@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clausebook.compare.revisions.wording import words_of
 from clausebook.edit.importers.ids import fresh_id
@@ -14,6 +14,7 @@ from clausebook.edit.take.draft_text import Drafted, rewrite_draft
 from clausebook.edit.take.fields import Context, Fields, changed_fields, new_fields
 from clausebook.edit.take.lines import Line
 from clausebook.edit.take.merged import Overtaken, merge_since
+from clausebook.edit.take.pictures import added_picture, files_of
 from clausebook.edit.take.returned import Returned
 from clausebook.edit.take.shapes import shape_of
 from clausebook.edit.take.tree import Node, Tree, build_tree
@@ -33,6 +34,8 @@ FRONT = re.compile(r"(?:contents|history of this document|this is a draft.*|each
 KNOWN_FRONT = frozenset(
     {"Title", "Subtitle", "Front heading", "State of the draft", "Logo", "Table text", "TOC Heading"}
 )
+
+ADDED = "someone put in a picture: write what it says, for whoever cannot see it"
 
 
 class NotThisPolicyError(Exception):
@@ -59,6 +62,8 @@ class Taken:
     lost_numbers: bool
     unlinked: tuple[str, ...] = ()
     """The clauses that had a link to one that is gone."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Those that somebody put in, by the names of their files in the policy's folder."""
 
 
 def take_back(
@@ -84,8 +89,9 @@ def take_back(
     drafted = Drafted(text) if overtaken.conflicts else rewrite_draft(text, tree, fields, base, context)
     return Taken(
         drafted.text, alignment, overtaken, _names(tree),
-        tuple(_doubts(parts, lines, alignment, tree)),
-        (*tree.homeless, *_unknown_front(tree, owner), *_new_pictures(tree)), drafted.unread, drafted.answers_gone, not context.has_numbers, drafted.unlinked,
+        (*_doubts(parts, lines, alignment, tree), *((node.name, ADDED) for node in _with_pictures(tree, fields))),
+        (*tree.homeless, *_unknown_front(tree, owner), *_pictures_left(tree, fields)), drafted.unread, drafted.answers_gone, not context.has_numbers, drafted.unlinked,
+        files_of(tree.nodes, fields),
     )  # fmt: skip
 
 
@@ -210,6 +216,17 @@ def _is_of_front(line: Line, owner: str) -> bool:
     return line.block.look.style in KNOWN_FRONT or line.read == as_read(owner) or FRONT.fullmatch(line.read) is not None
 
 
-def _new_pictures(tree: Tree) -> list[Line]:
+def _with_pictures(tree: Tree, fields: Mapping[str, Fields]) -> list[Node]:
+    """The clauses whose figure is a picture that somebody put in."""
+    return [node for node in tree.nodes if "figure" in fields.get(node.name, {}) and added_picture(node)]
+
+
+def _pictures_left(tree: Tree, fields: Mapping[str, Fields]) -> list[Line]:
+    """New pictures, and captions of new pictures, that have no place: a clause shows one picture."""
+    taken = [added[0] for node in _with_pictures(tree, fields) if (added := added_picture(node))]
     found = ((line, part) for node in tree.nodes for line, part in node.blocks)
-    return [line for line, part in found if part is None and not line.is_table and shape_of(line).kind == "block"]
+    return [
+        line
+        for line, part in found
+        if part is None and not line.is_table and shape_of(line).kind == "block" and line not in taken
+    ]

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from clausebook.edit.importers.blocks import Block, Picture
 from clausebook.edit.importers.outline.draft import Doubt, Draft, DraftItem, DraftTable, LeftOut, rows_in_words
 from clausebook.edit.importers.outline.grammar import CAPTION
-from clausebook.edit.importers.pictures import as_shown
+from clausebook.edit.importers.pictures import WRITE, as_shown
 from clausebook.model.text import as_read
 
-WRITE = "Write what its picture says, for whoever cannot see it."
 KEPT = "The document has a picture here, and {}. It is kept as files/{}: open it, save it as PNG, and name that under `figure`."
 WORDS = " Whoever cannot see it is told: “{}”."
 WHY = "{}; its file is kept as files/{}"
