@@ -18,7 +18,7 @@ DARK_GROUND = """() => ["html", "body", "main"].map(one => document.querySelecto
     .map(one => getComputedStyle(one).backgroundColor).filter(one => !/, 0\\)$|255, 255, 255/.test(one))"""
 
 
-def write_pdf(html: str, looks: Looks, out: Path, *, form: bool = False, one_page: bool = False) -> None:
+def write_pdf(html: str, looks: Looks, out: Path, *, form: bool = False, one_page: int = 0) -> None:
     """Lay out `html` as a build does, into the file `out`."""
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(render_pdf(html, print_files(looks), form=form, one_page=one_page))

@@ -238,7 +238,7 @@ def test_where_trusts_are_many_a_brief_names_those_that_say_the_same(handbook: H
     in_order = [labels.said(asked.view.row.question, answer) for answer in STRICTEST_FIRST]
     assert answers == [label for label in in_order if label in answers]
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=many[: MOST_TRUSTS + 1]), TEMPLATES, TODAY)}
-    write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=True)
+    write_pdf(made[asked.path].html, TEMPLATES, tmp_path / "many.pdf", one_page=made[asked.path].one_page)
     with pikepdf.open(tmp_path / "many.pdf") as pdf:
         assert len(pdf.pages) == 1
 
@@ -251,7 +251,10 @@ def test_a_brief_of_twelve_trusts_is_one_page(handbook: Handbook, tmp_path: Path
         for place in range(MOST_TRUSTS)
     )  # fmt: skip
     made = {one.path: one for one in sheet_prints(replace(handbook, trusts=twelve), TEMPLATES, TODAY)}
-    write_pdf(made[f"downloads/briefs/{name}.pdf"].html, TEMPLATES, tmp_path / "twelve.pdf", one_page=True)
+    brief = made[f"downloads/briefs/{name}.pdf"]
+    write_pdf(brief.html, TEMPLATES, tmp_path / "twelve.pdf", one_page=brief.one_page)
+    with pikepdf.open(tmp_path / "twelve.pdf") as pdf:
+        assert len(pdf.pages) == 1
 
 
 def test_a_brief_quotes_the_clause_that_answers_and_its_code_leads_to_the_question(
@@ -259,8 +262,8 @@ def test_a_brief_quotes_the_clause_that_answers_and_its_code_leads_to_the_questi
 ) -> None:
     hub = "https://policies.example.org/handbook/"
     made = {one.path: one for one in sheet_prints(handbook, TEMPLATES, TODAY, hub)}
-    sheet = tmp_path / "sheet.pdf"
-    write_pdf(made["downloads/briefs/question-pupil-connection.pdf"].html, TEMPLATES, sheet, one_page=True)
+    sheet, brief = tmp_path / "sheet.pdf", made["downloads/briefs/question-pupil-connection.pdf"]
+    write_pdf(brief.html, TEMPLATES, sheet, one_page=brief.one_page)
     row = next(
         row
         for one in find_comparisons(handbook)

@@ -52,6 +52,7 @@ AGAIN = [
     f"lwlat/downloads/social-media/{name}.pdf"
     for name in ("policy", "quick-guide", "quiz", "quiz-answers", "platform-leaflet", "acknowledgement-form")
 ]
+FILLED = 2000  # characters that about fill a page
 HOSTILE = 'A"; } @import url(x); <b>'
 TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright
 
@@ -399,15 +400,15 @@ def test_what_may_go_goes_before_a_single_page_becomes_unreadable(tmp_path: Path
     kept = "<p>Kept, always.</p>"
     first, then = (f'<p class="{name}">{"word " * 4000}</p>' for name in ("may-go-first", "may-go"))
     write_pdf(
-        document(kept + first + "<p class='may-go'>Stays here.</p>"), TEMPLATES, tmp_path / "1.pdf", one_page=True
+        document(kept + first + "<p class='may-go'>Stays here.</p>"), TEMPLATES, tmp_path / "1.pdf", one_page=FILLED
     )
     assert "".join(read_pages(tmp_path / "1.pdf")).split() == ["Kept,", "always.", "Stays", "here."]
-    write_pdf(document(kept + first + then), TEMPLATES, tmp_path / "2.pdf", one_page=True)
+    write_pdf(document(kept + first + then), TEMPLATES, tmp_path / "2.pdf", one_page=FILLED)
     assert "".join(read_pages(tmp_path / "2.pdf")).split() == ["Kept,", "always."]
 
 
 def test_text_that_fits_on_no_page_goes_on_to_a_second(tmp_path: Path) -> None:
-    write_pdf(document("<p>word</p>" * 200), TEMPLATES, tmp_path / "long.pdf", one_page=True)
+    write_pdf(document("<p>word</p>" * 200), TEMPLATES, tmp_path / "long.pdf", one_page=FILLED)
     with pikepdf.open(tmp_path / "long.pdf") as made:
         assert len(made.pages) > 1
 

@@ -76,7 +76,7 @@ def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator
         yield Target(one.path, own, known, make, (one.path,))
 
 
-def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: bool, name: str) -> Files:
+def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: int, name: str) -> Files:
     return {name: render_pdf(html, files, form=form, one_page=one_page)}
 
 

@@ -39,7 +39,6 @@ class PlannedPrint:
     path: str
     template: str
     view: object = field(repr=False)
-    one_page: bool = False
 
 
 def plan_briefs(handbook: Handbook, as_of: date, hub: str = "") -> Iterator[PlannedPrint]:
@@ -51,13 +50,13 @@ def plan_briefs(handbook: Handbook, as_of: date, hub: str = "") -> Iterator[Plan
             yield PlannedPrint(f"downloads/briefs/question-{one.key(question.question.id)}.pdf", "brief-question.html", views.BriefOfQuestion(
                 as_of, handbook, names, question, sum_up(question, names), _by_answer(question, names), quote_clauses(question),
                 address, qr_code(address) if hub else "",
-            ), one_page=True)  # fmt: skip
+            ))  # fmt: skip
     for one in comparisons:
         for topic in compare_topics(handbook, one):
             crowds = _by_force(topic, names)
             yield PlannedPrint(f"downloads/briefs/topic-{one.key(topic.topic.id)}.pdf", "brief-topic.html", views.BriefOfTopic(
                 as_of, names, topic, crowds, () if crowds else extract_clauses(topic.cells)
-            ), one_page=True)  # fmt: skip
+            ))  # fmt: skip
 
 
 def plan_checklists(handbook: Handbook, as_of: date) -> Iterator[PlannedPrint]:

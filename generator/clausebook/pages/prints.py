@@ -33,6 +33,13 @@ from clausebook.pages.templates import render_print
 from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
 
 HUB_COLOURS = ("#1f3a5f", "#9a3412")
+ONE_PAGE = {
+    "brief-question.html": 3220,
+    "brief-topic.html": 4000,
+    "platform-leaflet.html": 3000,
+    "quick-guide.html": 1930,
+}
+"""What must be one page, by its template: about how many characters fill it at 10 points, where the search for its size begins."""
 MOST_PLACES = 4  # that one line of a quick guide cites
 
 
@@ -46,7 +53,11 @@ class PrintDocument:
     colours: views.Colours = field(repr=False)
     view: object = field(repr=False)
     form: bool = False
-    one_page: bool = False
+
+    @property
+    def one_page(self) -> int:
+        """Where it must be one page, about how many characters fill it at 10 points; else 0."""
+        return ONE_PAGE.get(self.template, 0)
 
     @property
     def html(self) -> str:
@@ -87,7 +98,7 @@ def _campaign_prints(trust: Trust, campaign: Campaign, handbook: Handbook, looks
             trust, campaign, [trust.policy(policy).current for policy in campaign.policies], taken
         )
         yield PrintDocument(
-            f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, _colours_of(trust), leaflet, one_page=True
+            f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, _colours_of(trust), leaflet
         )
 
 
@@ -158,13 +169,11 @@ def _policy_prints(
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
     yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, colours, views.QuickGuidePrint(
         shared, choose_rules(revision, handbook), [role for role in roles_bound(revision, handbook) if role.id not in (*revision.record.binds, "employer")],
-    ), one_page=True)  # fmt: skip
+    ))  # fmt: skip
     if taken := take_quiz(trust, revision, handbook):
         asked = views.QuizPrint(shared, taken, draw_options)
         yield from _quiz_prints(folder, trust, taken, asked, looks)
-        yield PrintDocument(
-            f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, colours, asked, one_page=True
-        )
+        yield PrintDocument(f"{folder}/platform-leaflet.pdf", "platform-leaflet.html", looks, colours, asked)
     asking = trust.campaigns_for(revision.policy)
     yield _form(revision.policy, (revision,), asking, trust.statement_for(revision), trust, handbook, looks)
 
@@ -231,7 +240,7 @@ def sheet_prints(handbook: Handbook, looks: Looks, as_of: date, hub: str = "") -
     """The briefs and the checklists."""
     colours = views.Colours(work_out_shades(*HUB_COLOURS), cite_places)
     return [
-        PrintDocument(planned.path, planned.template, looks, colours, planned.view, one_page=planned.one_page)
+        PrintDocument(planned.path, planned.template, looks, colours, planned.view)
         for planned in (*plan_briefs(handbook, as_of, hub), *plan_checklists(handbook, as_of))
     ]
 

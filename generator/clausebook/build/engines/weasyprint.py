@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
-from bisect import bisect_left
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from ctypes import CDLL, c_char_p
 from functools import cache
 from importlib.util import find_spec
 from io import StringIO
+from math import sqrt
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from clausebook.build.engines.one_page import Layout, fill_one_page
 from clausebook.clock import source_date
 from clausebook.files import digest, digest_parts, walk_files
 from clausebook.looks import PRINTS, WEB_FONTS, Looks
@@ -26,9 +28,6 @@ PANGO = (
     "install MSYS2 (msys2.org) and run `pacman -S mingw-w64-ucrt-x86_64-pango` in it",
 )
 VARIANT = "pdf/ua-1"
-# In points, of the root: the smallest words of a print are 0.85 of it, and 7.5 pt can still be read on a wall.
-SMALLEST = 8.9
-SIZES = tuple(round(SMALLEST + 0.3 * step, 1) for step in range(15, -1, -1))
 BASE = "file:///overrides/"  # of no machine: no path of one can be in a PDF
 LIBRARIES = {  # how each says its version
     "libpango-1.0.so.0": ("pango_version_string", c_char_p),
@@ -45,7 +44,6 @@ FONTS = (
     "~/.local/share/fonts",
     "~/.config/fontconfig",
 )
-LEAVE_OUT = (".nothing", ".may-go-first", ".may-go-first, .may-go")  # what a page that must be one page goes without
 
 
 class MissingLibraryError(Exception):
@@ -98,21 +96,42 @@ def print_files(looks: Looks) -> dict[str, bytes]:
     return {name.removeprefix("overrides/"): files[name] for name in files if not name.endswith(".html")}
 
 
-def render_pdf(html: str, files: Mapping[str, bytes], *, form: bool = False, one_page: bool = False) -> bytes:
+def render_pdf(html: str, files: Mapping[str, bytes], *, form: bool = False, one_page: int = 0) -> bytes:
     """The PDF that `html` is laid out to. Nothing but `files` can be in it, which addresses name from print/ on.
 
     With `form`, inputs become fields to fill in. With `one_page` the text is as large as one page allows; where even the
-    smallest readable size does not fit, because an author wrote at great length, it goes on to a second page.
+    smallest readable size does not fit, because an author wrote at great length, it goes on to a second page. The number says
+    about how many characters fill the page at 10 points: the nearer to the truth, the fewer layouts.
     """
-    from weasyprint import HTML  # noqa: PLC0415 — most of a second of imports, only where a PDF is made
+    import weasyprint  # noqa: F401, PLC0415 — most of a second of imports, only where a PDF is made
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    with _collecting_at_the_end(), source_date("0"):  # the same PDF on every day
+        return _make_pdf(html, files, form=form, one_page=one_page)
+
+
+@contextmanager
+def _collecting_at_the_end() -> Iterator[None]:
+    """Garbage is collected once, when a print is made, and only what that print left: again and again meanwhile took a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+
+
+def _make_pdf(html: str, files: Mapping[str, bytes], *, form: bool, one_page: int) -> bytes:
+    from weasyprint import HTML  # noqa: PLC0415 — see above
+
     page = HTML(string=html, base_url=f"{BASE}print/", url_fetcher=_fetcher(files))
-    document = _fill_one_page(page, _unpacked_fonts(_digest_all(files))) if one_page else page.render(
-        pdf_forms=form, pdf_variant=VARIANT
-    )  # fmt: skip
-    with source_date("0"):  # the same PDF on every day
-        made: bytes = document.write_pdf(pdf_forms=form, pdf_variant=VARIANT)
+    options = {"font_config": _unpacked_fonts(_digest_all(files)), "pdf_forms": form, "pdf_variant": VARIANT}
+    document = _fill_one_page(page, one_page, options) if one_page else page.render(**options)
+    made: bytes = document.write_pdf(pdf_forms=form, pdf_variant=VARIANT)
     return made
 
 
@@ -137,27 +156,28 @@ def _digest_all(files: Mapping[str, bytes]) -> str:
     return digest_parts({name: digest(content) for name, content in files.items()})
 
 
-def _fill_one_page(page: Any, fonts: Any) -> Any:
-    """The layout of `page` that is one page long, leaves out the least, and is then the largest; the smallest where none is."""
+def _fill_one_page(page: Any, characters: int, options: Mapping[str, Any]) -> Any:
+    """The layout of `page` that is one page long; begins where `characters` on a page at 10 points say."""
     from weasyprint import CSS  # noqa: PLC0415 — see above
 
-    @cache
-    def lay_out(size: float, left_out: str) -> Any:
+    def lay_out(left_out: str, size: float) -> Layout:
         style = f"html {{ font-size: {size:.1f}pt !important }} {left_out} {{ display: none }}"
-        return page.render(stylesheets=[CSS(string=style)], font_config=fonts, pdf_variant=VARIANT)
+        document = page.render(stylesheets=[CSS(string=style)], **options)
+        return Layout(document, len(document.pages), _filled(document))
 
-    if len(lay_out(SIZES[0], LEAVE_OUT[0]).pages) == 1:  # most briefs: no need to search
-        return lay_out(SIZES[0], LEAVE_OUT[0])
-    for left_out in LEAVE_OUT:
-        if len(lay_out(SMALLEST, left_out).pages) == 1:
-            fits = bisect_left(SIZES, x=True, key=lambda size: len(lay_out(size, left_out).pages) == 1)
-            return lay_out(SIZES[fits], left_out)
-    return lay_out(SMALLEST, LEAVE_OUT[-1])
+    text = " ".join("".join(page.etree_element.find("body").itertext()).split())
+    return fill_one_page(lay_out, 10 * sqrt(characters / max(len(text), 1))).document
+
+
+def _filled(document: Any) -> float:
+    """How many pages the text of `document` is long. No public name of WeasyPrint says how far down a page is filled."""
+    boxes = [page._page_box for page in document.pages]  # noqa: SLF001 — see above
+    return max(float(sum(box.children[0].height / box.height for box in boxes)), 0.01)
 
 
 @cache
 def _unpacked_fonts(_: str) -> Any:
-    """Fonts, known by their digest, that are unpacked once in a process: for each layout anew, that took three quarters of a search's time."""
+    """Fonts, known by their digest, that are unpacked once in a process: for each print anew, that took a third of its time."""
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 — see above
 
     return FontConfiguration()
