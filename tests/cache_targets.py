@@ -8,7 +8,7 @@ from pathlib import Path
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for, targets_of, trusts_of
 from clausebook.build.state import read_inputs
-from clausebook.build.targets import package_targets
+from clausebook.build.targets import Given, package_targets
 from clausebook.check.library import read_handbook
 
 DAY = date(2026, 11, 20)
@@ -21,8 +21,8 @@ def keys(root: Path, **asked) -> dict[str, str]:
     handbook, problems = read_handbook(root)
     assert handbook, problems
     findings = findings_for(handbook, options)
-    packages = package_targets(folders, handbook, trusts_of(handbook, options), findings, inputs)
-    targets = (*targets_of(folders, handbook, findings, options).apart, *packages)
+    given = Given(folders, handbook, trusts_of(handbook, options), findings, options, inputs)
+    targets = (*targets_of(given).apart, *package_targets(given))
     return {one.name: one.key for one in targets}
 
 

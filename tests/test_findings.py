@@ -101,11 +101,10 @@ def test_a_note_on_a_review_that_is_due_stands_on_the_policy_page(handbook: Hand
 
 
 def policy_page(handbook: Handbook, trust: Trust, day: date) -> str:
-    from clausebook.pages.trust import trust_pages
+    from clausebook.pages.trust import others_of, trust_pages
 
-    pages = trust_pages(trust, handbook, find_all(handbook, day), {}, day)
+    pages = trust_pages(trust, handbook, find_all(handbook, day), others_of(trust, handbook, {}), day)
     page = next(page for page in pages if page.template == "trust/policy.md")
-    page = replace(page, view=replace(page.view, nearest=dict.fromkeys(((c.trust, c.id) for c in trust.in_force[0].clauses), ())))  # fmt: skip
     return render_page(page, Looks(ROOT), day, hub="../../", pdfs=False)
 
 

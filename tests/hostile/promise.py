@@ -28,7 +28,7 @@ from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Problem, render_github, render_json, render_text
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.templates import render_page
-from clausebook.pages.trust import trust_pages
+from clausebook.pages.trust import others_of, trust_pages
 
 TESTS = Path(__file__).parents[1]
 TEMPLATES = Looks(TESTS.parent)
@@ -136,7 +136,7 @@ def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
     pages = [(page, "") for page in hub_pages(handbook, findings, TODAY, data_files())]
     nearest = find_nearest(handbook.in_force)
     for one in handbook.trusts:
-        pages += [(page, "../") for page in trust_pages(one, handbook, findings, nearest, TODAY, drafts=True)]
+        pages += [(page, "../") for page in trust_pages(one, handbook, findings, others_of(one, handbook, nearest), TODAY, drafts=True)]
         render_feed(one).encode()
     for page, to_hub in pages:
         render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True, packages=FORMATS).encode()

@@ -66,8 +66,16 @@ class Cache:
         _discard(path)
         return None
 
+    def read(self, entry: Entry, name: str) -> bytes:
+        """A file of a result. Raises FileNotFoundError where another build has just thrown it away, or somebody has changed it."""
+        return self._verified(entry.files[name])
+
     def keep(self, key: str, files: Mapping[str, bytes]) -> Entry:
         """Keep `files` as the result for `key`. Raises OSError where the cache cannot be written."""
+        return self.keep_entry(key, self.keep_files(files))
+
+    def keep_files(self, files: Mapping[str, bytes]) -> dict[str, str]:
+        """Keep `files`, of whichever result; returns the digest of each. Raises OSError where the cache cannot be written."""
         kept: dict[str, str] = {}
         for name, content in files.items():
             kept[name] = digest(content)
@@ -77,9 +85,13 @@ class Cache:
             else:
                 self._write(path, content)
                 self._whole.add(kept[name])
-        text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+        return kept
+
+    def keep_entry(self, key: str, files: Mapping[str, str]) -> Entry:
+        """Keep as the result for `key` files that the cache has, each by its digest. Raises OSError where it cannot be written."""
+        text = json.dumps(files, ensure_ascii=False, sort_keys=True)
         self._write(self._unit(key), f"{self._seal(key, text)}\n{text}".encode())
-        return Entry(kept)
+        return Entry(dict(files))
 
     def place(self, entry: Entry, folder: Path) -> None:
         """Put the files of a result below `folder`: as links to those of the cache where that is possible, else copied.
@@ -90,10 +102,14 @@ class Cache:
             source, target = self._file(content), folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
-            if self._shared:
-                target.write_bytes(self._verified(content))
-            else:
-                link_or_copy(source, target)
+            try:
+                if self._shared:
+                    target.write_bytes(self._verified(content))
+                else:
+                    link_or_copy(source, target)
+            except FileNotFoundError:
+                self._whole.discard(content)
+                raise
 
     def prune(self) -> None:
         """Throw away what no build has used for long; at most once a day, and nothing that a build may be writing."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from clausebook.build.cache import Cache
+from clausebook.build.cache import Cache, Entry
+from clausebook.build.plans import Files, Plan
 from clausebook.build.state import BuildState, TargetResult
-from clausebook.build.targets import Files, Target
+from clausebook.build.targets import Target
 from clausebook.build.workers import Pool, run_jobs
 from clausebook.files import write_files
 
@@ -30,6 +33,20 @@ class BuildListener:
 
 
 @dataclass
+class _Open:
+    """A piece that is being made."""
+
+    target: Target
+    plan: Plan
+    left: int
+    """Its jobs that have not ended."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """What the cache has of it, each file by its digest."""
+    is_kept: bool = True
+    """Whether that is all of it so far."""
+
+
+@dataclass
 class IncrementalBuild:
     """Brings pieces to `staging`, and remembers what became of each."""
 
@@ -37,6 +54,8 @@ class IncrementalBuild:
     staging: Path
     last: BuildState | None
     listener: BuildListener
+    may_keep: Callable[[], bool] = lambda: True
+    """Whether the handbook's files are those that it was read from."""
     made: list[TargetResult] = field(default_factory=list)
     promised: set[str] = field(default_factory=set)
     """The files that must be there when all is made."""
@@ -44,17 +63,14 @@ class IncrementalBuild:
     def make_all(
         self, targets: Iterable[Target], pool: Pool, meanwhile: Callable[[], None], say: Callable[[str], None]
     ) -> None:  # fmt: skip
-        """Bring every one of `targets`; those that are not in the cache are made by `pool`."""
-        for target, files in run_jobs(pool, self._missing(targets, say), meanwhile, self.go_on):
-            self.listener.show(files)
-            self._place(target, files)
-            say(target.name)
+        """Bring every one of `targets`; of those that are not in the cache `pool` does the jobs."""
+        for piece, result in run_jobs(pool, self._missing(targets, say), meanwhile, self.go_on):
+            self._take(piece, result, say)
 
-    def make_here(self, targets: Iterable[Target], may_keep: Callable[[], bool]) -> None:
-        """Bring every one of `targets`, made in this process, and kept where `may_keep` says that nothing moved meanwhile."""
-        for target, make in self._missing(targets, lambda _: None):
-            files = make()
-            self._place(target, files, keep=may_keep())
+    def make_here(self, targets: Iterable[Target]) -> None:
+        """Bring every one of `targets`, made in this process."""
+        for piece, job in self._missing(targets, _say_nothing):
+            self._take(piece, job(), _say_nothing)
 
     def go_on(self) -> None:
         """Raises BuildCancelledError where it is of no use."""
@@ -63,36 +79,78 @@ class IncrementalBuild:
 
     def _missing(
         self, targets: Iterable[Target], say: Callable[[str], None]
-    ) -> Iterator[tuple[Target, Callable[[], Files]]]:
+    ) -> Iterator[tuple[_Open, Callable[[], Any]]]:
         for target in targets:
             self.go_on()
-            self.promised.update(target.promises)
             if self._reuse(target):
                 self.made.append(TargetResult(target.name, target.own, target.shared))
                 say(target.name)
-            else:
-                yield target, target.make
+                continue
+            piece = self._begin(target)
+            if not piece.left:
+                self._close(piece, say)
+            for job in piece.plan.jobs:
+                yield piece, job
+
+    def _begin(self, target: Target) -> _Open:
+        plan = target.plan(self.cache)
+        piece = _Open(target, plan, plan.count)
+        try:
+            self._place_kept(piece, plan.kept)
+        except FileNotFoundError:  # as in _reuse: the cache knows of it by now
+            return self._begin(target)
+        self.promised.update(plan.promises)
+        self._place(piece, plan.before())
+        return piece
 
     def _reuse(self, target: Target) -> bool:
         entry = self.cache.find(target.key)
         try:
             if entry:
-                self.cache.place(entry, self.staging)
+                self._link(target, entry.files)
         except FileNotFoundError:  # another build has thrown it away this very moment
             return False
         return entry is not None
 
-    def _place(self, target: Target, files: Files, *, keep: bool = True) -> None:
-        try:
-            if keep:
-                self.cache.place(self.cache.keep(target.key, files), self.staging)
-        except OSError:
-            keep = False  # a cache that is full, or not ours to write to, is no reason to publish nothing
-        if not keep:
-            write_files(self.staging, files)
+    def _take(self, piece: _Open, result: Any, say: Callable[[str], None]) -> None:
+        files = piece.plan.take(result)
+        self.listener.show(files)
+        self._place(piece, files)
+        piece.left -= 1
+        if not piece.left:
+            self._close(piece, say)
+
+    def _close(self, piece: _Open, say: Callable[[str], None]) -> None:
+        target = piece.target
+        self._place(piece, piece.plan.after())
+        if piece.is_kept and (not target.by_inputs or self.may_keep()):
+            with suppress(OSError):  # see _place
+                piece.plan.remember(piece.kept)
+                self.cache.keep_entry(target.key, piece.kept)
         before = self.last.parts_of(target.name) if self.last else None
         why = why_made(target, before, damaged=target.key in self.cache.damaged)
         self.made.append(TargetResult(target.name, target.own, target.shared, why))
+        say(target.name)
+
+    def _place_kept(self, piece: _Open, kept: Mapping[str, str]) -> None:
+        self._link(piece.target, kept)
+        piece.kept |= kept
+
+    def _place(self, piece: _Open, files: Mapping[str, bytes]) -> None:
+        try:
+            self._place_kept(piece, self.cache.keep_files(files))
+        except OSError:  # a cache that is full, or not ours to write to, is no reason to publish nothing
+            piece.is_kept = False
+            for place in piece.target.places:
+                write_files(self.staging / place, files)
+
+    def _link(self, target: Target, files: Mapping[str, str]) -> None:
+        for place in target.places:
+            self.cache.place(Entry(files), self.staging / place)
+
+
+def _say_nothing(_: str) -> None:
+    pass
 
 
 def why_made(target: Target, before: Mapping[str, str] | None, *, damaged: bool) -> str:

@@ -26,7 +26,6 @@ from clausebook.build.page_facts import read_pages
 from clausebook.build.publish import staged_site
 from clausebook.build.search_index import index_targets
 from clausebook.build.site_config import read_site_url
-from clausebook.build.site_sources import all_site_sources
 from clausebook.build.state import (
     TargetResult,
     forget_last,
@@ -38,7 +37,7 @@ from clausebook.build.state import (
     remember,
     write_last,
 )
-from clausebook.build.targets import Target, package_targets, print_targets, site_targets
+from clausebook.build.targets import Given, Target, package_targets, print_targets, site_targets
 from clausebook.build.workers import Pool, spawned_processes
 from clausebook.export.calendar import render_reviews
 from clausebook.export.comparison import COLOURS, TONES, comparison_sheets, cover_sheet
@@ -82,16 +81,16 @@ def build(
         require_libraries()
     settings, findings, last = read_settings(options), findings_for(handbook, options), read_last(folders)
     trusts = trusts_of(handbook, options)
-    targets = targets_of(folders, handbook, findings, options)
+    given = Given(folders, handbook, trusts, findings, options, inputs)
+    targets = targets_of(given)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, handbook, trusts)
         secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
         cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
-        incremental = IncrementalBuild(cache, staging, last, listener)
+        incremental = IncrementalBuild(cache, staging, last, listener, lambda: inputs != {} and read_inputs(folders) == inputs)
 
         def in_this_process() -> None:
-            packages = package_targets(folders, handbook, trusts, findings, inputs)
-            incremental.make_here(packages, may_keep=lambda: inputs != {} and read_inputs(folders) == inputs)
+            incremental.make_here(package_targets(given))
             for name, pieces in export_data(handbook, findings):
                 incremental.go_on()
                 write_pieces(staging / "data" / name, pieces)
@@ -131,14 +130,11 @@ class Units:
     count: int
 
 
-def targets_of(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> Units:
+def targets_of(given: Given) -> Units:
     """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
-    trusts = trusts_of(handbook, options)
-    prints = prints_of(folders, handbook, findings, options) if options.pdf else []
-    sources = all_site_sources(folders, handbook, trusts, findings, options)
-    sites = site_targets(folders, sources, options.epoch, options.engine)
-    pdfs = print_targets(folders, prints)
-    return Units(chain(sites, pdfs), 1 + len(trusts) + len(prints))
+    prints = prints_of(given.folders, given.handbook, given.findings, given.options) if given.options.pdf else []
+    sites = 2 if given.options.engine == "mkdocs" else 1  # beside those of trusts
+    return Units(chain(site_targets(given), print_targets(given.folders, prints)), sites + len(given.trusts) + len(prints))
 
 
 def prints_of(

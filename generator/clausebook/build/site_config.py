@@ -1,24 +1,18 @@
-"""The configuration of a generated site, and its build in this process by the engine that is asked for."""
+"""The configuration of a generated site."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from clausebook.build.engines import SiteError
-from clausebook.build.engines.mkdocs import build_with_mkdocs, hooks_of
-from clausebook.build.engines.zensical import build_with_zensical
-from clausebook.clock import source_date
-from clausebook.files import Packed, read_each, write_files
+from clausebook.build.engines.mkdocs import hooks_of
 from clausebook.model.colours import Shades
 from clausebook.model.layout import ENGINE_CONFIG
 from clausebook.pages.page import Page
 from clausebook.pages.templates import escape_css
 
-ENGINES = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 # What a trust's site inherits. Zensical adds a list to the inherited one, where MkDocs puts it in its place.
 INHERITED = json.dumps({"INHERIT": "../../../mkdocs.yml", "nav": None})
 SITE_URL = re.compile(r"""^site_url:\s*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
@@ -125,21 +119,3 @@ def render_palette(shades: Shades, name: str) -> str:
   @bottom-right {{ content: counter(page) " of " counter(pages); }}
 }}
 """
-
-
-def make_site(
-    engine: str, looks: Mapping[str, bytes], source: Mapping[str, bytes], config: str, epoch: str, below: str
-) -> Packed:
-    """The site that `engine` makes of `looks` and `source` alone, which lie as they do in a handbook; its files by their paths below `below`.
-
-    `config` is which of them it starts from; `epoch` stands for now. Raises SiteError with the engine's own words.
-    """
-    with source_date(epoch), TemporaryDirectory(prefix="clausebook-") as folder:
-        root, site = Path(folder) / "handbook", Path(folder) / "site"
-        write_files(root, looks)
-        write_files(root, source)
-        try:
-            ENGINES[engine](root, config, site)
-        except SiteError as error:
-            raise SiteError(str(error).replace(f"{root}/", "")) from None
-        return Packed((below + name, content) for name, content in read_each(site))

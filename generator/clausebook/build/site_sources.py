@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from clausebook.build.engines.zensical import CONFIG, render_zensical_config
@@ -28,18 +28,44 @@ from clausebook.pages.page import Page
 from clausebook.pages.prints import HUB_COLOURS
 from clausebook.pages.script_data import page_data
 from clausebook.pages.templates import render_page
-from clausebook.pages.trust import trust_pages
+from clausebook.pages.trust import others_of, trust_pages
+from clausebook.pages.trust_views import OtherTrusts
 
 HUB, HUB_NAME = "hub", "Clausebook"
 THEME = "overrides/theme"
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class KnownOfTrust:
+    """All that a trust's site is made from, and nothing of the other trusts but what it shows of them."""
+
+    trust: Trust
+    handbook: Handbook
+    """With that trust alone."""
+    findings: tuple[Finding, ...]
+    others: OtherTrusts
+
+
+def known_of(
+    trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], nearest: Mapping[Key, tuple[Near, ...]]
+) -> KnownOfTrust:
+    alone = replace(handbook, trusts=(trust,), checklists={})
+    own = tuple(finding for finding in findings if finding.trust == trust.id)
+    return KnownOfTrust(trust, alone, own, others_of(trust, handbook, nearest))
 
 
 @dataclass(frozen=True)
 class SiteSource:
-    """One site's source: its folder below build/, and every file in it."""
+    """One site's source: its folder below build/, its pages, and what stands beside them, each by its path below the pages' folder."""
 
     name: str
-    files: Mapping[str, str | bytes] = field(repr=False)
+    pages: Files = field(repr=False)
+    """In Markdown."""
+    others: Files = field(repr=False)
+    """What is published as it is."""
+    configuration: Files = field(default_factory=dict, repr=False)
+    """The files that an engine starts from, by their paths below the site's own folder; the hub's are the handbook's."""
 
     @property
     def below(self) -> str:
@@ -47,16 +73,20 @@ class SiteSource:
         return "" if self.name == HUB else self.name.removeprefix("trusts/") + "/"
 
     @property
-    def pages(self) -> tuple[str, ...]:
-        """The pages that its site must have, by their paths below the published one."""
-        docs = "" if self.name == HUB else "docs/"
-        names = (name.removeprefix(docs).removesuffix(".md") for name in self.files if name.endswith(".md"))
-        return tuple(f"{self.below}{name}.html" for name in names)
-
-    @property
     def config(self) -> str:
         """The file that an engine starts from, by its path in the handbook."""
         return "mkdocs.yml" if self.name == HUB else f"build/{self.name}/mkdocs.yml"
+
+    @property
+    def files(self) -> Files:
+        """Every file by its path below the site's own folder."""
+        docs = "" if self.name == HUB else "docs/"
+        content = ((docs + name, one) for files in (self.pages, self.others) for name, one in files.items())
+        return Packed((*self.configuration.items(), *content) if docs else content)
+
+    def published(self, page: str) -> str:
+        """Where a page of it is published."""
+        return f"{self.below}{page.removesuffix('.md')}.html"
 
 
 def write_site_sources(
@@ -76,13 +106,10 @@ def all_site_sources(
     folders: Folders, handbook: Handbook, trusts: list[Trust], findings: tuple[Finding, ...], options: Options
 ) -> Iterator[SiteSource]:
     """The sources of the hub and of `trusts`, one at a time: together they would fill the memory."""
-    if not options.served:
-        yield _hub_source(folders, handbook, findings, options)
+    yield hub_source(folders, handbook, findings, options)
     nearest = find_nearest(handbook.in_force)
     for trust in trusts:
-        yield _trust_source(folders, trust, handbook, findings, nearest, options)
-    if options.served:
-        yield _hub_source(folders, handbook, findings, options)
+        yield trust_source(folders, known_of(trust, handbook, findings, nearest), options)
 
 
 def _render_all(
@@ -103,44 +130,48 @@ def _render_all(
         )
 
 
-def _hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> SiteSource:
+def hub_source(
+    folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options
+) -> SiteSource:
     pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
     words = (EVERYDAY_WORDS, words_of_hub(handbook).encode())
-    published = _published(_site_scripts(folders))
-    return SiteSource(HUB, Packed(chain(pages, scripts, published, [colours, words])))
+    return SiteSource(HUB, Packed(pages), Packed(chain(scripts, _published(_site_scripts(folders)), [colours, words])))
 
 
-def _trust_source(
-    folders: Folders, trust: Trust, handbook: Handbook, findings: tuple[Finding, ...],
-    nearest: dict[Key, tuple[Near, ...]], options: Options,
-) -> SiteSource:  # fmt: skip
-    record, pages = trust.record, trust_pages(trust, handbook, findings, nearest, options.as_of, drafts=options.drafts)
+def trust_source(folders: Folders, known: KnownOfTrust, options: Options) -> SiteSource:
+    trust, record = known.trust, known.trust.record
+    pages = trust_pages(trust, known.handbook, known.findings, known.others, options.as_of, drafts=options.drafts)
+    address, logo = address_of(trust, read_site_url(folders.root)), folders.root / "trusts" / trust.id / "logo.svg"
     rendered = dict(_render_all(folders, pages, options, "../"))
-    files: dict[str, str | bytes] = {f"docs/{name}": text for name, text in rendered.items()}
-    address = address_of(trust, read_site_url(folders.root))
-    files["docs/assets/stylesheets/trust.css"] = render_palette(record.palette.shades, record.name)
     scripts = _asked_for(_site_scripts(folders), [*rendered.values(), *_of_every_page(folders)])
-    files |= {f"docs/{name}": script for name, script in _published(scripts)}
-    files[f"docs/{EVERYDAY_WORDS}"] = words_of_trust(trust, handbook)
-    files["docs/downloads/policies.csv"] = csv_file(
-        register_sheet(trust, handbook, options.as_of, drafts=options.drafts)
-    )
-    files[f"docs/{FEED}"] = render_feed(trust, address)
-    files |= {
-        f"docs/{policy.id}/files/{file.name}": file.path.read_bytes()
+    others: dict[str, str | bytes] = {
+        "assets/stylesheets/trust.css": render_palette(record.palette.shades, record.name),
+        EVERYDAY_WORDS: words_of_trust(trust, known.handbook),
+        "downloads/policies.csv": csv_file(register_sheet(trust, known.handbook, options.as_of, drafts=options.drafts)),
+        FEED: render_feed(trust, address),
+    }
+    others |= _published(scripts)
+    others |= {
+        f"{policy.id}/files/{file.name}": file.path.read_bytes()
         for policy in trust.policies for file in policy.files(drafts=options.drafts)
     }  # fmt: skip
-    logo = folders.root / "trusts" / trust.id / "logo.svg"
     if logo.is_file():
-        files["docs/assets/logo.svg"] = logo.read_bytes()
-    files["mkdocs.yml"] = render_config(
-        trust.id, record.name, monogram(record.short_name), pages, address, logo=logo.is_file()
-    )  # fmt: skip
-    files["inherited.yml"] = INHERITED
-    files[CONFIG] = render_zensical_config("mkdocs.yml")
-    return SiteSource(f"trusts/{trust.id}", files)
+        others["assets/logo.svg"] = logo.read_bytes()
+    name = monogram(record.short_name)
+    configuration = {
+        "mkdocs.yml": render_config(trust.id, record.name, name, pages, address, logo=logo.is_file()),
+        "inherited.yml": INHERITED,
+        CONFIG: render_zensical_config("mkdocs.yml"),
+    }
+    return SiteSource(
+        f"trusts/{trust.id}", rendered, _encoded(others), _encoded(configuration)
+    )
+
+
+def _encoded(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    return {name: one.encode() if isinstance(one, str) else one for name, one in files.items()}
 
 
 def _site_scripts(folders: Folders) -> dict[str, bytes]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from pathlib import Path
 
+from clausebook.build.cache import Cache
 from clausebook.build.engines.weasyprint import layout_libraries, print_files, render_pdf
-from clausebook.build.options import Folders
-from clausebook.build.site_config import make_site, read_config
-from clausebook.build.site_sources import SiteSource
+from clausebook.build.options import Folders, Options
+from clausebook.build.plans import Files, Plan, plan_of
+from clausebook.build.site_config import read_config
+from clausebook.build.site_jobs import make_looks, make_with_zensical
+from clausebook.build.site_plan import SiteLooks, plan_site
+from clausebook.build.site_sources import HUB, SiteSource, hub_source, known_of, trust_source
 from clausebook.build.toolchain import PACKAGES, PDFS, SITES, made_with, plugged_in
+from clausebook.compare.nearest import find_nearest
 from clausebook.export.lms import published_packages
 from clausebook.export.lms.player import LASTING
-from clausebook.files import Packed, digest, digest_parts
+from clausebook.files import digest, digest_parts
 from clausebook.findings.find import Finding
 from clausebook.looks import PAGES
 from clausebook.model.handbook import Handbook, Trust
@@ -23,46 +27,103 @@ from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
 SHARED = ("content/kinds.yml", "content/roles.yml")
-NOT_OF_SITES = (
-    "overrides/print/",
-    "overrides/package/",
-    EJECTED,
-    f"{SCRIPTS}/",
-)  # a site's own scripts are in its source
+NOT_OF_SITES = ("overrides/print/", "overrides/package/", "overrides/import/", EJECTED)
+OF_THEME_ALONE = ("overrides/theme/assets/", f"{SCRIPTS}/")  # no page is made of it: a site has it, or has it in its source
 OF_PACKAGES = ("content/subjects/", "quizzes/", "overrides/package/", f"{SCRIPTS}/package/", f"{SCRIPTS}/shared/")
-Files = Mapping[str, bytes]
+NO_PAGES_OF = {  # templates and lists that the pages of the hub, or of a trust, are not made of
+    HUB: (f"{PAGES}/trust/", f"{PAGES}/package/", "content/letters/", "quizzes/"),
+    "trusts": (f"{PAGES}/hub/", f"{PAGES}/package/", "content/letters/", "content/checklists/"),
+}
 
 
 @dataclass(frozen=True)
 class Target:
-    """One piece: its name, all that it is made from, and the job that makes its files, by their paths below the site."""
+    """One piece: its name, all that it is made from, and how it comes about where the cache has it not."""
 
     name: str
     own: Mapping[str, str] = field(repr=False)
     """Its own parts, by name, each with what says that it is the same."""
     shared: Mapping[str, str] = field(repr=False)
     """Those of every piece of its kind."""
-    make: Callable[[], Files] = field(repr=False)
-    promises: tuple[str, ...] = field(default=(), repr=False)
-    """Files that must be among those it makes."""
+    plan: Callable[[Cache], Plan] = field(repr=False)
+    places: tuple[str, ...] = field(default=("",), repr=False)
+    """Where its files go, below the site: to each of these."""
+    by_inputs: bool = field(default=False, repr=False)
+    """Whether its parts are the handbook's files, so that it may be kept only where none has changed since they were read."""
 
     @cached_property
     def key(self) -> str:
         return digest_parts({**self.shared, **self.own})
 
 
-def site_targets(folders: Folders, sources: Iterable[SiteSource], epoch: str, engine: str) -> Iterator[Target]:
-    """The site of each source, made by `engine`."""
-    looks = {
-        name: content for name, content in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)
-    }
+@dataclass(frozen=True)
+class Given:
+    """What every piece of a build may be made from."""
+
+    folders: Folders
+    handbook: Handbook
+    trusts: list[Trust]
+    """Those whose sites are built."""
+    findings: tuple[Finding, ...]
+    options: Options
+    inputs: Mapping[str, str]
+    """The digests of the handbook's files from before it was read."""
+
+
+def site_targets(given: Given) -> Iterator[Target]:
+    """What all sites have of their theme, the hub, and each trust's site; the hub last where somebody waits for a trust's page."""
+    folders, options = given.folders, given.options
+    looks = {name: one for name, one in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)}
     looks["mkdocs.yml"] = read_config(folders.root)
-    known = made_with((*SITES[engine], *plugged_in())) | {"engine": engine, "the day": epoch} | _digests(looks)
-    for site in sources:
-        source = Packed((f"build/{site.name}/{name}", _encoded(content)) for name, content in site.files.items())
-        make = partial(make_site, engine, looks, source, site.config, epoch, site.below)
-        own = {"site": site.config} | _digests(source)
-        yield Target(f"site of {site.name.split('/')[-1]}", own, known, make, site.pages)
+    made_by = made_with((*SITES[options.engine], *plugged_in())) | {"engine": options.engine, "the day": options.epoch}
+    of_pages = {name: one for name, one in looks.items() if not name.startswith(OF_THEME_ALONE)}
+    asked = {"as of": str(options.as_of), "PDFs": str(options.pdf), "drafts": str(options.drafts)}
+    known = made_by | asked | _digests(looks)
+    known_looks = SiteLooks(of_pages, made_by | _digests(of_pages), options.epoch)
+
+    def plan(source: Callable[[], SiteSource], cache: Cache) -> Plan:
+        if options.engine == "zensical":
+            return _plan_with_zensical(source(), looks, options.epoch)
+        return plan_site(source(), known_looks, cache)
+
+    if options.engine == "mkdocs":
+        yield _looks_target(given, looks, made_by)
+    hub = Target(
+        "site of hub", {"what was noticed": digest(repr(given.findings))} | _inputs_of(given, HUB, "trusts/"), known,
+        partial(plan, partial(hub_source, folders, replace(given.handbook, quizzes={}), given.findings, options)), by_inputs=True,
+    )  # fmt: skip
+    if not options.served:
+        yield hub
+    nearest = find_nearest(given.handbook.in_force)
+    for trust in given.trusts:
+        one = known_of(trust, given.handbook, given.findings, nearest)
+        own = {"what was noticed": digest(repr(one.findings)), "the other trusts": digest(repr(one.others))}
+        yield Target(
+            f"site of {trust.id}", own | _inputs_of(given, "trusts", f"trusts/{trust.id}/"), known,
+            partial(plan, partial(trust_source, folders, one, options)), by_inputs=True,
+        )  # fmt: skip
+    if options.served:
+        yield hub
+
+
+def _looks_target(given: Given, looks: Files, made_by: Mapping[str, str]) -> Target:
+    places = ("", *(f"{trust.id}/" for trust in given.trusts))
+    job = partial(make_looks, looks, "mkdocs.yml", given.options.epoch)
+    return Target("looks of all sites", {}, {**made_by, **_digests(looks)}, lambda _: plan_of(job), places)
+
+
+def _plan_with_zensical(site: SiteSource, looks: Files, epoch: str) -> Plan:
+    source = {f"build/{site.name}/{name}": one for name, one in site.files.items()}
+    promises = tuple(site.published(name) for name in site.pages)
+    return plan_of(partial(make_with_zensical, {**looks, **source}, site.config, epoch, site.below), promises)
+
+
+def _inputs_of(given: Given, kind: str, below: str) -> dict[str, str]:
+    """The handbook's files that a site of this kind is made from, of the trusts those at `below`."""
+    return {
+        name: one for name, one in given.inputs.items()
+        if name.startswith(("content/", "quizzes/", below)) and not name.startswith(NO_PAGES_OF[kind])
+    }  # fmt: skip
 
 
 def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator[Target]:
@@ -73,38 +134,40 @@ def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator
         html = one.html
         own = {"PDF": one.path, "its text": digest(html), "its kind": f"form {one.form}, one page {one.one_page}"}
         make = partial(_make_print, html, files, form=one.form, one_page=one.one_page, name=one.path)
-        yield Target(one.path, own, known, make, (one.path,))
+        yield Target(one.path, own, known, partial(_plan, make, (one.path,)))
+
+
+def _plan(make: Callable[[], Files], promises: tuple[str, ...], _: Cache) -> Plan:
+    return plan_of(make, promises)
 
 
 def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: int, name: str) -> Files:
     return {name: render_pdf(html, files, form=form, one_page=one_page)}
 
 
-def package_targets(
-    folders: Folders, handbook: Handbook, trusts: Iterable[Trust], findings: tuple[Finding, ...], inputs: Mapping[str, str]
-) -> Iterator[Target]:  # fmt: skip
-    """The packages of each trust. `inputs` are the digests of the handbook's files before it was loaded."""
+def package_targets(given: Given) -> Iterator[Target]:
+    """The packages of each trust."""
+    folders = given.folders
     needed = {
         name
         for template in folders.looks.read(f"{PAGES}/package")
         for name in find_templates(template.removeprefix(f"{PAGES}/"), folders.looks)
     }
-    known = made_with(PACKAGES) | _those(inputs, (*SHARED, *needed), OF_PACKAGES)
-    for trust in trusts:
+    known = made_with(PACKAGES) | _those(given.inputs, (*SHARED, *needed), OF_PACKAGES)
+    for trust in given.trusts:
         own = replace(
-            handbook, trusts=(trust,), checklists={}, references=(), terms=(), everyday_words=()
+            given.handbook, trusts=(trust,), checklists={}, references=(), terms=(), everyday_words=()
         )  # no more than the key covers
-        noticed = tuple(finding for finding in findings if finding.trust == trust.id and finding.kind in LASTING)
+        noticed = tuple(one for one in given.findings if one.trust == trust.id and one.kind in LASTING)
         parts = {"packages": trust.id, "what was noticed": digest(repr(noticed))} | _those(
-            inputs, (), (f"trusts/{trust.id}/",)
+            given.inputs, (), (f"trusts/{trust.id}/",)
         )
-        yield Target(
-            f"packages of {trust.id}", parts, known, partial(_make_packages, trust, own, noticed, folders.root)
-        )
+        make = partial(_make_packages, trust, own, noticed, folders)
+        yield Target(f"packages of {trust.id}", parts, known, partial(_plan, make, ()), by_inputs=True)
 
 
-def _make_packages(trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], root: Path) -> Files:
-    return dict(published_packages(trust, handbook, findings, root))
+def _make_packages(trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], folders: Folders) -> Files:
+    return dict(published_packages(trust, handbook, findings, folders.root))
 
 
 def _those(inputs: Mapping[str, str], names: tuple[str, ...], below: tuple[str, ...]) -> dict[str, str]:
@@ -113,7 +176,3 @@ def _those(inputs: Mapping[str, str], names: tuple[str, ...], below: tuple[str, 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: digest(content) for name, content in files.items()}
-
-
-def _encoded(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content

@@ -24,12 +24,12 @@ from clausebook.pages import trust_views as views
 from clausebook.pages.page import Page, place_gaps, roles_bound
 from clausebook.pages.pictures import bars_of_changes
 from clausebook.pages.terms import find_terms
-from clausebook.pages.trust_views import Period
+from clausebook.pages.trust_views import OtherTrusts, Period
 
 QUOTED = 400  # characters of a clause in a mail: mail programs take about 2,000 in a link, and an accent counts for six
 
 
-def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Page]:
+def revision_pages(trust: Trust, policy: Policy, handbook: Handbook, compared: frozenset[str]) -> Iterator[Page]:
     """The pages of what is past and what changed; none for a policy with one revision, or none."""
     revision, changesets = policy.shown, changesets_of(policy)
     if not revision or not changesets:
@@ -57,17 +57,19 @@ def revision_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator
     )
     for newer, past in pairwise(policy.revisions):
         yield Page(f"{revision.policy}/{past.id}", f"{past.record.title}, {past.name}", "trust/policy.md",
-                   _text(shared, past), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
+                   _text(shared, past, compared), _replaced(past, newer), in_search=False, in_nav=False, banner_word="Superseded")  # fmt: skip
 
 
-def withdrawn_pages(trust: Trust, policy: Policy, last: Revision, handbook: Handbook) -> Iterator[Page]:
+def withdrawn_pages(
+    trust: Trust, policy: Policy, last: Revision, handbook: Handbook, compared: frozenset[str]
+) -> Iterator[Page]:
     """What stood at the addresses of a policy that was withdrawn, each page saying so; `last` is its last text.
 
     The text stays for whoever looks something up. Pages that asked something of a reader, or told what to do, lead to it.
     """
     shared = views.OfRevision(trust, policy, last, handbook)
     pages = (
-        ("", last.record.title, "trust/policy.md", _text(shared, last)),
+        ("", last.record.title, "trust/policy.md", _text(shared, last, compared)),
         ("document", "About the document", "trust/document.md", shared),
         *((path, title, "trust/withdrawn.md", shared) for path, title in _asking(policy, handbook)),
     )
@@ -87,7 +89,7 @@ def _asking(policy: Policy, handbook: Handbook) -> Iterator[tuple[str, str]]:
     yield "acknowledge", "Confirm"
 
 
-def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Page]:
+def draft_pages(trust: Trust, policy: Policy, handbook: Handbook, compared: frozenset[str]) -> Iterator[Page]:
     """The draft in full, and what it would change; none where there is no draft."""
     draft = policy.draft
     if draft is None:
@@ -101,7 +103,7 @@ def draft_pages(trust: Trust, policy: Policy, handbook: Handbook) -> Iterator[Pa
     yield Page(f"{draft.policy}/consultation", title, "trust/consultation.md", views.Consultation(shared, changeset),
                banner, hide=("navigation", "toc"), banner_word="Draft", in_search=False)  # fmt: skip
     yield Page(f"{draft.policy}/{draft.id}", f"{draft.record.title}, draft {draft.id}", "trust/policy.md",
-               _text(shared, draft), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip
+               _text(shared, draft, compared), banner, in_search=False, in_nav=False, banner_word="Draft")  # fmt: skip
 
 
 def comment_link(consultation: Consultation, draft: Revision, clause: Clause | None = None) -> str:
@@ -134,10 +136,10 @@ def _between(changeset: Changeset) -> str:
     return f"What changed from {changeset.old.name} to {changeset.new.name}"
 
 
-def _text(shared: views.OfRevision, revision: Revision) -> views.PolicyText:
-    """What the page of a whole text is filled with, without comparisons and notes."""
+def _text(shared: views.OfRevision, revision: Revision, compared: frozenset[str]) -> views.PolicyText:
+    """What the page of a whole text is filled with, without comparisons and notes. `compared`: the topics that have a page on the hub."""
     return views.PolicyText(
-        replace(shared, revision=revision, notes={}), roles_bound(revision, shared.handbook), place_gaps(revision), {}, {}, {},
+        replace(shared, revision=revision, notes={}), roles_bound(revision, shared.handbook), place_gaps(revision), {}, OtherTrusts({}, {}, compared), {},
         *find_terms(revision, shared.handbook.terms),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -30,19 +31,31 @@ from clausebook.pages.reading import find_readings, roles_of
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.pages.rules import choose_rules
 from clausebook.pages.terms import find_terms
+from clausebook.pages.trust_views import OtherTrusts
 from clausebook.quizzes import TakenQuiz, draw_options, may_offer_course, take_campaign_quiz, take_quiz
+
+
+def others_of(trust: Trust, handbook: Handbook, nearest: Mapping[Key, tuple[Near, ...]]) -> OtherTrusts:
+    """What the pages of `trust` show of the other trusts. `nearest`: what find_nearest found in the handbook."""
+    near = {
+        key: nearest[key]
+        for one in trust.in_force for clause in one.clauses if nearest.get(key := (trust.id, one.policy, clause.id))
+    }  # fmt: skip
+    named = {one.clause.trust for found in near.values() for one in found}
+    names = {name: handbook.short_names[name] for name in sorted(named)}
+    return OtherTrusts(near, names, handbook.compared_topics)
 
 
 def trust_pages(
     trust: Trust,
     handbook: Handbook,
     findings: tuple[Finding, ...],
-    nearest: dict[Key, tuple[Near, ...]],
+    others: OtherTrusts,
     as_of: date,
     *,
     drafts: bool = False,
 ) -> tuple[Page, ...]:
-    """Every page of one trust's site on the day `as_of`, in the order of its navigation. `nearest`: what find_nearest found in the handbook."""
+    """Every page of one trust's site on the day `as_of`, in the order of its navigation. `handbook` may have that trust alone."""
     own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
     quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
     campaign_quizzes = {
@@ -55,11 +68,11 @@ def trust_pages(
     for policy in trust.policies:
         own_pages: list[Page] = []
         if policy.in_force:
-            own_pages += _policy_pages(trust, policy, policy.in_force, handbook, own, nearest)
+            own_pages += _policy_pages(trust, policy, policy.in_force, handbook, own, others)
         elif policy.shown:
-            own_pages += withdrawn_pages(trust, policy, policy.shown, handbook)
-        own_pages += revision_pages(trust, policy, handbook)
-        own_pages += draft_pages(trust, policy, handbook) if drafts else ()
+            own_pages += withdrawn_pages(trust, policy, policy.shown, handbook, others.compared_topics)
+        own_pages += revision_pages(trust, policy, handbook, others.compared_topics)
+        own_pages += draft_pages(trust, policy, handbook, others.compared_topics) if drafts else ()
         pages += [_in_section(page, policy) for page in own_pages] if len(trust.in_force) > 1 else own_pages
     courses = [campaign.id for campaign in trust.campaigns if may_offer_course(trust, campaign, handbook)]
     pages += [
@@ -128,7 +141,7 @@ def _banner(findings: tuple[Finding, ...]) -> str | None:
 
 def _policy_pages(
     trust: Trust, policy: Policy, revision: Revision, handbook: Handbook, own: tuple[Finding, ...],
-    nearest: dict[Key, tuple[Near, ...]],
+    others: OtherTrusts,
 ) -> list[Page]:  # fmt: skip
     findings = tuple(found for found in own if (found.policy, found.revision) == (policy.id, revision.id))
     taken = take_quiz(trust, revision, handbook)
@@ -137,7 +150,7 @@ def _policy_pages(
     roles, name = roles_bound(revision, handbook), revision.policy
     pages = [
         Page(name, revision.record.title, "trust/policy.md", views.PolicyText(
-            shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), nearest,
+            shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), others,
             clause_histories(policy, handbook.role_labels), *find_terms(revision, handbook.terms),
         ), _banner(findings)),
         Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(

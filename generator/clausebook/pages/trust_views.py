@@ -104,6 +104,18 @@ class OfRevision:
 
 
 @dataclass(frozen=True)
+class OtherTrusts:
+    """What a trust's pages show of the others."""
+
+    nearest: Mapping[Key, tuple[Near, ...]]
+    """The clauses of theirs that come nearest to one of the trust's own."""
+    names: Mapping[str, str]
+    """The short names of those that have them."""
+    compared_topics: frozenset[str]
+    """The topics that have a page on the hub."""
+
+
+@dataclass(frozen=True)
 class PolicyText:
     """trust/policy.md: the whole text, of whichever revision."""
 
@@ -111,7 +123,7 @@ class PolicyText:
     roles: Sequence[Role]
     gaps_after: Mapping[str, list[Gap]]
     answered_by: Mapping[str, list[Question]]
-    nearest: Mapping[Key, tuple[Near, ...]]
+    others: OtherTrusts
     histories: Mapping[str, list[Told]]
     terms: Sequence[UsedTerm]
     """The words of the glossary that the policy uses."""

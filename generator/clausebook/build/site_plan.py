@@ -1,0 +1,141 @@
+"""A site page by page: what the cache remembers of each page stays, the others are made anew, a few in a job.
+
+The cache has a record for each frame: all that every page of a site shows, which is its configuration, its templates and the titles
+in its menu. The record says from which Markdown each page was made, and what a search finds of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from clausebook.build.cache import Cache
+from clausebook.build.engines.mkdocs import WRITTEN, MadePages, MadeRest, in_order
+from clausebook.build.plans import Files, Kept, Plan
+from clausebook.build.site_jobs import make_pages, make_rest
+from clausebook.build.site_sources import SiteSource
+from clausebook.files import digest, digest_parts
+
+IN_A_JOB = 500_000  # bytes of Markdown: some hundred milliseconds of work
+RECORD = "record.json"
+INDEX = "search/search_index"
+
+
+@dataclass(frozen=True)
+class SiteLooks:
+    """What a site's pages are made with: the files that MkDocs reads, what names all of it, and what stands for now."""
+
+    files: Files = field(repr=False)
+    parts: Mapping[str, str] = field(repr=False)
+    epoch: str
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What the cache remembers of the pages of one frame."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The digest of the Markdown of each page."""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+    files: Kept = field(default_factory=dict)
+
+
+def plan_site(site: SiteSource, looks: SiteLooks, cache: Cache) -> Plan:
+    """What of `site` is to be made, and what is there already."""
+    return _Site(site, looks, cache).plan()
+
+
+class _Site:
+    """One site on its way from its source."""
+
+    def __init__(self, site: SiteSource, looks: SiteLooks, cache: Cache) -> None:
+        self._site, self._cache, self._epoch = site, cache, looks.epoch
+        self._pages = in_order(list(site.pages))
+        self._sources = {name: digest(site.pages[name]) for name in self._pages}
+        folder = site.config.rpartition("/")[0]
+        self._files = {**looks.files, **{f"{folder}/{name}": one for name, one in site.configuration.items()}}
+        self._heads = {name: head_of(site.pages[name]) for name in self._in_menu()}
+        own = {name: digest(one) for name, one in site.configuration.items()}
+        self._frame = digest_parts({**looks.parts, "site": site.config, **own, "menu": digest_parts(self._heads)})
+        self._rest = tuple(site.below + name for name in WRITTEN)
+        self._before = _read(cache, self._frame)
+
+    def plan(self) -> Plan:
+        before = self._before
+        same = {name for name in self._pages if before.sources.get(name) == self._sources[name]}
+        self._entries = {name: before.entries[name] for name in same}
+        self._search = before.search if before.sources.keys() == self._sources.keys() else ""
+        kept = {self._site.published(name) for name in same}.union(self._rest if self._search else ())
+        groups = list(_divide([name for name in self._pages if name not in same], self._site.pages))
+        return Plan(
+            jobs=self._jobs(groups), count=len(groups) + (not self._search), before=self._others,
+            kept={name: one for name, one in before.files.items() if name in kept},
+            take=self._take, after=self._index, remember=self._remember,
+            promises=tuple(self._site.published(name) for name in self._pages),
+        )  # fmt: skip
+
+    def _in_menu(self) -> list[str]:
+        """The pages that the configuration names, all where it has no menu: of the others no page shows anything."""
+        texts = [one.decode("utf-8", "replace") for name, one in self._files.items() if name.endswith("mkdocs.yml")]
+        named = [name for name in self._pages if any(name in text for text in texts)]
+        return named if any("nav" in text for text in texts) else self._pages
+
+    def _jobs(self, groups: list[list[str]]) -> Iterator[Callable[[], Any]]:
+        made_from = (self._files, self._site.config, self._epoch, self._heads)
+        for group in groups:
+            yield partial(make_pages, *made_from, {name: self._site.pages[name] for name in group})
+        if not self._search:
+            yield partial(make_rest, *made_from, self._pages)
+
+    def _others(self) -> Files:
+        return {self._site.below + name: content for name, content in self._site.others.items()}
+
+    def _take(self, made: MadePages | MadeRest) -> Files:
+        if isinstance(made, MadeRest):
+            self._search = made.search
+            return {self._site.below + name: content for name, content in made.files.items()}
+        self._entries |= made.entries
+        return {self._site.published(page): content for page, content in made.html.items()}
+
+    def _index(self) -> Files:
+        """What the site's own search reads, as Material writes it: for pages from a host, and for those from a folder."""
+        head, _, foot = self._search.rpartition("]")
+        index = head + ",".join(filter(None, (self._entries[name] for name in self._pages))) + "]" + foot
+        below = self._site.below + INDEX
+        return {f"{below}.json": index.encode(), f"{below}.js": f"var __index = {index}".encode()}
+
+    def _remember(self, kept: Kept) -> None:
+        record = {"sources": self._sources, "entries": self._entries, "search": self._search}
+        own = {self._site.published(name) for name in self._pages}.union(self._rest)
+        files = {name: one for name, one in kept.items() if name in own}
+        self._cache.keep_entry(self._frame, files | self._cache.keep_files({RECORD: json.dumps(record).encode()}))
+
+
+def head_of(page: bytes) -> str:
+    """A page's front matter, which is all that other pages show of it."""
+    return page[: page.index(b"\n---\n", 1) + 5].decode()
+
+
+def _read(cache: Cache, frame: str) -> _Record:
+    entry = cache.find(frame)
+    if entry is None:
+        return _Record()
+    return _Record(**json.loads(cache.read(entry, RECORD)), files=entry.files)
+
+
+def _divide(names: list[str], pages: Files) -> Iterator[list[str]]:
+    """Groups of pages of which none is much more work than another."""
+    group: list[str] = []
+    size = 0
+    for name in names:
+        group.append(name)
+        size += len(pages[name])
+        if size > IN_A_JOB:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
