@@ -16,8 +16,12 @@ import pytest
 from cache_targets import differing, keys
 from clausebook.build import toolchain
 from clausebook.build.cache import DAY, UNUSED, Cache, Entry
-from clausebook.build.options import Folders
-from clausebook.build.state import BuildState, is_as_it_was, published_files, read_inputs, read_last
+from clausebook.build.options import Folders, Options
+from clausebook.build.pipeline import findings_for
+from clausebook.build.plans import Plan
+from clausebook.build.state import BuildState, is_as_it_was, read_inputs, read_last, see_published
+from clausebook.build.targets import Given, site_targets
+from clausebook.check.library import read_handbook
 from clausebook.files import digest
 from faults import each_step, killed_at
 from made_once import OWN_CACHE
@@ -25,6 +29,7 @@ from test_build import COMMAND, ENV, digests, handbook_folder, run
 
 ATT = "trusts/att/social-media/2018-09.yml"
 SITES = {"site of hub", "site of att", "site of lwlat"}
+LOOKS = {"looks of all sites"}
 PACKAGES = {"packages of att", "packages of lwlat"}
 AS_OF = ("--as-of", "2026-11-20")
 
@@ -73,21 +78,26 @@ ALL_OF_ATT = of_att("policy", "quick-guide", "acknowledgement-form", "quiz", "qu
 }  # fmt: skip
 QUIZZES = {f"{trust}/downloads/social-media/quiz.pdf" for trust in ("att", "lwlat")}
 CHANGES = [
-    ("trusts/att/trust.yml", "#1f4e79", "#1f4e70", {"site of att", "packages of att", *ALL_OF_ATT}),
+    ("trusts/att/trust.yml", "#1f4e79", "#1f4e70", {"site of att", "site of hub", "packages of att", *ALL_OF_ATT}),
     ("content/everyday-words.yml", '"Snapchat"', '"Snap chats"', SITES),
     ("content/pages/trust/quiz.md", "\n", "\n\nMore.\n", SITES - {"site of hub"}),
     ("content/pages/hub/how-to-read.md", "\n", "\n\nMore.\n", {"site of hub"}),
     ("content/pages/package/index.html", "<", "<!-- --><", PACKAGES),
-    ("content/pages/macros.md", "{% macro", "{# #}{% macro", PACKAGES),
+    ("content/pages/macros.md", "{% macro", "{# #}{% macro", SITES | PACKAGES),
     ("overrides/print/quiz.html", "<", "<!-- --><", QUIZZES),
     ("overrides/theme/main.html", "{%", "{# #}{%", SITES),
+<<<<<<< HEAD
     ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES),
     ("overrides/scripts/site/pick.js", "\n", "\n\n", {"site of hub"}),
+=======
+    ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES | LOOKS),
+    ("overrides/scripts/site/pick.js", "\n", "\n\n", SITES),
+>>>>>>> 0bf0476 (Sites are known by the handbook's files, processes load their libraries ahead, and a published file is read again only where it was touched)
     ("overrides/scripts/shared/quiz.js", "\n", "\n\n", SITES | PACKAGES),
     ("overrides/scripts/package/player.js", "\n", "\n\n", PACKAGES),
     ("overrides/content_security_policy.py", "\n", "\n\n", SITES),
-    ("mkdocs.yml", "site_name: ", "site_name:  ", SITES),
-    ("overrides/mkdocs.yml", "language: en", "language:  en", SITES),
+    ("mkdocs.yml", "site_name: ", "site_name:  ", SITES | LOOKS),
+    ("overrides/mkdocs.yml", "language: en", "language:  en", SITES | LOOKS),
 ]  # fmt: skip
 
 
@@ -105,8 +115,8 @@ def test_shared_content_touches_whatever_shows_it(two) -> None:
 
 def test_a_question_of_the_quiz_touches_whatever_asks_it(two) -> None:
     found = changed_by(two, "quizzes/social-media.yml", "Decline. Contact is banned.", "Decline. Contact is forbidden.")
-    assert found == {"site of att", *of_att("quiz", "quiz-answers")} | PACKAGES, (
-        "packages go by the file: they are not rendered to find out"
+    assert found == SITES - {"site of hub"} | of_att("quiz", "quiz-answers") | PACKAGES, (
+        "sites and packages go by the file: they are not rendered to find out"
     )
 
 
@@ -119,7 +129,7 @@ def test_a_logo_touches_its_own_trust(two) -> None:
     logo = root / "trusts/att/logo.svg"
     try:
         logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-        assert differing(before, keys(root)) == {"site of att", "packages of att"}
+        assert differing(before, keys(root)) == {"site of att", "site of hub", "packages of att"}
     finally:
         logo.unlink()
 
@@ -139,11 +149,11 @@ def test_without_pdfs_the_pages_are_others(two) -> None:
 
 
 def test_another_engine_touches_every_site(two) -> None:
-    assert differing(two[1], keys(two[0], engine="zensical")) == SITES
+    assert differing(two[1], keys(two[0], engine="zensical")) == SITES | LOOKS
 
 
 @pytest.mark.parametrize(("library", "expected"), [
-    ("mkdocs-material", SITES), ("markdown", SITES), ("jinja2", SITES | PACKAGES), ("pydantic", PACKAGES),
+    ("mkdocs-material", SITES | LOOKS), ("markdown", SITES | LOOKS), ("jinja2", SITES | LOOKS | PACKAGES), ("pydantic", PACKAGES),
     ("weasyprint", None), ("pydyf", None),
 ])  # fmt: skip
 def test_another_version_of_a_library_touches_what_it_makes(two, monkeypatch, library: str, expected) -> None:
@@ -294,7 +304,30 @@ def test_what_changes_while_a_build_runs_is_looked_at_again(built: Path) -> None
     assert is_as_it_was(folders, last, read_inputs(folders), last.settings)
     assert not is_as_it_was(folders, last, {}, last.settings), "a handbook that could not be read"
     assert not is_as_it_was(folders, last, read_inputs(folders), dict(last.settings) | {"PDFs": "True"})
-    assert published_files(built / "site") == last.files
+    assert see_published(built / "site", {}) == {name: tuple(seen) for name, seen in last.files.items()}
+
+
+def test_a_published_file_is_read_again_where_its_size_or_time_is_another(again: Path) -> None:
+    folders = Folders(again, again / "site")
+    last, page = read_last(folders), again / "site/att/index.html"
+    assert isinstance(last, BuildState)
+    inputs, content = read_inputs(folders), page.read_bytes()
+
+    def publish(what: bytes, *, minutes_ago: int) -> bool:
+        page.unlink()
+        page.write_bytes(what)
+        os.utime(page, ns=(0, last.at - minutes_ago * 60 * 10**9))
+        return is_as_it_was(folders, last, inputs, last.settings)
+
+    assert publish(content, minutes_ago=10), "the same again"
+    assert not publish(content[:-1] + b"?", minutes_ago=10), "of the same length"
+    assert not publish(content[:-1] + b"?", minutes_ago=0), "written as it was published"
+    assert publish(content, minutes_ago=0)
+    (again / "site/more.html").write_text("a file of somebody's")
+    assert not is_as_it_was(folders, last, inputs, last.settings)
+    (again / "site/more.html").unlink()
+    page.unlink()
+    assert not is_as_it_was(folders, last, inputs, last.settings)
 
 
 def test_a_result_is_kept_until_no_build_has_used_it_for_long(tmp_path: Path) -> None:
@@ -338,3 +371,31 @@ def test_what_was_not_sealed_with_the_secret_is_built_again(tmp_path: Path) -> N
     assert Cache(tmp_path, secret="builders").find(other) is None
     ours.prune()
     assert Cache(tmp_path, secret="builders").find(key)
+
+
+def test_of_a_site_the_pages_that_show_a_change_are_made_again_and_no_others(again: Path) -> None:
+    path = again / ATT
+    path.write_text(path.read_text().replace("amended at any time", "amended on any day"))
+    folders, cache, options = (
+        Folders(again, again / "site"),
+        Cache(again / "build/cache"),
+        Options(date(2026, 11, 20), pdf=False),
+    )
+    handbook, problems = read_handbook(again)
+    assert handbook, problems
+    given = Given(
+        folders, handbook, list(handbook.trusts), findings_for(handbook, options), options, read_inputs(folders)
+    )
+    plans = {target.name: target.plan(cache) for target in site_targets(given)}
+    of_att = made_by(plans["site of att"])
+    assert "social-media/index.md" in of_att
+    assert not of_att & {"policies/index.md", "downloads/index.md"}, "they say nothing of the text"
+    topics = {"compare/topics/contractual-status/index.md", "compare/topics/review-and-version/index.md"}
+    of_hub = made_by(plans["site of hub"])
+    assert topics <= of_hub
+    assert len(of_hub) < 12
+
+
+def made_by(plan: Plan) -> set[str]:
+    """The pages that the jobs of a plan make; a job's last argument is its pages."""
+    return {name for job in plan.jobs for name in job.args[-1]}

@@ -136,7 +136,10 @@ def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
     pages = [(page, "") for page in hub_pages(handbook, findings, TODAY, data_files())]
     nearest = find_nearest(handbook.in_force)
     for one in handbook.trusts:
-        pages += [(page, "../") for page in trust_pages(one, handbook, findings, others_of(one, handbook, nearest), TODAY, drafts=True)]
+        pages += [
+            (page, "../")
+            for page in trust_pages(one, handbook, findings, others_of(one, handbook, nearest), TODAY, drafts=True)
+        ]
         render_feed(one).encode()
     for page, to_hub in pages:
         render_page(page, TEMPLATES, TODAY, hub=page.root + to_hub, pdfs=True, drafts=True, packages=FORMATS).encode()

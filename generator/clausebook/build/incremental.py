@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from clausebook.build.workers import Pool, run_jobs
 from clausebook.files import write_files
 
 MOST_NAMED = 3
+LOOK_AGAIN = (
+    5  # seconds until the handbook's files are looked at once more: hundreds of trusts' take some tenths of one
+)
 
 
 class BuildCancelledError(Exception):
@@ -59,6 +63,10 @@ class IncrementalBuild:
     made: list[TargetResult] = field(default_factory=list)
     promised: set[str] = field(default_factory=set)
     """The files that must be there when all is made."""
+    placed: dict[str, str] = field(default_factory=dict)
+    """The digest of each file that was brought from the cache."""
+    _waiting: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _looked: float = field(default_factory=time.monotonic)
 
     def make_all(
         self, targets: Iterable[Target], pool: Pool, meanwhile: Callable[[], None], say: Callable[[str], None]
@@ -123,14 +131,31 @@ class IncrementalBuild:
     def _close(self, piece: _Open, say: Callable[[str], None]) -> None:
         target = piece.target
         self._place(piece, piece.plan.after())
-        if piece.is_kept and (not target.by_inputs or self.may_keep()):
+        if piece.is_kept:
             with suppress(OSError):  # see _place
                 piece.plan.remember(piece.kept)
-                self.cache.keep_entry(target.key, piece.kept)
+                self._keep(target, piece.kept)
         before = self.last.parts_of(target.name) if self.last else None
         why = why_made(target, before, damaged=target.key in self.cache.damaged)
         self.made.append(TargetResult(target.name, target.own, target.shared, why))
         say(target.name)
+
+    def _keep(self, target: Target, kept: Mapping[str, str]) -> None:
+        if not target.by_inputs:
+            self.cache.keep_entry(target.key, kept)
+            return
+        self._waiting[target.key] = kept
+        if time.monotonic() - self._looked > LOOK_AGAIN:
+            self.keep_waiting()
+
+    def keep_waiting(self) -> None:
+        """Keep what was made from the handbook's files, where they are still those that it was read from."""
+        if self._waiting and self.may_keep():
+            with suppress(OSError):  # see _place
+                for key, kept in self._waiting.items():
+                    self.cache.keep_entry(key, kept)
+        self._waiting.clear()
+        self._looked = time.monotonic()
 
     def _place_kept(self, piece: _Open, kept: Mapping[str, str]) -> None:
         self._link(piece.target, kept)
@@ -143,10 +168,13 @@ class IncrementalBuild:
             piece.is_kept = False
             for place in piece.target.places:
                 write_files(self.staging / place, files)
+                for name in files:
+                    self.placed.pop(place + name, None)
 
     def _link(self, target: Target, files: Mapping[str, str]) -> None:
         for place in target.places:
             self.cache.place(Entry(files), self.staging / place)
+            self.placed |= {place + name: one for name, one in files.items()}
 
 
 def _say_nothing(_: str) -> None:

@@ -30,11 +30,11 @@ from clausebook.build.state import (
     TargetResult,
     forget_last,
     kept_pages,
-    published_files,
     read_inputs,
     read_last,
     read_settings,
     remember,
+    see_published,
     write_last,
 )
 from clausebook.build.targets import Given, Target, package_targets, print_targets, site_targets
@@ -87,7 +87,9 @@ def build(
         _keep_others(folders.site, staging, handbook, trusts)
         secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
         cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
-        incremental = IncrementalBuild(cache, staging, last, listener, lambda: inputs != {} and read_inputs(folders) == inputs)
+        incremental = IncrementalBuild(
+            cache, staging, last, listener, lambda: inputs != {} and read_inputs(folders) == inputs
+        )
 
         def in_this_process() -> None:
             incremental.make_here(package_targets(given))
@@ -98,15 +100,16 @@ def build(
 
         there = pool or stack.enter_context(pool_of(options))
         incremental.make_all(targets.apart, there, in_this_process, _counted(say, targets.count))
+        incremental.keep_waiting()
         incremental.go_on()
         pages = read_pages(staging, names_below(staging), kept_pages(folders))
         index = index_targets(staging, pages, {trust.id for trust in handbook.trusts})
-        incremental.make_here(index, may_keep=lambda: True)
+        incremental.make_here(index)
         incremental.go_on()
         names = names_below(staging)
         policies = check_links(names, incremental.promised, pages)
         write_files(staging, render_hosting(folders.looks, names, policies))
-        files = published_files(staging)
+        files = see_published(staging, incremental.placed)
     if (
         files and read_inputs(folders) == inputs
     ):  # else somebody has edited a file meanwhile: the next build is to look at all
@@ -134,7 +137,9 @@ def targets_of(given: Given) -> Units:
     """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
     prints = prints_of(given.folders, given.handbook, given.findings, given.options) if given.options.pdf else []
     sites = 2 if given.options.engine == "mkdocs" else 1  # beside those of trusts
-    return Units(chain(site_targets(given), print_targets(given.folders, prints)), sites + len(given.trusts) + len(prints))
+    return Units(
+        chain(site_targets(given), print_targets(given.folders, prints)), sites + len(given.trusts) + len(prints)
+    )
 
 
 def prints_of(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from clausebook.build.engines.pagefind import LIBRARIES, index_pages, pages_of
 from clausebook.build.page_facts import PageFacts
-from clausebook.build.targets import Files, Target
+from clausebook.build.plans import Files
+from clausebook.build.targets import Target, made_by
 from clausebook.build.toolchain import made_with
 from clausebook.files import digest, digest_parts, write_files
 
@@ -45,7 +46,7 @@ def _target(
     name, pages = f"search index, part {number + 1} of {len(parts)}", parts[number]
     trusts = tuple(trust for trust, part in of_trusts.items() if part == number)
     own = {"search index": name, "its trusts": digest(repr(trusts)), "its pages": digest_parts(pages)}
-    return Target(name, own, known, partial(_make_part, site, number, tuple(pages), trusts))
+    return Target(name, own, known, made_by(partial(_make_part, site, number, tuple(pages), trusts)))
 
 
 def _make_part(site: Path, number: int, pages: tuple[str, ...], trusts: tuple[str, ...]) -> Files:

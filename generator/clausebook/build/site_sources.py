@@ -130,9 +130,7 @@ def _render_all(
         )
 
 
-def hub_source(
-    folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options
-) -> SiteSource:
+def hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> SiteSource:
     pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from clausebook.build.engines.weasyprint import layout_libraries
 from clausebook.build.options import Folders, Options
@@ -14,6 +17,17 @@ from clausebook.build.toolchain import installed, python
 from clausebook.files import digest, digest_parts, digest_tree, write_files
 from clausebook.looks import digest_engine
 from clausebook.model.layout import INPUTS
+
+CLOCK = 2_000_000_000  # nanoseconds: no file system's clock has longer steps
+
+
+class Seen(NamedTuple):
+    """A published file, as it was when it was published."""
+
+    size: int
+    written: int
+    """In nanoseconds since 1970."""
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +50,9 @@ class BuildState:
     """Parts that many pieces have, by their digest."""
     targets: Mapping[str, tuple[str, Mapping[str, str]]]
     """Of each piece the digest of the parts that it shares, and its own."""
-    files: Mapping[str, str]
+    files: Mapping[str, Seen]
+    at: int
+    """When they were looked at, in nanoseconds since 1970."""
 
     def parts_of(self, target: str) -> dict[str, str] | None:
         """All that a piece was made from; None where it was not there."""
@@ -79,11 +95,18 @@ def write_last(folders: Folders, last: BuildState) -> None:
 
 
 def remember(
-    inputs: Mapping[str, str], settings: Mapping[str, str], made: Collection[TargetResult], files: Mapping[str, str]
+    inputs: Mapping[str, str], settings: Mapping[str, str], made: Collection[TargetResult], files: Mapping[str, Seen]
 ) -> BuildState:
     """The record of a build that has ended."""
     targets = {result.target: (digest_parts(result.shared), result.own) for result in made}
-    return BuildState(inputs, settings, {digest_parts(result.shared): result.shared for result in made}, targets, files)
+    return BuildState(
+        inputs,
+        settings,
+        {digest_parts(result.shared): result.shared for result in made},
+        targets,
+        files,
+        time.time_ns(),
+    )
 
 
 def forget_last(folders: Folders) -> None:
@@ -99,17 +122,47 @@ def is_as_it_was(
         and inputs != {}
         and last.inputs == inputs
         and last.settings == settings
-        and last.files == published_files(folders.site)
+        and _is_untouched(folders.site, last)
     )
 
 
-def published_files(site: Path) -> dict[str, str] | None:
-    """The digest of every file of a site; None where it cannot be read."""
+def see_published(site: Path, known: Mapping[str, str]) -> dict[str, Seen] | None:
+    """Every file of a site, with its digest, which need not be worked out for those that are `known`; None where one cannot be read."""
     try:
-        found = digest_tree(site.parent, (site.name,))
+        return {
+            name: Seen(entry.stat().st_size, entry.stat().st_mtime_ns, known.get(name) or digest(Path(entry.path).read_bytes()))
+            for name, entry in _entries(site)
+        }  # fmt: skip
     except OSError:
         return None
-    return {name.removeprefix(f"{site.name}/"): one for name, one in found.items()}
+
+
+def _is_untouched(site: Path, last: BuildState) -> bool:
+    """Whether the files of a site are those that were published. One that has its size and its time is not read again, if it is not so
+    young that it could have been written twice within the steps of the system's clock."""
+    try:
+        left = dict(last.files)
+        for name, entry in _entries(site):
+            size, written, known = left.pop(name, (-1, 0, ""))
+            now = entry.stat()
+            is_same = (now.st_size, now.st_mtime_ns) == (size, written) and written < last.at - CLOCK
+            if not is_same and digest(Path(entry.path).read_bytes()) != known:
+                return False
+    except OSError:
+        return False
+    return not left
+
+
+def _entries(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below `folder`, by its path there; a link is no file of ours."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(folder / entry.name, f"{below}{entry.name}/")
+            elif entry.is_symlink():
+                raise OSError(errno.EINVAL, "a link stands in the site", entry.path)
+            else:
+                yield below + entry.name, entry
 
 
 def kept_pages(folders: Folders) -> Path:

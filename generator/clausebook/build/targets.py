@@ -27,8 +27,11 @@ from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
 SHARED = ("content/kinds.yml", "content/roles.yml")
-NOT_OF_SITES = ("overrides/print/", "overrides/package/", "overrides/import/", EJECTED)
-OF_THEME_ALONE = ("overrides/theme/assets/", f"{SCRIPTS}/")  # no page is made of it: a site has it, or has it in its source
+NOT_OF_SITES = ("overrides/print/", "overrides/package/", "overrides/import/", f"{SCRIPTS}/package/", EJECTED)
+OF_THEME_ALONE = (
+    "overrides/theme/assets/",
+    f"{SCRIPTS}/",
+)  # no page is made of it: a site has it, or has it in its source
 OF_PACKAGES = ("content/subjects/", "quizzes/", "overrides/package/", f"{SCRIPTS}/package/", f"{SCRIPTS}/shared/")
 NO_PAGES_OF = {  # templates and lists that the pages of the hub, or of a trust, are not made of
     HUB: (f"{PAGES}/trust/", f"{PAGES}/package/", "content/letters/", "quizzes/"),
@@ -97,7 +100,7 @@ def site_targets(given: Given) -> Iterator[Target]:
     nearest = find_nearest(given.handbook.in_force)
     for trust in given.trusts:
         one = known_of(trust, given.handbook, given.findings, nearest)
-        own = {"what was noticed": digest(repr(one.findings)), "the other trusts": digest(repr(one.others))}
+        own = {"what was noticed": digest(repr(one.findings)), "the other trusts": one.others.digest}
         yield Target(
             f"site of {trust.id}", own | _inputs_of(given, "trusts", f"trusts/{trust.id}/"), known,
             partial(plan, partial(trust_source, folders, one, options)), by_inputs=True,
@@ -109,7 +112,10 @@ def site_targets(given: Given) -> Iterator[Target]:
 def _looks_target(given: Given, looks: Files, made_by: Mapping[str, str]) -> Target:
     places = ("", *(f"{trust.id}/" for trust in given.trusts))
     job = partial(make_looks, looks, "mkdocs.yml", given.options.epoch)
-    return Target("looks of all sites", {}, {**made_by, **_digests(looks)}, lambda _: plan_of(job), places)
+    parts = {
+        name: digest(one) for name, one in looks.items() if name.startswith(OF_THEME_ALONE[0]) or name.endswith(".yml")
+    }
+    return Target("looks of all sites", {}, {**made_by, **parts}, made_by(job), places)
 
 
 def _plan_with_zensical(site: SiteSource, looks: Files, epoch: str) -> Plan:
@@ -134,11 +140,16 @@ def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator
         html = one.html
         own = {"PDF": one.path, "its text": digest(html), "its kind": f"form {one.form}, one page {one.one_page}"}
         make = partial(_make_print, html, files, form=one.form, one_page=one.one_page, name=one.path)
-        yield Target(one.path, own, known, partial(_plan, make, (one.path,)))
+        yield Target(one.path, own, known, made_by(make, one.path))
 
 
-def _plan(make: Callable[[], Files], promises: tuple[str, ...], _: Cache) -> Plan:
-    return plan_of(make, promises)
+def made_by(make: Callable[[], Files], *promises: str) -> Callable[[Cache], Plan]:
+    """How a piece comes about that one job makes whole."""
+    return partial(_plan, plan_of(make, promises))
+
+
+def _plan(plan: Plan, _: Cache) -> Plan:
+    return plan
 
 
 def _make_print(html: str, files: Mapping[str, bytes], *, form: bool, one_page: int, name: str) -> Files:
@@ -163,7 +174,7 @@ def package_targets(given: Given) -> Iterator[Target]:
             given.inputs, (), (f"trusts/{trust.id}/",)
         )
         make = partial(_make_packages, trust, own, noticed, folders)
-        yield Target(f"packages of {trust.id}", parts, known, partial(_plan, make, ()), by_inputs=True)
+        yield Target(f"packages of {trust.id}", parts, known, made_by(make), by_inputs=True)
 
 
 def _make_packages(trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], folders: Folders) -> Files:

@@ -15,6 +15,12 @@ from clausebook.files import digest, digest_parts
 SITES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}  # by engine
 PDFS = ("weasyprint",)
 PACKAGES = ("Jinja2", "pydantic", "PyYAML", "rfc8785", "coloraide")
+LOADED_AHEAD = {  # the modules that a process loads before there is work for it
+    "mkdocs": ("clausebook.build.site_jobs", "mkdocs.commands.build", "material.plugins.search.plugin", "material.plugins.offline.plugin",
+               "markdown.extensions.toc", "markdown.extensions.attr_list"),
+    "zensical": ("clausebook.build.site_jobs",),
+    "pdf": ("weasyprint",),
+}  # fmt: skip
 PLUGGED_IN = ("mkdocs.plugins", "mkdocs.themes", "markdown.extensions")  # what mkdocs.yml can name
 NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 

@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import Protocol, TypeVar
+
+from clausebook.build.options import Options
+from clausebook.build.toolchain import LOADED_AHEAD
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,13 +36,26 @@ class Pool:
     at_once: int
 
 
+def _context() -> BaseContext:
+    """Where the system can, processes are copies of one that has no threads and has loaded its libraries already."""
+    return get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+
+
+def load_ahead(options: Options) -> None:
+    """Begin to load what the processes will make pieces with, while this one reads the handbook. What is missing is told where it is used."""
+    context = _context()
+    if context.get_start_method() == "forkserver" and not options.cluster:
+        context.set_forkserver_preload([*LOADED_AHEAD[options.engine], *(LOADED_AHEAD["pdf"] if options.pdf else ())])
+        forkserver.ensure_running()
+
+
 @contextmanager
 def spawned_processes(jobs: int, *, spare: bool = False) -> Iterator[Pool]:
     """Processes on this machine, started when there is work for them.
 
     With `spare` there is one more than `jobs` that are at work at once: what is asked for next need not wait for what was given up.
     """
-    with ProcessPoolExecutor(jobs + spare, mp_context=get_context("spawn"), initializer=_attend) as executor:
+    with ProcessPoolExecutor(jobs + spare, mp_context=_context(), initializer=_attend) as executor:
         yield Pool(executor, jobs if spare else jobs * AHEAD)
 
 

@@ -28,6 +28,7 @@ UNFILLED = re.compile(
     r"|<[A-Z][a-z]+(?: [A-Za-z]+)+>|<(?i:insert|name|school|academy|trust)\b[^<>]*>|\b[xX]{4,}\b|(?<![\w-])_{4,}(?![\w-])|\.{6,}|…{3,}|\bTB[AC]\b"
 )
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+NOT_PLAIN = re.compile(r"[^ -~]")  # the signs of ASCII are to be seen, and are most of a text
 MEANT = "\n\t\u200c\u200d"  # scripts and emoji need the zero-width joiner and non-joiner
 PICTURES = frozenset(map(chr, range(0x1F000, 0x1FB00)))  # an emoji that is newer than Python's table of signs
 
@@ -83,7 +84,12 @@ def _faults(text: str) -> Iterator[tuple[str, str, str, str, str]]:
                    "a link leads to a web page or an email address, and to nothing that acts by itself",
                    "start it with https:// and the name of a host, with mailto: or tel:; write `#id` for a clause of this policy, `policy:name` for another policy of the trust, `file:name` for a file of this one")  # fmt: skip
     hidden = next(
-        (ch for ch in text if unicodedata.category(ch) in HIDDEN and ch not in MEANT and ch not in PICTURES), None
+        (
+            ch
+            for ch in NOT_PLAIN.findall(text)
+            if unicodedata.category(ch) in HIDDEN and ch not in MEANT and ch not in PICTURES
+        ),
+        None,
     )
     if hidden:
         yield (hidden, "P603", f"this text holds the hidden character U+{ord(hidden):04X}", "it can make a text read otherwise than it is stored",

@@ -12,6 +12,7 @@ import click
 from clausebook.build.options import Folders, Options
 from clausebook.build.publish import describe, kept_site, roll_back
 from clausebook.build.state import is_as_it_was, read_inputs, read_last, read_settings
+from clausebook.build.workers import load_ahead
 from clausebook.cli.options import (
     build_options,
     cache_option,
@@ -80,6 +81,7 @@ def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]
 
 
 def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[TargetResult, ...]:
+    load_ahead(options)
     from clausebook.cli.progress import build_with_progress  # noqa: PLC0415 — half a second of imports
 
     if options.pdf:
@@ -198,7 +200,9 @@ def serve_command(
             return False
         return True
 
-    with pool_of(Options(day(as_of), jobs=jobs, cluster=cluster, engine=engine, served=True)) as pool:
+    asked = Options(day(as_of), pdf=pdf, jobs=jobs, cluster=cluster, engine=engine, served=True)
+    load_ahead(asked)
+    with pool_of(asked) as pool:
         try:
             serve(places.root, places.site, port, rebuild, click.echo)
         except PortError as error:

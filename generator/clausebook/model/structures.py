@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -76,7 +76,8 @@ class PolicyFile:
 
     name: str
     """Its path below the policy's folder files/, which is also its address there."""
-    path: Path
+    path: Path = field(repr=False)
+    """Where it lies on this machine."""
     size: int
     sha256: str
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+LIKE_ASCII = str.maketrans("İıſK", "iisk")  # what `re.IGNORECASE` takes for i, s and k
 QUOTES_AND_DASHES = str.maketrans({
     **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"), "…": "...",
@@ -132,8 +133,16 @@ def as_read(text: str) -> str:
 
 def find_phrase(phrase: str, text: str) -> str | None:
     """The words of `text` that are `phrase`, whatever their case, typography and emphasis; None where they do not stand there."""
+    if phrase.isascii() and as_read(phrase).lower() not in _in_small_letters(text):
+        return None  # most phrases stand in few texts, and this is ten times as quick to find out
     found = _phrase(phrase).search(as_read(text))
     return found.group() if found else None
+
+
+@lru_cache(maxsize=20_000)
+def _in_small_letters(text: str) -> str:
+    """As a pattern that ignores case reads a text: it takes four letters that ASCII lacks for letters that it has."""
+    return as_read(text).translate(LIKE_ASCII).lower()
 
 
 def without_phrase(phrase: str, text: str) -> str:

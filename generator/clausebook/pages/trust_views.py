@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clausebook.compare.comparisons import Comparison
 from clausebook.compare.matrix import QuestionRow
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import Changeset, Told
+from clausebook.files import digest
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import Register
 from clausebook.findings.rights_and_duties import Balance, Consequence, Prohibition
 from clausebook.model import Campaign, Gap, Question, Role
+from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages.page import AnswerGroup, GuideGroup
 from clausebook.pages.pictures import Bar
@@ -113,6 +116,33 @@ class OtherTrusts:
     """The short names of those that have them."""
     compared_topics: frozenset[str]
     """The topics that have a page on the hub."""
+
+    @cached_property
+    def digest(self) -> str:
+        """The same where all that is shown is the same."""
+        near = [
+            (key, [(one.similarity, *_shown(one.clause)) for one in found])
+            for key, found in sorted(self.nearest.items())
+        ]
+        return digest(repr((near, sorted(self.names.items()), sorted(self.compared_topics))))
+
+
+def _shown(clause: Clause) -> list[object]:
+    """What a quotation of a clause can show: all that it has, but of its section only its name."""
+    named = (
+        "id",
+        "number",
+        "number_inferred",
+        "lead_in",
+        "text",
+        "modality",
+        "lines",
+        "structures",
+        "goes_on",
+        "place",
+    )
+    section = clause.section.number, clause.section.heading
+    return [clause.trust, clause.policy, section, *(getattr(one, name) for one in clause.walk() for name in named)]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from clausebook.build.engines import SiteError
 from clausebook.model.layout import HOOKS
 from clausebook.pages.templates import kept_templates
 
+os.environ["NO_MKDOCS_2_WARNING"] = "1"  # said by Material when it is loaded, whoever loads it
 SEARCH = "material/search"
 WRITTEN = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 
@@ -58,7 +59,7 @@ def make_pages(root: Path, config: str, heads: Mapping[str, str], pages: Mapping
         html[page.file.src_uri] = output.encode("utf-8", errors="xmlcharrefreplace")
         return ""  # so that it is not written to a disk
 
-    with _known(root, config) as known:
+    with _known(root, config) as known, _without_own_link_check():
         known.plugins.events["post_page"].append(keep)
         files, nav = _files_and_menu(known, {**{name: head.encode() for name, head in heads.items()}, **pages})
         for file in files:
@@ -98,6 +99,7 @@ def theme_files(root: Path, config: str) -> dict[str, bytes]:
     with _known(root, config) as known:
         files = Files([])
         files.add_files_from_theme(known.theme.get_env(), known)
+        files = known.plugins.on_files(files, config=known)
         return {file.src_uri: file.content_bytes for file in files}
 
 
@@ -120,7 +122,6 @@ def hooks_of(config: str) -> list[str]:
 @contextmanager
 def _known(root: Path, config: str) -> Iterator[Any]:
     """MkDocs' own record of a site, as its build begins with it. A warning ends it where the site's configuration is strict."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
     from mkdocs.config import load_config  # noqa: PLC0415 — see above
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
@@ -140,6 +141,19 @@ def _known(root: Path, config: str) -> Iterator[Any]:
         raise SiteError(f"{config}: {error}\n" + "\n".join(heard.messages)) from error
     finally:
         log.removeHandler(heard)
+
+
+@contextmanager
+def _without_own_link_check() -> Iterator[None]:
+    """MkDocs reads all of a page's Markdown once more for the anchors in its HTML: link_check.py reads them from the finished pages."""
+    from mkdocs.structure import pages  # noqa: PLC0415 — see above
+
+    reader: Any = pages._RawHTMLPreprocessor  # noqa: SLF001
+    reads, reader.run = reader.run, lambda _, lines: lines
+    try:
+        yield
+    finally:
+        reader.run = reads
 
 
 def _files_and_menu(known: Any, pages: Mapping[str, bytes]) -> tuple[Any, Any]:
