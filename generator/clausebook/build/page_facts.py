@@ -10,11 +10,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from clausebook.build.toolchain import own_source
@@ -58,8 +59,13 @@ class KeptPages(Iterable[PageFacts]):
                     yield PageFacts(**json.loads(line))
 
 
-def read_pages(site: Path, names: Iterable[str], file: Path) -> KeptPages:
-    """See what is in the pages among `names`, which come in their order, and keep it in `file`; what that has of the same page is used."""
+def read_pages(
+    site: Path, names: Iterable[str], file: Path, known_digests: Mapping[str, str] = MappingProxyType({})
+) -> KeptPages:
+    """See what is in the pages among `names`, which come in their order, and keep it in `file`; what that has of the same page is used.
+
+    A page whose digest is known is not even read for that.
+    """
     made = file.with_name(f"{file.name}.{os.getpid()}")
     made.parent.mkdir(parents=True, exist_ok=True)
     seal = _new_seal()
@@ -67,11 +73,11 @@ def read_pages(site: Path, names: Iterable[str], file: Path) -> KeptPages:
         known = next(before, None)
         for name in names:
             if name.endswith(".html"):
-                content = (site / name).read_bytes()
                 while known and known.name < name:
                     known = next(before, None)
-                same = known if known and (known.name, known.digest) == (name, digest(content)) else None
-                line = _line(same or scan(name, content))
+                now = known_digests.get(name) or digest((site / name).read_bytes())
+                same = known if known and (known.name, known.digest) == (name, now) else None
+                line = _line(same or scan(name, (site / name).read_bytes()))
                 seal.update(line)
                 lines.write(line)
         lines.write(seal.hexdigest().encode())

@@ -102,7 +102,7 @@ def build(
         incremental.make_all(targets.apart, there, in_this_process, _counted(say, targets.count))
         incremental.keep_waiting()
         incremental.go_on()
-        pages = read_pages(staging, names_below(staging), kept_pages(folders))
+        pages = read_pages(staging, names_below(staging), kept_pages(folders), incremental.placed)
         index = index_targets(staging, pages, {trust.id for trust in handbook.trusts})
         incremental.make_here(index)
         incremental.go_on()

@@ -163,9 +163,7 @@ def trust_source(folders: Folders, known: KnownOfTrust, options: Options) -> Sit
         "inherited.yml": INHERITED,
         CONFIG: render_zensical_config("mkdocs.yml"),
     }
-    return SiteSource(
-        f"trusts/{trust.id}", rendered, _encoded(others), _encoded(configuration)
-    )
+    return SiteSource(f"trusts/{trust.id}", rendered, _encoded(others), _encoded(configuration))
 
 
 def _encoded(files: Mapping[str, str | bytes]) -> dict[str, bytes]:

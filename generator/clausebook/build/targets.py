@@ -78,11 +78,11 @@ def site_targets(given: Given) -> Iterator[Target]:
     folders, options = given.folders, given.options
     looks = {name: one for name, one in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)}
     looks["mkdocs.yml"] = read_config(folders.root)
-    made_by = made_with((*SITES[options.engine], *plugged_in())) | {"engine": options.engine, "the day": options.epoch}
+    tools = made_with((*SITES[options.engine], *plugged_in())) | {"engine": options.engine, "the day": options.epoch}
     of_pages = {name: one for name, one in looks.items() if not name.startswith(OF_THEME_ALONE)}
     asked = {"as of": str(options.as_of), "PDFs": str(options.pdf), "drafts": str(options.drafts)}
-    known = made_by | asked | _digests(looks)
-    known_looks = SiteLooks(of_pages, made_by | _digests(of_pages), options.epoch)
+    known = tools | asked | _digests(looks)
+    known_looks = SiteLooks(of_pages, tools | _digests(of_pages), options.epoch)
 
     def plan(source: Callable[[], SiteSource], cache: Cache) -> Plan:
         if options.engine == "zensical":
@@ -90,7 +90,7 @@ def site_targets(given: Given) -> Iterator[Target]:
         return plan_site(source(), known_looks, cache)
 
     if options.engine == "mkdocs":
-        yield _looks_target(given, looks, made_by)
+        yield _looks_target(given, looks, tools)
     hub = Target(
         "site of hub", {"what was noticed": digest(repr(given.findings))} | _inputs_of(given, HUB, "trusts/"), known,
         partial(plan, partial(hub_source, folders, replace(given.handbook, quizzes={}), given.findings, options)), by_inputs=True,
@@ -109,13 +109,13 @@ def site_targets(given: Given) -> Iterator[Target]:
         yield hub
 
 
-def _looks_target(given: Given, looks: Files, made_by: Mapping[str, str]) -> Target:
+def _looks_target(given: Given, looks: Files, tools: Mapping[str, str]) -> Target:
     places = ("", *(f"{trust.id}/" for trust in given.trusts))
     job = partial(make_looks, looks, "mkdocs.yml", given.options.epoch)
     parts = {
         name: digest(one) for name, one in looks.items() if name.startswith(OF_THEME_ALONE[0]) or name.endswith(".yml")
     }
-    return Target("looks of all sites", {}, {**made_by, **parts}, made_by(job), places)
+    return Target("looks of all sites", {}, {**tools, **parts}, made_by(job), places)
 
 
 def _plan_with_zensical(site: SiteSource, looks: Files, epoch: str) -> Plan:
