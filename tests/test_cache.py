@@ -86,13 +86,8 @@ CHANGES = [
     ("content/pages/macros.md", "{% macro", "{# #}{% macro", SITES | PACKAGES),
     ("overrides/print/quiz.html", "<", "<!-- --><", QUIZZES),
     ("overrides/theme/main.html", "{%", "{# #}{%", SITES),
-<<<<<<< HEAD
-    ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES),
-    ("overrides/scripts/site/pick.js", "\n", "\n\n", {"site of hub"}),
-=======
     ("overrides/theme/assets/stylesheets/clausebook.css", "{", "{ ", SITES | LOOKS),
     ("overrides/scripts/site/pick.js", "\n", "\n\n", SITES),
->>>>>>> 0bf0476 (Sites are known by the handbook's files, processes load their libraries ahead, and a published file is read again only where it was touched)
     ("overrides/scripts/shared/quiz.js", "\n", "\n\n", SITES | PACKAGES),
     ("overrides/scripts/package/player.js", "\n", "\n\n", PACKAGES),
     ("overrides/content_security_policy.py", "\n", "\n\n", SITES),

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -20,10 +21,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from clausebook.build.cache import Cache
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for
-from clausebook.build.site_sources import all_site_sources
-from clausebook.build.targets import site_targets
+from clausebook.build.targets import Given, site_targets
 from clausebook.check.library import read_handbook
 from clausebook.model.handbook import Handbook
 
@@ -107,10 +108,15 @@ def sample(tmp_path_factory) -> tuple[Path, Handbook]:
 def sites(engine: str, root: Path, handbook: Handbook) -> Site:
     """Those of the hub, which knows all trusts, and of one trust."""
     folders, trusts = Folders(root, root / "site"), [one for one in handbook.trusts if one.id in TRUSTS]
-    trees = all_site_sources(folders, handbook, trusts, findings_for(handbook, OPTIONS), OPTIONS)
+    options = replace(OPTIONS, engine=engine)
     made: Site = {}
-    for target in site_targets(folders, trees, OPTIONS.epoch, engine):
-        made |= target.make()
+    for target in site_targets(Given(folders, handbook, trusts, findings_for(handbook, options), options, {})):
+        plan = target.plan(Cache(root / "none"))
+        files = dict(plan.before())
+        for job in plan.jobs:
+            files |= plan.take(job())
+        files |= plan.after()
+        made |= {place + name: content for place in target.places for name, content in files.items()}
     return made
 
 

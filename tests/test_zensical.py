@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from clausebook.build.engines import SiteError
-from clausebook.build.site_config import make_site
+from clausebook.build.site_jobs import make_with_zensical
 from made_once import CACHE
 from test_build import digests
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 def test_a_mistake_of_ours_is_told_in_the_words_of_zensical(page: str, says: str, capfd) -> None:
     config = b"{site_name: A, docs_dir: docs, strict: true}"
     with pytest.raises(SiteError) as error:
-        make_site("zensical", {"mkdocs.yml": config}, {"docs/index.md": page.encode()}, "mkdocs.yml", "0", "")
+        make_with_zensical({"mkdocs.yml": config, "docs/index.md": page.encode()}, "mkdocs.yml", "0", "")
     assert "mkdocs.yml: Aborted" in str(error.value)
     assert says in str(error.value)
     assert "index.md:1" in str(error.value)
