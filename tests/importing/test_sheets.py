@@ -14,7 +14,7 @@ import pytest
 from clausebook.check.walk import walk_clauses
 from clausebook.edit.begin import begin_handbook
 from clausebook.load import load_handbook
-from clausebook.model import RevisionRecord
+from clausebook.model import ClauseRecord, RevisionRecord
 from importing.running import run
 
 TRUST, POLICY = "larkhill-example", "grievance"
@@ -76,18 +76,91 @@ def test_an_edited_cell_is_taken_and_tables_stay(handbook: Path) -> None:
     assert any(item.table for item in now.values())
 
 
-def test_rows_that_are_new_or_gone_are_told_and_not_taken(handbook: Path) -> None:
+def taken(handbook: Path, path: Path) -> str:
+    done = run(handbook, "take", path, "--trust", TRUST, "--policy", POLICY, "--revision", "2027-01", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_new_rows_are_new_clauses_and_rows_that_are_gone_are_taken_out(handbook: Path) -> None:
     path = exported(handbook, "csv")
-    edited(
-        path,
-        lambda rows: (
-            [row for row in rows if row["Id"] != "talk-to-manager"] + [{**rows[1], "Id": "", "Text": "A new clause."}]
-        ),
+    before = record_of(handbook, POLICY, "2025-01")
+    first = next(one.item for one in walk_clauses(before) if one.item.items)
+    clause = {"Id": "", "Kind": "clause", "Text": "HR must keep a note of each talk.", "Topics": "", "Number": "2.9"}
+    item = {"Id": "", "Kind": "item", "Level": "1", "Text": "a note of each talk", "Number": ""}
+
+    def edit(rows: Rows) -> Rows:
+        blank = dict.fromkeys(rows[0], "")
+        kept = []
+        for row in rows:
+            if row["Id"] != "talk-to-manager":
+                kept.append(row)
+            else:
+                kept.append({**blank, **clause})
+            if row["Id"] == first.items[0].id:
+                kept.append({**blank, **item})
+        return kept
+
+    edited(path, edit)
+    said = taken(handbook, path)
+    assert "Not taken" not in said
+    assert "Then: clausebook review larkhill-example grievance" in said
+    after = record_of(handbook, POLICY, "2027-01")
+    was, now = ([one.item.id for one in walk_clauses(record)] for record in (before, after))
+    assert set(was) - set(now) == {"talk-to-manager"}
+    found = {one.item.id: one for one in walk_clauses(after)}
+    new = found["hr-keep-note-each-talk"].item
+    assert isinstance(new, ClauseRecord)
+    assert (new.text, new.number, new.modality) == ("HR must keep a note of each talk.", "2.9", "must")
+    assert new.topics
+    assert new.suggested == ("modality", "topics")
+    assert was.index("talk-to-manager") + (1 if was.index(first.id) < was.index("talk-to-manager") else 0) == now.index(
+        new.id
     )
-    done = run(handbook, "take", path, "--trust", TRUST, "--policy", POLICY, "--yes")
-    assert "`talk-to-manager` has no row any more, and stays" in done.stdout
-    assert "“A new clause.”: it has no id of a clause that is there" in done.stdout
-    assert "nothing was written" in done.stdout
+    assert [one.id for one in found["note-each-talk"].above] == [first.id]
+    others = {one.item.id: one.item.model_copy(update={"items": ()}) for one in walk_clauses(before)}
+    assert all(
+        found[name].item.model_copy(update={"items": ()}) == item for name, item in others.items() if name in found
+    )
+    assert all("talk-to-manager" not in position.clauses for position in after.positions.values())
+    assert next(position for position in before.positions.values() if "talk-to-manager" in position.clauses)
+
+
+def sorted_by_words(rows: Rows) -> Rows:
+    return sorted(rows, key=lambda row: row["Text"])[1:]
+
+
+def a_few(rows: Rows) -> Rows:
+    return rows[:5]
+
+
+def above_all(rows: Rows) -> Rows:
+    return [{**dict.fromkeys(rows[0], ""), "Kind": "clause", "Text": "A clause above all headings."}, *rows]
+
+
+def without_a_lead_in(rows: Rows) -> Rows:
+    place = next(at for at, row in enumerate(rows) if row["Kind"] == "item")
+    return [row for at, row in enumerate(rows) if at != place - 1]
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (sorted_by_words, "the rows are in another order"),
+        (a_few, "most clauses have no row"),
+        (above_all, "line 2 would have no heading above it"),
+        (without_a_lead_in, "would be below another clause or heading than before"),
+    ],
+)
+def test_a_sheet_that_was_sorted_cut_or_lost_a_lead_in_takes_nothing_out(
+    handbook: Path, edit: Callable[[Rows], Rows], why: str
+) -> None:
+    path = exported(handbook, "csv")
+    edited(path, edit)
+    said = taken(handbook, path)
+    assert f"{why}: no clause is added or taken out." in said
+    assert ("A clause above all" if edit is above_all else "has no row any more, and stays") in said
+    assert "nothing was written" in said
 
 
 def test_a_sheet_comes_in_with_its_ids_forces_and_topics(handbook: Path) -> None:

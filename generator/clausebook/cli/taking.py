@@ -68,7 +68,7 @@ def take_command(
     returned = _read(file, trust, policy)
     begun = _begin(root, chosen, revision, day(as_of))
     if returned.document.format in FORMATS:
-        _take_rows(root, file, returned, begun, yes=yes, only=only)
+        _take_rows(root, file, returned, begun, chosen, yes=yes, only=only)
         return
     taken = _take(returned, begun, chosen, handbook.trust(trust), yes=yes)
     if taken.overtaken.conflicts:
@@ -89,10 +89,13 @@ def take_command(
         click.echo("Nothing was written.")
         return
     write_tried(root, texts, waits_for_somebody, only)
-    review = f"clausebook review {trust} {policy} · " if "suggested:" in text or pictures else ""
-    click.echo(
-        f"Wrote {begun.path}. Then: {review}clausebook confirm-changes {trust} {policy} · clausebook adopt {trust} {policy}"
-    )
+    _say_written(begun, only, to_review="suggested:" in text or bool(pictures))
+
+
+def _say_written(begun: _Begun, only: PolicyId, *, to_review: bool) -> None:
+    steps = [*(["review"] if to_review else []), "confirm-changes", "adopt"]
+    then = " · ".join(f"clausebook {step} {only.trust} {only.policy}" for step in steps)
+    click.echo(f"Wrote {begun.path}. Then: {then}")
 
 
 def _read(file: Path, trust: str, policy: str) -> Returned:
@@ -109,9 +112,14 @@ def _read(file: Path, trust: str, policy: str) -> Returned:
     return returned
 
 
-def _take_rows(root: Path, file: Path, returned: Returned, begun: _Begun, *, yes: bool, only: PolicyId) -> None:
-    """Take a spreadsheet: the changed cells of clauses that are there."""
-    sheet = take_sheet(returned.document, begun.text, begun.revision.record)
+def _take_rows(
+    root: Path, file: Path, returned: Returned, begun: _Begun, policy: Policy, *, yes: bool, only: PolicyId
+) -> None:
+    """Take a spreadsheet: changed cells, new rows, and rows that are gone."""
+    try:
+        sheet = take_sheet(returned.document, begun.text, begun.revision.record, _ids(policy))
+    except NotInFieldsError as error:
+        raise _not_in_fields(begun) from error
     for line in sheet.left:
         click.echo(f"Not taken: {line}")
     if sheet.text == begun.text:
@@ -124,13 +132,13 @@ def _take_rows(root: Path, file: Path, returned: Returned, begun: _Begun, *, yes
     changeset = changeset_between(begun.revision, new)
     click.echo(f"{file.name}, as it would be the draft {begun.path}:\n")
     click.echo(render_text(changeset.to_discuss, after.role_labels, changeset.addresses) + "\n")
+    for line in sheet.told:
+        click.echo(f"  - {line}")
     if not (yes or click.confirm("Write this?")):
         click.echo("Nothing was written.")
         return
     write_tried(root, {begun.path: text}, waits_for_somebody, only)
-    click.echo(
-        f"Wrote {begun.path}. Then: clausebook confirm-changes {only.trust} {only.policy} · clausebook adopt {only.trust} {only.policy}"
-    )
+    _say_written(begun, only, to_review="suggested:" in text)
 
 
 def _begin(root: Path, policy: Policy, new_id: str | None, today: date) -> _Begun:
@@ -161,8 +169,7 @@ def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, ye
     """What the file makes of the draft, after every question is answered."""
     exported = returned.exported
     base = exported.revision.record if exported else begun.revision.record
-    revisions = policy.by_id.values()
-    ids = {name for one in revisions for name in (*one.by_id, *(gap.id for gap in one.record.gaps))}
+    ids = _ids(policy)
     answers: dict[str, int | None] = {}
     while True:
         try:
@@ -177,9 +184,7 @@ def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, ye
                 trust.record.name,
             )
         except NotInFieldsError as error:
-            raise click.UsageError(
-                f"{begun.path} is not written as one field a line: write it as trusts/README.md shows"
-            ) from error
+            raise _not_in_fields(begun) from error
         except NotThisPolicyError as error:
             click.echo(
                 "This file is not that policy: hardly any of its clauses were found in it. "
@@ -192,6 +197,16 @@ def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, ye
         if yes:
             _refuse_to_guess(taken)
         answers |= {one.part.of: _ask(one) for one in taken.alignment.questions}
+
+
+def _ids(policy: Policy) -> set[str]:
+    """Of all its revisions: none of them may come to stand for something else."""
+    revisions = policy.by_id.values()
+    return {name for one in revisions for name in (*one.by_id, *(gap.id for gap in one.record.gaps))}
+
+
+def _not_in_fields(begun: _Begun) -> click.UsageError:
+    return click.UsageError(f"{begun.path} is not written as one field a line: write it as trusts/README.md shows")
 
 
 def _refuse_to_guess(taken: Taken) -> None:

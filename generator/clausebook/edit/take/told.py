@@ -19,6 +19,8 @@ from clausebook.model.revision import Item
 
 LONGEST = 160
 """Signs of a passage that are shown."""
+ANSWER_GONE = "The answer to the question `{}` rested on clauses that are gone, and is taken out: answer it again."
+LINK_GONE = "{} had a link to a clause that is gone: its words stay."
 TRACKED = {"inserted": "put in", "removed": "took out", "moved": "moved", "formatted": "changed the look of"}
 
 
@@ -46,10 +48,10 @@ def tell(returned: Returned, taken: Taken, base: RevisionRecord, new: Revision) 
 
 def _doubts(taken: Taken, new: Revision) -> Iterator[str]:
     yield from (f"{_cited(name, new)}: {why}." for name, why in taken.doubts)
-    yield from (f"{_cited(name, new)} had a link to a clause that is gone: its words stay." for name in taken.unlinked)
+    yield from (LINK_GONE.format(_cited(name, new)) for name in taken.unlinked)
     yield from taken.unread
     for question in taken.answers_gone:
-        yield f"The answer to the question `{question}` rested on clauses that are gone, and is taken out: answer it again."
+        yield ANSWER_GONE.format(question)
 
 
 def _suggested(base: RevisionRecord, new: Revision) -> Iterator[str]:
