@@ -296,5 +296,10 @@ def test_an_import_loses_nothing_of_drawings(tmp_path: Path) -> None:
         assert words_of_it in written, words_of_it
     report = json.loads(next((root / "build" / "imports").rglob("report.json")).read_text())
     assert report["counts"]["lost"] == 0
+    (left,) = (one for one in report["left_out"] if "picture" in one["why"])
+    assert left["why"].endswith(f"its file is kept as files/{kept.name}")
+    page = next((root / "build" / "imports").rglob("index.html")).read_text()
+    assert "not in the document: ours" not in page
+    assert "</a>: a picture. Left out: pages cannot show a picture of this kind" in page
     shown_rows = next(one["text"] for one in report["blocks"] if one["kind"] == "chart")
     assert shown_rows.startswith("Days lost\nSchool year | Teachers")

@@ -33,6 +33,8 @@ class Accounted:
     """Of the clause, item or section."""
     why: str = ""
     """Of what was left out."""
+    ids: tuple[str, ...] = ()
+    """All clauses, items and sections that its words are in, the first of them `id`."""
 
     @property
     def words(self) -> int:
@@ -64,14 +66,14 @@ def _of(
     named = [name for one in block.walk() for name in ids.get(one.place, ())]
     home = "".join(elements[name][1] for name in dict.fromkeys(named) if name in elements)
     if named and all(text in home for text in wanted) and _numbers_are_kept(block, elements, ids):
-        return Accounted(block, elements[named[0]][0], named[0])  # type: ignore[arg-type]
+        return Accounted(block, elements[named[0]][0], named[0], ids=tuple(dict.fromkeys(named)))  # type: ignore[arg-type]
     reason = left.get((block.place, block.kind))  # the head of a page has the place of the page's first line
     if reason is not None and all(any(text in one for one in told) for text in wanted):
         return Accounted(block, "left out", why=reason)
     if all(text in front for text in wanted):
         return Accounted(block, "front matter")
     if named and all(text in home or text in front for text in wanted) and _numbers_are_kept(block, elements, ids):
-        return Accounted(block, elements[named[0]][0], named[0])  # type: ignore[arg-type]  # a frame around the title, too
+        return Accounted(block, elements[named[0]][0], named[0], ids=tuple(dict.fromkeys(named)))  # type: ignore[arg-type]  # a frame around the title, too
     return Accounted(block, "lost", named[0] if named else None)
 
 

@@ -83,9 +83,10 @@ def render_review(brought: Brought, trust: str, loaded: Loaded, root: Path) -> s
     css = render_style(loaded.trusts[trust].record.palette.shades, looks, "overrides/import/review.css")
     unit = UNITS.get(brought.document.format, "line")
     source = tuple(_source_row(one, number, unit) for number, one in enumerate(brought.accounted, 1))
-    by_id = defaultdict(list)
-    for row in source:
-        by_id[row.to].append((row.anchor, row.place))
+    by_id = defaultdict[str, list[tuple[str, str]]](list)
+    for row, one in zip(source, brought.accounted, strict=True):
+        for name in one.ids:
+            by_id[name].append((row.anchor, row.place))
     topics = {
         topic.id: topic.label
         for one in loaded.subjects.values()
@@ -119,7 +120,7 @@ def _source_row(one: Accounted, number: int, unit: str) -> SourceRow:
     )
 
 
-Sources = Mapping[str | None, Sequence[tuple[str, str]]]
+Sources = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def _rows(section: SectionRecord, depth: int, by_id: Sources, topics: Mapping[str, str]) -> Iterator[DraftRow]:

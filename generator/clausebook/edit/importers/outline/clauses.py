@@ -229,7 +229,6 @@ class ClauseBuilder:
 
     def _add_figure(self, block: Block) -> None:
         item = self._holder(block, lambda one: one.picture is None)
-        item.blocks.append(block)
         if block.picture:
             give_picture(item, block, block.picture)
 

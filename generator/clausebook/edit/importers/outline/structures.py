@@ -42,9 +42,11 @@ def give_picture(item: DraftItem, block: Block, picture: Picture) -> None:
     """A picture to a clause; what pages cannot show is kept as a file, and somebody is asked to make it one that they can."""
     shown = as_shown(picture)
     if shown.picture and item.picture is None:
+        item.blocks += [] if block in item.blocks else [block]
         item.picture, item.caption = shown.picture, block.text
         item.doubt("picture", WRITE)
     elif block.text:
+        item.blocks.append(block)
         item.after = "\n\n".join(filter(None, (item.after, block.text)))
     if (because := shown.kept_because) or shown.picture is not item.picture:
         item.kept.append((block, because or BESIDE))
