@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 
 from clausebook.compare.checklists import judge
@@ -19,7 +21,7 @@ from clausebook.compare.matrix import QuestionRow, compare_questions
 from clausebook.compare.strictness import answer_order
 from clausebook.compare.summary import related_questions, sum_up
 from clausebook.export.comparison import COLOURS, TONES, comparison_sheets, cover_sheet, question_sheet, topic_sheet
-from clausebook.export.spreadsheet import render_workbook
+from clausebook.export.spreadsheet import open_workbook, render_workbook
 from clausebook.export.tables import Link, Sheet, csv_file, render_csv, render_json, render_markdown, words_of
 from clausebook.findings.find import find_all
 from clausebook.model import Checklist
@@ -118,9 +120,9 @@ def test_a_point_that_asks_for_two_things_is_partly_met_by_one(handbook: Handboo
 def read_back(raw: bytes) -> dict[str, list[list[str]]]:
     """Every sheet of an XLSX file as text, read without the library that wrote it."""
     book = zipfile.ZipFile(io.BytesIO(raw))
+    strings = book.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in book.namelist() else "<sst/>"
     shared = [
-        "".join(text.text or "" for text in item.iter(f"{{{NS['x']}}}t"))
-        for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+        "".join(text.text or "" for text in item.iter(f"{{{NS['x']}}}t")) for item in ElementTree.fromstring(strings)
     ]
     names = [sheet.get("name") for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).find("x:sheets", NS)]
     sheets = {}
@@ -128,14 +130,18 @@ def read_back(raw: bytes) -> dict[str, list[list[str]]]:
         page = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{index}.xml"))
         assert not list(page.iter(f"{{{NS['x']}}}f")), "a cell is a formula"
         rows = page.find("x:sheetData", NS)
-        sheets[name] = [
-            [shared[int(cell.find("x:v", NS).text)] if cell.get("t") == "s" else "" for cell in row] for row in rows
-        ]
+        sheets[name] = [[text_of(cell, shared) for cell in row] for row in rows]
     return sheets
 
 
+def text_of(cell: ElementTree.Element, shared: list[str]) -> str:
+    if cell.get("t") == "inlineStr":
+        return "".join(text.text or "" for text in cell.iter(f"{{{NS['x']}}}t"))
+    return shared[int(cell.find("x:v", NS).text)] if cell.get("t") == "s" else ""
+
+
 def test_the_workbook_says_what_the_tables_say(handbook: Handbook) -> None:
-    sheets = comparison_sheets(handbook, find_all(handbook, TODAY))
+    sheets = tuple(comparison_sheets(handbook, find_all(handbook, TODAY)))
     read = read_back(render_workbook("Compared", sheets, TODAY, "../"))
     assert list(read) == [
         "Questions",
@@ -155,7 +161,7 @@ def test_the_workbook_says_what_the_tables_say(handbook: Handbook) -> None:
 
 
 def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(handbook: Handbook) -> None:
-    sheets = comparison_sheets(handbook, ())
+    sheets = tuple(comparison_sheets(handbook, ()))
     book = zipfile.ZipFile(io.BytesIO(render_workbook("Compared", sheets, TODAY, "../")))
     clauses = book.read("xl/worksheets/sheet4.xml").decode()
     assert 'state="frozen"' in clauses
@@ -170,13 +176,34 @@ def test_the_workbook_leads_to_clauses_and_keeps_headings_in_sight(handbook: Han
 
 
 def test_the_same_tables_give_the_same_workbook(handbook: Handbook) -> None:
-    sheets = comparison_sheets(handbook, ())
+    sheets = tuple(comparison_sheets(handbook, ()))
     assert render_workbook("C", sheets, TODAY, "../") == render_workbook("C", sheets, TODAY, "../")
 
 
+def test_a_workbook_that_is_written_a_table_at_a_time_says_the_same_in_the_same_bytes(
+    handbook: Handbook, tmp_path: Path
+) -> None:
+    sheets = (cover_sheet(handbook, TODAY), *comparison_sheets(handbook, find_all(handbook, TODAY)))
+    files = []
+    for mask in (0o022, 0o077):
+        before = os.umask(mask)
+        try:
+            with open_workbook(tmp_path / f"{mask}.xlsx", "Compared", TODAY, "../", COLOURS, TONES) as add:
+                for sheet in sheets:
+                    add(sheet)
+        finally:
+            os.umask(before)
+        files.append((tmp_path / f"{mask}.xlsx").read_bytes())
+    assert files[0] == files[1]
+    assert read_back(files[0]) == read_back(render_workbook("Compared", sheets, TODAY, "../", COLOURS, TONES))
+    clauses = openpyxl.load_workbook(io.BytesIO(files[0]))["Clauses"]
+    assert clauses["C2"].hyperlink.target == "..\\archway\\social-media\\index.html"
+    assert (clauses.freeze_panes, clauses.page_setup.orientation) == ("B2", "landscape")
+
+
 def test_the_workbook_begins_with_what_it_is_and_colours_repeat_the_words(handbook: Handbook) -> None:
-    sheets = comparison_sheets(handbook, ())
-    cover = cover_sheet(handbook, sheets, TODAY)
+    sheets = tuple(comparison_sheets(handbook, ()))
+    cover = cover_sheet(handbook, TODAY)
     assert cover.rows[0] == ("Made", "by Clausebook, as of 20 November 2026")
     assert {row[0] for row in cover.rows} >= {sheet.name for sheet in sheets} | {
         "Yes",

@@ -42,8 +42,8 @@ from clausebook.build.workers import Pool, spawned_processes
 from clausebook.export.calendar import render_reviews
 from clausebook.export.comparison import COLOURS, TONES, comparison_sheets, cover_sheet
 from clausebook.export.data import export_data
-from clausebook.export.spreadsheet import render_workbook
-from clausebook.export.tables import csv_file, stream_json
+from clausebook.export.spreadsheet import open_workbook
+from clausebook.export.tables import Sheet, stream_csv, stream_json
 from clausebook.files import names_below, write_files, write_pieces
 from clausebook.findings.find import Finding, find_all
 from clausebook.findings.reviews import find_reviews
@@ -176,18 +176,19 @@ def _counted(say: Say, total: int) -> Callable[[str], None]:
 
 def _write_downloads(folder: Path, handbook: Handbook, findings: tuple[Finding, ...], as_of: date) -> None:
     """The comparison to take away: one workbook, one JSON file, and a CSV file for each table; the calendar of reviews."""
-    sheets, reviews = comparison_sheets(handbook, findings), find_reviews(handbook, as_of)
-    write_files(
-        folder,
-        {
-            "comparison.xlsx": render_workbook(
-                "Staff policies compared", (cover_sheet(handbook, sheets, as_of), *sheets), as_of, "../", COLOURS, TONES
-            )
-        },
-    )
-    write_pieces(folder / "comparison.json", stream_json(sheets))
-    for sheet in sheets:
-        write_files(folder, {f"comparison-{sheet.file_name}.csv": csv_file(sheet)})
+    reviews = find_reviews(handbook, as_of)
+    with open_workbook(
+        folder / "comparison.xlsx", "Staff policies compared", as_of, "../", COLOURS, TONES
+    ) as add_to_workbook:
+        add_to_workbook(cover_sheet(handbook, as_of))
+
+        def taken_away() -> Iterator[Sheet]:
+            for sheet in comparison_sheets(handbook, findings):
+                add_to_workbook(sheet)
+                write_pieces(folder / f"comparison-{sheet.file_name}.csv", stream_csv(sheet))
+                yield sheet
+
+        write_pieces(folder / "comparison.json", stream_json(taken_away()))
     if any(review.due for review in reviews):  # RFC 5545 knows no calendar without an event
         write_files(folder, {"reviews.ics": render_reviews(reviews, handbook.short_names, as_of)})
 

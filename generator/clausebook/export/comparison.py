@@ -115,26 +115,24 @@ def subject_sheet(comparison: Comparison, trusts: Sequence[Trust]) -> Sheet:
     ))  # fmt: skip
 
 
-def comparison_sheets(handbook: Handbook, findings: Sequence[Finding]) -> tuple[Sheet, ...]:
-    """Both matrices, every answer and every clause in full, the checklists and the findings."""
+def comparison_sheets(handbook: Handbook, findings: Sequence[Finding]) -> Iterator[Sheet]:
+    """Both matrices, every answer and every clause in full, the checklists and the findings, one at a time: of many trusts they are large."""
     trusts, comparisons = tuple(handbook.short_names.values()), find_comparisons(handbook)
-    return (
-        _questions(comparisons, trusts),
-        _topics(handbook, comparisons, trusts),
-        _answers(handbook, comparisons),
-        _clauses(handbook),
-        *_checklists(handbook),
-        findings_sheet(handbook, findings),
-    )
+    yield _questions(comparisons, trusts)
+    yield _topics(handbook, comparisons, trusts)
+    yield _answers(handbook, comparisons)
+    yield _clauses(handbook)
+    yield from _checklists(handbook)
+    yield findings_sheet(handbook, findings)
 
 
-def cover_sheet(handbook: Handbook, sheets: Sequence[Sheet], as_of: date) -> Sheet:
-    """What the workbook holds and how to read it, to stand before `sheets`."""
+def cover_sheet(handbook: Handbook, as_of: date) -> Sheet:
+    """What the workbook of `comparison_sheets` holds and how to read it, to stand before them."""
+    *first, last = HOLDS
+    names = (*first, *(checklist.title for checklist in handbook.checklists.values()), last)
     trusts = ", ".join(trust.record.name for trust in handbook.trusts)
     about: list[tuple[Cell, ...]] = [("Made", f"by Clausebook, as of {in_words(as_of)}"), ("Trusts", trusts)]
-    about += [
-        (sheet.name, HOLDS.get(sheet.name, "The result of each point for each trust's policy.")) for sheet in sheets
-    ]
+    about += [(name, HOLDS.get(name, "The result of each point for each trust's policy.")) for name in names]
     about += [(word, labels.VERDICT_MEANS[one]) for one, word in labels.VERDICT.items()]
     about += [(word, labels.CELL_MEANS[answer]) for answer, word in labels.STRENGTH.items()]
     about += [("Contradicts itself", "Clauses of the same policy disagree. The answer shown is the stricter one.")]
@@ -211,8 +209,7 @@ def _clauses(handbook: Handbook) -> Sheet:
     )
 
 
-def _checklists(handbook: Handbook) -> list[Sheet]:
-    sheets = []
+def _checklists(handbook: Handbook) -> Iterator[Sheet]:
     for name, checklist in handbook.checklists.items():
         revisions = handbook.of_kind(checklist.kind)
         trusts = tuple(handbook.short_names[revision.trust] for revision in revisions)
@@ -221,8 +218,7 @@ def _checklists(handbook: Handbook) -> list[Sheet]:
             (point.point, *(labels.OUTCOME[judgements[index].outcome] for judgements in judged))
             for index, point in enumerate(checklist.points)
         )
-        sheets.append(Sheet(checklist.title, ("Point", *trusts), rows, f"checklist-{name}"))
-    return sheets
+        yield Sheet(checklist.title, ("Point", *trusts), rows, f"checklist-{name}")
 
 
 def findings_sheet(handbook: Handbook, findings: Sequence[Finding]) -> Sheet:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from clausebook.model.verdicts import Tone
 
@@ -70,16 +70,27 @@ def _in_markdown(cell: str) -> str:
 
 def render_csv(sheet: Sheet) -> str:
     """The table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is led by an apostrophe."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(
-        [_never_formula(cell) for cell in line] for line in (sheet.headings, *_plain(sheet))
-    )
-    return out.getvalue()
+    return "".join(_csv_lines(sheet))
 
 
 def csv_file(sheet: Sheet) -> bytes:
-    """The table as a CSV file. It begins with a byte order mark: without it, Excel takes UTF-8 for Windows-1252."""
-    return codecs.BOM_UTF8 + render_csv(sheet).encode()
+    """The table as a CSV file."""
+    return "".join(stream_csv(sheet)).encode()
+
+
+def stream_csv(sheet: Sheet) -> Iterator[str]:
+    """As `csv_file`, a line at a time. It begins with a byte order mark: without it, Excel takes UTF-8 for Windows-1252."""
+    return chain(["\ufeff"], _csv_lines(sheet))
+
+
+def _csv_lines(sheet: Sheet) -> Iterator[str]:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for line in chain([sheet.headings], _plain(sheet)):
+        writer.writerow([_never_formula(cell) for cell in line])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _never_formula(cell: str) -> str:
@@ -91,7 +102,7 @@ def render_json(sheets: Sequence[Sheet]) -> str:
     return "".join(stream_json(sheets))
 
 
-def stream_json(sheets: Sequence[Sheet]) -> Iterator[str]:
+def stream_json(sheets: Iterable[Sheet]) -> Iterator[str]:
     """As `render_json`, a piece at a time: as one text the tables of hundreds of trusts would fill the memory."""
     for place, sheet in enumerate(sheets):
         yield f"{',' if place else '{'}\n {json.dumps(sheet.name, ensure_ascii=False)}: "
@@ -114,5 +125,5 @@ def _in_json(cell: Cell) -> str | int:
     return cell if isinstance(cell, int) else words_of(cell)
 
 
-def _plain(sheet: Sheet) -> list[tuple[str, ...]]:
-    return [tuple(words_of(cell) for cell in row) for row in sheet.rows]
+def _plain(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    return (tuple(words_of(cell) for cell in row) for row in sheet.rows)

@@ -10,7 +10,7 @@ from clausebook import model
 from clausebook.load import Loaded
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy, Revision, Section, Subject, Trust
-from clausebook.model.structures import PolicyFile, files_named
+from clausebook.model.structures import NONE, PolicyFile, files_named
 from clausebook.model.values import DRAFTS
 
 Files = Mapping[str, PolicyFile]
@@ -124,7 +124,7 @@ def _merge_clause(
         lines=own.lines or (above.lines if above else None),
         must_know=own.must_know,
         items=(),
-        structures=replace(own.structures, files=tuple(files[name] for name in files_named(own.text, own.structures) if name in files)),
+        structures=replace(own.structures, files=tuple(files[name] for name in files_named(own.text, own.structures) if name in files)) or NONE,
         goes_on=_goes_on(above) if above else (),
         defines=own.defines,
         place=place,

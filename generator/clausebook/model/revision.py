@@ -16,6 +16,7 @@ from clausebook.model.values import (
     Mark,
     Modality,
     Number,
+    OneOfMany,
     PartialDate,
     Record,
     SourceLines,
@@ -27,7 +28,7 @@ from clausebook.model.values import (
 )
 
 
-class Item(Record):
+class Item(OneOfMany):
     """An entry of a list: it completes the lead-in that it hangs from, and inherits what it does not say."""
 
     id: Id
@@ -108,7 +109,7 @@ class SectionRecord(Record):
     """What an importer was not sure of; whoever has looked takes the line out."""
 
 
-class Position(Record):
+class Position(OneOfMany):
     """A revision's answer to one key question."""
 
     answer: Answer

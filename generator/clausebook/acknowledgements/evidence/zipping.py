@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from clausebook.export.lms.zips import EPOCH, READABLE
+from clausebook.export.zips import EPOCH, READABLE
 from clausebook.system import open_private, sync_folder
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from clausebook.export.lms.course import Course, Format, Lesson
 from clausebook.export.lms.manifests import add, named, render_xml
 from clausebook.export.lms.player import PAGE, render_players
-from clausebook.export.lms.zips import render_zip
+from clausebook.export.zips import render_zip
 
 FORMAT = Format("cmi5.zip", "cmi5", "The same course for platforms that keep their records as xAPI statements.")
 SPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clausebook.export.lms.course import Course, Format
 from clausebook.export.lms.manifests import MANIFEST, add, named, render_xml, scorm_manifest
 from clausebook.export.lms.player import render_players
-from clausebook.export.lms.zips import render_zip
+from clausebook.export.zips import render_zip
 
 FORMAT = Format("scorm-1.2.zip", "SCORM 1.2", "The policy and the quiz as a course. Most learning platforms play it.")
 CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"

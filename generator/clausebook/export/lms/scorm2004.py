@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from clausebook.export.lms.course import Course, Format, Lesson
 from clausebook.export.lms.manifests import MANIFEST, add, named, render_xml, scorm_manifest
 from clausebook.export.lms.player import render_players
-from clausebook.export.lms.zips import render_zip
+from clausebook.export.zips import render_zip
 
 FORMAT = Format(
     "scorm-2004.zip",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from clausebook.export.lms.zips import render_zip
 from clausebook.export.word.body import simple_field
 from clausebook.export.word.numbering import Numbering
 from clausebook.export.word.runs import HYPERLINK, IMAGE, Assembly
 from clausebook.export.word.styles import LANGUAGE, make_numbering, make_styles
 from clausebook.export.word.xml import CONTROL, Element, make, render, text
+from clausebook.export.zips import render_zip
 from clausebook.model.colours import Shades
 from clausebook.model.word_identity import NAMESPACE, PROPERTY
 
