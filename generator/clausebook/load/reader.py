@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from clausebook import model
 from clausebook.load.document import Document, Path
 from clausebook.load.fields import read_record
+from clausebook.load.kept import KeptDocuments
 from clausebook.load.names import DEVICE, OF_A_POLICY, fits_as_id, printable, stands
 from clausebook.load.policy_files import FILES, read_policy_files
 from clausebook.load.yaml_events import read_document
@@ -70,6 +71,7 @@ class HandbookReader:
         self.root = root
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self._kept = KeptDocuments(root)
 
     def folders(self, name: str, also: frozenset[str], taken: frozenset[str]) -> list[str]:
         """The folders in `name`; the only files that may stand beside them are those in `also`.
@@ -140,7 +142,7 @@ class HandbookReader:
         path = self.root / name
         if not stands(path) or not self._inside(path):
             return None
-        document, problems = read_document(path, name)
+        document, problems = read_document(path, name, self._kept)
         self.problems += problems
         return document
 
@@ -154,7 +156,7 @@ class HandbookReader:
         return self._record(path, name, record) if self._inside(path) else None
 
     def _record(self, path: FilePath, name: str, record: type[R]) -> Authored[R] | None:
-        document, problems = read_document(path, name)
+        document, problems = read_document(path, name, self._kept)
         self.problems += problems
         if document is None:
             return None

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from clausebook.load.document import Document, Path, Spot
+from clausebook.load.kept import KeptDocuments
 from clausebook.load.lookalikes import Lookalike, find_at_an_end, find_in_name, find_merge_marks, is_in_curly_quotes
 from clausebook.load.syntax import syntax_problem
 from clausebook.model.problems import Place, Problem, shown
@@ -27,14 +28,21 @@ class _StopError(Exception):
     """Nothing after this can be trusted; the problem is already noted."""
 
 
-def read_document(path: FilePath, name: str) -> tuple[Document | None, list[Problem]]:
-    """The file at `path` as a Document that calls itself `name`, with what is wrong in its YAML.
+def read_document(path: FilePath, name: str, kept: KeptDocuments) -> tuple[Document | None, list[Problem]]:
+    """The file at `path` as a Document that calls itself `name`, with what is wrong in its YAML. It may be known from an earlier run.
 
     Duplicate keys, aliases, tags and deep nesting are problems; the rest of the file is still read where it can be.
     Returns no Document where the file cannot be read or is not YAML.
     """
     raw, problem = _read_raw(path, name)
-    return (None, [problem]) if problem else parse_document(name, raw)
+    if problem:
+        return None, [problem]
+    if known := kept.find(raw):
+        return Document(name, raw, find_spots=partial(_find_spots, name, raw), **known), []
+    document, problems = parse_document(name, raw)
+    if document and not problems:
+        kept.keep(document)
+    return document, problems
 
 
 def parse_document(name: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
