@@ -18,13 +18,13 @@ from clausebook.export.data import data_files
 from clausebook.export.feed import render_feed
 from clausebook.export.lms import FORMATS
 from clausebook.findings.find import find_all
+from clausebook.layout import OF_ENGINE
 from clausebook.load import Loaded, load_handbook
 from clausebook.load.fields import read_record
 from clausebook.load.merge import merge_handbook
 from clausebook.load.reader import Authored
 from clausebook.load.yaml_events import read_document
 from clausebook.looks import Looks
-from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Problem, render_github, render_json, render_text
 from clausebook.pages.hub import hub_pages
 from clausebook.pages.templates import render_page

@@ -88,37 +88,40 @@ class IncrementalBuild:
     def _missing(
         self, targets: Iterable[Target], say: Callable[[str], None]
     ) -> Iterator[tuple[_Open, Callable[[], Any]]]:
+        there: list[tuple[Target, Entry]] = []
         for target in targets:
             self.go_on()
-            if self._reuse(target):
-                self.made.append(TargetResult(target.name, target.own, target.shared))
-                say(target.name)
+            if entry := self.cache.find(target.key):
+                there.append((target, entry))
+            else:
+                yield from self._jobs(target, say)
+        for target, entry in there:  # when others have work to do
+            self.go_on()
+            try:
+                self._link(target, entry.files)
+            except FileNotFoundError:  # another build has thrown it away this very moment
+                yield from self._jobs(target, say)
                 continue
-            piece = self._begin(target)
-            if not piece.left:
-                self._close(piece, say)
-            for job in piece.plan.jobs:
-                yield piece, job
+            self.made.append(TargetResult(target.name, target.own, target.shared))
+            say(target.name)
+
+    def _jobs(self, target: Target, say: Callable[[str], None]) -> Iterator[tuple[_Open, Callable[[], Any]]]:
+        piece = self._begin(target)
+        if not piece.left:
+            self._close(piece, say)
+        for job in piece.plan.jobs:
+            yield piece, job
 
     def _begin(self, target: Target) -> _Open:
         plan = target.plan(self.cache)
         piece = _Open(target, plan, plan.count)
         try:
             self._place_kept(piece, plan.kept)
-        except FileNotFoundError:  # as in _reuse: the cache knows of it by now
+        except FileNotFoundError:  # as above: the cache knows of it by now
             return self._begin(target)
         self.promised.update(plan.promises)
         self._place(piece, plan.before())
         return piece
-
-    def _reuse(self, target: Target) -> bool:
-        entry = self.cache.find(target.key)
-        try:
-            if entry:
-                self._link(target, entry.files)
-        except FileNotFoundError:  # another build has thrown it away this very moment
-            return False
-        return entry is not None
 
     def _take(self, piece: _Open, result: Any, say: Callable[[str], None]) -> None:
         files = piece.plan.take(result)

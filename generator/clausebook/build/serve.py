@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 from clausebook.build.incremental import BuildCancelledError, BuildListener
 from clausebook.build.publish import BusyError
 from clausebook.files import digest
-from clausebook.model.layout import INPUTS
+from clausebook.layout import INPUTS
 
 RELOAD = '<script src="/__reload.js" data-shown="{shown}"></script></body>'
 SCRIPT = b"""(function () {

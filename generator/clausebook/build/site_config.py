@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from clausebook.build.engines.mkdocs import hooks_of
+from clausebook.layout import ENGINE_CONFIG
 from clausebook.model.colours import Shades
-from clausebook.model.layout import ENGINE_CONFIG
 from clausebook.pages.page import Page
 from clausebook.pages.templates import escape_css
 

@@ -18,9 +18,9 @@ from clausebook.export.policy_register import register_sheet
 from clausebook.export.tables import csv_file
 from clausebook.files import Packed, write_files
 from clausebook.findings.find import Finding
+from clausebook.layout import ENGINE_CONFIG, PUBLISHED_SCRIPTS, SITE_SCRIPTS
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
-from clausebook.model.layout import ENGINE_CONFIG, PUBLISHED_SCRIPTS, SITE_SCRIPTS
 from clausebook.pages.everyday_words import FILE as EVERYDAY_WORDS
 from clausebook.pages.everyday_words import words_of_hub, words_of_trust
 from clausebook.pages.hub import hub_pages

@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +15,12 @@ from typing import NamedTuple
 from clausebook.build.engines.weasyprint import layout_libraries
 from clausebook.build.options import Folders, Options
 from clausebook.build.toolchain import installed, python
+from clausebook.clock import today
 from clausebook.files import digest, digest_parts, digest_tree, write_files
+from clausebook.layout import INPUTS
 from clausebook.looks import digest_engine
-from clausebook.model.layout import INPUTS
 
+CHECKED = "checked.txt"
 CLOCK = 2_000_000_000  # nanoseconds: no file system's clock has longer steps
 
 
@@ -76,6 +79,25 @@ def read_settings(options: Options) -> dict[str, str]:
              "PDFs": str(options.pdf), "drafts": str(options.drafts), "engine": options.engine}  # fmt: skip
     made_with = python() | {"installed libraries": installed()}
     return asked | made_with | (layout_libraries() if options.pdf else {})
+
+
+def is_checked(folders: Folders, inputs: Mapping[str, str]) -> bool:
+    """Whether a check of these very files, today and by this very program, has found nothing."""
+    try:
+        return inputs != {} and (folders.build / CHECKED).read_text(encoding="utf-8") == _as_checked(inputs)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def remember_checked(folders: Folders, inputs: Mapping[str, str]) -> None:
+    """Say so for the next time, in a handbook that has been built."""
+    if inputs and folders.build.is_dir():
+        with suppress(OSError):  # one that is not ours to write to
+            write_files(folders.build, {CHECKED: _as_checked(inputs)})
+
+
+def _as_checked(inputs: Mapping[str, str]) -> str:
+    return digest_parts({**inputs, **python(), "installed libraries": installed(), "today": str(today())})
 
 
 def read_last(folders: Folders) -> BuildState | None:

@@ -20,9 +20,9 @@ from clausebook.export.lms import published_packages
 from clausebook.export.lms.player import LASTING
 from clausebook.files import digest, digest_parts
 from clausebook.findings.find import Finding
+from clausebook.layout import EJECTED, SCRIPTS
 from clausebook.looks import PAGES
 from clausebook.model.handbook import Handbook, Trust
-from clausebook.model.layout import EJECTED, SCRIPTS
 from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 

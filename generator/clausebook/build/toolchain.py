@@ -7,7 +7,6 @@ import re
 import sys
 import zlib
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from clausebook.files import digest, digest_parts
@@ -53,11 +52,15 @@ def made_with(roots: tuple[str, ...]) -> dict[str, str]:
 
 def plugged_in() -> tuple[str, ...]:
     """The libraries that an engine may be told to use, beside its own."""
+    from importlib import metadata  # noqa: PLC0415 — a build that finds nothing new is over before this is loaded
+
     found = (entry.dist for group in PLUGGED_IN for entry in metadata.entry_points(group=group))
     return tuple(sorted({dist.name for dist in found if dist}))
 
 
 def _versions(roots: tuple[str, ...]) -> dict[str, str]:
+    from importlib import metadata  # noqa: PLC0415 — see above
+
     found: dict[str, str] = {}
     waiting = list(roots)
     while waiting:
@@ -73,9 +76,13 @@ def _versions(roots: tuple[str, ...]) -> dict[str, str]:
 
 
 def version_of(name: str) -> str:
+    from importlib import metadata  # noqa: PLC0415 — see above
+
     return metadata.version(name)
 
 
 @cache
 def _needs(name: str) -> tuple[str, ...]:
+    from importlib import metadata  # noqa: PLC0415 — see above
+
     return tuple(metadata.requires(name) or ())

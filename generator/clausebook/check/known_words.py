@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from clausebook.check.walk import walk_clauses
+from clausebook.layout import OF_ENGINE
 from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.reader import Authored
 from clausebook.looks import SUBJECTS
 from clausebook.model import Checklist, ChecklistRule, Question, RevisionRecord
-from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Problem, nearest
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from clausebook.layout import ENGINE_CONFIG, HOOKS
 from clausebook.load import Document, Loaded
 from clausebook.load.document import Path
-from clausebook.model.layout import ENGINE_CONFIG, HOOKS
 from clausebook.model.problems import Problem, nearest, shown
 
 INHERITS: dict[Path, str] = {("INHERIT",): ENGINE_CONFIG}

@@ -26,7 +26,7 @@ from clausebook.cli.options import (
     show,
     site_option,
 )
-from clausebook.model.layout import ENGINE_CONFIG
+from clausebook.layout import ENGINE_CONFIG
 
 if TYPE_CHECKING:  # see cli/options.py
     from clausebook.build.incremental import BuildListener
@@ -64,7 +64,7 @@ def build_command(
         Options(day(as_of), trust, pdf, drafts, jobs, cluster, engine),
     )
     inputs, last = read_inputs(places), read_last(places)
-    if _nothing_is_new(places, options, inputs):
+    if is_as_it_was(places, last, inputs, read_settings(options)):
         if not quiet or why:
             click.echo(f"Nothing has changed since the last build: {places.site} stays as it is.")
         return
@@ -74,10 +74,6 @@ def build_command(
     if not quiet:
         what = _count(1 if trust else sum(result.target.startswith("site of ") for result in made) - 1)
         click.echo(f"Published {what} to {places.site}: open {places.site / 'index.html'}")
-
-
-def _nothing_is_new(places: Folders, options: Options, inputs: Mapping[str, str]) -> bool:
-    return is_as_it_was(places, read_last(places), inputs, read_settings(options))
 
 
 def _build(places: Folders, options: Options, inputs: Mapping[str, str], *, quiet: bool) -> tuple[TargetResult, ...]:
@@ -182,7 +178,7 @@ def serve_command(
     def rebuild(changed: bool, listener: BuildListener) -> bool:
         options = Options(day(as_of), trust if changed else None, pdf, drafts, jobs, cluster, engine, served=changed)
         inputs = read_inputs(places)
-        if _nothing_is_new(places, options, inputs):
+        if is_as_it_was(places, read_last(places), inputs, read_settings(options)):
             return False
         handbook, problems = read_handbook(places.root)
         if handbook is None:

@@ -1,4 +1,4 @@
-"""The commands that look and write nothing but what they say: check, audit, schema."""
+"""The commands that look and write nothing but what they say: audit, schema."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from clausebook.check.library import read_handbook
 from clausebook.cli.options import CONTENT, handbook_option
 from clausebook.compare.coverage import audit_policy, render_audit
 from clausebook.files import write_files
@@ -14,22 +13,6 @@ from clausebook.load import load_handbook
 from clausebook.load.merge import merge_revision
 from clausebook.model.problems import RENDERERS
 from clausebook.model.schemas import author_schemas
-
-
-@click.command("check", epilog="Examples:  clausebook check   ·   clausebook check --format github")
-@handbook_option
-@click.option("--format", "form", type=click.Choice(list(RENDERERS)), default="text", show_default=True,
-              help="text for people, github for annotations in a pull request, json for programs.")  # fmt: skip
-def check_command(handbook_folder: Path, form: str) -> None:
-    """Show every problem in the handbook's files, with its place, the reason and the fix. Writes nothing.
-
-    Where it only asks whether something is right, nothing waits for the answer: the exit code is 0.
-    """
-    _, problems = read_handbook(handbook_folder.resolve())
-    shown = RENDERERS[form](problems)
-    if shown:
-        click.echo(shown)
-    raise click.exceptions.Exit(CONTENT if any(not problem.asks for problem in problems) else 0)
 
 
 @click.command("audit", epilog="Example:  clausebook audit att social-media --source ../shared/sources/att.txt")

@@ -9,10 +9,10 @@ import click
 from clausebook.cli.options import CONTENT, handbook_option, show
 from clausebook.edit.begin import WORKFLOWS, begin_handbook
 from clausebook.edit.eject import diff_from_engine, eject_files, list_files
+from clausebook.layout import EJECTED
 from clausebook.load import load_handbook
 from clausebook.looks import ENGINE, engine_files
 from clausebook.model.ejected import EjectedFile
-from clausebook.model.layout import EJECTED
 from clausebook.model.problems import nearest
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from clausebook import __version__
 from clausebook.files import digest
+from clausebook.layout import EJECTED
 from clausebook.looks import ENGINE
 from clausebook.model.ejected import EjectedFile
-from clausebook.model.layout import EJECTED
 
 HEAD = """\
 # What `clausebook eject` copied from the engine, with the SHA-256 of what the engine had then. Each file is before the engine's;

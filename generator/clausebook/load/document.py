@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from clausebook.model.layout import OF_ENGINE
+from clausebook.layout import OF_ENGINE
 from clausebook.model.problems import Place, Problem
 
 Path = tuple[str | int, ...]

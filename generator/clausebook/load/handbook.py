@@ -8,13 +8,13 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from clausebook import model
+from clausebook.layout import EJECTED, ENGINE_CONFIG
 from clausebook.load.document import Document
 from clausebook.load.names import OF_A_TRUST, OF_THE_HUB
 from clausebook.load.policy_files import FILES
 from clausebook.load.reader import POLICY, Authored, HandbookReader, LoadedRevision
 from clausebook.load.shared import read_checklists, read_subjects
 from clausebook.model.ejected import EjectedFiles
-from clausebook.model.layout import EJECTED, ENGINE_CONFIG
 from clausebook.model.problems import Problem
 from clausebook.model.structures import PolicyFile
 

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from clausebook import model
+from clausebook.layout import OF_ENGINE
 from clausebook.load.document import Document, Path
 from clausebook.load.fields import read_record
 from clausebook.load.kept import KeptDocuments
@@ -17,7 +18,6 @@ from clausebook.load.names import DEVICE, OF_A_POLICY, fits_as_id, printable, st
 from clausebook.load.policy_files import FILES, read_policy_files
 from clausebook.load.yaml_events import read_document
 from clausebook.looks import ENGINE
-from clausebook.model.layout import OF_ENGINE
 from clausebook.model.problems import Place, Problem
 from clausebook.model.structures import PolicyFile
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clausebook.acknowledgements.evidence.gathered import Evidence
+from clausebook.layout import SCRIPTS
 from clausebook.looks import Looks
 from clausebook.model.handbook import Trust
-from clausebook.model.layout import SCRIPTS
 from clausebook.pages.standalone import csp_hash, render_style
 from clausebook.pages.templates import render_document
 

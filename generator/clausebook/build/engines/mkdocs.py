@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from clausebook.build.engines import SiteError
-from clausebook.model.layout import HOOKS
+from clausebook.layout import HOOKS
 from clausebook.pages.templates import kept_templates
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # said by Material when it is loaded, whoever loads it

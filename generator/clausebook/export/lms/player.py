@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from clausebook.export.lms.course import Course, Lesson
 from clausebook.findings.find import Finding
+from clausebook.layout import SCRIPTS
 from clausebook.model import Gap
 from clausebook.model.colours import render_shades
 from clausebook.model.handbook import Handbook, Revision, Trust
-from clausebook.model.layout import SCRIPTS
 from clausebook.pages.page import notes_by_clause, place_gaps
 from clausebook.pages.templates import render_document
 from clausebook.pages.views import DrawOptions
