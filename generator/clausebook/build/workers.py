@@ -38,7 +38,8 @@ class Pool:
 
 def _context() -> BaseContext:
     """Where the system can, processes are copies of one that has no threads and has loaded its libraries already."""
-    return get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    can_copy = hasattr(os, "fork") and "forkserver" in get_all_start_methods()
+    return get_context("forkserver" if can_copy else "spawn")
 
 
 def load_ahead(options: Options) -> None:
