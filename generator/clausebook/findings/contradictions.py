@@ -76,11 +76,23 @@ class _Act:
     only: bool
 
 
+class _Acts(dict[str, _Act]):
+    """The acts of a revision's clauses, by their ids: each is read when it is first compared, and most never are."""
+
+    def __init__(self, revision: Revision) -> None:
+        super().__init__()
+        self._clauses = revision.by_id
+
+    def __missing__(self, clause: str) -> _Act:
+        self[clause] = _read(self._clauses[clause])
+        return self[clause]
+
+
 def find_contradictions(revision: Revision) -> Iterator[Contradiction]:
     """The pairs, in the order of the document by what is forbidden; those that `conflicts` already tells are left out."""
     told = [frozenset(conflict.clauses) for conflict in revision.record.conflicts]
     statements = _statements(revision)
-    acts = {clause.id: _read(clause) for clause in revision.clauses if clause.modality != "states"}
+    acts = _Acts(revision)
     for ban in revision.clauses:
         on_topic = {clause.id: clause for topic in ban.topics for clause in revision.by_topic[topic]}
         for other in on_topic.values() if ban.modality in AGAINST else ():

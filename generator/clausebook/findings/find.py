@@ -106,11 +106,12 @@ def _said(clause: Clause) -> str:
 
 def _stale(revision: Revision, references: tuple[Reference, ...]) -> Iterator[Finding]:
     record = revision.record
+    outermost = [_Whole(clause) for part in revision.sections for clause in part.clauses]
     for reference in references:
         clauses = [clause for clause in revision.clauses if named(reference, clause.said)]
         front = [part for part in record.front_matter if named(reference, part.says)]
         linked = [title for title in record.related if named(reference, title)]
-        taken = [one for one in _following(revision, reference) if one not in clauses]
+        taken = [one for one in _following(revision, reference, outermost) if one not in clauses]
         if not (clauses or front or linked or taken):
             continue
         texts = (*(clause.said for clause in clauses), *linked, *(part.says for part in front))
@@ -128,7 +129,15 @@ def _stale(revision: Revision, references: tuple[Reference, ...]) -> Iterator[Fi
         )  # fmt: skip
 
 
-def _following(revision: Revision, reference: Reference) -> tuple[Clause, ...]:
+class _Whole:
+    """A clause that stands by itself, its items among its parts, and all that it says."""
+
+    def __init__(self, clause: Clause) -> None:
+        self.parts = tuple(clause.walk())
+        self.said = " ".join(part.said for part in self.parts)
+
+
+def _following(revision: Revision, reference: Reference, outermost: Iterable[_Whole]) -> tuple[Clause, ...]:
     """The clauses by which the policy follows a practice that has moved on: those of the pattern, else the most direct of the answer."""
     asked = reference.position
     answered: tuple[str, ...] = ()
@@ -139,18 +148,17 @@ def _following(revision: Revision, reference: Reference) -> tuple[Clause, ...]:
         answered = position.clauses[:1]
     if not reference.clauses:
         return tuple(revision.by_id[clause] for clause in answered)
-    outermost = (clause for part in revision.sections for clause in part.clauses)
-    return tuple(found for clause in outermost for found in _fitting(clause, reference.clauses))
+    return tuple(found for whole in outermost for found in _fitting(whole, reference.clauses))
 
 
-def _fitting(clause: Clause, pattern: ClausePattern) -> tuple[Clause, ...]:
+def _fitting(whole: _Whole, pattern: ClausePattern) -> tuple[Clause, ...]:
     """Of a clause with its items those in which a phrase of the pattern stands; none where the whole does not fit it."""
-    parts = tuple(clause.walk())
-    whole = " ".join(part.said for part in parts)
-    if any(_names(whole, pattern.none)) or not all(any(_names(whole, phrases)) for phrases in pattern.all):
+    if not all(any(_names(whole.said, phrases)) for phrases in pattern.all) or any(_names(whole.said, pattern.none)):
         return ()
     return tuple(
-        part for part in parts if any(_names(part.said, (phrase for phrases in pattern.all for phrase in phrases)))
+        part
+        for part in whole.parts
+        if any(_names(part.said, (phrase for phrases in pattern.all for phrase in phrases)))
     )
 
 
@@ -161,7 +169,8 @@ def _names(text: str, phrases: Iterable[str]) -> Iterator[bool]:
 def named(reference: Reference, text: str) -> str | None:
     """The words by which `text` names `reference`; None where it does not, or shows that it knows of the change."""
     for phrase in reference.unless:
-        text = without_phrase(phrase, text)
+        if find_phrase(phrase, text):
+            text = without_phrase(phrase, text)
     return next((found for phrase in reference.match if (found := find_phrase(phrase, text))), None)
 
 
