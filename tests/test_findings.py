@@ -16,7 +16,7 @@ from icalendar import Calendar, Component
 from clausebook.export.calendar import render_reviews
 from clausebook.export.data import FindingRecord, finding_records
 from clausebook.findings.contradictions import find_contradictions
-from clausebook.findings.find import KINDS, _fitting, find_all, find_in_policy, named
+from clausebook.findings.find import KINDS, _fitting, _Whole, find_all, find_in_policy, named
 from clausebook.findings.finding import BY_KIND
 from clausebook.findings.reviews import find_reviews, review_of
 from clausebook.load.merge import merge_revision
@@ -491,7 +491,7 @@ def following(handbook: Handbook, reference: str, text: str) -> bool:
     """Whether a policy whose one clause says `text` would be found, were its answer the one that is meant."""
     pattern = next(one.clauses for one in handbook.references if one.id == reference)
     clause = replace(handbook.in_force[0].clauses[0], text=text, items=())
-    return bool(_fitting(clause, pattern))
+    return bool(_fitting(_Whole(clause), pattern))
 
 
 @pytest.mark.parametrize(
