@@ -1,4 +1,4 @@
-"""`make bench`: measures, and writes tests/bench/results.md and results.svg. `--only PART` measures that and writes nothing."""
+"""`make bench`: measures, and writes results.md, results.svg, history.csv and history.svg in tests/bench. `--only PART` measures that and writes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bench import builds, many
 from bench.figures import Part, render_results, render_table
-from bench.machine import ENVIRONMENT, facts
+from bench.history import draw_history, read_history, render_history, with_line
+from bench.machine import ENVIRONMENT, commit_and_day, facts
 from bench.plot import render_plot
 
 HERE = Path(__file__).parent
@@ -38,7 +39,10 @@ def main() -> None:
     if all(name in wanted for name in MEASURED):
         (HERE / "results.md").write_text(render_results(parts, machine))
         (HERE / "results.svg").write_text(render_plot(parts))
-        print("Written to tests/bench/results.md and tests/bench/results.svg\n", flush=True)
+        history = with_line(read_history(HERE / "history.csv"), *commit_and_day(), parts)
+        (HERE / "history.csv").write_text(render_history(history))
+        (HERE / "history.svg").write_text(draw_history(history))
+        print("Written to tests/bench: results.md, results.svg, history.csv and history.svg\n", flush=True)
     for name in PRINTED:
         if name in wanted:
             print(f"\n{name}, after {_minutes(start)}\n", flush=True)

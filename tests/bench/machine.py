@@ -45,6 +45,11 @@ def facts() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def commit_and_day() -> tuple[str, str]:
+    """What is measured, and when, as history.csv has it."""
+    return _git("rev-parse", "--short", "HEAD"), f"{datetime.now(UTC):%Y-%m-%d}"
+
+
 def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
 

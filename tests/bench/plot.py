@@ -38,19 +38,19 @@ def _draw(axes: Axes, heading: str, rows: list[Row]) -> None:
     """Each bar as a share of its mark, which is one line for all."""
     for place, row in enumerate(rows):
         fill, hatch = FILL[row.met]
-        part = row.median / row.mark
+        part = row.judged / row.mark
         axes.barh(place, part, color=fill, edgecolor="#333333", hatch=hatch, height=0.6)
         axes.text(max(part, 1) + 0.03, place, _told(row), va="center")
     axes.axvline(1, color="#333333", linestyle="--", linewidth=1)
     axes.set_title(heading, loc="left", fontweight="bold")
     axes.set_yticks(range(len(rows)), [row.name.replace("`", "") for row in rows])
     axes.invert_yaxis()
-    axes.set_xlim(0, max(1.0, *(row.median / row.mark for row in rows)) + 1)
+    axes.set_xlim(0, max(1.0, *(row.judged / row.mark for row in rows)) + 1)
     axes.set_xticks([0, 1], ["0", "mark"])
 
 
 def _told(row: Row) -> str:
-    return f"{shown(row.median, row.target)}, mark {shown(row.mark, row.target)}: {row.met}"
+    return f"{shown(row.judged, row.target)}, mark {shown(row.mark, row.target)}: {row.met}"
 
 
 def _described(svg: str, marked: list[tuple[str, list[Row]]]) -> str:
