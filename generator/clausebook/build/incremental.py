@@ -42,8 +42,10 @@ class _Open:
 
     target: Target
     plan: Plan
-    left: int
-    """Its jobs that have not ended."""
+    left: int = 0
+    """Its jobs that were given out and have not ended."""
+    is_given_out: bool = False
+    """Whether there are no more."""
     kept: dict[str, str] = field(default_factory=dict)
     """What the cache has of it, each file by its digest."""
     is_kept: bool = True
@@ -106,29 +108,28 @@ class IncrementalBuild:
             say(target.name)
 
     def _jobs(self, target: Target, say: Callable[[str], None]) -> Iterator[tuple[_Open, Callable[[], Any]]]:
-        piece = self._begin(target)
-        if not piece.left:
-            self._close(piece, say)
-        for job in piece.plan.jobs:
-            yield piece, job
-
-    def _begin(self, target: Target) -> _Open:
         plan = target.plan(self.cache)
-        piece = _Open(target, plan, plan.count)
-        try:
-            self._place_kept(piece, plan.kept)
-        except FileNotFoundError:  # as above: the cache knows of it by now
-            return self._begin(target)
+        piece = _Open(target, plan)
         self.promised.update(plan.promises)
         self._place(piece, plan.before())
-        return piece
+        for job in plan.jobs:
+            piece.left += 1
+            yield piece, job
+        try:
+            self._place_kept(piece, plan.kept())
+        except FileNotFoundError:  # as above: the cache knows of it by now
+            yield from self._jobs(target, say)
+            return
+        piece.is_given_out = True
+        if not piece.left:
+            self._close(piece, say)
 
     def _take(self, piece: _Open, result: Any, say: Callable[[str], None]) -> None:
         files = piece.plan.take(result)
         self.listener.show(files)
         self._place(piece, files)
         piece.left -= 1
-        if not piece.left:
+        if piece.is_given_out and not piece.left:
             self._close(piece, say)
 
     def _close(self, piece: _Open, say: Callable[[str], None]) -> None:

@@ -43,7 +43,7 @@ class Options:
     cluster: str | None = None
     engine: str = "mkdocs"
     served: bool = False
-    """Somebody waits for a trust's page: the hub, the longest work, is made last, and a process is left for the next change."""
+    """Somebody waits for a page: a process is left for the next change."""
 
     @property
     def epoch(self) -> str:

@@ -16,13 +16,12 @@ class Plan:
     """Files by their paths below the site: what is known before any job, what each makes, what all of them give together."""
 
     jobs: Iterable[Callable[[], Any]] = field(repr=False)
-    count: int
-    """How many jobs there are."""
+    """One after the other: what a job needs is worked out when its turn comes."""
     take: Callable[[Any], Files] = field(repr=False)
     """The files of what a job made; called once for each, in no order."""
     before: Callable[[], Files] = field(default=dict, repr=False)
-    kept: Kept = field(default_factory=dict, repr=False)
-    """Files that need not be made: they are as they were."""
+    kept: Callable[[], Kept] = field(default=dict, repr=False)
+    """Files that need not be made, because they are as they were; known when all jobs have been given out."""
     after: Callable[[], Files] = field(default=dict, repr=False)
     """What can only be made when every job has been taken."""
     remember: Callable[[Kept], None] = field(default=lambda _: None, repr=False)
@@ -33,4 +32,4 @@ class Plan:
 
 def plan_of(make: Callable[[], Files], promises: tuple[str, ...] = ()) -> Plan:
     """One job that makes every file."""
-    return Plan([make], 1, lambda files: files, promises=promises)
+    return Plan([make], lambda files: files, promises=promises)

@@ -50,12 +50,11 @@ def plan_site(site: SiteSource, looks: SiteLooks, cache: Cache) -> Plan:
 
 
 class _Site:
-    """One site on its way from its source."""
+    """One site on its way from its source. A page of it is rendered when its turn comes, and forgotten when its job is given out."""
 
     def __init__(self, site: SiteSource, looks: SiteLooks, cache: Cache) -> None:
         self._site, self._cache, self._epoch = site, cache, looks.epoch
         self._pages = in_order(list(site.pages))
-        self._sources = {name: digest(site.pages[name]) for name in self._pages}
         folder = site.config.rpartition("/")[0]
         self._files = {**looks.files, **{f"{folder}/{name}": one for name, one in site.configuration.items()}}
         self._heads = {name: head_of(site.pages[name]) for name in self._in_menu()}
@@ -63,18 +62,15 @@ class _Site:
         self._frame = digest_parts({**looks.parts, "site": site.config, **own, "menu": digest_parts(self._heads)})
         self._rest = tuple(site.below + name for name in WRITTEN)
         self._before = _read(cache, self._frame)
+        self._sources: dict[str, str] = {}
+        self._entries: dict[str, str] = {}
+        self._same: list[str] = []
+        has_rest = self._before.sources.keys() == set(self._pages)
+        self._search = self._before.search if has_rest else ""
 
     def plan(self) -> Plan:
-        before = self._before
-        same = {name for name in self._pages if before.sources.get(name) == self._sources[name]}
-        self._entries = {name: before.entries[name] for name in same}
-        self._search = before.search if before.sources.keys() == self._sources.keys() else ""
-        kept = {self._site.published(name) for name in same}.union(self._rest if self._search else ())
-        groups = list(_divide([name for name in self._pages if name not in same], self._site.pages))
         return Plan(
-            jobs=self._jobs(groups), count=len(groups) + (not self._search), before=self._others,
-            kept={name: one for name, one in before.files.items() if name in kept},
-            take=self._take, after=self._index, remember=self._remember,
+            jobs=self._jobs(), take=self._take, before=self._others, kept=self._kept, after=self._index, remember=self._remember,
             promises=tuple(self._site.published(name) for name in self._pages),
         )  # fmt: skip
 
@@ -84,12 +80,30 @@ class _Site:
         named = [name for name in self._pages if any(name in text for text in texts)]
         return named if any("nav" in text for text in texts) else self._pages
 
-    def _jobs(self, groups: list[list[str]]) -> Iterator[Callable[[], Any]]:
+    def _jobs(self) -> Iterator[Callable[[], Any]]:
         made_from = (self._files, self._site.config, self._epoch, self._heads)
-        for group in groups:
-            yield partial(make_pages, *made_from, {name: self._site.pages[name] for name in group})
         if not self._search:
             yield partial(make_rest, *made_from, self._pages)
+        group: dict[str, bytes] = {}
+        for name in self._pages:
+            page = self._site.pages[name]
+            self._sources[name] = digest(page)
+            if self._before.sources.get(name) == self._sources[name]:
+                self._same.append(name)
+                self._entries[name] = self._before.entries[name]
+                continue
+            group[name] = page
+            if sum(map(len, group.values())) > IN_A_JOB:
+                yield partial(make_pages, *made_from, group)
+                group = {}
+        if group:
+            yield partial(make_pages, *made_from, group)
+
+    def _kept(self) -> Kept:
+        names = {self._site.published(name) for name in self._same}
+        if self._before.search and self._search == self._before.search:
+            names.update(self._rest)
+        return {name: one for name, one in self._before.files.items() if name in names}
 
     def _others(self) -> Files:
         return {self._site.below + name: content for name, content in self._site.others.items()}
@@ -125,17 +139,3 @@ def _read(cache: Cache, frame: str) -> _Record:
     if entry is None:
         return _Record()
     return _Record(**json.loads(cache.read(entry, RECORD)), files=entry.files)
-
-
-def _divide(names: list[str], pages: Files) -> Iterator[list[str]]:
-    """Groups of pages of which none is much more work than another."""
-    group: list[str] = []
-    size = 0
-    for name in names:
-        group.append(name)
-        size += len(pages[name])
-        if size > IN_A_JOB:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group

@@ -112,37 +112,44 @@ def all_site_sources(
         yield trust_source(folders, known_of(trust, handbook, findings, nearest), options)
 
 
-def _render_all(
-    folders: Folders, pages: tuple[Page, ...], options: Options, to_hub: str
-) -> Iterator[tuple[str, bytes]]:
-    for page in pages:
-        yield (
-            page.file,
-            render_page(
-                page,
-                folders.looks,
-                options.as_of,
-                hub=page.root + to_hub,
-                pdfs=options.pdf,
-                drafts=options.drafts,
-                packages=FORMATS,
-            ).encode(),
-        )
+@dataclass(frozen=True)
+class RenderedPages(Mapping[str, bytes]):
+    """Pages by their files, each rendered whenever it is asked for: those of a large hub together would fill the memory."""
+
+    folders: Folders
+    pages: Mapping[str, Page]
+    options: Options
+    to_hub: str
+
+    def __getitem__(self, name: str) -> bytes:
+        page, options = self.pages[name], self.options
+        settings = {"pdfs": options.pdf, "drafts": options.drafts, "packages": FORMATS, "hub": page.root + self.to_hub}
+        return render_page(page, self.folders.looks, options.as_of, **settings).encode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
 
 
 def hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, ...], options: Options) -> SiteSource:
-    pages = _render_all(folders, hub_pages(handbook, findings, options.as_of, data_files()), options, "")
+    pages = {page.file: page for page in hub_pages(handbook, findings, options.as_of, data_files())}
     scripts = ((f"compare/data/{name}", script.encode()) for name, script in page_data(handbook))
     colours = ("assets/stylesheets/trust.css", render_palette(work_out_shades(*HUB_COLOURS), HUB_NAME).encode())
     words = (EVERYDAY_WORDS, words_of_hub(handbook).encode())
-    return SiteSource(HUB, Packed(pages), Packed(chain(scripts, _published(_site_scripts(folders)), [colours, words])))
+    return SiteSource(
+        HUB,
+        RenderedPages(folders, pages, options, ""),
+        Packed(chain(scripts, _published(_site_scripts(folders)), [colours, words])),
+    )
 
 
 def trust_source(folders: Folders, known: KnownOfTrust, options: Options) -> SiteSource:
     trust, record = known.trust, known.trust.record
     pages = trust_pages(trust, known.handbook, known.findings, known.others, options.as_of, drafts=options.drafts)
     address, logo = address_of(trust, read_site_url(folders.root)), folders.root / "trusts" / trust.id / "logo.svg"
-    rendered = dict(_render_all(folders, pages, options, "../"))
+    rendered = dict(RenderedPages(folders, {page.file: page for page in pages}, options, "../"))
     scripts = _asked_for(_site_scripts(folders), [*rendered.values(), *_of_every_page(folders)])
     others: dict[str, str | bytes] = {
         "assets/stylesheets/trust.css": render_palette(record.palette.shades, record.name),

@@ -74,7 +74,7 @@ class Given:
 
 
 def site_targets(given: Given) -> Iterator[Target]:
-    """What all sites have of their theme, the hub, and each trust's site; the hub last where somebody waits for a trust's page."""
+    """What all sites have of their theme, each trust's site, and the hub: somebody may wait for a trust's page, and none is long to make."""
     folders, options = given.folders, given.options
     looks = {name: one for name, one in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)}
     looks["mkdocs.yml"] = read_config(folders.root)
@@ -95,8 +95,6 @@ def site_targets(given: Given) -> Iterator[Target]:
         "site of hub", {"what was noticed": digest(repr(given.findings))} | _inputs_of(given, HUB, "trusts/"), known,
         partial(plan, partial(hub_source, folders, replace(given.handbook, quizzes={}), given.findings, options)), by_inputs=True,
     )  # fmt: skip
-    if not options.served:
-        yield hub
     nearest = find_nearest(given.handbook.in_force)
     for trust in given.trusts:
         one = known_of(trust, given.handbook, given.findings, nearest)
@@ -105,8 +103,7 @@ def site_targets(given: Given) -> Iterator[Target]:
             f"site of {trust.id}", own | _inputs_of(given, "trusts", f"trusts/{trust.id}/"), known,
             partial(plan, partial(trust_source, folders, one, options)), by_inputs=True,
         )  # fmt: skip
-    if options.served:
-        yield hub
+    yield hub
 
 
 def _looks_target(given: Given, looks: Files, tools: Mapping[str, str]) -> Target:
