@@ -50,9 +50,9 @@ class KnownOfTrust:
 def known_of(
     trust: Trust, handbook: Handbook, findings: tuple[Finding, ...], nearest: Mapping[Key, tuple[Near, ...]]
 ) -> KnownOfTrust:
+    """`findings` are the trust's own."""
     alone = replace(handbook, trusts=(trust,), checklists={})
-    own = tuple(finding for finding in findings if finding.trust == trust.id)
-    return KnownOfTrust(trust, alone, own, others_of(trust, handbook, nearest))
+    return KnownOfTrust(trust, alone, findings, others_of(trust, handbook, nearest))
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def all_site_sources(
     yield hub_source(folders, handbook, findings, options)
     nearest = find_nearest(handbook.in_force)
     for trust in trusts:
-        yield trust_source(folders, known_of(trust, handbook, findings, nearest), options)
+        own = tuple(finding for finding in findings if finding.trust == trust.id)
+        yield trust_source(folders, known_of(trust, handbook, own, nearest), options)
 
 
 @dataclass(frozen=True)

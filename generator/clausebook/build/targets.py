@@ -72,6 +72,24 @@ class Given:
     inputs: Mapping[str, str]
     """The digests of the handbook's files from before it was read."""
 
+    @cached_property
+    def of_trusts(self) -> dict[str, OfTrust]:
+        """What is each trust's own."""
+        found = {trust.id: OfTrust([], {}) for trust in self.handbook.trusts}
+        for finding in self.findings:
+            found[finding.trust].findings.append(finding)
+        for name, one in self.inputs.items():
+            top, _, rest = name.partition("/")
+            if top == "trusts" and (of_trust := found.get(rest.partition("/")[0])):
+                of_trust.inputs[name] = one
+        return found
+
+
+@dataclass(frozen=True)
+class OfTrust:
+    findings: list[Finding]
+    inputs: dict[str, str]
+
 
 def site_targets(given: Given) -> Iterator[Target]:
     """What all sites have of their theme, each trust's site, and the hub: somebody may wait for a trust's page, and none is long to make."""
@@ -91,19 +109,18 @@ def site_targets(given: Given) -> Iterator[Target]:
 
     if options.engine == "mkdocs":
         yield _looks_target(given, looks, tools)
-    hub = Target(
-        "site of hub", {"what was noticed": digest(repr(given.findings))} | _inputs_of(given, HUB, "trusts/"), known,
-        partial(plan, partial(hub_source, folders, replace(given.handbook, quizzes={}), given.findings, options)), by_inputs=True,
-    )  # fmt: skip
     nearest = find_nearest(given.handbook.in_force)
+    known_trusts = known | _inputs_of(given, "trusts")
     for trust in given.trusts:
-        one = known_of(trust, given.handbook, given.findings, nearest)
-        own = {"what was noticed": digest(repr(one.findings)), "the other trusts": one.others.digest}
-        yield Target(
-            f"site of {trust.id}", own | _inputs_of(given, "trusts", f"trusts/{trust.id}/"), known,
-            partial(plan, partial(trust_source, folders, one, options)), by_inputs=True,
-        )  # fmt: skip
-    yield hub
+        of_trust = given.of_trusts[trust.id]
+        one = known_of(trust, given.handbook, tuple(of_trust.findings), nearest)
+        own = {"what was noticed": digest(repr(one.findings)), "the other trusts": one.others.digest, **of_trust.inputs}
+        source = partial(trust_source, folders, one, options)
+        yield Target(f"site of {trust.id}", own, known_trusts, partial(plan, source), by_inputs=True)
+    own = {name: one for name, one in given.inputs.items() if name.startswith("trusts/")}
+    source = partial(hub_source, folders, replace(given.handbook, quizzes={}), given.findings, options)
+    own["what was noticed"] = digest(repr(given.findings))
+    yield Target("site of hub", own, known | _inputs_of(given, HUB), partial(plan, source), by_inputs=True)
 
 
 def _looks_target(given: Given, looks: Files, tools: Mapping[str, str]) -> Target:
@@ -121,12 +138,13 @@ def _plan_with_zensical(site: SiteSource, looks: Files, epoch: str) -> Plan:
     return plan_of(partial(make_with_zensical, {**looks, **source}, site.config, epoch, site.below), promises)
 
 
-def _inputs_of(given: Given, kind: str, below: str) -> dict[str, str]:
-    """The handbook's files that a site of this kind is made from, of the trusts those at `below`."""
+def _inputs_of(given: Given, kind: str) -> dict[str, str]:
+    """The handbook's files that every site of this kind is made from."""
     return {
-        name: one for name, one in given.inputs.items()
-        if name.startswith(("content/", "quizzes/", below)) and not name.startswith(NO_PAGES_OF[kind])
-    }  # fmt: skip
+        name: one
+        for name, one in given.inputs.items()
+        if name.startswith(("content/", "quizzes/")) and not name.startswith(NO_PAGES_OF[kind])
+    }
 
 
 def print_targets(folders: Folders, prints: Iterable[PrintDocument]) -> Iterator[Target]:
@@ -166,10 +184,9 @@ def package_targets(given: Given) -> Iterator[Target]:
         own = replace(
             given.handbook, trusts=(trust,), checklists={}, references=(), terms=(), everyday_words=()
         )  # no more than the key covers
-        noticed = tuple(one for one in given.findings if one.trust == trust.id and one.kind in LASTING)
-        parts = {"packages": trust.id, "what was noticed": digest(repr(noticed))} | _those(
-            given.inputs, (), (f"trusts/{trust.id}/",)
-        )
+        of_trust = given.of_trusts[trust.id]
+        noticed = tuple(one for one in of_trust.findings if one.kind in LASTING)
+        parts = {"packages": trust.id, "what was noticed": digest(repr(noticed)), **of_trust.inputs}
         make = partial(_make_packages, trust, own, noticed, folders)
         yield Target(f"packages of {trust.id}", parts, known, made_by(make), by_inputs=True)
 
