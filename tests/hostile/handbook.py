@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from clausebook.load.yaml_events import read_document
+from clausebook.load.yaml_events import parse_document
 from larkhill import write_larkhill
 
 from .fields import KINDS, values_of
@@ -172,7 +172,7 @@ def structures(name: str) -> dict[str, Any]:
 
 def read(path: Path) -> dict[str, Any]:
     """The values of a YAML file, each text as it is written."""
-    document, problems = read_document(path, path.name)
+    document, problems = parse_document(path.name, path.read_bytes())
     assert document, problems
     return document.value
 
