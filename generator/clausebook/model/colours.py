@@ -6,6 +6,7 @@ Contrast is that of WCAG 2.2 (relative luminance, 1.4.3): at least 4.5 to 1 for 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from coloraide import Color
 
@@ -32,8 +33,9 @@ def contrast(one: str, other: str) -> float:
     return Color(one).contrast(other, method="wcag21")
 
 
+@cache
 def work_out_shades(primary: str, accent: str) -> Shades:
-    """Every shade that the pages use, from a trust's two colours."""
+    """Every shade that the pages use, from a trust's two colours; asked for many times of each trust."""
     return Shades(
         primary=primary,
         primary_dark=_shift(primary, -0.08),
