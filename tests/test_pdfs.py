@@ -21,6 +21,7 @@ import page as page_validation
 import pikepdf
 import pytest
 
+from clausebook.build.engines.weasyprint import VARIANT
 from clausebook.compare.comparisons import find_comparisons
 from clausebook.compare.matrix import compare_topics
 from clausebook.findings.find import find_all
@@ -52,6 +53,8 @@ AGAIN = [
     f"lwlat/downloads/social-media/{name}.pdf"
     for name in ("policy", "quick-guide", "quiz", "quiz-answers", "platform-leaflet", "acknowledgement-form")
 ]
+AS_BARE = ["lwlat/downloads/policies.pdf", "downloads/topics-matrix.pdf"]
+AS_BARE += [f"lwlat/downloads/social-media/{name}.pdf" for name in ("policy", "quiz", "acknowledgement-form")]
 FILLED = 2000  # characters that about fill a page
 HOSTILE = 'A"; } @import url(x); <b>'
 TOP, FOOT = 60, 782  # points: where a policy's running header ends and its footer begins, on A4 upright
@@ -181,6 +184,21 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 
 
 # The policy
+
+
+@pytest.mark.parametrize("file", AS_BARE)
+def test_what_is_read_once_for_all_prints_gives_the_bytes_that_weasyprint_alone_gives(
+    pdfs: Path, prints: dict[str, PrintDocument], file: str
+) -> None:
+    one, folder = prints[file], ROOT / "overrides" / "print"
+    made = pdfs / "bare" / file
+    made.parent.mkdir(parents=True, exist_ok=True)
+    forms = ["--pdf-forms"] if one.form else []
+    subprocess.run(
+        [sys.executable, "-m", "weasyprint", "--quiet", "--base-url", f"{folder}/", "--pdf-variant", VARIANT, *forms, "-", made],
+        input=one.html.encode(), env=os.environ | {"SOURCE_DATE_EPOCH": "0"}, check=True,
+    )  # fmt: skip
+    assert made.read_bytes() == (pdfs / file).read_bytes()
 
 
 @pytest.mark.parametrize("trust_id", TRUSTS)

@@ -13,6 +13,7 @@ from multiprocessing import forkserver, get_all_start_methods, get_context, pare
 from multiprocessing.context import BaseContext
 from typing import Protocol, TypeVar
 
+from clausebook.build.engines.weasyprint import has_libraries
 from clausebook.build.options import Options
 from clausebook.build.toolchain import LOADED_AHEAD
 
@@ -46,7 +47,8 @@ def load_ahead(options: Options) -> None:
     """Begin to load what the processes will make pieces with, while this one reads the handbook. What is missing is told where it is used."""
     context = _context()
     if context.get_start_method() == "forkserver" and not options.cluster:
-        context.set_forkserver_preload([*LOADED_AHEAD[options.engine], *(LOADED_AHEAD["pdf"] if options.pdf else ())])
+        with_pdf = options.pdf and has_libraries()
+        context.set_forkserver_preload([*LOADED_AHEAD[options.engine], *(LOADED_AHEAD["pdf"] if with_pdf else ())])
         forkserver.ensure_running()
 
 

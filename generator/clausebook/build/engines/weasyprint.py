@@ -5,21 +5,22 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from ctypes import CDLL, c_char_p
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from io import StringIO
 from math import sqrt
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from clausebook.build.engines.one_page import Layout, fill_one_page
 from clausebook.clock import source_date
-from clausebook.files import digest, digest_parts, walk_files
+from clausebook.files import digest_parts, walk_files
 from clausebook.looks import PRINTS, WEB_FONTS, Looks
 from clausebook.system import how_to_get
 
@@ -29,6 +30,9 @@ PANGO = (
 )
 VARIANT = "pdf/ua-1"
 BASE = "file:///overrides/"  # of no machine: no path of one can be in a PDF
+BASE_URL = f"{BASE}print/"
+MOST_STYLES = 16  # that are kept: of the prints of one trust, and of the hub
+NONE = "not found"
 LIBRARIES = {  # how each says its version
     "libpango-1.0.so.0": ("pango_version_string", c_char_p),
     "libpangoft2-1.0.so.0": ("pango_ft2_font_map_get_type", bool),
@@ -56,7 +60,7 @@ def require_libraries() -> None:
         raise MissingLibraryError(
             "PDFs need WeasyPrint, which is not installed: run `pip install clausebook[pdf]`, or build without them with --no-pdf"
         )
-    if "not found" not in layout_libraries().values():
+    if has_libraries():
         return  # without WeasyPrint's own search, which takes half a second
     try:
         with redirect_stdout(StringIO()):  # where WeasyPrint says at length what we say in a line
@@ -65,6 +69,13 @@ def require_libraries() -> None:
         raise MissingLibraryError(
             f"PDFs need the system library Pango: {how_to_get(*PANGO)}, or build without them with --no-pdf"
         ) from error
+
+
+def has_libraries() -> bool:
+    """Whether WeasyPrint will certainly find all that it needs; where it may not, only loading it can tell."""
+    return find_spec("weasyprint") is not None and all(
+        _version(name, *asks) != NONE for name, asks in LIBRARIES.items()
+    )
 
 
 def layout_libraries() -> dict[str, str]:
@@ -78,7 +89,7 @@ def _version(name: str, function: str, kind: type) -> str:
     try:
         ask = getattr(CDLL(name), function)
     except OSError:
-        return "not found"
+        return NONE
     ask.restype = kind
     said = ask()
     return said.decode() if isinstance(said, bytes) else str(said)
@@ -128,11 +139,54 @@ def _collecting_at_the_end() -> Iterator[None]:
 def _make_pdf(html: str, files: Mapping[str, bytes], *, form: bool, one_page: int) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415 — see above
 
-    page = HTML(string=html, base_url=f"{BASE}print/", url_fetcher=_fetcher(files))
-    options = {"font_config": _unpacked_fonts(_digest_all(files)), "pdf_forms": form, "pdf_variant": VARIANT}
-    document = _fill_one_page(page, one_page, options) if one_page else page.render(**options)
+    shared = _shared(tuple(sorted(files.items())))
+    page = HTML(string=html, base_url=BASE_URL, url_fetcher=shared.fetcher)
+    styles = _take_styles(page, shared)
+
+    def lay_out(*more: Any) -> Any:
+        return page.render(stylesheets=[*styles, *more], font_config=shared.fonts, pdf_forms=form, pdf_variant=VARIANT)
+
+    document = _fill_one_page(page, one_page, lay_out) if one_page else lay_out()
     made: bytes = document.write_pdf(pdf_forms=form, pdf_variant=VARIANT)
     return made
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What prints have in common, read once in a process: for each layout anew, that took a third of the time."""
+
+    fetcher: Any
+    fonts: Any
+    read_style: Callable[[str, str], Any]
+    """Reads a style sheet: the one at an address, or a text."""
+
+
+@lru_cache(maxsize=2)
+def _shared(files: tuple[tuple[str, bytes], ...]) -> _Shared:
+    from weasyprint import CSS  # noqa: PLC0415 — see above
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 — see above
+
+    fetcher, fonts = _fetcher(dict(files)), FontConfiguration()
+
+    @lru_cache(MOST_STYLES)
+    def read_style(address: str, text: str) -> Any:
+        asked = {"url": urljoin(BASE_URL, address)} if address else {"string": text, "base_url": BASE_URL}
+        return CSS(**asked, url_fetcher=fetcher, font_config=fonts)
+
+    return _Shared(fetcher, fonts, read_style)
+
+
+def _take_styles(page: Any, shared: _Shared) -> list[Any]:
+    """The styles of `page`, taken out of its head: left there, WeasyPrint would read them for each layout anew.
+
+    Given apart they all count as a user's and none as the author's, so they stand to each other as they did.
+    """
+    styles, head = [], page.etree_element.find("head")
+    for element in list(head):
+        if element.tag == "style" or (element.tag == "link" and element.get("rel") == "stylesheet"):
+            styles.append(shared.read_style(element.get("href", ""), element.text or ""))
+            head.remove(element)
+    return styles
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:
@@ -152,32 +206,20 @@ def _fetcher(files: Mapping[str, bytes]) -> Any:
     return Fetcher(allowed_protocols=("data",), fail_on_errors=True)
 
 
-def _digest_all(files: Mapping[str, bytes]) -> str:
-    return digest_parts({name: digest(content) for name, content in files.items()})
-
-
-def _fill_one_page(page: Any, characters: int, options: Mapping[str, Any]) -> Any:
+def _fill_one_page(page: Any, characters: int, lay_out: Callable[[Any], Any]) -> Any:
     """The layout of `page` that is one page long; begins where `characters` on a page at 10 points say."""
     from weasyprint import CSS  # noqa: PLC0415 — see above
 
-    def lay_out(left_out: str, size: float) -> Layout:
+    def lay_out_at(left_out: str, size: float) -> Layout:
         style = f"html {{ font-size: {size:.1f}pt !important }} {left_out} {{ display: none }}"
-        document = page.render(stylesheets=[CSS(string=style)], **options)
+        document = lay_out(CSS(string=style))
         return Layout(document, len(document.pages), _filled(document))
 
     text = " ".join("".join(page.etree_element.find("body").itertext()).split())
-    return fill_one_page(lay_out, 10 * sqrt(characters / max(len(text), 1))).document
+    return fill_one_page(lay_out_at, 10 * sqrt(characters / max(len(text), 1))).document
 
 
 def _filled(document: Any) -> float:
     """How many pages the text of `document` is long. No public name of WeasyPrint says how far down a page is filled."""
     boxes = [page._page_box for page in document.pages]  # noqa: SLF001 — see above
     return max(float(sum(box.children[0].height / box.height for box in boxes)), 0.01)
-
-
-@cache
-def _unpacked_fonts(_: str) -> Any:
-    """Fonts, known by their digest, that are unpacked once in a process: for each print anew, that took a third of its time."""
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 — see above
-
-    return FontConfiguration()
