@@ -14,7 +14,7 @@ from clausebook.looks import Looks
 from clausebook.model import Dates
 from clausebook.model.handbook import Handbook
 from clausebook.pages.hub import hub_pages
-from clausebook.pages.pictures import ROWS, Timeline, timeline
+from clausebook.pages.pictures import ROWS, Timeline, strip, timeline
 from clausebook.pages.templates import render_page
 
 ROOT = Path(__file__).parent.parent
@@ -125,7 +125,7 @@ def test_who_contradicts_themselves_is_counted_first_and_shown_with_the_clauses(
 def test_a_strip_has_a_part_for_each_trust_and_says_each_verdict_without_colour(handbook: Handbook) -> None:
     page = next(one for one in hub_pages(handbook, (), DAY, {}) if one.path == "compare/questions/former-pupil")
     picture = page.view.fields[0].strip
-    assert [(part.trust, part.sign, part.tone) for part in picture.parts] == [
+    assert [(*part.trusts, part.sign, part.tone) for part in picture.parts] == [
         ("catholic", "N", "limits"), ("att", "D", "depends"), ("archway", "–", "unknown"), ("laat", "–", "unknown"),
         ("lwlat", "?", "unknown"),
     ]  # fmt: skip
@@ -135,3 +135,18 @@ def test_a_strip_has_a_part_for_each_trust_and_says_each_verdict_without_colour(
     said = "No: Catholic trust (contradicts itself). It depends: ATT. Not stated: Archway, LAAT. Can't be read: LwLAT."
     assert said in svg.find("desc").text
     assert [one.text for one in svg.iter("text")] == ["N!", "D", "–", "–", "?"]
+
+
+def test_a_strip_of_many_trusts_has_a_part_for_each_answer_as_wide_as_its_share(handbook: Handbook) -> None:
+    page = next(one for one in hub_pages(handbook, (), DAY, {}) if one.path == "compare/questions/former-pupil")
+    summary = page.view.fields[0].summary
+    picture = strip(summary.cells[0].question, summary.cells * 20)
+    assert [(len(part.trusts), part.sign, part.contradicts, part.start, part.width) for part in picture.parts] == [
+        (20, "N", True, 0, 20), (20, "D", False, 20, 20), (40, "–", False, 40, 40), (20, "?", False, 80, 20),
+    ]  # fmt: skip
+    many = replace(page, view=replace(page.view, fields=(replace(page.view.fields[0], strip=picture),)))
+    text = render_page(many, Looks(ROOT), DAY, hub="../../../", pdfs=True)
+    svg = ET.fromstring(re.search(r'<svg class="cb-strip".*?</svg>', text, re.DOTALL)[0])
+    said = "No: 20 trusts (each contradicts itself). It depends: 20 trusts. Not stated: 40 trusts. Can't be read: 20 trusts."
+    assert said in svg.find("desc").text
+    assert [one.text for one in svg.iter("text")] == ["N!", "D", "–", "?"]

@@ -24,6 +24,7 @@ SIGNS: dict[Verdict, str] = {
     "yes": "Y", "no": "N", "depends": "D", "not-stated": "–", "unreadable": "?", "not-looked-at": "…",
 }  # fmt: skip
 VERDICTS = tuple(SIGNS)
+MOST_PARTS = 40  # of a strip: narrower ones have no room for their signs
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ class Timeline:
 
 @dataclass(frozen=True)
 class StripPart:
-    """One trust in a strip. `sign` says the verdict where a colour does not; `tone` names the colour."""
+    """One trust in a strip, or all with one answer. `sign` says the verdict where a colour does not; `tone` names the colour."""
 
-    trust: str
+    trusts: tuple[str, ...]
     verdict: Verdict
     tone: Tone
     sign: str
@@ -86,10 +87,14 @@ class StripPart:
 
 @dataclass(frozen=True)
 class Strip:
-    """The answers to one question: a part for each trust, those of one verdict side by side."""
+    """The answers to one question: a part for each trust, those of one verdict side by side; of many trusts a part for each answer."""
 
     question: Question
     parts: tuple[StripPart, ...]
+
+    @property
+    def is_by_answer(self) -> bool:
+        return any(len(part.trusts) > 1 for part in self.parts)
 
     @property
     def by_verdict(self) -> tuple[tuple[Verdict, tuple[StripPart, ...]], ...]:
@@ -101,15 +106,20 @@ class Strip:
 
 def strip(question: Question, cells: Sequence[QuestionCell]) -> Strip:
     """The strip of a question's `cells`."""
-    order = [(cell, verdict(question, cell.answer)) for cell in cells]
-    order.sort(key=lambda one: VERDICTS.index(one[1]))  # within a verdict they stay as they were
-    width = 100 / len(order)
-    return Strip(question, tuple(
-        StripPart(
-            cell.trust, found, tone(question, cell.answer), SIGNS[found], cell.contradicts_itself, round(place * width, 2), round(width, 2)
-        )
-        for place, (cell, found) in enumerate(order)
-    ))  # fmt: skip
+    told = [(verdict(question, cell.answer), tone(question, cell.answer), cell) for cell in cells]
+    told.sort(key=lambda one: VERDICTS.index(one[0]))  # within a verdict they stay as they were
+    groups = [[one] for one in told]
+    if len(told) > MOST_PARTS:
+        alike = [(found, colour, cell.contradicts_itself) for found, colour, cell in told]
+        groups = [[one for one, same in zip(told, alike, strict=True) if same == each] for each in dict.fromkeys(alike)]
+    parts, width, before = [], 100 / len(told), 0
+    for group in groups:
+        found, colour, cell = group[0]
+        trusts = tuple(one.trust for _, _, one in group)
+        start, share = round(before * width, 2), round(len(group) * width, 2)
+        parts.append(StripPart(trusts, found, colour, SIGNS[found], cell.contradicts_itself, start, share))
+        before += len(group)
+    return Strip(question, tuple(parts))
 
 
 def bars_of_changes(changeset: Changeset) -> tuple[Bar, ...]:
