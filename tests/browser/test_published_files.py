@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-MOST = 2_200_000  # bytes of the whole site of a trust with one policy, with its packages and without PDFs
+MOST = 2_000_000  # bytes of the whole site of a trust with one policy, with its packages and without PDFs
 ASKING = {".html", ".css", ".js"}
 
 
@@ -27,6 +27,14 @@ def test_no_script_names_a_map_that_is_not_there(site: Path, trust: str) -> None
     for path in (site / trust / "assets").rglob("*.js"):
         for name in re.findall(r"sourceMappingURL=(\S+)", path.read_text(encoding="utf-8")):
             assert (path.parent / name).is_file(), path
+
+
+@pytest.mark.parametrize("trust", ["att", "catholic"])
+def test_the_words_of_the_search_are_published_once(site: Path, trust: str) -> None:
+    """As the script that a page reads from a host as from a folder: tests/browser/test_search.py searches in both."""
+    assert sorted(path.name for path in (site / trust / "search").iterdir()) == ["everyday-words.js", "search_index.js"]
+    (bundle,) = (site / trust / "assets/javascripts").glob("bundle.*.min.js")
+    assert "search_index.json" not in bundle.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("trust", ["archway", "att", "lwlat"])

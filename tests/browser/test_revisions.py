@@ -232,7 +232,7 @@ def test_each_clause_has_its_history(page: Page, starter: str) -> None:
 
 
 def test_search_finds_no_past_text(starter: str) -> None:
-    index = (folder_of(starter) / "larkhill-example/search/search_index.json").read_text(encoding="utf-8")
+    index = (folder_of(starter) / "larkhill-example/search/search_index.js").read_text(encoding="utf-8")
     assert "social-media/index.html#" in index
     assert "social-media/2024-09" not in index
     assert "social-media/2026-09" not in index

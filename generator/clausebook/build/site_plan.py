@@ -22,6 +22,7 @@ from clausebook.files import digest, digest_parts
 IN_A_JOB = 500_000  # bytes of Markdown: some hundred milliseconds of work
 RECORD = "record.json"
 INDEX = "search/search_index"
+AS_JSON = f"{INDEX}.json".encode()
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ class _Site:
         head, _, foot = self._search.rpartition("]")
         index = head + ",".join(filter(None, (self._entries[name] for name in self._pages))) + "]" + foot
         below = self._site.below + INDEX
-        return {f"{below}.json": index.encode(), f"{below}.js": f"var __index = {index}".encode()}
+        script = {f"{below}.js": f"var __index = {index}".encode()}
+        asked = any(AS_JSON in one for name, one in self._site.others.items() if name.endswith(".min.js"))
+        return script | ({f"{below}.json": index.encode()} if asked else {})  # see overrides/unused_files.py
 
     def _remember(self, kept: Kept) -> None:
         record = {"sources": self._sources, "entries": self._entries, "search": self._search}
