@@ -157,21 +157,24 @@ class _Shared:
 
     fetcher: Any
     fonts: Any
-    read_style: Callable[[str, str], Any]
-    """Reads a style sheet: the one at an address, or a text."""
+    read_style: Callable[[str, str], tuple[Any, bool]]
+    """Reads a style sheet, the one at an address or a text; says whether it names nothing that only its page can look up."""
 
 
 @lru_cache(maxsize=2)
 def _shared(files: tuple[tuple[str, bytes], ...]) -> _Shared:
     from weasyprint import CSS  # noqa: PLC0415 — see above
+    from weasyprint.css.counters import CounterStyle  # noqa: PLC0415 — see above
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 — see above
 
     fetcher, fonts = _fetcher(dict(files)), FontConfiguration()
 
     @lru_cache(MOST_STYLES)
-    def read_style(address: str, text: str) -> Any:
+    def read_style(address: str, text: str) -> tuple[Any, bool]:
         asked = {"url": urljoin(BASE_URL, address)} if address else {"string": text, "base_url": BASE_URL}
-        return CSS(**asked, url_fetcher=fetcher, font_config=fonts)
+        counters, profiles = CounterStyle(), dict[str, Any]()
+        style = CSS(**asked, url_fetcher=fetcher, font_config=fonts, counter_style=counters, color_profiles=profiles)
+        return style, not counters and not profiles
 
     return _Shared(fetcher, fonts, read_style)
 
@@ -179,14 +182,19 @@ def _shared(files: tuple[tuple[str, bytes], ...]) -> _Shared:
 def _take_styles(page: Any, shared: _Shared) -> list[Any]:
     """The styles of `page`, taken out of its head: left there, WeasyPrint would read them for each layout anew.
 
-    Given apart they all count as a user's and none as the author's, so they stand to each other as they did.
+    Given apart they all count as a user's and none as the author's, so they stand to each other as they did. Where one is only for
+    some media, or names counters or colours, all stay where they are.
     """
-    styles, head = [], page.etree_element.find("head")
-    for element in list(head):
-        if element.tag == "style" or (element.tag == "link" and element.get("rel") == "stylesheet"):
-            styles.append(shared.read_style(element.get("href", ""), element.text or ""))
-            head.remove(element)
-    return styles
+    head = page.etree_element.find("head")
+    elements = [one for one in head if one.tag == "style" or (one.tag, one.get("rel")) == ("link", "stylesheet")]
+    if any(one.get("media") for one in elements):
+        return []
+    read = [shared.read_style(one.get("href", ""), one.text or "") for one in elements]
+    if not all(alone for _, alone in read):
+        return []
+    for one in elements:
+        head.remove(one)
+    return [style for style, _ in read]
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:
