@@ -93,6 +93,8 @@ ONLY_IN = {
     "lxml": {"edit/importers/readers/markup.py", "export/word/package.py", "export/word/xml.py"},
     "watchfiles": {"build/serve.py"},
     "distributed": {"build/cluster.py"},
+    "fsspec": {"build/remote_store.py"},
+    "aiohttp": {"build/remote_store.py"},
     "xlsxwriter": {"export/spreadsheet.py"},
     "icalendar": {"export/calendar.py"},
 }

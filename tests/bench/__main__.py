@@ -25,11 +25,14 @@ PRINTED = (
     "reading",
     "importing",
 )  # print what they measure, and stand in no table
+APART = ("cluster",)  # prints as they do, and takes so long that it is run only where it is asked for
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", action="append", choices=[*MEASURED, *PRINTED], help="a part; may be given again")
+    parser.add_argument(
+        "--only", action="append", choices=[*MEASURED, *PRINTED, *APART], help="a part; may be given again"
+    )
     wanted = parser.parse_args().only or [*MEASURED, *PRINTED]
     machine, start, parts = facts(), time.monotonic(), list[Part]()
     for name, measure in MEASURED.items():
@@ -43,7 +46,7 @@ def main() -> None:
         (HERE / "history.csv").write_text(render_history(history))
         (HERE / "history.svg").write_text(draw_history(history))
         print("Written to tests/bench: results.md, results.svg, history.csv and history.svg\n", flush=True)
-    for name in PRINTED:
+    for name in (*PRINTED, *APART):
         if name in wanted:
             print(f"\n{name}, after {_minutes(start)}\n", flush=True)
             subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True, cwd=HERE.parent, env=ENVIRONMENT)

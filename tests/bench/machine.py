@@ -73,7 +73,7 @@ def watch(command: Sequence[object]) -> Ran:
     while process.poll() is None:
         for one in _family(process.pid):
             kind = "main" if one == process.pid else "worker" if "multiprocessing" in _read(one, "cmdline") else "tool"
-            most[kind] = max(most[kind], _most_memory(one))
+            most[kind] = max(most[kind], most_memory(one))
         time.sleep(EVERY)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, process.args)
@@ -92,10 +92,16 @@ def _family(root: int) -> list[int]:
     return found
 
 
-def _most_memory(process: int) -> float:
+def most_memory(process: int) -> float:
     """VmHWM of proc(5): the most that was resident at any time, in MB."""
     lines = _read(process, "status").splitlines()
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def cpu_seconds(process: int) -> float:
+    """What a process that still runs has taken of all cores, by itself and in the system."""
+    fields = _read(process, "stat").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0
 
 
 def _read(process: int, name: str) -> str:

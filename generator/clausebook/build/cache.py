@@ -15,10 +15,11 @@ import itertools
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from clausebook.files import digest, link_or_copy, write_files
 
@@ -27,6 +28,16 @@ UNUSED = 30 * DAY  # a result that no build took for so long is thrown away
 MOST = 10 * 1024**3  # bytes; above it, those unused for longest go first
 FRESH = DAY  # another build may be about to name a file that is younger
 _count = itertools.count()
+
+
+class HasKey(Protocol):
+    """Something that a cache may have a result of."""
+
+    @property
+    def key(self) -> str: ...
+
+
+T = TypeVar("T", bound=HasKey)
 
 
 @dataclass(frozen=True)
@@ -47,21 +58,21 @@ class Cache:
         self.folder, self._shared, self._secret = folder, shared, secret.encode()
         self.damaged: set[str] = set()
         """The keys whose results were there, and could not be used."""
+        self.written: set[str] = set()
+        """The files that were not here before."""
         self._whole: set[str] = set()
 
     def find(self, key: str) -> Entry | None:
         """The result that is kept for `key`, every file of it verified; None where there is none, or none to rely on."""
         path = self._unit(key)
         try:
-            said, _, rest = path.read_text(encoding="utf-8").partition("\n")
-        except (OSError, UnicodeDecodeError) as error:
+            entry = self._entry(key, path.read_bytes())
+        except OSError as error:
             self.damaged |= set() if isinstance(error, FileNotFoundError) else {key}
             return None
-        if said == self._seal(key, rest):
-            entry = Entry(json.loads(rest))
-            if all(self._is_whole(one) for one in set(entry.files.values())):
-                _touch(path)
-                return entry
+        if entry and all(self._is_whole(one) for one in set(entry.files.values())):
+            _touch(path)
+            return entry
         self.damaged.add(key)
         _discard(path)
         return None
@@ -85,6 +96,7 @@ class Cache:
             else:
                 self._write(path, content)
                 self._whole.add(kept[name])
+                self.written.add(kept[name])
         return kept
 
     def keep_entry(self, key: str, files: Mapping[str, str]) -> Entry:
@@ -111,6 +123,14 @@ class Cache:
                 self._whole.discard(content)
                 raise
 
+    def ahead(self, targets: Iterable[T]) -> Iterator[T]:
+        """`targets` one after the other; a cache that takes time to ask is asked for the next ones meanwhile."""
+        return iter(targets)
+
+    def share(self) -> Iterable[str]:
+        """Give to others what was kept, where the cache is for others, too; returns what there is to tell, a line each."""
+        return ()
+
     def prune(self) -> None:
         """Throw away what no build has used for long; at most once a day, and nothing that a build may be writing."""
         now, stamp = time.time(), self.folder / "pruned"
@@ -131,9 +151,13 @@ class Cache:
                 path.unlink(missing_ok=True)
 
     def _files_of(self, target: Path) -> Iterator[str]:
-        said, _, rest = target.read_bytes().partition(b"\n")
-        if said.decode("ascii", "replace") == self._seal(target.name, rest.decode("utf-8", "replace")):
-            yield from json.loads(rest).values()
+        if entry := self._entry(target.name, target.read_bytes()):
+            yield from entry.files.values()
+
+    def _entry(self, key: str, raw: bytes) -> Entry | None:
+        """What the file of a result says, where its seal holds."""
+        said, _, rest = raw.decode("utf-8", "replace").partition("\n")
+        return Entry(json.loads(rest)) if said == self._seal(key, rest) else None
 
     def _seal(self, key: str, text: str) -> str:
         """What stands above a result: a digest of it, or with a secret one that nobody else can make, for this key alone."""
@@ -148,10 +172,10 @@ class Cache:
         return raw
 
     def _unit(self, key: str) -> Path:
-        return self.folder / "targets" / key[:2] / key
+        return self.folder / place_of_result(key)
 
     def _file(self, content: str) -> Path:
-        return self.folder / "files" / content[:2] / content
+        return self.folder / place_of_file(content)
 
     def _is_whole(self, content: str) -> bool:
         """Whether the file of this digest is there and is what it should be; one that is not is taken away."""
@@ -175,6 +199,14 @@ class Cache:
         except OSError:
             made.unlink(missing_ok=True)
             raise
+
+
+def place_of_result(key: str) -> str:
+    return f"targets/{key[:2]}/{key}"
+
+
+def place_of_file(content: str) -> str:
+    return f"files/{content[:2]}/{content}"
 
 
 def _touch(path: Path) -> None:

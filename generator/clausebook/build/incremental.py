@@ -34,6 +34,8 @@ class BuildListener:
     """Called with the files of a piece as soon as it is made, long before all is published."""
     has_gone_on: Callable[[], bool] = lambda: False
     """Whether something has changed since, so that the build is to be given up."""
+    tell: Callable[[str], None] = lambda _: None
+    """Called with a line that they should read although the site is published."""
 
 
 @dataclass
@@ -91,7 +93,7 @@ class IncrementalBuild:
         self, targets: Iterable[Target], say: Callable[[str], None]
     ) -> Iterator[tuple[_Open, Callable[[], Any]]]:
         there: list[tuple[Target, Entry]] = []
-        for target in targets:
+        for target in self.cache.ahead(targets):
             self.go_on()
             if entry := self.cache.find(target.key):
                 there.append((target, entry))

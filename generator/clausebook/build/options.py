@@ -17,6 +17,8 @@ class Folders:
     root: Path
     site: Path
     shared_cache: Path | None = None
+    cache_address: str = ""
+    """Of storage beyond this machine, which stands behind the cache."""
 
     @property
     def build(self) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -12,7 +11,6 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from clausebook.build.cache import Cache
 from clausebook.build.cluster import cluster_pool
 from clausebook.build.engines import SiteError
 from clausebook.build.engines.pagefind import SearchError
@@ -25,6 +23,7 @@ from clausebook.build.options import Folders, Options
 from clausebook.build.page_facts import read_pages
 from clausebook.build.publish import staged_site
 from clausebook.build.search_index import index_targets
+from clausebook.build.shared_cache import open_cache
 from clausebook.build.site_config import read_site_url
 from clausebook.build.state import (
     TargetResult,
@@ -71,8 +70,8 @@ def build(
     where `options` say.
 
     Raises MissingEngineError or MissingLibraryError before anything is written where the engine is not installed, or PDFs are
-    wanted and cannot be made; SiteError where our own pages do not build, BrokenSiteError where they do not
-    hold together; BusyError where another build of the same site is under way; BuildCancelledError where
+    wanted and cannot be made, CacheError where the shared cache cannot be used as it is asked for; SiteError where our own pages do
+    not build, BrokenSiteError where they do not hold together; BusyError where another build of the same site is under way; BuildCancelledError where
     `listener` has cancelled it. The published site is touched only at the very end.
     """
     if options.engine == "zensical":
@@ -82,11 +81,9 @@ def build(
     settings, findings, last = read_settings(options), findings_for(handbook, options), read_last(folders)
     trusts = trusts_of(handbook, options)
     given = Given(folders, handbook, trusts, findings, options, inputs)
-    targets = targets_of(given)
+    targets, cache = targets_of(given), open_cache(folders, served=options.served)
     with staged_site(folders.site, folders.build) as staging, ExitStack() as stack:
         _keep_others(folders.site, staging, handbook, trusts)
-        secret = os.environ.get("CLAUSEBOOK_CACHE_SECRET", "")
-        cache = Cache(folders.cache, shared=folders.shared_cache is not None, secret=secret)
         incremental = IncrementalBuild(
             cache, staging, last, listener, lambda: inputs != {} and read_inputs(folders) == inputs
         )
@@ -116,6 +113,8 @@ def build(
         write_last(folders, remember(inputs, settings, incremental.made, files))
     else:
         forget_last(folders)
+    for line in cache.share():
+        listener.tell(line)
     cache.prune()
     return tuple(incremental.made)
 

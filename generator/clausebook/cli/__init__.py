@@ -22,6 +22,7 @@ from clausebook.build.cluster import ClusterError
 from clausebook.build.engines import MissingEngineError
 from clausebook.build.engines.weasyprint import MissingLibraryError
 from clausebook.build.publish import BusyError, NothingKeptError
+from clausebook.build.remote_store import CacheError
 from clausebook.cli.console import tell_in_its_signs
 from clausebook.cli.options import BUG, CONTENT, USAGE, show
 from clausebook.edit.journal import RefusedError
@@ -43,7 +44,7 @@ def main() -> None:
         show(error.problems)
         click.echo("Nothing was written.", err=True)
         sys.exit(CONTENT)
-    except (MissingLibraryError, MissingEngineError, ClusterError, BusyError, NothingKeptError) as error:
+    except (MissingLibraryError, MissingEngineError, ClusterError, CacheError, BusyError, NothingKeptError) as error:
         click.echo(f"clausebook: {error}", err=True)
         sys.exit(USAGE)
     except BrokenExecutor:

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from clausebook.build.options import Folders
+from clausebook.build.remote_store import is_address
 from clausebook.build.toolchain import SITES
 from clausebook.edit.journal import finish_edits
 
@@ -92,17 +93,30 @@ def engine_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+class _CachePlace(click.ParamType[Path | str]):
+    """The address of storage as it is written, or the path of a folder."""
+
+    name = "cache"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        if isinstance(value, str) and is_address(value):
+            return value
+        path: Path = click.Path(file_okay=False, path_type=Path).convert(value, param, ctx)
+        return path
+
+
 def cache_option(command: F) -> F:
     return click.option(
-        "--cache", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", envvar="CLAUSEBOOK_CACHE", show_envvar=True,
-        help="Where what was built is kept to be used again; handbooks and machines may share it.  [default: build/cache in the handbook]",
+        "--cache", type=_CachePlace(), metavar="DIR|URL", envvar="CLAUSEBOOK_CACHE", show_envvar=True,
+        help="Where what was built is kept to be used again; handbooks and machines may share it: a folder, or s3://bucket/folder, or https://host/folder to read only.  [default: build/cache in the handbook]",
     )(command)  # fmt: skip
 
 
-def folders(handbook_folder: Path, site: Path | None, cache: Path | None = None) -> Folders:
+def folders(handbook_folder: Path, site: Path | None, cache: Path | str | None = None) -> Folders:
     if site and site.is_dir() and any(site.iterdir()) and not (site / MARK).is_file():
         raise click.UsageError(f"{site} holds something else than a site of ours, which a build would take away: name a new folder")  # fmt: skip
-    return Folders(handbook_folder.resolve(), (site or handbook_folder / "site").resolve(), cache and cache.resolve())
+    shared, address = (cache.resolve(), "") if isinstance(cache, Path) else (None, cache or "")
+    return Folders(handbook_folder.resolve(), (site or handbook_folder / "site").resolve(), shared, address)
 
 
 def content_or_exit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 import click
 
@@ -20,6 +21,7 @@ def build_with_progress(
     listener: BuildListener = NOBODY, *, quiet: bool,
 ) -> tuple[TargetResult, ...]:  # fmt: skip
     """As `build`, which says what becomes of each piece."""
+    listener = replace(listener, tell=_tell)
     if quiet:
         return build(folders, handbook, options, lambda *_: None, inputs, pool, listener)
     if not sys.stderr.isatty():
@@ -39,3 +41,7 @@ def build_with_progress(
 
 def _say_plainly(what: str, done: int, total: int) -> None:
     click.echo(f"[{done}/{total}] {what}", err=True)
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
