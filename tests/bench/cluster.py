@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ WORKERS = 4
 SIZES = tuple(int(size) for size in os.environ.get("TRUSTS", "500,2500").split(","))
 MOST_GROWTH = 1.2  # of the time a trust, from the first size to the last
 MOST_MAIN, MOST_SEARCH = 250, 400  # MB
-PATIENCE = 60  # seconds for the cluster to be there
+PATIENCE, LEAVING = 60, 10  # seconds for the cluster to be there, and to be gone
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,10 @@ class _Cluster:
 
 
 def main() -> None:
-    measured = [_measure(size) for size in SIZES]
-    print(render_table([row for rows in measured for row in rows]))
+    measured = []
+    for size in SIZES:
+        measured.append(_measure(size))
+        print(render_table(measured[-1]), flush=True)
     for what, at in (("seconds", 1), ("CPU seconds", 3)):
         first, *_, last = (rows[at].median for rows in measured) if len(measured) > 1 else (1, 1)
         name = f"{what} a trust at {SIZES[-1]:,} against {SIZES[0]:,}"
@@ -98,6 +100,9 @@ def _cluster(folder: Path) -> Iterator[_Cluster]:
         for process in reversed(processes):
             process.terminate()
         for process in processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LEAVING)
+            process.kill()  # one that looks for its scheduler goes on doing so
             process.wait()
 
 
