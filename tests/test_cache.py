@@ -19,6 +19,7 @@ from clausebook.build.cache import DAY, UNUSED, Cache, Entry
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for
 from clausebook.build.plans import Plan
+from clausebook.build.site_jobs import make_pages
 from clausebook.build.state import BuildState, is_as_it_was, read_inputs, read_last, see_published
 from clausebook.build.targets import Given, site_targets
 from clausebook.check.library import read_handbook
@@ -371,26 +372,38 @@ def test_what_was_not_sealed_with_the_secret_is_built_again(tmp_path: Path) -> N
 def test_of_a_site_the_pages_that_show_a_change_are_made_again_and_no_others(again: Path) -> None:
     path = again / ATT
     path.write_text(path.read_text().replace("amended at any time", "amended on any day"))
-    folders, cache, options = (
-        Folders(again, again / "site"),
-        Cache(again / "build/cache"),
-        Options(date(2026, 11, 20), pdf=False),
-    )
-    handbook, problems = read_handbook(again)
-    assert handbook, problems
-    given = Given(
-        folders, handbook, list(handbook.trusts), findings_for(handbook, options), options, read_inputs(folders)
-    )
-    plans = {target.name: target.plan(cache) for target in site_targets(given)}
-    of_att = made_by(plans["site of att"])
-    assert "social-media/index.md" in of_att
-    assert not of_att & {"policies/index.md", "downloads/index.md"}, "they say nothing of the text"
+    made = of_day(again, date(2026, 11, 20))
+    assert "social-media/index.md" in made["site of att"]
+    assert not made["site of att"] & {"policies/index.md", "downloads/index.md"}, "they say nothing of the text"
     topics = {"compare/topics/contractual-status/index.md", "compare/topics/review-and-version/index.md"}
-    of_hub = made_by(plans["site of hub"])
-    assert topics <= of_hub
-    assert len(of_hub) < 12
+    assert topics <= made["site of hub"]
+    assert len(made["site of hub"]) < 12
 
 
 def made_by(plan: Plan) -> set[str]:
     """The pages that the jobs of a plan make; a job's last argument is its pages."""
-    return {name for job in plan.jobs for name in job.args[-1]}
+    return {name for job in plan.jobs if job.func is make_pages for name in job.args[-1]}
+
+
+def test_on_another_day_the_pages_that_tell_it_are_made_again_and_no_others(again: Path) -> None:
+    made = of_day(again, date(2026, 11, 21))
+    assert "social-media/quick-guide/index.md" not in made["site of att"]
+    assert "compare/questions/index.md" not in made["site of hub"]
+    assert len(made["site of hub"]) < 12
+
+
+def test_a_template_that_tells_the_day_makes_every_page_of_it(again: Path) -> None:
+    theme = again / "overrides/theme/main.html"
+    theme.write_text(theme.read_text() + "<!-- {{ build_date_utc }} -->")
+    build(again)
+    assert "social-media/quick-guide/index.md" in of_day(again, date(2026, 11, 21))["site of att"]
+
+
+def of_day(root: Path, day: date) -> dict[str, set[str]]:
+    """The pages that a build of that day would make, by site."""
+    folders, options, handbook = Folders(root, root / "site"), Options(day, pdf=False), read_handbook(root)[0]
+    assert handbook
+    findings, cache = findings_for(handbook, options), Cache(root / "build/cache")
+    given = Given(folders, handbook, list(handbook.trusts), findings, options, read_inputs(folders))
+    sites = (target for target in site_targets(given) if target.name.startswith("site of "))
+    return {target.name: made_by(target.plan(cache)) for target in sites}

@@ -16,13 +16,13 @@ from clausebook.build.cache import Cache
 from clausebook.build.engines.mkdocs import WRITTEN, MadePages, MadeRest, in_order
 from clausebook.build.plans import Files, Kept, Plan
 from clausebook.build.site_jobs import make_pages, make_rest
-from clausebook.build.site_sources import SiteSource
+from clausebook.build.site_sources import THEME, SiteSource
 from clausebook.files import digest, digest_parts
 
 IN_A_JOB = 500_000  # bytes of Markdown: some hundred milliseconds of work
+TELLS_THE_DAY = b"_date"  # of MkDocs' names for it, which no template of Material's or ours has
 RECORD = "record.json"
 INDEX = "search/search_index"
-AS_JSON = f"{INDEX}.json".encode()
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,9 @@ class _Record:
     """The digest of the Markdown of each page."""
     entries: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
+    reads_json: bool = False
+    day: str = ""
+    """For which the list of the site's pages says that they were made."""
     files: Kept = field(default_factory=dict)
 
 
@@ -60,14 +63,19 @@ class _Site:
         self._files = {**looks.files, **{f"{folder}/{name}": one for name, one in site.configuration.items()}}
         self._heads = {name: head_of(site.pages[name]) for name in self._in_menu()}
         own = {name: digest(one) for name, one in site.configuration.items()}
-        self._frame = digest_parts({**looks.parts, "site": site.config, **own, "menu": digest_parts(self._heads)})
+        tells_it = any(TELLS_THE_DAY in one for name, one in looks.files.items() if name.startswith(f"{THEME}/"))
+        told = {"the day": looks.epoch} if tells_it else {}
+        self._frame = digest_parts(
+            {**looks.parts, **told, "site": site.config, **own, "menu": digest_parts(self._heads)}
+        )
         self._rest = tuple(site.below + name for name in WRITTEN)
         self._before = _read(cache, self._frame)
         self._sources: dict[str, str] = {}
         self._entries: dict[str, str] = {}
         self._same: list[str] = []
-        has_rest = self._before.sources.keys() == set(self._pages)
-        self._search = self._before.search if has_rest else ""
+        self._has_rest = self._before.day == self._epoch and self._before.sources.keys() == set(self._pages)
+        self._search = self._before.search if self._has_rest else ""
+        self._reads_json = self._before.reads_json
 
     def plan(self) -> Plan:
         return Plan(
@@ -102,8 +110,7 @@ class _Site:
 
     def _kept(self) -> Kept:
         names = {self._site.published(name) for name in self._same}
-        if self._before.search and self._search == self._before.search:
-            names.update(self._rest)
+        names.update(self._rest if self._has_rest else ())
         return {name: one for name, one in self._before.files.items() if name in names}
 
     def _others(self) -> Files:
@@ -111,7 +118,7 @@ class _Site:
 
     def _take(self, made: MadePages | MadeRest) -> Files:
         if isinstance(made, MadeRest):
-            self._search = made.search
+            self._search, self._reads_json = made.search, made.reads_json
             return {self._site.below + name: content for name, content in made.files.items()}
         self._entries |= made.entries
         return {self._site.published(page): content for page, content in made.html.items()}
@@ -122,11 +129,11 @@ class _Site:
         index = head + ",".join(filter(None, (self._entries[name] for name in self._pages))) + "]" + foot
         below = self._site.below + INDEX
         script = {f"{below}.js": f"var __index = {index}".encode()}
-        asked = any(AS_JSON in one for name, one in self._site.others.items() if name.endswith(".min.js"))
-        return script | ({f"{below}.json": index.encode()} if asked else {})  # see overrides/unused_files.py
+        return script | ({f"{below}.json": index.encode()} if self._reads_json else {})
 
     def _remember(self, kept: Kept) -> None:
-        record = {"sources": self._sources, "entries": self._entries, "search": self._search}
+        record = {"sources": self._sources, "entries": self._entries, "search": self._search, "reads_json": self._reads_json,
+                  "day": self._epoch}  # fmt: skip
         own = {self._site.published(name) for name in self._pages}.union(self._rest)
         files = {name: one for name, one in kept.items() if name in own}
         self._cache.keep_entry(self._frame, files | self._cache.keep_files({RECORD: json.dumps(record).encode()}))

@@ -27,7 +27,15 @@ from clausebook.pages.prints import PrintDocument
 from clausebook.pages.templates import find_templates
 
 SHARED = ("content/kinds.yml", "content/roles.yml")
-NOT_OF_SITES = ("overrides/print/", "overrides/package/", "overrides/import/", f"{SCRIPTS}/package/", EJECTED)
+NOT_OF_SITES = (
+    "overrides/print/",
+    "overrides/package/",
+    "overrides/import/",
+    "overrides/evidence/",
+    "overrides/report/",
+    f"{SCRIPTS}/package/",
+    EJECTED,
+)
 OF_THEME_ALONE = (
     "overrides/theme/assets/",
     f"{SCRIPTS}/",
@@ -96,10 +104,10 @@ def site_targets(given: Given) -> Iterator[Target]:
     folders, options = given.folders, given.options
     looks = {name: one for name, one in folders.looks.read("overrides").items() if not name.startswith(NOT_OF_SITES)}
     looks["mkdocs.yml"] = read_config(folders.root)
-    tools = made_with((*SITES[options.engine], *plugged_in())) | {"engine": options.engine, "the day": options.epoch}
+    tools = made_with((*SITES[options.engine], *plugged_in())) | {"engine": options.engine}
     of_pages = {name: one for name, one in looks.items() if not name.startswith(OF_THEME_ALONE)}
     asked = {"as of": str(options.as_of), "PDFs": str(options.pdf), "drafts": str(options.drafts)}
-    known = tools | asked | _digests(looks)
+    known = tools | asked | {"the day": options.epoch} | _digests(looks)
     known_looks = SiteLooks(of_pages, tools | _digests(of_pages), options.epoch)
 
     def plan(source: Callable[[], SiteSource], cache: Cache) -> Plan:

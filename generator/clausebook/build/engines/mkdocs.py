@@ -24,6 +24,7 @@ from clausebook.pages.templates import kept_templates
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # said by Material when it is loaded, whoever loads it
 SEARCH = "material/search"
+AS_JSON = b"search/search_index.json"
 WRITTEN = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 
 
@@ -43,6 +44,8 @@ class MadeRest:
 
     files: Mapping[str, bytes] = field(repr=False)
     search: str = field(repr=False)
+    reads_json: bool = False
+    """Whether its pages read the search's words as JSON, too, and not from a script alone; see overrides/unused_files.py."""
 
 
 def make_pages(root: Path, config: str, heads: Mapping[str, str], pages: Mapping[str, bytes]) -> MadePages:
@@ -89,18 +92,23 @@ def make_rest(root: Path, config: str, heads: Mapping[str, str], names: Sequence
         for template in known.theme.static_templates:
             _build_theme_template(template, env, files, known, nav)
         made = {name: path.read_bytes() for name in WRITTEN if (path := Path(known.site_dir, name)).is_file()}
-        return MadeRest(made, known.plugins[SEARCH].search_index.generate_search_index(None))
+        reads_json = any(AS_JSON in content for name, content in _of_theme(known).items() if name.endswith(".min.js"))
+        return MadeRest(made, known.plugins[SEARCH].search_index.generate_search_index(None), reads_json)
 
 
 def theme_files(root: Path, config: str) -> dict[str, bytes]:
     """What every site takes from its theme as it is: styles, scripts, fonts, pictures."""
+    with _known(root, config) as known:
+        return _of_theme(known)
+
+
+def _of_theme(known: Any) -> dict[str, bytes]:
     from mkdocs.structure.files import Files  # noqa: PLC0415 — see above
 
-    with _known(root, config) as known:
-        files = Files([])
-        files.add_files_from_theme(known.theme.get_env(), known)
-        files = known.plugins.on_files(files, config=known)
-        return {file.src_uri: file.content_bytes for file in files}
+    files = Files([])
+    files.add_files_from_theme(known.theme.get_env(), known)
+    files = known.plugins.on_files(files, config=known)
+    return {file.src_uri: file.content_bytes for file in files}
 
 
 def in_order(names: Sequence[str]) -> list[str]:
