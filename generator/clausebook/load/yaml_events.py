@@ -28,7 +28,7 @@ class _StopError(Exception):
     """Nothing after this can be trusted; the problem is already noted."""
 
 
-def read_document(path: FilePath, name: str, kept: KeptDocuments) -> tuple[Document | None, list[Problem]]:
+def read_document(path: FilePath, name: str, kept: KeptDocuments | None = None) -> tuple[Document | None, list[Problem]]:
     """The file at `path` as a Document that calls itself `name`, with what is wrong in its YAML. It may be known from an earlier run.
 
     Duplicate keys, aliases, tags and deep nesting are problems; the rest of the file is still read where it can be.
@@ -37,10 +37,10 @@ def read_document(path: FilePath, name: str, kept: KeptDocuments) -> tuple[Docum
     raw, problem = _read_raw(path, name)
     if problem:
         return None, [problem]
-    if known := kept.find(raw):
+    if kept and (known := kept.find(raw)):
         return Document(name, raw, find_spots=partial(_find_spots, name, raw), **known), []
     document, problems = parse_document(name, raw)
-    if document and not problems:
+    if kept and document and not problems:
         kept.keep(document)
     return document, problems
 
