@@ -28,7 +28,9 @@ class _StopError(Exception):
     """Nothing after this can be trusted; the problem is already noted."""
 
 
-def read_document(path: FilePath, name: str, kept: KeptDocuments | None = None) -> tuple[Document | None, list[Problem]]:
+def read_document(
+    path: FilePath, name: str, kept: KeptDocuments | None = None
+) -> tuple[Document | None, list[Problem]]:
     """The file at `path` as a Document that calls itself `name`, with what is wrong in its YAML. It may be known from an earlier run.
 
     Duplicate keys, aliases, tags and deep nesting are problems; the rest of the file is still read where it can be.
