@@ -8,7 +8,7 @@ from pathlib import Path
 from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for, targets_of, trusts_of
 from clausebook.build.state import read_inputs
-from clausebook.build.targets import Given, package_targets
+from clausebook.build.targets import Given
 from clausebook.check.library import read_handbook
 
 DAY = date(2026, 11, 20)
@@ -22,7 +22,7 @@ def keys(root: Path, **asked) -> dict[str, str]:
     assert handbook, problems
     findings = findings_for(handbook, options)
     given = Given(folders, handbook, trusts_of(handbook, options), findings, options, inputs)
-    targets = (*targets_of(given).apart, *package_targets(given))
+    targets = targets_of(given).apart
     return {one.name: one.key for one in targets}
 
 

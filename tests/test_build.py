@@ -71,7 +71,7 @@ def test_the_calendar_of_reviews_is_among_the_downloads(built: Path) -> None:
 
 def test_progress_is_plain_lines_where_there_is_no_terminal(built: Path, tmp_path: Path) -> None:
     done = run(built, "build", "--no-pdf", "--as-of", "2026-11-20", "--site", str(tmp_path / "site"))
-    assert re.findall(r"^\[\d/4\] site of (\w+)$", done.stderr, re.MULTILINE)
+    assert re.findall(r"^\[\d/6\] site of (\w+)$", done.stderr, re.MULTILINE)
     assert "Published the hub and 2 trust sites" in done.stdout
 
 

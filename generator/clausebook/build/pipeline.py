@@ -89,7 +89,8 @@ def build(
         )
 
         def in_this_process() -> None:
-            incremental.make_here(package_targets(given))
+            if options.cluster:  # packages are made from the handbook's folder, which no other machine has
+                incremental.make_here(package_targets(given))
             for name, pieces in export_data(handbook, findings):
                 incremental.go_on()
                 write_pieces(staging / "data" / name, pieces)
@@ -133,12 +134,12 @@ class Units:
 
 
 def targets_of(given: Given) -> Units:
-    """The sites and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
+    """The sites, the packages and the PDFs, the longest work first. What a piece is made from is rendered when its turn comes."""
     prints = prints_of(given.folders, given.handbook, given.findings, given.options) if given.options.pdf else []
+    packages = () if given.options.cluster else package_targets(given)
     sites = 2 if given.options.engine == "mkdocs" else 1  # beside those of trusts
-    return Units(
-        chain(site_targets(given), print_targets(given.folders, prints)), sites + len(given.trusts) + len(prints)
-    )
+    count = sites + len(given.trusts) * (1 if given.options.cluster else 2) + len(prints)
+    return Units(chain(site_targets(given), packages, print_targets(given.folders, prints)), count)
 
 
 def prints_of(

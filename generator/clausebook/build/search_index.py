@@ -46,10 +46,13 @@ def _target(
     name, pages = f"search index, part {number + 1} of {len(parts)}", parts[number]
     trusts = tuple(trust for trust, part in of_trusts.items() if part == number)
     own = {"search index": name, "its trusts": digest(repr(trusts)), "its pages": digest_parts(pages)}
-    return Target(name, own, known, made_by(partial(_make_part, site, number, tuple(pages), trusts)))
+    only = (
+        tuple(pages) if len(parts) > 1 else None
+    )  # Pagefind reads the site itself: to lay out a part takes as long as to index it
+    return Target(name, own, known, made_by(partial(_make_part, site, number, only, trusts)))
 
 
-def _make_part(site: Path, number: int, pages: tuple[str, ...], trusts: tuple[str, ...]) -> Files:
+def _make_part(site: Path, number: int, pages: tuple[str, ...] | None, trusts: tuple[str, ...]) -> Files:
     index = index_pages(site, pages)
     of_trusts: dict[str, list[str]] = {trust: [] for trust in trusts}
     for page, known_as in pages_of(index):

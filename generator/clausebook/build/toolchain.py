@@ -15,7 +15,7 @@ SITES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}  # 
 PDFS = ("weasyprint",)
 PACKAGES = ("Jinja2", "pydantic", "PyYAML", "rfc8785", "coloraide")
 LOADED_AHEAD = {  # the modules that a process loads before there is work for it
-    "mkdocs": ("clausebook.build.site_jobs", "mkdocs.commands.build", "material.plugins.search.plugin", "material.plugins.offline.plugin",
+    "mkdocs": ("clausebook.build.site_jobs", "clausebook.export.lms", "mkdocs.commands.build", "material.plugins.search.plugin", "material.plugins.offline.plugin",
                "markdown.extensions.toc", "markdown.extensions.attr_list"),
     "zensical": ("clausebook.build.site_jobs",),
     "pdf": ("weasyprint",),

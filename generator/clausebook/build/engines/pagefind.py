@@ -23,14 +23,15 @@ class SearchError(Exception):
     """Pagefind would not index a site that we built: our mistake, not the author's."""
 
 
-def index_pages(site: Path, pages: Iterable[str]) -> dict[str, bytes]:
-    """The index of `pages`, named by their paths below `site`: Pagefind's own files, by their paths in the folder of an index.
+def index_pages(site: Path, pages: Iterable[str] | None) -> dict[str, bytes]:
+    """The index of `pages`, named by their paths below `site`, or of all that may be found: Pagefind's own files, by their paths in the
+    folder of an index.
 
     Raises SearchError with Pagefind's own words.
     """
     with TemporaryDirectory(dir=site) as folder:
-        made, indexed = Path(folder) / "made", Path(folder) / "indexed"
-        for page in pages:
+        made, indexed = Path(folder) / "made", site if pages is None else Path(folder) / "indexed"
+        for page in pages or ():
             link_or_copy(site / page, indexed / page)
         done = subprocess.run(  # noqa: S603 — our own interpreter and our own folder
             [sys.executable, "-m", "pagefind", "--site", indexed, "--output-path", made, "--force-language", "en", "--keep-index-url",
