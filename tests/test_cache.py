@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -20,13 +21,15 @@ from clausebook.build.options import Folders, Options
 from clausebook.build.pipeline import findings_for
 from clausebook.build.plans import Plan
 from clausebook.build.site_jobs import make_pages
+from clausebook.build.site_plan import SiteLooks, plan_site
+from clausebook.build.site_sources import SiteSource
 from clausebook.build.state import BuildState, is_as_it_was, read_inputs, read_last, see_published
 from clausebook.build.targets import Given, site_targets
 from clausebook.check.library import read_handbook
 from clausebook.files import digest
 from faults import each_step, killed_at
 from made_once import OWN_CACHE
-from test_build import COMMAND, ENV, digests, handbook_folder, run
+from test_build import COMMAND, ENV, ROOT, digests, handbook_folder, run
 
 ATT = "trusts/att/social-media/2018-09.yml"
 SITES = {"site of hub", "site of att", "site of lwlat"}
@@ -378,6 +381,25 @@ def test_of_a_site_the_pages_that_show_a_change_are_made_again_and_no_others(aga
     topics = {"compare/topics/contractual-status/index.md", "compare/topics/review-and-version/index.md"}
     assert topics <= made["site of hub"]
     assert len(made["site of hub"]) < 12
+
+
+def test_where_no_configuration_has_a_menu_every_page_is_in_it() -> None:
+    config = re.sub(r"(?ms)^nav:.*?^not_in_nav:.*?\n\n", "", (ROOT / "overrides/mkdocs.yml").read_text())
+    assert "navigation.tabs" in config
+    pages = {"index.md": b"---\ntitle: A\n---\n", "more/index.md": b"---\ntitle: B\n---\n"}
+
+    def titles(menu: str) -> set[str]:
+        """Of the pages that a job knows."""
+        looks = SiteLooks(
+            {"mkdocs.yml": b"INHERIT: overrides/mkdocs.yml\n", "overrides/mkdocs.yml": (config + menu).encode()},
+            {},
+            "0",
+        )
+        job = next(iter(plan_site(SiteSource("hub", pages, {}), looks, Cache(Path("none"))).jobs))
+        return set(job.args[3])
+
+    assert titles("") == set(pages)
+    assert titles("nav: [index.md]\n") == {"index.md"}
 
 
 def made_by(plan: Plan) -> set[str]:

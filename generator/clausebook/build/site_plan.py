@@ -7,6 +7,7 @@ in its menu. The record says from which Markdown each page was made, and what a 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,9 @@ from clausebook.files import digest, digest_parts
 
 IN_A_JOB = 500_000  # bytes of Markdown: some hundred milliseconds of work
 TELLS_THE_DAY = b"_date"  # of MkDocs' names for it, which no template of Material's or ours has
+MENU = re.compile(
+    r'^(?:nav| ?"nav"):', re.MULTILINE
+)  # in YAML as an author writes it, or in JSON as render_config does
 RECORD = "record.json"
 INDEX = "search/search_index"
 
@@ -87,7 +91,7 @@ class _Site:
         """The pages that the configuration names, all where it has no menu: of the others no page shows anything."""
         texts = [one.decode("utf-8", "replace") for name, one in self._files.items() if name.endswith("mkdocs.yml")]
         named = [name for name in self._pages if any(name in text for text in texts)]
-        return named if any("nav" in text for text in texts) else self._pages
+        return named if any(MENU.search(text) for text in texts) else self._pages
 
     def _jobs(self) -> Iterator[Callable[[], Any]]:
         made_from = (self._files, self._site.config, self._epoch, self._heads)
