@@ -37,7 +37,8 @@ STYLES = """
 def word_file(
     body: str, *, numbering: str = "", styles: str = "", parts: dict[str, tuple[str, str | bytes]] | None = None
 ) -> bytes:
-    """A Word file of paragraphs and tables as XML. `parts` are further ones: name to (kind of relationship, content)."""
+    """A Word file of paragraphs and tables as XML. `parts` are further ones: name to (kind of relationship, content); what belongs to
+    one of them is `of another part`."""
     more = {"styles.xml": ("styles", _root("styles", STYLES + styles)), **(parts or {})}
     if numbering:
         more["numbering.xml"] = ("numbering", _root("numbering", numbering))
@@ -47,7 +48,7 @@ def word_file(
     return packed({
         "[Content_Types].xml": _content_types(more),
         "_rels/.rels": _rels({"rId1": ("officeDocument", "word/document.xml")}),
-        "word/_rels/document.xml.rels": _rels({_id(name): (kind, name) for name, (kind, _) in more.items()}),
+        "word/_rels/document.xml.rels": _rels({_id(name): (kind, name) for name, (kind, _) in more.items() if kind != "of another part"}),
         "word/document.xml": document,
         **{f"word/{name}": content for name, (kind, content) in more.items() if kind != "hyperlink" and "://" not in name},
     })  # fmt: skip

@@ -20,6 +20,7 @@ from clausebook.model.structures import texts_of
 from clausebook.model.text import plain_signs, plain_words
 
 SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n")
+Key = tuple[Place, str, str | None]
 Where = Literal["clause", "heading", "front matter", "left out", "lost"]
 
 
@@ -47,7 +48,7 @@ def account_for(
     """Each block of the document, in its order, with the place of its words in the revision."""
     elements = dict(_elements(record))
     front = _squeezed(" ".join((record.title, *(part.says for part in record.front_matter))))
-    left: dict[tuple[Place, str], str] = {(one.block.place, one.block.kind): one.why for one in draft.left_out}
+    left = {_key(one.block): one.why for one in draft.left_out}
     told = {_squeezed(part.says) for part in record.left_out}
     return [_of(block, elements, front, left, told, ids) for block in document.blocks]
 
@@ -56,18 +57,18 @@ def _of(
     block: Block,
     elements: Mapping[str, tuple[str, str]],
     front: str,
-    left: Mapping[tuple[Place, str], str],
+    left: Mapping[Key, str],
     told: set[str],
     ids: Mapping[Place, Sequence[str]],
 ) -> Accounted:
     wanted = [_squeezed(text) for text in _texts(block)]
-    if not any(wanted) and not block.picture:
-        return Accounted(block, "left out", why="it is empty")
+    reason = left.get(_key(block))  # the head of a page has the place of the page's first line
+    if not any(wanted) and (reason is not None or not block.picture):
+        return Accounted(block, "left out", why=reason or "it is empty")
     named = [name for one in block.walk() for name in ids.get(one.place, ())]
     home = "".join(elements[name][1] for name in dict.fromkeys(named) if name in elements)
     if named and all(text in home for text in wanted) and _numbers_are_kept(block, elements, ids):
         return Accounted(block, elements[named[0]][0], named[0], ids=tuple(dict.fromkeys(named)))  # type: ignore[arg-type]
-    reason = left.get((block.place, block.kind))  # the head of a page has the place of the page's first line
     if reason is not None and all(any(text in one for one in told) for text in wanted):
         return Accounted(block, "left out", why=reason)
     if all(text in front for text in wanted):
@@ -75,6 +76,10 @@ def _of(
     if named and all(text in home or text in front for text in wanted) and _numbers_are_kept(block, elements, ids):
         return Accounted(block, elements[named[0]][0], named[0], ids=tuple(dict.fromkeys(named)))  # type: ignore[arg-type]  # a frame around the title, too
     return Accounted(block, "lost", named[0] if named else None)
+
+
+def _key(block: Block) -> Key:
+    return block.place, block.kind, block.picture.file if block.picture else None
 
 
 def _numbers_are_kept(

@@ -81,7 +81,7 @@ def bring_in(
     fields = _with_lost(_ordered(told, replaced), document, draft, made.ids)
     record = RevisionRecord.model_validate(fields)
     return Brought(
-        path.name, chosen, name, found, document, draft, record, written(fields, HEAD_OF.format(path.name).split("\n")), made.pictures,
+        path.name, chosen, name, found, document, draft, record, written(fields, HEAD_OF.format(path.name).split("\n")), made.pictures | draft.kept_pictures,
         account_for(document, draft, record, made.ids),
     )  # fmt: skip
 

@@ -115,12 +115,19 @@ def as_line(text: str) -> str:
 
 
 def left_out(found: Sequence[LeftOut]) -> list[dict[str, Any]]:
-    """What was left out, as the revision lists it: one entry a reason and words: a foot that stands on each page is told once."""
+    """What was left out, as the revision lists it: one entry a reason and words: a foot that stands on each page is told once.
+
+    A picture is told once, too, wherever it stands.
+    """
     entries: dict[tuple[str, str], list[int]] = {}
+    told: dict[str, tuple[str, str]] = {}
     for one in found:
         words = _all_words(one.block)
         for part in [words[i : i + MOST_SIGNS] for i in range(0, len(words), MOST_SIGNS)]:
-            entries.setdefault((one.why, part), []).append(one.block.place.line)
+            entry = (one.why, part)
+            if one.block.picture:
+                entry = told.setdefault(one.block.picture.file, entry)
+            entries.setdefault(entry, []).append(one.block.place.line)
     return [
         {
             "lines": str(min(lines)) if min(lines) == max(lines) else f"{min(lines)}-{max(lines)}",

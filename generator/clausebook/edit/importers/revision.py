@@ -254,7 +254,6 @@ def _structures(item: DraftItem, making: _Making) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if item.table:
         fields["table"] = _table(item.table)
-    making.pictures |= {block.picture.file: block.picture.data for block, _ in item.kept if block.picture}
     if item.picture:
         making.pictures[item.picture.file] = item.picture.data
         fields["figure"] = figure_of(item.picture, item.caption)

@@ -16,7 +16,7 @@ from clausebook.edit.importers.outline.layout_tables import unfold_tables
 from clausebook.edit.importers.outline.left_out import part_furniture
 from clausebook.edit.importers.outline.line_breaks import part_at_breaks
 from clausebook.edit.importers.outline.rows import sections_of_rows
-from clausebook.edit.importers.outline.structures import kept_pictures
+from clausebook.edit.importers.outline.structures import give_picture, pictures_left_out
 from clausebook.model.text import as_read
 
 NO_HEADING = "Introduction"
@@ -46,9 +46,10 @@ def build_draft(document: Document, name: str) -> Draft:
         title_block=blocks[title] if title is not None else None,
         front=front, sections=sections, left_out=left, doubts=doubts,
     )  # fmt: skip
-    draft.left_out += kept_pictures(draft)
     for note in notes:
         _give_note(draft, note)
+    draft.left_out += pictures_left_out(draft)
+    draft.front = [block for block in draft.front if block.kind != "figure"]
     return draft
 
 
@@ -143,6 +144,8 @@ def _give_note(draft: Draft, note: Block) -> None:
         return
     holder.note = "\n\n".join(filter(None, (holder.note, note.in_full)))
     holder.blocks.append(note)
+    if note.picture:
+        give_picture(holder, note, note.picture)
 
 
 def _bears(item: DraftItem, mark: str) -> bool:

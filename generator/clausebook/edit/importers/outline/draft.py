@@ -92,10 +92,21 @@ class DraftSection:
 
 @dataclass
 class LeftOut:
-    """A block that is in no clause, and why."""
+    """A block that is in no clause, and the reason."""
 
     block: Block
-    why: str
+    reason: str
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """Those that stand in it, by the names of their files."""
+        return {one.picture.file: one.picture.data for one in self.block.walk() if one.picture}
+
+    @property
+    def why(self) -> str:
+        """The reason, and where the files of its pictures are."""
+        files = ", ".join(f"files/{name}" for name in self.pictures)
+        return f"{self.reason}; {'its file is' if len(self.pictures) == 1 else 'its files are'} kept as {files}" if files else self.reason  # fmt: skip
 
 
 @dataclass
@@ -109,6 +120,11 @@ class Draft:
     sections: list[DraftSection]
     left_out: list[LeftOut]
     doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def kept_pictures(self) -> dict[str, bytes]:
+        """The pictures that no page shows, by the names of their files."""
+        return {name: data for one in self.left_out for name, data in one.pictures.items()}
 
     @property
     def all_sections(self) -> Iterator[DraftSection]:

@@ -12,8 +12,8 @@ from clausebook.model.text import as_read
 
 KEPT = "The document has a picture here, and {}. It is kept as files/{}: open it, save it as PNG, and name that under `figure`."
 WORDS = " Whoever cannot see it is told: “{}”."
-WHY = "{}; its file is kept as files/{}"
 BESIDE = "the clause has a picture already"
+OF_NO_SECTION = "it stands in no section, as a logo on a cover does"
 
 
 def item_of(block: Block) -> DraftItem:
@@ -65,9 +65,9 @@ def give_points(item: DraftItem, block: Block) -> None:
     item.doubts += [Doubt("reader", words) for words in block.doubts]
 
 
-def kept_pictures(draft: Draft) -> Iterator[LeftOut]:
-    """The pictures that no clause shows, with where their files are."""
+def pictures_left_out(draft: Draft) -> Iterator[LeftOut]:
+    """The pictures of clauses that no clause shows, and those that stand outside all sections."""
     for item in draft.all_items:
-        for block, because in item.kept:
-            if block.picture:
-                yield LeftOut(block, WHY.format(because, block.picture.file))
+        yield from (LeftOut(block, because) for block, because in item.kept)
+    for block in draft.front:
+        yield from (LeftOut(one, OF_NO_SECTION) for one in block.walk() if one.picture)

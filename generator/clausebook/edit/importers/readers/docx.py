@@ -69,14 +69,13 @@ def _note_blocks(source: Source, notes: Notes, lines: dict[Any, int]) -> Iterato
 
 
 def _page_furniture(source: Source, body: Any, side: str, line: int) -> Iterator[Block]:
-    """What stands at the head or the foot of the pages; the same words in several sections are told once."""
+    """What stands at the head or the foot of the pages; the same words in several sections are told once, and the same picture."""
     seen: set[tuple[str, str]] = set()
     for page, part in _page_parts(source.word, body, side):
         for block in StoryReader(source, part, {}).read(source.word.package.xml(part)):
             for one in block.walk():
-                if (one.in_full or one.picture) and (
-                    key := (page, one.in_full or one.picture.name if one.picture else one.in_full)
-                ) not in seen:
+                key = (page, one.in_full) if one.in_full else ("", one.picture.file if one.picture else "")
+                if key[1] and key not in seen:
                     seen.add(key)
                     yield replace(
                         one,

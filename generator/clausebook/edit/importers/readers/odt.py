@@ -267,7 +267,7 @@ class _Story:
 
 
 def _page_edges(story: _Story, looks: Any, side: str, line: int) -> Iterator[Block]:
-    """What stands at the head or the foot of the pages; the same words of several kinds of page are told once."""
+    """What stands at the head or the foot of the pages; the same words or picture of several kinds of page are told once."""
     seen: set[str] = set()
     for part in (
         looks.iter(f"{STYLE}{side}", f"{STYLE}{side}-first", f"{STYLE}{side}-left") if looks is not None else ()
@@ -276,8 +276,9 @@ def _page_edges(story: _Story, looks: Any, side: str, line: int) -> Iterator[Blo
             continue
         for block in story.read(part):
             for one in block.walk():
-                if one.in_full and one.in_full not in seen:
-                    seen.add(one.in_full)
+                key = one.in_full or (one.picture.file if one.picture else "")
+                if key and key not in seen:
+                    seen.add(key)
                     yield replace(
                         one,
                         kind="furniture",
