@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # What a site is made from, and what is watched while somebody edits.
-INPUTS = ("content", "trusts", "quizzes", "overrides", "mkdocs.yml")
+INPUTS = ("content", "trusts", "models", "quizzes", "overrides", "mkdocs.yml")
 # What a handbook's mkdocs.yml takes from the engine: all that it does not say itself.
 ENGINE_CONFIG = "overrides/mkdocs.yml"
 # What stands before the path of a file that is the engine's, because the handbook has none of its own there.

@@ -21,12 +21,14 @@ KINDS: dict[str, type[BaseModel]] = {
     "content/everyday-words.yml": model.EverydayWords,
     "content/checklists/*.yml": model.Checklist,
     "quizzes/*.yml": model.Quiz,
+    "models/*/provider.yml": model.ProviderRecord,
     "trusts/*/trust.yml": model.TrustRecord,
     "trusts/*/acknowledgements.yml": model.Acknowledgements,
     "trusts/*/quizzes.yml": model.QuizzesOfTrust,
     "trusts/*/keys.yml": model.KeysOfTrust,
     "trusts/*/*/policy.yml": model.PolicyRecord,
     "trusts/*/*/*.yml": model.RevisionRecord,
+    "models/*/*/*.yml": model.RevisionRecord,
 }
 
 

@@ -80,6 +80,7 @@ def write_base(folder: Path) -> Path:
     unmet["clauses"] = {"all": [["no such words"], ["nor these"]], "none": ["and not these"]}
     references["references"].sort(key=lambda one: one is not met)
     write(folder / "content/references.yml", references)
+    _write_model(folder, first)
     checklist = folder / "content/checklists/starter.yml"
     checklist.write_text(
         f"modelled_on: A list of points\nif_missing: Add it.\n{checklist.read_text(encoding='utf-8')}", encoding="utf-8"
@@ -152,6 +153,28 @@ def _write_second(first: Path, second: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n', encoding="utf-8"
     )
     write(second / "social-media/2025-09.yml", revision)
+
+
+def _write_model(folder: Path, first: Path) -> None:
+    """A model that the first trust's policy was made from: its text without one clause."""
+    provider = folder / "models/example-templates"
+    (provider / "social-media").mkdir(parents=True)
+    write(
+        provider / "provider.yml",
+        {"name": "Example Templates", "short_name": "Example", "about": "Made up.", "link": "https://example.org/t"},
+    )
+    policy = first / "social-media/2025-09.yml"
+    revision = read(policy)
+    model = {name: revision[name] for name in ("title", "version", "wording", "binds", "dates")}
+    *clauses, left_out = revision["sections"][0]["clauses"]
+    section = revision["sections"][0] | {"clauses": clauses}
+    model |= {"status": "in-force", "sections": [section, *revision["sections"][1:]]}
+    write(provider / "social-media/2025-01.yml", model)
+    named = {
+        "model": "example-templates/social-media/2025-01",
+        "departures": [{"change": f"added:{left_out['id']}", "why": "We wanted it."}],
+    }
+    write(policy, revision | named)
 
 
 def structures(name: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from clausebook.check import check_handbook
 from clausebook.check.decided_changes import check_confirmed
+from clausebook.check.departures import check_departures
 from clausebook.check.quiz_confirmations import check_read
 from clausebook.compare.nearest import find_nearest
 from clausebook.export.data import data_files
@@ -22,6 +23,7 @@ from clausebook.layout import OF_ENGINE
 from clausebook.load import Loaded, load_handbook
 from clausebook.load.fields import read_record
 from clausebook.load.merge import merge_handbook
+from clausebook.load.models import LoadedModels
 from clausebook.load.reader import Authored
 from clausebook.load.yaml_events import read_document
 from clausebook.looks import Looks
@@ -34,6 +36,27 @@ TESTS = Path(__file__).parents[1]
 TEMPLATES = Looks(TESTS.parent)
 TODAY = date(2026, 11, 20)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+MODEL = """\
+title: Model social media policy
+status: in-force
+wording: verbatim
+binds: [staff]
+sections:
+  - id: contact
+    number: "1"
+    heading: Contact
+    clauses:
+      - id: no-contact
+        number: "1.1"
+        modality: should-not
+        topics: [pupils]
+        text: Staff should not be in touch with a pupil through a private account.
+      - id: relatives
+        number: "1.3"
+        modality: may
+        topics: [pupils]
+        text: Staff may stay in touch with pupils of [name of the school] who are of their own family.
+"""
 # What tests/handbook does without, so that every kind of file is there.
 MORE = {
     "content/everyday-words.yml": """\
@@ -60,6 +83,13 @@ review_every: P1Y
 approvals:
   - {revision: 2024-01, by: The board, date: 2024-01-10, minute: "5"}
 """,
+    "models/sample-templates/provider.yml": """\
+name: Sample Templates
+short_name: Sample
+about: Templates that are made up.
+link: https://templates.example.org
+""",
+    "models/sample-templates/social-media/2023-09.yml": MODEL,
     "trusts/sample/keys.yml": """\
 keys:
   - {id: "acf26c14d6b5", public: "hIn-uX-CUg9DDUypqqncHW12VT6CQ8Qg85OJ6N8Antg", first: 2026-01-01}
@@ -82,9 +112,14 @@ def write_small(folder: Path) -> Path:
     """A small handbook with a file of every kind, a draft among them."""
     shutil.copytree(TESTS / "handbook", folder)
     for name, text in MORE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     policy = folder / "trusts/sample/social-media"
     text = (policy / "2024-01.yml").read_text(encoding="utf-8").replace("status: in-force\n", DRAFT)
+    text = text.replace(
+        "wording:",
+        "model: sample-templates/social-media/2023-09\ndepartures:\n  - {change: added:requests, why: Staff asked.}\nwording:",
+    )
     (policy / "2026-12.yml").write_text(text.replace("turn the request down", "refuse the request"), encoding="utf-8")
     return folder
 
@@ -112,6 +147,11 @@ def stands_with(base: Loaded, name: str) -> list[Problem]:
             changed[field.name] = {key: one for key, one in kept.items() if one}
     revisions = (replace(one, file=read) if _is(one.file, name) else one for one in base.revisions)
     changed["revisions"] = tuple(one for one in revisions if one.file)
+    models = (replace(one, file=read) if _is(one.file, name) else one for one in base.models.revisions)
+    providers = {key: read if _is(one, name) else one for key, one in base.models.providers.items()}
+    changed["models"] = LoadedModels(
+        {key: one for key, one in providers.items() if one}, tuple(one for one in models if one.file)
+    )
     return _judge(replace(base, **changed), problems)
 
 
@@ -128,7 +168,11 @@ def _judge(loaded: Loaded, problems: list[Problem]) -> list[Problem]:
     problems = [*problems, *check_handbook(loaded)]
     handbook = None if problems else merge_handbook(loaded)
     if handbook:
-        problems = [*check_read(loaded, handbook), *check_confirmed(loaded, handbook)]
+        problems = [
+            *check_read(loaded, handbook),
+            *check_confirmed(loaded, handbook),
+            *check_departures(loaded, handbook),
+        ]
     if problems or not handbook:
         _are_told(problems)
         return problems
@@ -151,7 +195,7 @@ def _are_told(problems: list[Problem]) -> None:
     for problem in problems:
         assert problem.place.line >= 1
         assert problem.place.column >= 1
-        assert problem.place.file.removeprefix(OF_ENGINE).split("/")[0] in ("content", "trusts", "quizzes")
+        assert problem.place.file.removeprefix(OF_ENGINE).split("/")[0] in ("content", "trusts", "models", "quizzes")
         assert problem.what
         assert problem.why
         assert problem.fix

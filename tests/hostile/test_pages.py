@@ -68,6 +68,8 @@ NEVER_SHOWN = {
     "References.references.clauses.none",
     "References.references.unless",
     # What was asked of an import is for whoever looks at the draft:
+    "RevisionRecord.departures.change",
+    "RevisionRecord.departures.why",
     "RevisionRecord.doubts",
     "RevisionRecord.left_out.says",
     "RevisionRecord.left_out.why",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clausebook.check import check_handbook
 from clausebook.check.decided_changes import check_confirmed
+from clausebook.check.departures import check_departures
 from clausebook.check.quiz_confirmations import check_read
 from clausebook.load import Loaded, PolicyId, leave_out_broken, load_handbook
 from clausebook.load.merge import merge_handbook
@@ -32,7 +33,9 @@ def read_handbook(
     if all(problem.asks for problem in problems):
         problems += check_read(loaded, handbook)
     problems += [
-        problem for problem in check_confirmed(loaded, handbook) if only is None or only.reads(problem.place.file)
+        problem
+        for problem in (*check_confirmed(loaded, handbook), *check_departures(loaded, handbook))
+        if only is None or only.reads(problem.place.file)
     ]
     return (handbook if _all_wait(problems, may_wait) else None), problems
 

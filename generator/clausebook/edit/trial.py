@@ -28,7 +28,7 @@ def try_edits(
     """The handbook as it would be with these texts, and the problems that may wait. Raises RefusedError. Writes nothing."""
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder)
-        for name in ("content", "trusts", "quizzes"):
+        for name in ("content", "trusts", "models", "quizzes"):
             if (root / name).is_dir():
                 shutil.copytree(root / name, trial / name, symlinks=True)
         for name, text in texts.items():

@@ -34,6 +34,8 @@ SHAPE_WORDS = (
      'write six hexadecimal digits in quotes, such as "#1f4e79"'),
     ("file", "`{}` cannot be a file of a policy", "what is published must stand in the policy's folder files/, and its name is part of its address",
      "put the file there, and write its name with lower-case letters, digits, single hyphens and dots, such as forms/request.docx"),
+    ("model", "`{}` cannot be the name of a model", "the text is compared with the model that it was made from",
+     "write provider, kind and revision as the file is called in models/, such as example-templates/grievance/2025-09"),
     ("digest", "`{}` is not the digest of a text", "the digest shows that a past text stays as it was",
      "take the line back as `clausebook adopt` wrote it"),
     ("{64}", "this is not a SHA-256 digest", "the digest shows which file the lines were counted in",
@@ -55,7 +57,18 @@ KEY = "[key]"  # pydantic's mark for a misfit in a mapping's key
 ROUNDS = 12  # more than the records are deep: each round fills in what the one before it left bare
 MARK_SHAPE = "0" * 12
 # One for each pattern of the model.
-SHAPES = ("stand-in", "2000", "#000000", "0" * 64, MARK_SHAPE, "a@b.invalid", "https://a.invalid", "0" * 43, "P1Y")
+SHAPES = (
+    "stand-in",
+    "2000",
+    "#000000",
+    "0" * 64,
+    MARK_SHAPE,
+    "a@b.invalid",
+    "https://a.invalid",
+    "0" * 43,
+    "P1Y",
+    "a/b/c",
+)
 NUMBERS = {"value_error": "1", "int_parsing": "1", "int_type": "1", "greater_than": "1", "int_parsing_size": "1",
            "bool_parsing": "false", "bool_type": "false"}  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from clausebook import model
 from clausebook.layout import EJECTED, ENGINE_CONFIG
 from clausebook.load.document import Document
+from clausebook.load.models import LoadedModels, read_models
 from clausebook.load.names import OF_A_TRUST, OF_THE_HUB
 from clausebook.load.policy_files import FILES
 from clausebook.load.reader import POLICY, Authored, HandbookReader, LoadedRevision
@@ -47,6 +48,7 @@ class Loaded:
     """By the trust's id; a trust whose staff take no quiz has none."""
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = field(default_factory=dict)
     """By the trust's id; a trust that issues no personal links has none."""
+    models: LoadedModels = field(default_factory=LoadedModels)
     settings: tuple[Document, ...] = ()
     """mkdocs.yml and the handbook's own file in the place of the engine's; it need have neither."""
     ejected: Authored[EjectedFiles] | None = None
@@ -68,6 +70,7 @@ class Loaded:
     def files(self) -> Iterator[Authored[Any]]:
         """Every file that was read, whatever it holds."""
         yield from (revision.file for revision in self.revisions)
+        yield from self.models.files
         for named in (
             self.trusts, self.policies, self.subjects, self.quizzes, self.checklists, self.acknowledgements, self.quizzes_of_trusts, self.keys_of_trusts,
         ):  # fmt: skip
@@ -77,7 +80,7 @@ class Loaded:
 
 
 def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
-    """Read content/, trusts/ and quizzes/ below `root`; returns what could be read, and every problem of reading.
+    """Read content/, trusts/, models/ and quizzes/ below `root`; returns what could be read, and every problem of reading.
 
     What `root` lacks of content/ is read from the engine's.
     """
@@ -125,6 +128,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         acknowledgements=acknowledgements,
         quizzes_of_trusts=quizzes_of_trusts,
         keys_of_trusts=keys_of_trusts,
+        models=read_models(reader),
         settings=tuple(one for name in ("mkdocs.yml", ENGINE_CONFIG) if (one := reader.settings(name))),
         ejected=reader.read_if_there(EJECTED, EjectedFiles),
         unread=frozenset(reader.unread),

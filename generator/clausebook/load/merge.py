@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from clausebook import model
 from clausebook.load import Loaded
+from clausebook.load.models import models_in_order
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Handbook, Policy, Revision, Section, Subject, Trust
+from clausebook.model.model_policy import ModelProvider
 from clausebook.model.structures import NONE, PolicyFile, files_named
 from clausebook.model.values import DRAFTS
 
@@ -46,7 +48,16 @@ def merge_handbook(loaded: Loaded) -> Handbook:
         everyday_words=loaded.everyday_words.record.words,
         quizzes={policy: quiz.record for policy, quiz in loaded.quizzes.items()},
         checklists={name: checklist.record for name, checklist in loaded.checklists.items()},
+        models=tuple(_merge_models(loaded)),
     )  # fmt: skip
+
+
+def _merge_models(loaded: Loaded) -> Iterator[ModelProvider]:
+    merged = [merge_revision(one.trust, one.policy, one.id, one.file.record) for one in loaded.models.revisions]
+    for name, file in loaded.models.providers.items():
+        yield ModelProvider(
+            name, file.record, tuple(models_in_order(name, (one for one in merged if one.trust == name)))
+        )
 
 
 def _merge_policies(trust: str, loaded: Loaded) -> tuple[Policy, ...]:

@@ -8,6 +8,7 @@ place, and `clausebook schema` turns the same models into the JSON Schemas that 
 from clausebook.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
 from clausebook.model.checklist import Checklist, ChecklistRule, Point
 from clausebook.model.policy import Approval, PolicyRecord
+from clausebook.model.provider import ProviderRecord
 from clausebook.model.quiz import AskFirst, Basis, OneQuiz, Quiz, QuizOfTrust, QuizOption, QuizQuestion, QuizzesOfTrust
 from clausebook.model.revision import (
     ClauseRecord,
@@ -15,6 +16,7 @@ from clausebook.model.revision import (
     Conflict,
     Consequence,
     Consultation,
+    Departure,
     Gap,
     Item,
     Position,
@@ -80,6 +82,7 @@ __all__ = [
     "Consultation",
     "Contact",
     "Dates",
+    "Departure",
     "EverydayWord",
     "EverydayWords",
     "FrontMatter",
@@ -102,6 +105,7 @@ __all__ = [
     "Position",
     "PositionTaken",
     "Privacy",
+    "ProviderRecord",
     "PublicKey",
     "Question",
     "Quiz",

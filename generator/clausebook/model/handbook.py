@@ -9,6 +9,7 @@ from functools import cached_property
 
 from clausebook import model
 from clausebook.model.merged import Revision, Section
+from clausebook.model.model_policy import ModelProvider
 from clausebook.model.structures import PolicyFile
 
 __all__ = ["Handbook", "Policy", "Revision", "Section", "Subject", "Trust"]
@@ -204,6 +205,7 @@ class Handbook:
     quizzes: dict[str, model.Quiz]
     """The banks of questions by the names of their files: of a policy, or of a subject."""
     checklists: dict[str, model.Checklist]
+    models: tuple[ModelProvider, ...] = ()
 
     @cached_property
     def trust_by_id(self) -> dict[str, Trust]:

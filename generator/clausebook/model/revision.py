@@ -15,6 +15,7 @@ from clausebook.model.values import (
     MailAddress,
     Mark,
     Modality,
+    ModelName,
     Number,
     OneOfMany,
     PartialDate,
@@ -175,6 +176,14 @@ class Confirmation(Record):
     """Why; needed where it is decided otherwise than its kind suggests."""
 
 
+class Departure(Record):
+    """Why a text departs from the model that it was made from."""
+
+    change: Text
+    """Its kind and clause, as `clausebook departures` names it: reworded:no-contact-with-pupils."""
+    why: Text = Field(description="The reason, in a plain sentence.")
+
+
 class Consultation(Record):
     """Until when, and how, staff and unions can say what they think of a draft."""
 
@@ -194,6 +203,10 @@ class RevisionRecord(Record):
     wording: Wording = Field(description="restated: in our own words; verbatim: the trust's own text.")
     replaces: Id | None = None
     """The id of the revision that came before it."""
+    model: ModelName | None = None
+    """The model policy that it was made from: provider/kind/revision, as its file is called in models/."""
+    departures: tuple[Departure, ...] = ()
+    """Why it departs from its model, where somebody wants to say so."""
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     """The digest of the text, as `clausebook adopt` recorded it when another revision replaced this one: a past text stays as it was."""
     consultation: Consultation | None = Field(default=None, description="For a draft that is out for consultation.")
