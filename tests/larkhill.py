@@ -29,7 +29,10 @@ def write_larkhill(folder: Path) -> Path:
     """Write that handbook into `folder`, which is not there yet."""
     trust = folder / "trusts" / TRUST
     shutil.copytree(STARTER / "trusts" / TRUST / POLICY, trust / POLICY)
-    shutil.copy(STARTER / "trusts" / TRUST / "trust.yml", trust)
+    about, _, _ = (
+        (STARTER / "trusts" / TRUST / "trust.yml").read_text(encoding="utf-8").partition("\n# What each academy")
+    )
+    (trust / "trust.yml").write_text(f"{about}\n", encoding="utf-8")  # without academies
     (folder / "quizzes").mkdir()
     shutil.copy(STARTER / f"quizzes/{POLICY}.yml", folder / "quizzes")
     shutil.copy(STARTER / "mkdocs.yml", folder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from clausebook.check import (
+    academies,
     campaigns,
     checklists,
     conflicts,
@@ -88,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     in_force.check_in_force,
     revisions.check_revisions,
     policy_records.check_policy_records,
+    academies.check_academies,
     models.check_models,
     source_lines.check_source_lines,
     consequences.check_consequences,

@@ -11,7 +11,7 @@ from clausebook.model.text import find_phrase
 
 
 def check_definitions(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
+    for revision in loaded.texts:
         told: dict[str, str] = {}
         for written in walk_clauses(revision.file.record):
             word, path = written.item.defines, (*written.path, "defines")

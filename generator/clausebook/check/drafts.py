@@ -16,7 +16,7 @@ from clausebook.model.values import DRAFTS
 
 OF_ANY = frozenset({"P216", "P217"})
 """Of any draft: what a program suggested, or was not sure of."""
-ASKED = frozenset({"P210", "P216", "P217", "P301", "P302", "P308", "P309", "P601", "P604", "P605", "P610"})
+ASKED = frozenset({"P210", "P216", "P217", "P301", "P302", "P308", "P309", "P452", "P601", "P604", "P605", "P610"})
 
 
 def ask_of_drafts(loaded: Loaded, problems: Iterable[Problem]) -> list[Problem]:

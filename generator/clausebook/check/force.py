@@ -58,7 +58,7 @@ def check_force(loaded: Loaded) -> Iterator[Problem]:
 
 
 def check_words(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
+    for revision in loaded.texts:
         for written in walk_clauses(revision.file.record):
             modality = _force(written.item, written.above)
             force = modality.removesuffix("-not")

@@ -14,7 +14,7 @@ from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.names import DEVICE
 from clausebook.load.reader import Authored
-from clausebook.model import RevisionRecord, SubjectRecord
+from clausebook.model import AppendixRecord, RevisionRecord, SubjectRecord
 from clausebook.model.problems import Problem
 
 OF_PAGES = re.compile(r"cb-")
@@ -22,12 +22,10 @@ NO_FOLDER = "its page lies in a folder of this name, and Windows keeps the name 
 
 
 def check_identifiers(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
-        ids = _ids_of_page(revision.file.record)
-        yield from _only_once(revision.file, ids)
-        yield from _kept(
-            revision.file, ids, OF_PAGES.match, "pages name their own parts so, and a link would lead there"
-        )
+    for text in loaded.texts:
+        ids = _ids_of_page(text.file.record)
+        yield from _only_once(text.file, ids)
+        yield from _kept(text.file, ids, OF_PAGES.match, "pages name their own parts so, and a link would lead there")
     yield from _of_subjects(loaded)
     if loaded.kinds:
         for field in ("kinds", "sources"):
@@ -88,10 +86,11 @@ def _kept(
             )
 
 
-def _ids_of_page(record: RevisionRecord) -> list[tuple[Path, str]]:
+def _ids_of_page(record: RevisionRecord | AppendixRecord) -> list[tuple[Path, str]]:
     ids: list[tuple[Path, str]] = [((*path, "id"), section.id) for path, section, _ in walk_sections(record)]
     ids += [((*written.path, "id"), written.item.id) for written in walk_clauses(record)]
-    return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(record.gaps)]
+    gaps = record.gaps if isinstance(record, RevisionRecord) else ()
+    return ids + [(("gaps", i, "id"), gap.id) for i, gap in enumerate(gaps)]
 
 
 def _only_once(file: Authored[Any], ids: list[tuple[Path, str]]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from clausebook.check.walk import clause_ids, walk_clauses, walk_sections
-from clausebook.load import Loaded, LoadedRevision
+from clausebook.load import Loaded, LoadedAppendix, LoadedRevision, LoadedText
 from clausebook.load.document import Path
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.text import LINK, inner_link, is_safe_link
@@ -24,7 +24,7 @@ Texts = Mapping[tuple[str, str], LoadedRevision]
 class _Link(NamedTuple):
     """A link within a trust, and the text in which it stands."""
 
-    revision: LoadedRevision
+    revision: LoadedText
     path: Path
     address: str
     policy: str | None
@@ -44,11 +44,21 @@ def check_inner_links(loaded: Loaded) -> Iterator[Problem]:
             yield from _leads_nowhere(link, in_force)
             if link.policy not in (None, revision.policy):
                 yield from _will_lead_nowhere(link, in_force, drafts)
+    for appendix in loaded.appendices:
+        yield from _of_appendix(appendix, in_force)
+
+
+def _of_appendix(appendix: LoadedAppendix, in_force: Texts) -> Iterator[Problem]:
+    """A clause of an appendix stands on one page with those of the trust's text."""
+    base, own = in_force.get((appendix.trust, appendix.policy)), _ids(appendix)
+    for link in _links(appendix):
+        if link.policy is not None or link.clause not in own:
+            yield from _leads_nowhere(link._replace(policy=link.policy or appendix.policy), in_force) if base else ()
 
 
 def _leads_nowhere(link: _Link, in_force: Texts) -> Iterator[Problem]:
     revision = link.revision
-    target = in_force.get((revision.trust, link.policy)) if link.policy else revision
+    target: LoadedText | None = in_force.get((revision.trust, link.policy)) if link.policy else revision
     name, known, what = link.clause, _ids(target), f"a clause or section of `{link.policy or revision.policy}`"
     if link.policy and target is None:
         name, what = link.policy, "a policy in force of this trust"
@@ -72,7 +82,7 @@ def _will_lead_nowhere(link: _Link, in_force: Texts, drafts: Texts) -> Iterator[
             yield replace(problem, asks=True)
 
 
-def _links(revision: LoadedRevision) -> Iterator[_Link]:
+def _links(revision: LoadedText) -> Iterator[_Link]:
     for written in walk_clauses(revision.file.record):
         for way, link in ((way, link) for way, words in written.item.texts for link in LINK.finditer(words)):
             address = link["address"]
@@ -84,7 +94,7 @@ def _key(revision: LoadedRevision) -> tuple[str, str]:
     return revision.trust, revision.policy
 
 
-def _ids(revision: LoadedRevision | None) -> list[str]:
+def _ids(revision: LoadedText | None) -> list[str]:
     if revision is None:
         return []
     record = revision.file.record

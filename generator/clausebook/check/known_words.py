@@ -11,7 +11,7 @@ from clausebook.load import Loaded
 from clausebook.load.document import Path
 from clausebook.load.reader import Authored
 from clausebook.looks import SUBJECTS
-from clausebook.model import Checklist, ChecklistRule, Question, RevisionRecord
+from clausebook.model import AppendixRecord, Checklist, ChecklistRule, Question, RevisionRecord
 from clausebook.model.problems import Problem, nearest
 
 
@@ -36,7 +36,9 @@ def known_questions(loaded: Loaded) -> dict[str, Question]:
 def check_known_words(loaded: Loaded) -> Iterator[Problem]:
     known_roles, known_topics, known_ones = _known_roles(loaded), *_known_topics_and_questions(loaded)
     for revision in loaded.revisions:
-        yield from _in_revision(revision.file, known_roles, known_topics)
+        yield from _in_revision(revision.file, known_topics)
+    for text in loaded.texts:
+        yield from _in_clauses(text.file, known_roles, known_topics)
     for asked in loaded.acknowledgements.values():
         for i, campaign in enumerate(asked.record.campaigns):
             yield from _binds(asked, ("campaigns", i, "roles"), campaign.roles, known_roles)
@@ -180,13 +182,18 @@ def _in_quizzes(loaded: Loaded, known_roles: Known, known_topics: Known) -> Iter
                 yield from _known(quiz, ("questions", i, "topic"), "P203", asked_of.topic, "topic", known_topics)
 
 
-def _in_revision(file: Authored[RevisionRecord], roles: Known, topics: Known) -> Iterator[Problem]:
-    yield from _binds(file, ("binds",), file.record.binds, roles)
+def _in_revision(file: Authored[RevisionRecord], topics: Known) -> Iterator[Problem]:
     for index, topic in enumerate(file.record.covers):
         yield from _known(file, ("covers", index), "P203", topic, "topic", topics)
     for i, part in enumerate(file.record.front_matter):
         for index, topic in enumerate(part.topics):
             yield from _known(file, ("front_matter", i, "topics", index), "P203", topic, "topic", topics)
+
+
+def _in_clauses(
+    file: Authored[RevisionRecord] | Authored[AppendixRecord], roles: Known, topics: Known
+) -> Iterator[Problem]:
+    yield from _binds(file, ("binds",), file.record.binds or (), roles)
     for written in walk_clauses(file.record):
         yield from _binds(file, (*written.path, "binds"), written.item.binds or (), roles)
         for index, topic in enumerate(written.item.topics or ()):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from clausebook.check.walk import Written, walk_clauses
-from clausebook.load import Loaded, LoadedRevision
+from clausebook.load import Loaded, LoadedText
 from clausebook.model import SectionRecord
 from clausebook.model.problems import Problem
 from clausebook.model.structures import blocks_in_words
@@ -32,7 +32,7 @@ FORBIDS = re.compile(
 
 
 def check_lead_ins(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
+    for revision in loaded.texts:
         is_verbatim = revision.file.record.wording == "verbatim"
         for written in walk_clauses(revision.file.record):
             text = (written.item.text or "").strip()
@@ -45,7 +45,7 @@ def check_lead_ins(loaded: Loaded) -> Iterator[Problem]:
                 yield from _alone(revision, written, text, is_verbatim)
 
 
-def _as_lead_in(revision: LoadedRevision, written: Written, text: str, is_verbatim: bool) -> Iterator[Problem]:
+def _as_lead_in(revision: LoadedText, written: Written, text: str, is_verbatim: bool) -> Iterator[Problem]:
     if text and (is_verbatim or text.endswith(":")):
         return
     what = "its items have no lead-in" if not text else "the lead-in of these items does not end in a colon"
@@ -56,7 +56,7 @@ def _as_lead_in(revision: LoadedRevision, written: Written, text: str, is_verbat
     )  # fmt: skip
 
 
-def _alone(revision: LoadedRevision, written: Written, text: str, is_verbatim: bool) -> Iterator[Problem]:
+def _alone(revision: LoadedText, written: Written, text: str, is_verbatim: bool) -> Iterator[Problem]:
     item, path = written.item, (*written.path, "text")
     if text.endswith(":") and not item.stands_alone and not blocks_in_words(item.structures):
         otherwise = (

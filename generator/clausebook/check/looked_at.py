@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clausebook.check.walk import walk_clauses, walk_sections
-from clausebook.load import Loaded, LoadedRevision
+from clausebook.load import Loaded, LoadedText
 from clausebook.load.document import Path
 from clausebook.model.problems import Problem
 
@@ -21,14 +21,16 @@ def check_looked_at(loaded: Loaded) -> Iterator[Problem]:
         review = f"clausebook review {revision.trust} {revision.policy}"
         yield from _suggested(revision, (), record.suggested, "the document", review)
         yield from _doubts(revision, (), record.doubts, "the document", review)
-        for path, section, _ in walk_sections(record):
-            yield from _doubts(revision, path, section.doubts, f"`{section.id}`", review)
-        for written in walk_clauses(record):
-            yield from _suggested(revision, written.path, written.item.suggested, f"`{written.item.id}`", review)
-            yield from _doubts(revision, written.path, written.item.doubts, f"`{written.item.id}`", review)
+    for text in loaded.texts:
+        review = f"clausebook review {text.trust} {text.policy}"
+        for path, section, _ in walk_sections(text.file.record):
+            yield from _doubts(text, path, section.doubts, f"`{section.id}`", review)
+        for written in walk_clauses(text.file.record):
+            yield from _suggested(text, written.path, written.item.suggested, f"`{written.item.id}`", review)
+            yield from _doubts(text, written.path, written.item.doubts, f"`{written.item.id}`", review)
 
 
-def _suggested(revision: LoadedRevision, path: Path, names: tuple[str, ...], of: str, review: str) -> Iterator[Problem]:
+def _suggested(revision: LoadedText, path: Path, names: tuple[str, ...], of: str, review: str) -> Iterator[Problem]:
     if names:
         yield from revision.file.problem(
             (*path, "suggested"), "P216", f"no one has looked at what is suggested for {of}: {', '.join(names)}", WHY,
@@ -36,7 +38,7 @@ def _suggested(revision: LoadedRevision, path: Path, names: tuple[str, ...], of:
         )  # fmt: skip
 
 
-def _doubts(revision: LoadedRevision, path: Path, doubts: tuple[str, ...], of: str, review: str) -> Iterator[Problem]:
+def _doubts(revision: LoadedText, path: Path, doubts: tuple[str, ...], of: str, review: str) -> Iterator[Problem]:
     for index, doubt in enumerate(doubts):
         yield from revision.file.problem(
             (*path, "doubts", index), "P217", f"{of}: {doubt}", "the importer had to decide, and may have been wrong",

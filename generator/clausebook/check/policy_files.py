@@ -24,7 +24,7 @@ LARGEST = 10_000_000
 
 
 def check_files(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
+    for revision in loaded.texts:
         for written in walk_clauses(revision.file.record):
             for way, name, is_picture in _named(written):
                 place = revision.file, (*written.path, *way)

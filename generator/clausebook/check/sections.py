@@ -13,7 +13,7 @@ DEEPEST = 4
 
 
 def check_sections(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
+    for revision in loaded.texts:
         for path, section, depth in walk_sections(revision.file.record):
             if not section.model_fields_set & {"clauses", "sections"}:
                 yield from revision.file.problem(

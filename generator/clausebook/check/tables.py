@@ -10,7 +10,7 @@ from clausebook.model.problems import Problem
 
 
 def check_tables(loaded: Loaded) -> Iterator[Problem]:
-    for revision in loaded.revisions:
+    for revision in loaded.texts:
         for written in walk_clauses(revision.file.record):
             table = written.item.table
             for index, row in enumerate(table.rows if table else ()):

@@ -1,4 +1,4 @@
-"""The clauses of a revision as its author wrote them, each with its path in the file and the lead-ins above it."""
+"""The clauses of a text as its author wrote them, each with its path in the file and the lead-ins above it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from clausebook.load.document import Path
-from clausebook.model import Item, RevisionRecord, SectionRecord
+from clausebook.model import AppendixRecord, Item, RevisionRecord, SectionRecord
 
 
 class Written(NamedTuple):
@@ -26,8 +26,8 @@ class WrittenSection(NamedTuple):
     depth: int
 
 
-def walk_sections(record: RevisionRecord) -> Iterator[WrittenSection]:
-    """Every section of a revision, whatever it stands in, in the order of the document."""
+def walk_sections(record: RevisionRecord | AppendixRecord) -> Iterator[WrittenSection]:
+    """Every section of a text, whatever it stands in, in the order of the document."""
     return _walk_sections((), record.sections, 1)
 
 
@@ -37,8 +37,8 @@ def _walk_sections(path: Path, sections: tuple[SectionRecord, ...], depth: int) 
         yield from _walk_sections((*path, "sections", index), section.sections, depth + 1)
 
 
-def walk_clauses(record: RevisionRecord) -> Iterator[Written]:
-    """Every clause and item of a revision in the order of the document."""
+def walk_clauses(record: RevisionRecord | AppendixRecord) -> Iterator[Written]:
+    """Every clause and item of a text in the order of the document."""
     for path, section, _ in walk_sections(record):
         for index, clause in enumerate(section.clauses):
             yield from _walk((*path, "clauses", index), clause, (), section)
@@ -50,6 +50,6 @@ def _walk(path: Path, item: Item, above: tuple[Item, ...], section: SectionRecor
         yield from _walk((*path, "items", index), below, (*above, item), section)
 
 
-def clause_ids(record: RevisionRecord) -> list[str]:
+def clause_ids(record: RevisionRecord | AppendixRecord) -> list[str]:
     """The ids of all clauses and items."""
     return [written.item.id for written in walk_clauses(record)]

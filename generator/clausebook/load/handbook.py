@@ -9,6 +9,7 @@ from typing import Any
 
 from clausebook import model
 from clausebook.layout import EJECTED, ENGINE_CONFIG
+from clausebook.load.academies import FOLDER, LoadedAcademy, LoadedAppendix, read_academies
 from clausebook.load.document import Document
 from clausebook.load.models import LoadedModels, read_models
 from clausebook.load.names import OF_A_TRUST, OF_THE_HUB
@@ -18,6 +19,8 @@ from clausebook.load.shared import read_checklists, read_subjects
 from clausebook.model.ejected import EjectedFiles
 from clausebook.model.problems import Problem
 from clausebook.model.structures import PolicyFile
+
+LoadedText = LoadedRevision | LoadedAppendix
 
 BESIDE_TRUSTS = frozenset({"README.md"})
 BESIDE_POLICIES = frozenset({"trust.yml", "acknowledgements.yml", "quizzes.yml", "keys.yml", "logo.svg"})
@@ -49,6 +52,7 @@ class Loaded:
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = field(default_factory=dict)
     """By the trust's id; a trust that issues no personal links has none."""
     models: LoadedModels = field(default_factory=LoadedModels)
+    academies: tuple[LoadedAcademy, ...] = ()
     settings: tuple[Document, ...] = ()
     """mkdocs.yml and the handbook's own file in the place of the engine's; it need have neither."""
     ejected: Authored[EjectedFiles] | None = None
@@ -62,6 +66,19 @@ class Loaded:
         name = (written.record.kind if written else None) or policy
         return next((kind for kind in self.kinds.record.kinds if kind.id == name), None) if self.kinds else None
 
+    def academies_of(self, trust: str) -> list[LoadedAcademy]:
+        return [academy for academy in self.academies if academy.trust == trust]
+
+    @property
+    def appendices(self) -> Iterator[LoadedAppendix]:
+        return (appendix for academy in self.academies for appendix in academy.appendices.values())
+
+    @property
+    def texts(self) -> Iterator[LoadedText]:
+        """Whatever has sections and clauses: revisions, and what academies add to them."""
+        yield from self.revisions
+        yield from self.appendices
+
     def __len__(self) -> int:
         """How many files were read."""
         return sum(1 for _ in self.files)
@@ -69,7 +86,8 @@ class Loaded:
     @property
     def files(self) -> Iterator[Authored[Any]]:
         """Every file that was read, whatever it holds."""
-        yield from (revision.file for revision in self.revisions)
+        yield from (text.file for text in self.texts)
+        yield from (academy.file for academy in self.academies)
         yield from self.models.files
         for named in (
             self.trusts, self.policies, self.subjects, self.quizzes, self.checklists, self.acknowledgements, self.quizzes_of_trusts, self.keys_of_trusts,
@@ -92,6 +110,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
     acknowledgements: dict[str, Authored[model.Acknowledgements]] = {}
     quizzes_of_trusts: dict[str, Authored[model.QuizzesOfTrust]] = {}
     keys_of_trusts: dict[str, Authored[model.KeysOfTrust]] = {}
+    academies: list[LoadedAcademy] = []
     folders = reader.folders("trusts", BESIDE_TRUSTS, OF_THE_HUB)
     if not folders and not reader.problems:
         reader.note("trusts", "P702", "no trust is here", "a site without a trust would be empty",
@@ -106,10 +125,13 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         if keys := reader.read_if_there(f"trusts/{folder}/keys.yml", model.KeysOfTrust):
             keys_of_trusts[folder] = keys
         for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
+            if policy == FOLDER:
+                continue
             policy_files[folder, policy] = reader.policy_files(f"trusts/{folder}/{policy}/{FILES}")
             if written := reader.read_if_there(f"trusts/{folder}/{policy}/{POLICY}", model.PolicyRecord):
                 policies[folder, policy] = written
             revisions += reader.revisions(folder, policy, policy_files[folder, policy])
+        academies += read_academies(reader, folder, policy_files)
     kinds = reader.read_or_engines("content/kinds.yml", model.Kinds)
     loaded = Loaded(
         root=root,
@@ -129,6 +151,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
         quizzes_of_trusts=quizzes_of_trusts,
         keys_of_trusts=keys_of_trusts,
         models=read_models(reader),
+        academies=tuple(academies),
         settings=tuple(one for name in ("mkdocs.yml", ENGINE_CONFIG) if (one := reader.settings(name))),
         ejected=reader.read_if_there(EJECTED, EjectedFiles),
         unread=frozenset(reader.unread),

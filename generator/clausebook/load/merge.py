@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from clausebook import model
 from clausebook.load import Loaded
+from clausebook.load.merge_academies import AcademysOwn, merge_academy
 from clausebook.load.models import models_in_order
 from clausebook.model.clause import Clause
-from clausebook.model.handbook import Handbook, Policy, Revision, Section, Subject, Trust
+from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Section, Subject, Trust
 from clausebook.model.model_policy import ModelProvider
 from clausebook.model.structures import NONE, PolicyFile, files_named
 from clausebook.model.values import DRAFTS
@@ -28,12 +30,13 @@ def merge_handbook(loaded: Loaded) -> Handbook:
     return Handbook(
         trusts=tuple(
             Trust(
-                trust_id, trust.record, _merge_policies(trust_id, loaded),
+                trust_id, trust.record, policies := _merge_policies(trust_id, loaded),
                 loaded.acknowledgements[trust_id].record.campaigns if trust_id in loaded.acknowledgements else (),
                 loaded.quizzes_of_trusts[trust_id].record.quizzes if trust_id in loaded.quizzes_of_trusts else (),
                 loaded.keys_of_trusts[trust_id].record.keys if trust_id in loaded.keys_of_trusts else (),
                 loaded.acknowledgements[trust_id].record.privacy if trust_id in loaded.acknowledgements else None,
                 loaded.quizzes_of_trusts[trust_id].record.one_quiz if trust_id in loaded.quizzes_of_trusts else model.OneQuiz(),
+                _merge_academies(trust_id, policies, loaded),
             )
             for trust_id, trust in sorted(loaded.trusts.items(), key=lambda one: (one[1].record.short_name.casefold(), one[0]))
         ),
@@ -71,6 +74,16 @@ def _merge_policies(trust: str, loaded: Loaded) -> tuple[Policy, ...]:
     return tuple(_merge_policy(trust, policy, by_policy[policy], loaded) for policy in sorted(by_policy))
 
 
+def _merge_academies(trust: str, policies: tuple[Policy, ...], loaded: Loaded) -> tuple[Academy, ...]:
+    """The academies of a trust, by their names."""
+    in_force = {
+        policy.id: (revision, partial(_merge_text, trust, policy.id, revision.id, files=loaded.policy_files.get((trust, policy.id), {})))
+        for policy in policies if (revision := policy.in_force)
+    }  # fmt: skip
+    merged = (merge_academy(loaded.trusts[trust].record, academy, in_force) for academy in loaded.academies_of(trust))
+    return tuple(sorted(merged, key=lambda academy: (academy.record.name.casefold(), academy.id)))
+
+
 def _merge_policy(trust: str, policy: str, merged: dict[str, Revision], loaded: Loaded) -> Policy:
     draft = next((one for one in merged.values() if one.record.status in DRAFTS), None)
     replaced = {one.record.replaces for one in merged.values() if one is not draft}
@@ -94,21 +107,36 @@ def merge_revision(
     trust: str, policy: str, revision_id: str, record: model.RevisionRecord, files: Files = MappingProxyType({})
 ) -> Revision:
     """One revision with every clause filled in from what it inherits. `files` are those of the policy, by their names."""
+    return _merge_text(trust, policy, revision_id, record, files=files)
+
+
+NOBODYS = AcademysOwn("", frozenset(), {})
+
+
+def _merge_text(
+    trust: str, policy: str, revision_id: str, record: model.RevisionRecord, own: AcademysOwn = NOBODYS, *, files: Files
+) -> Revision:
+    """As `merge_revision`; `own` says what in the text is an academy's."""
 
     def merge_sections(within: Section | None, records: tuple[model.SectionRecord, ...]) -> Iterator[Section]:
         for record_of_section in records:
             place = _place_of(record_of_section, within)
             clauses = tuple(
-                _merge_clause(trust, policy, revision_id, record_of_section, clause, record.binds, None, files, place)
+                _merge_clause(
+                    trust, policy, revision_id, record_of_section, clause, record.binds, None, files, place, own
+                )
                 for clause in record_of_section.clauses
             )
             depth, name = (within.depth + 1, within.record.id) if within else (1, None)
-            section = Section(record_of_section, clauses, clauses, depth, name, place)
+            section = Section(
+                record_of_section, clauses, clauses, depth, name, place, record_of_section.id in own.sections
+            )
             below = tuple(merge_sections(section, record_of_section.sections))
             yield replace(section, all_clauses=(*clauses, *(clause for part in below for clause in part.clauses)))
             yield from below
 
-    return Revision(trust, policy, revision_id, record, tuple(merge_sections(None, record.sections)))
+    sections = tuple(merge_sections(None, record.sections))
+    return Revision(trust, policy, revision_id, record, sections, own.academy or None)
 
 
 def _place_of(section: model.SectionRecord, within: Section | None) -> str:
@@ -120,7 +148,7 @@ def _place_of(section: model.SectionRecord, within: Section | None) -> str:
 
 def _merge_clause(
     trust: str, policy: str, revision_id: str, section: model.SectionRecord, own: model.Item,
-    binds: tuple[str, ...], above: Clause | None, files: Files, place: str,
+    binds: tuple[str, ...], above: Clause | None, files: Files, place: str, academys: AcademysOwn,
 ) -> Clause:  # fmt: skip
     merged = Clause(
         trust=trust, policy=policy, revision=revision_id, section=section, id=own.id,
@@ -138,10 +166,12 @@ def _merge_clause(
         structures=replace(own.structures, files=tuple(files[name] for name in files_named(own.text, own.structures) if name in files)) or NONE,
         goes_on=_goes_on(above) if above else (),
         defines=own.defines,
+        of_academy=section.id in academys.sections,
+        filled_in=academys.filled_in.get(own.id, ()),
         place=place,
     )  # fmt: skip
     items = (
-        _merge_clause(trust, policy, revision_id, section, item, merged.binds, merged, files, place)
+        _merge_clause(trust, policy, revision_id, section, item, merged.binds, merged, files, place, academys)
         for item in own.items
     )
     return replace(merged, items=tuple(items))

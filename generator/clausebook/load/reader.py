@@ -93,11 +93,13 @@ class HandbookReader:
         """What lies in a policy's folder for files, by the path below it; such a folder need not be there."""
         return dict(read_policy_files(name, self._entries, self.note)) if stands(self.root / name) else {}
 
-    def files(self, name: str, taken: frozenset[str] = frozenset(), also: str = "") -> list[str]:
-        """The .yml files in `name`, by their names. `also` is a folder that may stand beside them."""
+    def files(
+        self, name: str, taken: frozenset[str] = frozenset(), also: str = "", *, folders: bool = False
+    ) -> list[str]:
+        """The .yml files in `name`, by their names. `also` is a folder that may stand beside them; with `folders` any may."""
         names = []
         for entry in self._entries(name):
-            if entry.name == also and entry.is_dir():
+            if entry.is_dir() and (folders or entry.name == also):
                 continue
             if entry.suffix != ".yml" or entry.is_dir():
                 self._stray(entry, "only files whose names end in .yml are read here")

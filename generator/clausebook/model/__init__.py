@@ -5,6 +5,7 @@ Every record is frozen. What a record may hold is said here once: the loader tur
 place, and `clausebook schema` turns the same models into the JSON Schemas that editors use.
 """
 
+from clausebook.model.academy import AcademyRecord, Adopted, Adoption, AppendixRecord, Bearing
 from clausebook.model.campaign import Acknowledgements, Campaign, KeysOfTrust, Privacy, PublicKey, Receipts
 from clausebook.model.checklist import Checklist, ChecklistRule, Point
 from clausebook.model.policy import Approval, PolicyRecord
@@ -48,7 +49,7 @@ from clausebook.model.subject import (
     Topic,
     TopicGroup,
 )
-from clausebook.model.trust import Contact, Palette, TrustRecord, Words
+from clausebook.model.trust import AcademyField, Contact, Palette, TrustRecord, Words
 from clausebook.model.values import (
     ANSWERS,
     Answer,
@@ -65,12 +66,18 @@ from clausebook.model.values import (
 __all__ = [
     "ANSWERS",
     "ANY_POLICY",
+    "AcademyField",
+    "AcademyRecord",
     "Acknowledgements",
+    "Adopted",
+    "Adoption",
     "Answer",
+    "AppendixRecord",
     "Approval",
     "AskFirst",
     "Asks",
     "Basis",
+    "Bearing",
     "Campaign",
     "Checklist",
     "ChecklistRule",

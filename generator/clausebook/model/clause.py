@@ -35,6 +35,10 @@ class Clause:
     goes_on: tuple[str, ...] = ()
     """The words after the lists that it stands in, innermost first: they belong to it as its lead-ins do."""
     defines: str | None = None
+    of_academy: bool = False
+    """Whether it stands in an academy's appendix."""
+    filled_in: tuple[str, ...] = ()
+    """The fields in its own words that an academy filled in."""
     place: str = ""
     """The heading of its section; within another section with its number, or else with the headings above it."""
 

@@ -8,97 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook import model
-from clausebook.model.merged import Revision, Section
+from clausebook.model.merged import Academy, Policy, Revision, Section
 from clausebook.model.model_policy import ModelProvider
-from clausebook.model.structures import PolicyFile
 
-__all__ = ["Handbook", "Policy", "Revision", "Section", "Subject", "Trust"]
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Every revision of one policy: the one in force, those that came before it, and the draft that may follow.
-
-    None is in force of a policy that begins, which has a draft alone, and of one that was withdrawn.
-    """
-
-    id: str
-    in_force: Revision | None
-    past: tuple[Revision, ...]
-    """What it replaced, the newest first; of a policy that was withdrawn every text that it had."""
-    draft: Revision | None
-    record: model.PolicyRecord = field(default_factory=model.PolicyRecord)
-    file: PolicyFile | None = None
-    """The document itself, of a policy that is not here clause by clause."""
-    kind: model.PolicyKind | None = None
-    """What it is compared as; None where nothing says so."""
-
-    @property
-    def current(self) -> Revision:
-        """The revision in force, for callers that know of one: a campaign and a quiz are of a policy in force (P811, P804)."""
-        assert self.in_force
-        return self.in_force
-
-    @property
-    def shown(self) -> Revision | None:
-        """The text at the policy's own address: the one in force, or the last of a policy that was withdrawn."""
-        return next(iter(self.revisions), None)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.in_force is None and bool(self.past)
-
-    @property
-    def title(self) -> str:
-        """What the policy calls itself: in its newest text that was published, else as the register has it, else in its draft."""
-        if self.shown:
-            return self.shown.record.title
-        return self.record.title or (self.draft.record.title if self.draft else self.id)
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether the trust has it, and no text of it was published here: it stands in the register alone."""
-        return not self.revisions and self.record.title is not None
-
-    @property
-    def address(self) -> str:
-        """Where a reader finds it, below its trust's site: its own page, or its line of the register."""
-        return f"{self.id}/index.html" if self.shown else f"policies/index.html#policy-{self.id}"
-
-    def files(self, *, drafts: bool) -> tuple[PolicyFile, ...]:
-        """What it shows or offers: its own document, and the files of its texts; those of a draft with `drafts` alone."""
-        texts = (*self.revisions, *((self.draft,) if drafts and self.draft else ()))
-        return (*((self.file,) if self.file else ()), *(file for revision in texts for file in revision.files))
-
-    @property
-    def approvals(self) -> tuple[model.Approval, ...]:
-        """The approvals of what is in force, the oldest first."""
-        now = self.in_force.id if self.in_force else None
-        return tuple(approval for approval in self.record.approvals if approval.revision == now)
-
-    @property
-    def last_approved(self) -> str | None:
-        """When what is in force was last approved; None where nothing says so."""
-        days = (
-            *(approval.date for approval in self.approvals),
-            *((self.dates.approved,) if self.dates.approved else ()),
-        )
-        return max(days, default=None)
-
-    @property
-    def dates(self) -> model.Dates:
-        """The dates of the text in force, or those that the register has of one that stands elsewhere."""
-        return self.in_force.record.dates if self.in_force else self.record.dates
-
-    @cached_property
-    def revisions(self) -> tuple[Revision, ...]:
-        """All that are published, the newest first; a draft is not among them."""
-        return (*((self.in_force,) if self.in_force else ()), *self.past)
-
-    @cached_property
-    def by_id(self) -> dict[str, Revision]:
-        """Every revision with the draft, the newest first."""
-        return {revision.id: revision for revision in (*((self.draft,) if self.draft else ()), *self.revisions)}
+__all__ = ["Academy", "Handbook", "Policy", "Revision", "Section", "Subject", "Trust"]
 
 
 @dataclass(frozen=True)
@@ -114,6 +27,7 @@ class Trust:
     privacy: model.Privacy | None = None
     one_quiz: model.OneQuiz = field(default_factory=model.OneQuiz)
     """How the one quiz of a campaign over several policies is taken."""
+    academies: tuple[Academy, ...] = ()  # in the order of their names
 
     @property
     def has_several(self) -> bool:
@@ -137,6 +51,22 @@ class Trust:
     def policy(self, policy_id: str) -> Policy:
         """A policy by its id. Raises KeyError where the trust has none of that name."""
         return self.policy_by_id[policy_id]
+
+    @cached_property
+    def academy_by_id(self) -> dict[str, Academy]:
+        return {academy.id: academy for academy in self.academies}
+
+    def academy_called(self, name: str) -> Academy | None:
+        """The academy that a roster calls `name`; None where the trust has none of that name."""
+        return next((academy for academy in self.academies if academy.is_called(name)), None)
+
+    def text_for(self, policy: str, academy: str) -> Revision:
+        """The text in force that binds somebody at the academy called `academy`; the trust's own where it has no such academy.
+
+        Raises KeyError where the trust has no such policy.
+        """
+        theirs = self.academy_called(academy) if academy else None
+        return theirs.texts[policy] if theirs and policy in theirs.texts else self.policy(policy).current
 
     def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
         """The campaigns that ask for the acknowledgement of a policy, each other people (P812)."""

@@ -1,8 +1,9 @@
-"""A revision as a reader meets it: its sections and merged clauses, in the order of the document."""
+"""A revision as a reader meets it, with its sections and merged clauses; a policy with all its revisions; an academy with its own texts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook import model
@@ -26,6 +27,8 @@ class Section:
     """The id of the section that it stands in."""
     place: str = ""
     """Its heading, as a clause of it is cited by."""
+    of_academy: bool = False
+    """Whether it stands in an academy's appendix."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +41,8 @@ class Revision:
     record: model.RevisionRecord
     sections: tuple[Section, ...]
     """Every section in the order of the document, whatever it stands in."""
+    academy: str | None = None
+    """The academy whose fields and appendix are in it; None for the trust's own text."""
 
     @property
     def name(self) -> str:
@@ -95,3 +100,112 @@ class Revision:
     def words(self) -> int:
         """How many words a reader reads."""
         return sum(len(clause.said.split()) for clause in self.clauses)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Every revision of one policy: the one in force, those that came before it, and the draft that may follow.
+
+    None is in force of a policy that begins, which has a draft alone, and of one that was withdrawn.
+    """
+
+    id: str
+    in_force: Revision | None
+    past: tuple[Revision, ...]
+    """What it replaced, the newest first; of a policy that was withdrawn every text that it had."""
+    draft: Revision | None
+    record: model.PolicyRecord = field(default_factory=model.PolicyRecord)
+    file: PolicyFile | None = None
+    """The document itself, of a policy that is not here clause by clause."""
+    kind: model.PolicyKind | None = None
+    """What it is compared as; None where nothing says so."""
+
+    @property
+    def current(self) -> Revision:
+        """The revision in force, for callers that know of one: a campaign and a quiz are of a policy in force (P811, P804)."""
+        assert self.in_force
+        return self.in_force
+
+    @property
+    def shown(self) -> Revision | None:
+        """The text at the policy's own address: the one in force, or the last of a policy that was withdrawn."""
+        return next(iter(self.revisions), None)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.in_force is None and bool(self.past)
+
+    @property
+    def title(self) -> str:
+        """What the policy calls itself: in its newest text that was published, else as the register has it, else in its draft."""
+        if self.shown:
+            return self.shown.record.title
+        return self.record.title or (self.draft.record.title if self.draft else self.id)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the trust has it, and no text of it was published here: it stands in the register alone."""
+        return not self.revisions and self.record.title is not None
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds it, below its trust's site: its own page, or its line of the register."""
+        return f"{self.id}/index.html" if self.shown else f"policies/index.html#policy-{self.id}"
+
+    def files(self, *, drafts: bool) -> tuple[PolicyFile, ...]:
+        """What it shows or offers: its own document, and the files of its texts; those of a draft with `drafts` alone."""
+        texts = (*self.revisions, *((self.draft,) if drafts and self.draft else ()))
+        return (*((self.file,) if self.file else ()), *(file for revision in texts for file in revision.files))
+
+    @property
+    def approvals(self) -> tuple[model.Approval, ...]:
+        """The approvals of what is in force, the oldest first."""
+        now = self.in_force.id if self.in_force else None
+        return tuple(approval for approval in self.record.approvals if approval.revision == now)
+
+    @property
+    def last_approved(self) -> str | None:
+        """When what is in force was last approved; None where nothing says so."""
+        days = (
+            *(approval.date for approval in self.approvals),
+            *((self.dates.approved,) if self.dates.approved else ()),
+        )
+        return max(days, default=None)
+
+    @property
+    def dates(self) -> model.Dates:
+        """The dates of the text in force, or those that the register has of one that stands elsewhere."""
+        return self.in_force.record.dates if self.in_force else self.record.dates
+
+    @cached_property
+    def revisions(self) -> tuple[Revision, ...]:
+        """All that are published, the newest first; a draft is not among them."""
+        return (*((self.in_force,) if self.in_force else ()), *self.past)
+
+    @cached_property
+    def by_id(self) -> dict[str, Revision]:
+        """Every revision with the draft, the newest first."""
+        return {revision.id: revision for revision in (*((self.draft,) if self.draft else ()), *self.revisions)}
+
+
+@dataclass(frozen=True)
+class Academy:
+    """A school of a trust, with the texts that bind its staff."""
+
+    trust: str
+    id: str
+    record: model.AcademyRecord
+    texts: Mapping[str, Revision]
+    """By policy in force: the trust's text with its own fields and appendix; where it has neither, the trust's very own."""
+    appendices: Mapping[str, model.AppendixRecord]
+    """By policy, whatever becomes of it."""
+    missing: Mapping[str, tuple[model.AcademyField, ...]]
+    """By policy in force: the fields of its text that the academy has not filled in."""
+
+    def has_own(self, policy: str) -> bool:
+        """Whether its text of a policy differs from the trust's."""
+        return policy in self.texts and self.texts[policy].academy is not None
+
+    def is_called(self, name: str) -> bool:
+        """Whether a roster means it by `name`: its id, its name or its short name, in whatever case."""
+        return name.strip().casefold() in {one.casefold() for one in (self.id, self.record.name, self.record.short)}

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from clausebook.model.academy import Adoption
 from clausebook.model.campaign import WebAddress
 from clausebook.model.source import Dates
 from clausebook.model.values import Id, PartialDate, Period, PolicyFileName, Record, Text
@@ -43,6 +44,8 @@ class PolicyRecord(Record):
     """required: `clausebook adopt` wants to be told who approved the draft, when, and by which minute."""
     audience: tuple[Id, ...] = Field(default=(), description="Who it is for: ids from content/roles.yml.")
     at_induction: bool | None = Field(default=None, description="Whether new staff are given it when they start.")
+    adoption: Adoption | None = None
+    """How the trust's academies adopt it; unchanged where nothing says otherwise."""
     review_every: Period | None = None
     """How often it is reviewed: its next review follows from the last approval where no date is stated."""
     withdrawn: PartialDate | None = None

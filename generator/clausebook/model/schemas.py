@@ -10,6 +10,8 @@ from clausebook import model
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 AUTHORED: dict[str, type[model.Record]] = {
     "trust": model.TrustRecord,
+    "academy": model.AcademyRecord,
+    "appendix": model.AppendixRecord,
     "revision": model.RevisionRecord,
     "acknowledgements": model.Acknowledgements,
     "keys": model.KeysOfTrust,

@@ -30,6 +30,8 @@ INNER = re.compile(r"(?:policy:(?P<policy>[a-z0-9-]+))?(?:#(?P<clause>[a-z0-9-]+
 """An address within a trust: a clause of the same policy, another policy, a clause of that."""
 PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|(?<=[.:;!?”’\"')])[^\S\n]*\n\s*")
 """A blank line, or a line's end where a sentence ends too: of a folded text YAML leaves no more of a blank line."""
+FIELD = re.compile(r"\{(?P<field>[a-z0-9]+(?:-[a-z0-9]+)*)\}")
+"""What each academy fills in: `{dsl}`."""
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
 
@@ -52,6 +54,31 @@ def file_links(text: str) -> Iterator[str]:
 def is_link(address: str) -> bool:
     """Whether an address is one that a link may have, within the handbook or elsewhere."""
     return bool(is_safe_link(address) or inner_link(address) or FILE.fullmatch(address))
+
+
+def fields_in(text: str) -> Iterator[str]:
+    """The fields that a text leaves to each academy, by their ids."""
+    return (found["field"] for found in FIELD.finditer(text)) if "{" in text else iter(())
+
+
+def fill_in(text: str, values: Mapping[str, str], links: Mapping[str, str]) -> str:
+    """`text` with each field that has a value filled in: within a link as it is, elsewhere as `links` has it where it has it."""
+    parts, end = [], 0
+    for link in LINK.finditer(text):
+        parts += [_filled(text[end : link.start()], {**values, **links}), _filled(link.group(), values)]
+        end = link.end()
+    return "".join((*parts, _filled(text[end:], {**values, **links})))
+
+
+def _unfilled(text: str) -> str:
+    """The trust's own text, where a reader's academy is not known: a field by the words of its id."""
+    return (
+        FIELD.sub(lambda found: f"[your academy’s {found['field'].replace('-', ' ')}]", text) if "{" in text else text
+    )
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return FIELD.sub(lambda found: values.get(found["field"], found.group()), text)
 
 
 @dataclass(frozen=True)
@@ -116,7 +143,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 def plain_words(text: str) -> str:
     """The words alone, as a reader sees them: without the signs of emphasis, and with the words of a link for the link."""
-    shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), text)
+    shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), _unfilled(text))
     return EMPHASIS.sub(r"\1", STRONG.sub(r"\1", shown))
 
 
@@ -185,5 +212,5 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _inline(text: str) -> Markup:
-    escaped = PARAGRAPH.sub("<br><br>", str(escape(text)))
+    escaped = PARAGRAPH.sub("<br><br>", str(escape(_unfilled(text))))
     return Markup(EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", escaped)))  # noqa: S704 — escaped above

@@ -1,13 +1,13 @@
-"""A trust: who it is, its colours, its words, whom to ask."""
+"""A trust: who it is, its colours, its words, whom to ask, and what its academies fill in."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from clausebook.model.colours import Shades, work_out_shades
-from clausebook.model.values import Colour, MailAddress, Record, Text
+from clausebook.model.values import Colour, Id, MailAddress, Record, Text
 
 
 class Palette(Record):
@@ -36,6 +36,14 @@ class Contact(Record):
     reach: Text = Field(description="How to reach them.")
 
 
+class AcademyField(Record):
+    """What each academy fills in where a text of the trust says `{id}`."""
+
+    id: Id = Field(description="How texts name it: dsl for {dsl}.")
+    label: Text = Field(description="What it is called: Designated safeguarding lead.")
+    type: Literal["name", "role", "email", "phone", "text"] = Field(description="name, role, email, phone or text.")
+
+
 class TrustRecord(Record):
     """A multi-academy trust."""
 
@@ -49,6 +57,9 @@ class TrustRecord(Record):
     mistakes_to: MailAddress | None = Field(
         default=None, description="The email address for whoever finds that something on the trust's pages is wrong."
     )
+    fields: tuple[AcademyField, ...] = Field(default=(), description="What each academy fills in.")
+    unfilled: Literal["problem", "ask"] = "problem"
+    """ask: where an academy has not filled in a field, its pages say "ask your academy office" until it has."""
 
     def contact(self, *, pupils: bool) -> Contact:
         """Whom to ask: about pupils the one for safeguarding, where the trust names one; otherwise the first that is not for that alone."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clausebook.model.text import EMPHASIS, LINK, STRONG, Medium, is_link
+from clausebook.model.text import EMPHASIS, FIELD, LINK, STRONG, Medium, is_link
 
-FIELD = re.compile(r"\{[a-z][a-z0-9_-]*\}")
-"""A field that each academy fills in: `{dsl}`."""
 Tracked = Literal["inserted", "deleted"]
 Control = Literal["field", "text", "date", "tick"]
 
