@@ -30,7 +30,7 @@ INNER = re.compile(r"(?:policy:(?P<policy>[a-z0-9-]+))?(?:#(?P<clause>[a-z0-9-]+
 """An address within a trust: a clause of the same policy, another policy, a clause of that."""
 PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|(?<=[.:;!?”’\"')])[^\S\n]*\n\s*")
 """A blank line, or a line's end where a sentence ends too: of a folded text YAML leaves no more of a blank line."""
-FIELD = re.compile(r"\{(?P<field>[a-z0-9]+(?:-[a-z0-9]+)*)\}")
+FIELD = re.compile(r"(?<!\{)\{(?P<field>[a-z0-9]+(?:-[a-z0-9]+)*)\}(?!\})")
 """What each academy fills in: `{dsl}`."""
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
