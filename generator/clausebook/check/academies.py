@@ -18,7 +18,7 @@ from clausebook.model import AcademyField, RevisionRecord, TrustRecord
 from clausebook.model.academy import WITH_APPENDIX, How
 from clausebook.model.problems import Problem, nearest
 from clausebook.model.text import fields_in
-from clausebook.model.values import PAST
+from clausebook.model.values import DRAFTS, PAST
 
 EMAIL = re.compile(r"[^@\s,;?&]+@[^@\s,;?&]+\.[^@\s,;?&]+")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}[0-9](?: ?(?:ext\.?|x) ?[0-9]{1,6})?")
@@ -27,8 +27,8 @@ LOOKS_RIGHT: Mapping[str, tuple[Callable[[str], object], str, str]] = {
     "phone": (PHONE.fullmatch, "a telephone number", "write its digits with spaces, as 01632 960001"),
 }
 IN_WORDS: Mapping[How, str] = {
-    "unchanged": "unchanged: each academy uses the text as it is",
-    "fields": "fields: each academy fills in its fields and adds nothing",
+    "unchanged": "`unchanged`: each academy uses the text as it is",
+    "fields": "`fields`: each academy fills in its fields and adds nothing",
 }
 
 
@@ -88,14 +88,14 @@ def check_academies(loaded: Loaded) -> Iterator[Problem]:
 
 def _names(trust: _Trust) -> Iterator[Problem]:
     """P451: two academies that a roster could not tell apart."""
-    taken: dict[str, LoadedAcademy] = {}
+    taken = {academy.id.casefold(): academy.id for academy in trust.academies}
     for academy in trust.academies:
         record = academy.file.record
         for field, name in (("name", record.name), ("short_name", record.short_name)):
-            other = taken.setdefault(name.casefold(), academy) if name else academy
-            if other is not academy:
+            other = taken.setdefault(name.casefold(), academy.id) if name else academy.id
+            if other != academy.id:
                 yield from academy.file.problem(
-                    (field,), "P451", f"the academy {other.id} is called “{name}” too", "a list of staff could not say which of the two is meant",
+                    (field,), "P451", f"the academy `{other}` is called “{name}” too", "a list of staff could not say which of the two is meant",
                     "give each its own name, as its staff call it",
                 )  # fmt: skip
 
@@ -127,7 +127,7 @@ def _defined(trust: _Trust, text: LoadedRevision | LoadedAppendix) -> Iterator[P
             if name not in trust.fields:
                 near = nearest(name, trust.fields)
                 yield from text.file.problem_with(
-                    path, f"{{{name}}}", "P452", f"`{{{name}}}` is a field that is defined nowhere", "what stands in such brackets is filled in by each academy",
+                    path, f"{{{name}}}", "P452", f"`{{{name}}}` is a field that is defined nowhere", "each academy fills in what stands in curly brackets, by the fields that the trust names",
                     f"write `{{{near}}}`" if near else f"name it under `fields:` of trusts/{trust.id}/trust.yml, or write the words themselves",
                 )  # fmt: skip
             elif trust.how(text.policy) == "unchanged":
@@ -157,8 +157,8 @@ def _filled_in(trust: _Trust, academy: LoadedAcademy) -> Iterator[Problem]:
             yield from academy.file.problem(
                 ("fields", name),
                 "P454",
-                "this is a field itself",
-                "nothing would fill it in",
+                "a field is filled in with another field",
+                "staff would read the brackets: what an academy fills in is not filled in again",
                 "write the words that staff are to read",
             )
     if trust.file.record.unfilled == "problem":
@@ -168,8 +168,8 @@ def _filled_in(trust: _Trust, academy: LoadedAcademy) -> Iterator[Problem]:
         for name in sorted(wanted & trust.fields.keys() - own.keys()):
             field = trust.fields[name]
             yield from academy.file.problem(
-                ("fields",), "P455", f"{academy.file.record.name} has not filled in `{name}` ({field.label})", "its staff would be sent to a name that is not there",
-                f"write `{name}: …` under `fields:`; or `unfilled: ask` in trusts/{trust.id}/trust.yml, and its pages say “ask your academy office” until then",
+                ("fields",), "P455", f"{academy.file.record.name} has not filled in `{name}` ({field.label})", "its staff would read a text with a gap in it",
+                f"write `{name}: …` under `fields:`; or write `unfilled: ask` in trusts/{trust.id}/trust.yml: its pages then say “ask your academy office” until it has",
             )  # fmt: skip
 
 
@@ -177,17 +177,18 @@ def _adopted(trust: _Trust, academy: LoadedAcademy) -> Iterator[Problem]:
     """P459: an adoption of what the trust does not have."""
     revisions: dict[str, list[str]] = {}
     for one in trust.revisions:
-        revisions.setdefault(one.policy, []).append(one.id)
+        if one.file.record.status not in DRAFTS:
+            revisions.setdefault(one.policy, []).append(one.id)
     for policy, adopted in academy.file.record.adopted.items():
         if policy not in revisions:
             near = nearest(policy, revisions)
             yield from academy.file.problem(
-                ("adopted", policy), "P459", f"`{policy}` is not a policy of this trust that has a text here", "an academy adopts a text of its trust",
+                ("adopted", policy), "P459", f"`{policy}` is not a policy of this trust that has a published text here", "an academy adopts a text of its trust",
                 f"write `{near}`" if near else "take it out", at_key=True,
             )  # fmt: skip
         elif adopted.revision not in revisions[policy]:
             yield from academy.file.problem(
-                ("adopted", policy, "revision"), "P459", f"`{adopted.revision}` is no revision of `{policy}`", "it says which text the academy adopted",
+                ("adopted", policy, "revision"), "P459", f"`{adopted.revision}` is not a published revision of `{policy}`", "this says which text of the trust the academy adopted",
                 f"write one of: {', '.join(sorted(revisions[policy]))}",
             )  # fmt: skip
 
@@ -204,7 +205,7 @@ def _appendix(trust: _Trust, appendix: LoadedAppendix) -> Iterator[Problem]:
             )  # fmt: skip
         return
     if how not in WITH_APPENDIX:
-        said = IN_WORDS[how] if how else "nothing says that it may, and then each academy uses the text as it is"
+        said = IN_WORDS[how] if how else "nothing says that it may, so each academy uses the text as it is"
         yield from appendix.file.problem(
             (), "P456", f"an academy may not add to `{appendix.policy}`", f"its adoption is {said}" if how else said,
             f"take the appendix out; or, where the trust allows it, write `adoption: {{how: appendix}}` in trusts/{trust.id}/{appendix.policy}/policy.yml",
@@ -240,11 +241,11 @@ def _bearings(base: LoadedRevision, appendix: LoadedAppendix) -> Iterator[Proble
             if name not in known:
                 near = nearest(name, known)
                 yield from appendix.file.problem(
-                    ("bears_on", index, field), "P458", f"`{name}` is not a {what}", "what an academy adds is held against the trust's text at each revision",
+                    ("bears_on", index, field), "P458", f"`{name}` is not a {what}", "when a clause of the trust changes, what bears on it is to be read again",
                     f"write `{near}`" if near else "read the appendix beside the trust's text again: name the clause that is meant now, or take this out",
                 )  # fmt: skip
         if bearing.ruling and bearing.how != "loosens":
             yield from appendix.file.problem(
-                ("bears_on", index, "ruling"), "P458", "a ruling is here, and nothing to rule on", "the trust rules on what would loosen its text",
+                ("bears_on", index, "ruling"), "P458", "a ruling stands here, and this clause loosens nothing", "the trust rules only on what asks for less than its own text",
                 "take the ruling out, or write `how: loosens`", at_key=True,
             )  # fmt: skip
