@@ -14,7 +14,9 @@ from jsonschema import Draft202012Validator
 from clausebook.cli import cli
 
 ROOT = Path(__file__).parent.parent
-SCHEMA_OF = {"subjects": "subject", "quizzes": "quiz", "checklists": "checklist"}
+SCHEMA_OF = {
+    "subjects": "subject", "quizzes": "quiz", "checklists": "checklist", "academies": "academy", "appendix": "appendix",
+}  # fmt: skip
 BY_NAME = {"quizzes": "quizzes-of-trust"}  # which stands beside trust.yml
 FILES = sorted(
     path.relative_to(ROOT)

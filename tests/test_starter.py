@@ -259,6 +259,9 @@ def test_the_steps_of_its_readme_leave_a_handbook_of_ones_own(tmp_path: Path, cl
     trust = (folder / "trusts/larkhill-example").rename(folder / "trusts/oakfield")
     for name in ("acknowledgements.yml", "quizzes.yml"):
         (trust / name).unlink()
+    shutil.rmtree(trust / "academies")
+    about, _, _ = (trust / "trust.yml").read_text(encoding="utf-8").partition("\n# What each academy")
+    (trust / "trust.yml").write_text(f"{about}\n", encoding="utf-8")
     for policy in POLICIES:
         (folder / f"quizzes/{policy}.yml").unlink()
         if policy != "social-media":

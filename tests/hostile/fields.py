@@ -26,6 +26,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "trusts/*/acknowledgements.yml": model.Acknowledgements,
     "trusts/*/quizzes.yml": model.QuizzesOfTrust,
     "trusts/*/keys.yml": model.KeysOfTrust,
+    "trusts/*/academies/*.yml": model.AcademyRecord,
+    "trusts/*/academies/*/appendix/*.yml": model.AppendixRecord,
     "trusts/*/*/policy.yml": model.PolicyRecord,
     "trusts/*/*/*.yml": model.RevisionRecord,
     "models/*/*/*.yml": model.RevisionRecord,

@@ -147,12 +147,60 @@ def _write_second(first: Path, second: Path) -> None:
         {**first["clauses"][0], "id": "set-within", "lines": "891"}
     ]}  # fmt: skip
     first["sections"] = [within]
+    _write_academy(second, revision)
     files = second / "social-media" / "files"
     files.mkdir()
     (files / "picture.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n', encoding="utf-8"
     )
     write(second / "social-media/2025-09.yml", revision)
+
+
+def _write_academy(second: Path, revision: dict[str, Any]) -> None:
+    """An academy that fills a field in and adds to a policy of which each academy writes its own appendix."""
+    with_fields = {
+        "fields": [{"id": "dsl", "label": "Safeguarding lead", "type": "text"}, {"id": "motto", "label": "Motto", "type": "text"}],
+        "unfilled": "ask",
+    }  # fmt: skip
+    write(second / "trust.yml", read(second / "trust.yml") | with_fields)
+    adoption = {"adoption": {"how": "appendix", "called": "Category 2", "by": "2025-12-01"}}
+    write(second / "social-media/policy.yml", adoption)
+    academy = {
+        "name": "North Academy", "short_name": "North", "contacts": [{"role": "The office", "reach": "Ask at the desk."}],
+        "fields": {"dsl": "Priya Nair"},
+        "adopted": {"social-media": {"revision": "2025-09", "on": "2025-10-01", "by": "The board", "minute": "4"}},
+    }  # fmt: skip
+    (second / "academies/north/appendix").mkdir(parents=True)
+    write(second / "academies/north.yml", academy)
+    topics = revision["sections"][0]["clauses"][0]["topics"]
+    clause = {
+        "number": "N1",
+        "modality": "must",
+        "binds": ["staff"],
+        "topics": topics,
+        "text": "Staff must tell {dsl} of {motto}.",
+    }
+    item = {"number": "N2", "text": "at once", "modality": "must", "binds": ["staff"], "topics": topics}
+    section = {"number": "N", "heading": "At North", "clauses": [
+        {**clause, **structures("an-own-clause"), "id": "north-clause", "must_know": "true"},
+        {**clause, "id": "north-listed", "text": "Staff must say it:", "items": [{**item, **structures("an-own-item"), "id": "north-item"}]},
+    ]}  # fmt: skip
+    below = {
+        "id": "north-within",
+        "number": "N.1",
+        "heading": "Within",
+        "clauses": [{**clause, "id": "north-within-clause"}],
+    }
+    on = revision["sections"][0]["clauses"][0]["id"]
+    appendix = {
+        "title": "At North", "wording": "verbatim", "since": "2025-10-01", "approved_by": "The board", "binds": ["staff"],
+        "sections": [{"id": "north", **section, "sections": [below]}],
+        "bears_on": [
+            {"clause": "north-clause", "on": on, "how": "tightens", "seen": "0123456789ab"},
+            {"clause": "north-listed", "on": on, "how": "loosens", "ruling": {"by": "The board", "date": "2025-10", "says": "It may."}},
+        ],
+    }  # fmt: skip
+    write(second / "academies/north/appendix/social-media.yml", appendix)
 
 
 def _write_model(folder: Path, first: Path) -> None:

@@ -20,7 +20,7 @@ from clausebook.export.feed import render_feed
 from clausebook.export.lms import FORMATS
 from clausebook.findings.find import find_all
 from clausebook.layout import OF_ENGINE
-from clausebook.load import Loaded, load_handbook
+from clausebook.load import Loaded, LoadedAcademy, LoadedAppendix, load_handbook
 from clausebook.load.fields import read_record
 from clausebook.load.merge import merge_handbook
 from clausebook.load.models import LoadedModels
@@ -57,6 +57,32 @@ sections:
         topics: [pupils]
         text: Staff may stay in touch with pupils of [name of the school] who are of their own family.
 """
+APPENDIX = """\
+title: Social media at Eastfield
+wording: verbatim
+since: 2024-02-01
+approved_by: The local governing board
+sections:
+  - id: eastfield-requests
+    heading: Requests at Eastfield
+    clauses:
+      - id: tell-dsl
+        number: "E1"
+        modality: must
+        topics: [friend-requests]
+        text: Staff must tell {dsl} of each request.
+      - id: family
+        number: "E2"
+        modality: may
+        topics: [pupils]
+        text: Staff may answer a pupil of their own family.
+bears_on:
+  - {clause: tell-dsl, on: tell-manager, how: tightens, seen: 0123456789ab}
+  - clause: family
+    on: no-contact
+    how: loosens
+    ruling: {by: The board, date: 2024-02, says: They may.}
+"""
 # What tests/handbook does without, so that every kind of file is there.
 MORE = {
     "content/everyday-words.yml": """\
@@ -80,9 +106,20 @@ campaigns:
 owner: The head
 audience: [staff]
 review_every: P1Y
+adoption: {how: appendix, called: Category 2, by: 2024-03-01}
 approvals:
   - {revision: 2024-01, by: The board, date: 2024-01-10, minute: "5"}
 """,
+    "trusts/sample/academies/eastfield.yml": """\
+name: Eastfield Academy
+short_name: Eastfield
+contacts:
+  - {role: The office, reach: Ask at the desk.}
+fields: {dsl: Priya Nair}
+adopted:
+  social-media: {revision: 2024-01, on: 2024-02-01, by: The local governing board, minute: "4"}
+""",
+    "trusts/sample/academies/eastfield/appendix/social-media.yml": APPENDIX,
     "models/sample-templates/provider.yml": """\
 name: Sample Templates
 short_name: Sample
@@ -114,6 +151,8 @@ def write_small(folder: Path) -> Path:
     for name, text in MORE.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    with (folder / "trusts/sample/trust.yml").open("a", encoding="utf-8") as about:
+        about.write("fields:\n  - {id: dsl, label: Designated safeguarding lead, type: name}\nunfilled: ask\n")
     policy = folder / "trusts/sample/social-media"
     text = (policy / "2024-01.yml").read_text(encoding="utf-8").replace("status: in-force\n", DRAFT)
     text = text.replace(
@@ -152,7 +191,17 @@ def stands_with(base: Loaded, name: str) -> list[Problem]:
     changed["models"] = LoadedModels(
         {key: one for key, one in providers.items() if one}, tuple(one for one in models if one.file)
     )
+    changed["academies"] = tuple(
+        replace(one, file=read if _is(one.file, name) else one.file, appendices=_appendices_with(one, name, read))
+        for one in base.academies
+        if read or not _is(one.file, name)
+    )
     return _judge(replace(base, **changed), problems)
+
+
+def _appendices_with(academy: LoadedAcademy, name: str, read: Authored[Any] | None) -> dict[str, LoadedAppendix]:
+    with_it = {key: replace(one, file=read) if _is(one.file, name) else one for key, one in academy.appendices.items()}
+    return {key: one for key, one in with_it.items() if one.file}
 
 
 def _authored(base: Loaded, name: str) -> Authored[Any]:

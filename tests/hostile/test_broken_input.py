@@ -27,7 +27,10 @@ from .promise import TESTS, stands, stands_with, write_small
 SEED = os.environ.get("CLAUSEBOOK_FUZZ_SEED", "1")
 COUNT = int(os.environ.get("CLAUSEBOOK_FUZZ_COUNT", "500"))
 AT_ONCE = 2  # processes
-FOLDERS = ["content", "content/checklists", "quizzes", "trusts", "trusts/sample", "trusts/sample/social-media"]
+FOLDERS = [
+    *("content", "content/checklists", "quizzes", "trusts", "trusts/sample", "trusts/sample/social-media"),
+    *("trusts/sample/academies", "trusts/sample/academies/eastfield", "trusts/sample/academies/eastfield/appendix"),
+]
 # A handbook may do without quizzes, keys and a campaign, a trust without taking a quiz, a policy without a draft; the engine has lists.
 OPTIONAL = (
     "quizzes",
@@ -76,6 +79,8 @@ FILES = [  # by name, so that each is a case of its own
         "models/sample-templates/social-media/2023-09.yml",
         "trusts/sample/quizzes.yml",
         "trusts/sample/keys.yml",
+        "trusts/sample/academies/eastfield.yml",
+        "trusts/sample/academies/eastfield/appendix/social-media.yml",
         "trusts/sample/social-media/policy.yml",
         "trusts/sample/social-media/2024-01.yml",
         "trusts/sample/social-media/2026-12.yml",
@@ -98,7 +103,8 @@ def test_every_kind_of_file_that_is_read_is_tested(base: Loaded) -> None:
     """A kind that is new fails here until it stands among KINDS and in the small handbook."""
     folder = Path(load.__file__).parent
     source = "".join(
-        (folder / name).read_text(encoding="utf-8") for name in ("handbook.py", "models.py", "reader.py", "shared.py")
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("academies.py", "handbook.py", "models.py", "reader.py", "shared.py")
     )
     read = set(re.findall(r"(?:reader|self)\.read\w*\([^()]*?model\.(\w+)", source))
     assert read == {record.__name__ for record in KINDS.values()}
@@ -169,14 +175,25 @@ def test_something_else_by_that_name(small: Path, name: str, instead: str) -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("folder", ["trusts/sample/social-media", "quizzes", "content/checklists"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "trusts/sample/social-media",
+        "trusts/sample/academies",
+        "trusts/sample/academies/eastfield/appendix",
+        "quizzes",
+        "content/checklists",
+    ],
+)
 def test_a_file_whose_name_is_no_address(small: Path, folder: str, name: bytes) -> None:
     Path(os.fsdecode(os.fsencode(small / folder) + b"/" + name)).write_bytes(b"title: a\n")
     assert [problem.code for problem in stands(small)] == ["P703"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("folder", ["trusts", "trusts/sample"])
+@pytest.mark.parametrize(
+    "folder", ["trusts", "trusts/sample", "trusts/sample/academies", "trusts/sample/academies/eastfield"]
+)
 def test_a_folder_whose_name_is_no_address(small: Path, folder: str, name: bytes) -> None:
     Path(os.fsdecode(os.fsencode(small / folder) + b"/" + name.removesuffix(b".yml") + b"_")).mkdir()
     assert [problem.code for problem in stands(small)] == ["P703"]

@@ -66,7 +66,9 @@ def test_every_word_stands_below_its_own_number_as_the_revision_prints_it(
     """Whether Word counts a number or it is typed: a reader sees the number of the revision, and no other."""
     revisions = {policy.id: policy.revisions[0] for policy in trust.policies} | {"odd": revision_of(ODD)}
     for name, revision in revisions.items():
-        lines = [re.sub(r"^[•◦▪–] |(?<=[.:])\d$", "", " ".join(line.split())) for line in printed[name]]
+        lines = [
+            re.sub(r"^[•◦▪–] |(?<=[.:])\d$", "", plain_words(" ".join(line.split()))) for line in printed[name]
+        ]  # where a field is as written
         expected = [
             part for part in outline_of(revision) if part.kind in ("heading", "clause", "item", "more", "after")
         ]

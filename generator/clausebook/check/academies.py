@@ -241,11 +241,11 @@ def _bearings(base: LoadedRevision, appendix: LoadedAppendix) -> Iterator[Proble
             if name not in known:
                 near = nearest(name, known)
                 yield from appendix.file.problem(
-                    ("bears_on", index, field), "P458", f"`{name}` is not a {what}", "when a clause of the trust changes, what bears on it is to be read again",
+                    ("bears_on", index, field), "P458", f"`{name}` is not a {what}", "when a clause of the trust changes, the academy's clause is to be read again",
                     f"write `{near}`" if near else "read the appendix beside the trust's text again: name the clause that is meant now, or take this out",
                 )  # fmt: skip
         if bearing.ruling and bearing.how != "loosens":
             yield from appendix.file.problem(
-                ("bears_on", index, "ruling"), "P458", "a ruling stands here, and this clause loosens nothing", "the trust rules only on what asks for less than its own text",
+                ("bears_on", index, "ruling"), "P458", "here is a ruling, and the clause does not loosen the trust's text", "the trust rules only on what asks for less than its own text",
                 "take the ruling out, or write `how: loosens`", at_key=True,
             )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clausebook import model
-from clausebook.load.names import printable, stands
+from clausebook.load.names import stands
 from clausebook.load.reader import Authored, HandbookReader
 from clausebook.model.structures import PolicyFile
 
@@ -42,17 +42,12 @@ def read_academies(
     folder = f"trusts/{trust}/{FOLDER}"
     if not stands(reader.root / folder):
         return []
-    found, known = [], set[str]()
+    found = []
     for name in reader.files(folder, folders=True):
         academy = name.removesuffix(".yml")
-        known.add(academy)
         appendices = _read_appendices(reader, trust, academy, files)
         if file := reader.read(f"{folder}/{name}", model.AcademyRecord):
             found.append(LoadedAcademy(trust, academy, file, appendices))
-    for entry in sorted((reader.root / folder).iterdir()):
-        if entry.is_dir() and entry.name not in known and not entry.name.startswith("."):
-            reader.note(f"{folder}/{printable(entry.name)}", "P703", "this is not read", f"no {printable(entry.name)}.yml beside it says which academy it is",
-                        f"write {entry.name}.yml there, with the academy's `name`, or rename the folder")  # fmt: skip
     return found
 
 

@@ -96,15 +96,24 @@ class HandbookReader:
     def files(
         self, name: str, taken: frozenset[str] = frozenset(), also: str = "", *, folders: bool = False
     ) -> list[str]:
-        """The .yml files in `name`, by their names. `also` is a folder that may stand beside them; with `folders` any may."""
-        names = []
-        for entry in self._entries(name):
+        """The .yml files in `name`, by their names.
+
+        `also` is a folder that may stand beside them; with `folders` one for each of them may.
+        """
+        names: list[str] = []
+        entries = self._entries(name)
+        for entry in entries:
             if entry.is_dir() and (folders or entry.name == also):
                 continue
             if entry.suffix != ".yml" or entry.is_dir():
                 self._stray(entry, "only files whose names end in .yml are read here")
             elif self._may_be_address(entry, entry.stem, taken):
                 names.append(entry.name)
+        for entry in entries:
+            if folders and entry.is_dir() and f"{entry.name}.yml" not in names:
+                file = f"{printable(entry.name)}.yml"
+                self.note(f"{name}/{printable(entry.name)}", "P703", "this is not read", f"no file {file} in {name}/ says what it belongs to",
+                          f"write {file}, or rename the folder")  # fmt: skip
         return names
 
     def revisions(self, trust: str, policy: str, files: Mapping[str, PolicyFile]) -> Iterator[LoadedRevision]:

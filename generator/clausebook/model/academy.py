@@ -56,7 +56,7 @@ class Bearing(Record):
     how: Literal["names", "tightens", "loosens"] = Field(
         description="names: it speaks of it; tightens: it asks for more; loosens: it asks for less, which the trust must rule on."
     )
-    seen: Mark
+    seen: Mark | None = None
     """The mark of the trust's clause as somebody last read it beside the appendix; `clausebook academies read` writes it."""
     ruling: Ruling | None = Field(default=None, description="Of one that loosens: who in the trust decided, and what.")
 
