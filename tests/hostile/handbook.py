@@ -168,7 +168,7 @@ def _write_academy(second: Path, revision: dict[str, Any]) -> None:
     academy = {
         "name": "North Academy", "short_name": "North", "contacts": [{"role": "The office", "reach": "Ask at the desk."}],
         "fields": {"dsl": "Priya Nair"},
-        "adopted": {"social-media": {"revision": "2025-09", "on": "2025-10-01", "by": "The board", "minute": "4"}},
+        "adopted": {"social-media": {"revision": "2025-09", "date": "2025-10-01", "by": "The board", "minute": "4"}},
     }  # fmt: skip
     (second / "academies/north/appendix").mkdir(parents=True)
     write(second / "academies/north.yml", academy)
@@ -196,8 +196,8 @@ def _write_academy(second: Path, revision: dict[str, Any]) -> None:
         "title": "At North", "wording": "verbatim", "since": "2025-10-01", "approved_by": "The board", "binds": ["staff"],
         "sections": [{"id": "north", **section, "sections": [below]}],
         "bears_on": [
-            {"clause": "north-clause", "on": on, "how": "tightens", "seen": "0123456789ab"},
-            {"clause": "north-listed", "on": on, "how": "loosens", "ruling": {"by": "The board", "date": "2025-10", "says": "It may."}},
+            {"clause": "north-clause", "target": on, "how": "tightens", "seen": "0123456789ab"},
+            {"clause": "north-listed", "target": on, "how": "loosens", "ruling": {"by": "The board", "date": "2025-10", "says": "It may."}},
         ],
     }  # fmt: skip
     write(second / "academies/north/appendix/social-media.yml", appendix)

@@ -77,9 +77,9 @@ sections:
         topics: [pupils]
         text: Staff may answer a pupil of their own family.
 bears_on:
-  - {clause: tell-dsl, on: tell-manager, how: tightens, seen: 0123456789ab}
+  - {clause: tell-dsl, target: tell-manager, how: tightens, seen: 0123456789ab}
   - clause: family
-    on: no-contact
+    target: no-contact
     how: loosens
     ruling: {by: The board, date: 2024-02, says: They may.}
 """
@@ -117,7 +117,7 @@ contacts:
   - {role: The office, reach: Ask at the desk.}
 fields: {dsl: Priya Nair}
 adopted:
-  social-media: {revision: 2024-01, on: 2024-02-01, by: The local governing board, minute: "4"}
+  social-media: {revision: 2024-01, date: 2024-02-01, by: The local governing board, minute: "4"}
 """,
     "trusts/sample/academies/eastfield/appendix/social-media.yml": APPENDIX,
     "models/sample-templates/provider.yml": """\

@@ -236,7 +236,7 @@ def _bearings(base: LoadedRevision, appendix: LoadedAppendix) -> Iterator[Proble
     for index, bearing in enumerate(appendix.file.record.bears_on):
         for field, name, known, what in (
             ("clause", bearing.clause, own, "clause of this appendix"),
-            ("on", bearing.on, theirs, f"clause of {base.file.document.file}, which is in force"),
+            ("target", bearing.target, theirs, f"clause of {base.file.document.file}, which is in force"),
         ):
             if name not in known:
                 near = nearest(name, known)

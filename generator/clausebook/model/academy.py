@@ -27,7 +27,7 @@ class Adopted(Record):
     """That an academy has adopted a revision of one of the trust's policies."""
 
     revision: Id = Field(description="Which revision of the trust's policy.")
-    on: PartialDate = Field(description="When.")
+    date: PartialDate = Field(description="When.")
     by: Text | None = Field(default=None, description="Who decided, such as the local governing board.")
     minute: Text | None = Field(default=None, description="Where it is minuted.")
 
@@ -52,7 +52,7 @@ class Bearing(Record):
     """How a clause of an appendix bears on one of the trust's text."""
 
     clause: Id = Field(description="The clause of the appendix.")
-    on: Id = Field(description="The clause of the trust's policy.")
+    target: Id = Field(description="The clause of the trust's policy.")
     how: Literal["names", "tightens", "loosens"] = Field(
         description="names: it speaks of it; tightens: it asks for more; loosens: it asks for less, which the trust must rule on."
     )
