@@ -126,13 +126,26 @@ class QuestionRecord(Published):
 
 
 class FindingRecord(Published):
-    """The kinds were stale, overdue, conflict and gap at first; due, doubtful, policies-differ and conflict-by-rule have joined them, and more may."""
+    """The kinds were stale, overdue, conflict and gap at first; due, doubtful, policies-differ and conflict-by-rule have joined them, then those of academies, and more may."""
 
     trust: str
     policy: str
     revision: str
     """Empty of a policy that stands elsewhere: see policies.json."""
-    kind: Literal["overdue", "due", "doubtful", "conflict", "policies-differ", "conflict-by-rule", "stale", "gap"]
+    kind: Literal[
+        "overdue",
+        "due",
+        "doubtful",
+        "conflict",
+        "policies-differ",
+        "conflict-by-rule",
+        "stale",
+        "gap",
+        "to-read-again",
+        "loosens",
+        "not-filled-in",
+        "not-adopted",
+    ]
     """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
     clauses: list[str]
     lines: list[list[int]]
@@ -140,6 +153,8 @@ class FindingRecord(Published):
     what: str
     now: str | None
     since: str | None
+    academy: str
+    """The id of the academy that it is about; empty where it is about the trust's own text."""
 
 
 class ChangeRecord(Published):
@@ -231,7 +246,7 @@ def finding_records(_: Handbook, findings: Sequence[Finding]) -> Iterator[Findin
     return (
         FindingRecord(
             trust=found.trust, policy=found.policy, revision=found.revision, kind=found.kind, clauses=list(found.clauses),
-            lines=[list(lines) for lines in found.lines], what=found.what, now=found.now, since=found.since,
+            lines=[list(lines) for lines in found.lines], what=found.what, now=found.now, since=found.since, academy=found.academy,
         )
         for found in findings
     )  # fmt: skip

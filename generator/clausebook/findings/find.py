@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from clausebook.findings.academies import find_in_academies
 from clausebook.findings.between_policies import find_between
 from clausebook.findings.contradictions import find_contradictions
 from clausebook.findings.finding import KINDS, Finding, Kind
@@ -31,6 +32,7 @@ def find_all(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
         for found in (
             *(one for policy in trust.policies for one in _of_policy(trust.id, policy, handbook.references, as_of)),
             *find_between(trust, handbook, as_of),
+            *find_in_academies(trust, as_of),
         )
     )  # fmt: skip
 

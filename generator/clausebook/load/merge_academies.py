@@ -52,8 +52,9 @@ class Fields:
         }
         self._missing = frozenset(asked)
 
-    def missing_in(self, record: model.RevisionRecord) -> tuple[model.AcademyField, ...]:
-        return tuple(self.known[name] for name in sorted(fields_of(record) & self._missing))
+    def missing_in(self, *texts: model.RevisionRecord | model.AppendixRecord | None) -> tuple[model.AcademyField, ...]:
+        used = frozenset(name for text in texts if text for name in fields_of(text))
+        return tuple(self.known[name] for name in sorted(used & self._missing))
 
     def fill(self, text: str) -> str:
         return fill_in(text, self._values, self._links)
@@ -67,7 +68,7 @@ def merge_academy(
     appendices = {policy: appendix.file.record for policy, appendix in academy.appendices.items()}
     for policy, (revision, merge) in in_force.items():
         record, appendix = revision.record, appendices.get(policy)
-        missing[policy] = fields.missing_in(record)
+        missing[policy] = fields.missing_in(record, appendix)
         if appendix is None and not fields_of(record):
             texts[policy] = revision
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,6 +52,16 @@ class Clause:
     @property
     def fingerprint(self) -> str:
         return clause_fingerprint(self.canonical)
+
+    @property
+    def mark(self) -> str:
+        """Its words with those of all that hang from it, as 12 hexadecimal digits: written down by whoever has read it.
+
+        Numbers and the order of items are no part of it.
+        """
+        below = sorted(clause.fingerprint for clause in self.walk())
+        whole = below[0] if len(below) == 1 else hashlib.sha256("".join(below).encode()).hexdigest()
+        return whole[:12]
 
     def walk(self) -> Iterator[Clause]:
         """This clause, then all that hang from it, in order."""

@@ -139,6 +139,10 @@ KIND = {
     "conflict-by-rule": "Possible contradiction, found by rule",
     "stale": "Out of date",
     "gap": "Gap in the source",
+    "to-read-again": "An academy’s part to be read again",
+    "loosens": "An academy asks for less than the trust",
+    "not-filled-in": "An academy has not filled this in",
+    "not-adopted": "An academy has not adopted it",
 }
 
 
@@ -153,6 +157,8 @@ TO_DO = {
     "decide": "Ask the owner which rule applies",
     "correct": "Correct the document",
     "find-the-text": "Find the missing text",
+    "read-again": "Read the academy’s part beside the trust’s text",
+    "ask-the-academy": "Ask the academy",
     "nothing": "Settled: nothing to do",
 }
 """What to do about a finding."""

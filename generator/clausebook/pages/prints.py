@@ -163,6 +163,7 @@ def _policy_prints(
         found
         for found in findings
         if (found.trust, found.policy, found.revision) == (revision.trust, revision.policy, revision.id)
+        and not found.academy
     )
     shared, colours = views.OfTrustOnPaper(trust, revision, handbook, own), _colours_of(trust)
     folder = f"{trust.id}/downloads/{revision.policy}"

@@ -56,7 +56,9 @@ def trust_pages(
     drafts: bool = False,
 ) -> tuple[Page, ...]:
     """Every page of one trust's site on the day `as_of`, in the order of its navigation. `handbook` may have that trust alone."""
-    own = tuple(found for found in findings if found.trust == trust.id and found.kind != "doubtful")
+    own = tuple(
+        found for found in findings if found.trust == trust.id and found.kind != "doubtful" and not found.academy
+    )
     quizzes = {revision.policy: taken for revision in trust.in_force if (taken := take_quiz(trust, revision, handbook))}
     campaign_quizzes = {
         campaign.id: taken for campaign in trust.campaigns if (taken := take_campaign_quiz(trust, campaign, handbook))

@@ -42,6 +42,11 @@ DEMANDS: tuple[Modality, ...] = ("must", "should")
 BANS: tuple[Modality, ...] = ("must-not", "should-not")
 
 
+def asks_less(base: Modality, other: Modality) -> bool:
+    """Whether a clause beside `base` lets its reader do what that rules out, or leave what it asks. One that only states asks nothing."""
+    return is_opposite(base, other) or (other != "states" and FORCE_CHANGES.get((base, other)) == "looser")
+
+
 def is_opposite(before: Modality, after: Modality) -> bool:
     """Whether what was asked is now what must or should not be, or the other way round."""
     return (before in DEMANDS and after in BANS) or (before in BANS and after in DEMANDS)
