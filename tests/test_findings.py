@@ -312,7 +312,7 @@ def test_every_kind_has_its_words_and_its_place_in_the_data(handbook: Handbook) 
     assert tuple(KIND) == KINDS
     schema = FindingRecord.model_json_schema()
     assert tuple(schema["properties"]["kind"]["enum"]) == KINDS
-    assert "due, doubtful, policies-differ and conflict-by-rule have joined" in schema["description"]
+    assert "due, doubtful, policies-differ, conflict-by-rule and newer-model have joined" in schema["description"]
     found = find_all(handbook, date(2021, 8, 1))
     assert "due" in {record.kind for record in finding_records(handbook, found)}
 

@@ -146,6 +146,8 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["export", TRUST, POLICY, "-o", str(folder / "policy.xlsx"), *book]),
         (0, ["import", str(folder / "policy.docx"), "--trust", TRUST, "--policy", "brought-in", "--kind", "social-media", *book]),
         (0, ["review", TRUST, "brought-in", *book]),
+        (0, ["departures", TRUST, "whistleblowing", *book]),
+        (0, ["models", "take", TRUST, "whistleblowing", "--yes", *book]),
         (0, ["take", str(folder / "policy.docx"), "--trust", TRUST, "--policy", POLICY, *book]),
     ]  # fmt: skip
     return steps

@@ -73,6 +73,7 @@ ONLY_IN = {
         "cli/checking.py",
         "cli/inspecting.py",
         "cli/looking.py",
+        "cli/models.py",
         "cli/options.py",
         "cli/progress.py",
         "cli/quizzing.py",

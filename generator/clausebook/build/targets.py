@@ -151,7 +151,7 @@ def _inputs_of(given: Given, kind: str) -> dict[str, str]:
     return {
         name: one
         for name, one in given.inputs.items()
-        if name.startswith(("content/", "quizzes/")) and not name.startswith(NO_PAGES_OF[kind])
+        if name.startswith(("content/", "quizzes/", "models/")) and not name.startswith(NO_PAGES_OF[kind])
     }
 
 

@@ -1,4 +1,4 @@
-"""P216, P217: what a program suggested, or an importer was not sure of, and nobody has looked at.
+"""P216, P217: what a program suggested, or was not sure of, and nobody has looked at.
 
 A suggestion is no fact: a draft may hold some, a policy in force may not.
 """
@@ -41,6 +41,6 @@ def _suggested(revision: LoadedText, path: Path, names: tuple[str, ...], of: str
 def _doubts(revision: LoadedText, path: Path, doubts: tuple[str, ...], of: str, review: str) -> Iterator[Problem]:
     for index, doubt in enumerate(doubts):
         yield from revision.file.problem(
-            (*path, "doubts", index), "P217", f"{of}: {doubt}", "the importer had to decide, and may have been wrong",
+            (*path, "doubts", index), "P217", f"{of}: {doubt}", "a program could not be sure, and someone must decide",
             f"compare it with the document, run {review}; or put it right, and take the line out",
         )  # fmt: skip

@@ -69,7 +69,7 @@ def main() -> None:
 COMMANDS = {
     "build": "building", "check": "checking", "serve": "building", "new": "starting", "eject": "starting", "revise": "revising", "diff": "revising",
     "confirm-changes": "revising", "adopt": "adopting", "seal": "sealing", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
-    "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "import": "importing", "export": "exporting", "review": "looking", "word": "wording", "take": "taking", "acks": "acks",
+    "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "import": "importing", "export": "exporting", "review": "looking", "word": "wording", "take": "taking", "departures": "models", "models": "models", "acks": "acks",
 }  # fmt: skip
 
 

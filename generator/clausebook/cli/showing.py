@@ -17,6 +17,7 @@ RENDERERS: dict[str, Callable[[Sheet], str]] = {
     "csv": render_csv,
     "json": lambda sheet: render_json([sheet]),
 }
+WIDE = 400  # columns of a table that goes to a file: nothing is cut off there
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -52,11 +53,25 @@ def show_sheets(sheets: Sequence[Sheet], form: str) -> None:
         show_sheet(sheet, form)
 
 
+def print_lines(sheet: Sheet) -> None:
+    """The table with a line for each row. In a terminal the last two columns are cut off where they are longer than it is wide."""
+    table, wide = Table(box=None, pad_edge=False), None if sys.stdout.isatty() else WIDE
+    for place, heading in enumerate(sheet.headings):
+        longest = max((len(words_of(row[place])) for row in sheet.rows), default=0)
+        may_shrink = place >= len(sheet.headings) - 2
+        table.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=None if may_shrink else longest)
+    _print(table, sheet, wide)
+
+
 def _print_table(sheet: Sheet) -> None:
     table = Table(title=sheet.name, show_lines=True)
     for heading in sheet.headings:
         table.add_column(heading, overflow="fold")
+    _print(table, sheet)
+
+
+def _print(table: Table, sheet: Sheet, wide: int | None = None) -> None:
     for row in sheet.rows:
         table.add_row(*(words_of(cell) for cell in row))
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False, width=wide)
     console.print(table)

@@ -31,8 +31,8 @@ from clausebook.model.word_identity import word_medium
 
 
 @dataclass(frozen=True)
-class _Begun:
-    """The draft that the file is taken into."""
+class Begun:
+    """The draft that something is taken into."""
 
     path: str
     text: str
@@ -66,7 +66,7 @@ def take_command(
     handbook = content_or_exit(root, only=only, may_wait=waits_for_somebody)
     chosen = policy_of(handbook, trust, policy)
     returned = _read(file, trust, policy)
-    begun = _begin(root, chosen, revision, day(as_of))
+    begun = begin(root, chosen, revision, day(as_of))
     if returned.document.format in FORMATS:
         _take_rows(root, file, returned, begun, chosen, yes=yes, only=only)
         return
@@ -92,7 +92,7 @@ def take_command(
     _say_written(begun, only, to_review="suggested:" in text or bool(pictures))
 
 
-def _say_written(begun: _Begun, only: PolicyId, *, to_review: bool) -> None:
+def _say_written(begun: Begun, only: PolicyId, *, to_review: bool) -> None:
     steps = [*(["review"] if to_review else []), "confirm-changes", "adopt"]
     then = " · ".join(f"clausebook {step} {only.trust} {only.policy}" for step in steps)
     click.echo(f"Wrote {begun.path}. Then: {then}")
@@ -113,13 +113,13 @@ def _read(file: Path, trust: str, policy: str) -> Returned:
 
 
 def _take_rows(
-    root: Path, file: Path, returned: Returned, begun: _Begun, policy: Policy, *, yes: bool, only: PolicyId
+    root: Path, file: Path, returned: Returned, begun: Begun, policy: Policy, *, yes: bool, only: PolicyId
 ) -> None:
     """Take a spreadsheet: changed cells, new rows, and rows that are gone."""
     try:
         sheet = take_sheet(returned.document, begun.text, begun.revision.record, _ids(policy))
     except NotInFieldsError as error:
-        raise _not_in_fields(begun) from error
+        raise not_in_fields(begun) from error
     for line in sheet.left:
         click.echo(f"Not taken: {line}")
     if sheet.text == begun.text:
@@ -141,15 +141,15 @@ def _take_rows(
     _say_written(begun, only, to_review="suggested:" in text)
 
 
-def _begin(root: Path, policy: Policy, new_id: str | None, today: date) -> _Begun:
+def begin(root: Path, policy: Policy, new_id: str | None, today: date) -> Begun:
     """The draft that there is; else a new one, which is not written yet."""
     if policy.draft:
         path = file_of(policy.draft)
         if new_id not in (None, policy.draft.id):
             raise click.UsageError(
-                f"there is a draft already: {path}. Leave --revision out, and the file is taken into it"
+                f"there is a draft already: {path}. Leave --revision out, and it is taken into that one"
             )
-        return _Begun(path, _lines_of(root, policy.draft), policy.draft, is_new=False)
+        return Begun(path, _lines_of(root, policy.draft), policy.draft, is_new=False)
     old, name = policy.revisions[0], new_id or f"{today:%Y-%m}"
     path = f"trusts/{old.trust}/{old.policy}/{name}.yml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or (root / path).exists():
@@ -157,7 +157,7 @@ def _begin(root: Path, policy: Policy, new_id: str | None, today: date) -> _Begu
             f"{name!r} cannot be the name of a new draft, or is there already: say --revision, such as 2027-01"
         )
     text = edited_file(root, old, lambda text: begin_draft(text, old.record, old.id, name, today))
-    return _Begun(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), old, is_new=True)
+    return Begun(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), old, is_new=True)
 
 
 def _lines_of(root: Path, revision: Revision) -> str:
@@ -165,7 +165,7 @@ def _lines_of(root: Path, revision: Revision) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
-def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, yes: bool) -> Taken:
+def _take(returned: Returned, begun: Begun, policy: Policy, trust: Trust, *, yes: bool) -> Taken:
     """What the file makes of the draft, after every question is answered."""
     exported = returned.exported
     base = exported.revision.record if exported else begun.revision.record
@@ -184,7 +184,7 @@ def _take(returned: Returned, begun: _Begun, policy: Policy, trust: Trust, *, ye
                 trust.record.name,
             )
         except NotInFieldsError as error:
-            raise _not_in_fields(begun) from error
+            raise not_in_fields(begun) from error
         except NotThisPolicyError as error:
             click.echo(
                 "This file is not that policy: hardly any of its clauses were found in it. "
@@ -205,7 +205,7 @@ def _ids(policy: Policy) -> set[str]:
     return {name for one in revisions for name in (*one.by_id, *(gap.id for gap in one.record.gaps))}
 
 
-def _not_in_fields(begun: _Begun) -> click.UsageError:
+def not_in_fields(begun: Begun) -> click.UsageError:
     return click.UsageError(f"{begun.path} is not written as one field a line: write it as trusts/README.md shows")
 
 
@@ -230,7 +230,7 @@ def _named(one: Doubtful) -> str:
     return f"Before: {one.part.number or '•'} {one.part.text}"
 
 
-def _show(returned: Returned, taken: Taken, begun: _Begun, after: Handbook, today: date) -> None:
+def _show(returned: Returned, taken: Taken, begun: Begun, after: Handbook, today: date) -> None:
     """The changes, then what else is to be known."""
     old = begun.revision
     new = after.trust(old.trust).policy(old.policy).draft

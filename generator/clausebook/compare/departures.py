@@ -11,8 +11,11 @@ from typing import Literal, get_args
 
 from clausebook.compare.revisions.changesets import changeset_between
 from clausebook.compare.revisions.clause_diffs import ClauseDiff
+from clausebook.compare.revisions.in_words import name_of
 from clausebook.model.clause import Clause
+from clausebook.model.dates import count
 from clausebook.model.handbook import Handbook, Revision, Trust
+from clausebook.model.labels import DEPARTURE
 from clausebook.model.model_policy import NamedModel, find_model
 
 DepartureKind = Literal["tightened", "loosened", "added", "left-out", "reworded", "names-filled-in"]
@@ -47,6 +50,34 @@ class Departure:
         return self.diff.place
 
     @property
+    def in_brief(self) -> str:
+        """What it is about, in a few words: `clause 4.2`, `clause 2.4 of the model`."""
+        name = name_of(self.place)
+        brief = name.rstrip(",").partition(", “")[0] if self.place.number else name
+        return f"{brief[:1].lower()}{brief[1:]}" + (" of the model" if self.kind == "left-out" else "")
+
+    @property
+    def before(self) -> str:
+        """The words of the model; nothing where it has no such clause."""
+        return "".join(run.text for run in self.diff.runs if run.kind != "added")
+
+    @property
+    def after(self) -> str:
+        """The words of the policy; nothing where it leaves the clause out."""
+        return "".join(run.text for run in self.diff.runs if run.kind != "removed")
+
+    def in_words(self, roles: Mapping[str, str] | None = None) -> str:
+        """One plain sentence or two; `roles` has each role's label by its id."""
+        if self.kind in ("added", "left-out"):
+            is_heading = self.place.id == self.place.section.id
+            what = f"The section “{self.place.text}”" if is_heading else name_of(self.place)
+            return f"{what} is not in the model." if self.kind == "added" else f"{what} of the model was left out."
+        if self.kind == "names-filled-in":
+            return f"{name_of(self.place)} fills in what the model leaves open, and changes nothing else."
+        told = (change for change in self.diff.changes if change.kind not in NO_DEPARTURE)
+        return " ".join(change.in_words(roles) for change in told)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What a reason may call it: `reworded:no-contact-with-pupils`."""
         return tuple(change.id for change in self.diff.changes)
@@ -74,6 +105,14 @@ class Departures:
         return frozenset(name for one in self.all for name in one.names)
 
     @property
+    def in_words(self) -> str:
+        """How many there are, by kind: `2 departures: 1 tightened, 1 left out`."""
+        if not self.all:
+            return "no departures"
+        kinds = ", ".join(f"{number} {DEPARTURE[kind].lower()}" for kind, number in self.counts.items())
+        return f"{count(len(self.all), 'departure')}: {kinds}"
+
+    @property
     def unchanged(self) -> int:
         """How many clauses of the policy say what the model says."""
         return len(self.ours.clauses) - len(self._departed)
@@ -86,7 +125,10 @@ class Departures:
 
     def of_clause(self, clause: str) -> Departure | None:
         """The departure of a clause; None where it says what the model says."""
-        return next((one for one in self.all if one.clause == clause and one.kind != "left-out"), None)
+        return next(
+            (one for one in self.all if any(clause == now.id for change in one.diff.changes for now in change.after)),
+            None,
+        )
 
 
 def departures_of(revision: Revision, handbook: Handbook) -> Departures | None:
@@ -94,7 +136,14 @@ def departures_of(revision: Revision, handbook: Handbook) -> Departures | None:
     model = find_model(handbook.models, revision.record.model)
     if model is None:
         return None
-    return _departures(model, revision, names_of(handbook.trust(revision.trust)))
+    return departures_from(model, revision, names_of(handbook.trust(revision.trust)))
+
+
+def departure_of(clause: Clause, revision: Revision, handbook: Handbook) -> DepartureKind | None:
+    """How a clause departs from the model that its text was made from; None where it does not, or there is no model."""
+    found = departures_of(revision, handbook)
+    departure = found.of_clause(clause.id) if found else None
+    return departure.kind if departure else None
 
 
 def names_of(trust: Trust) -> tuple[str, ...]:
@@ -103,16 +152,33 @@ def names_of(trust: Trust) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def _departures(model: NamedModel, revision: Revision, names: tuple[str, ...]) -> Departures:
+def departures_from(model: NamedModel, revision: Revision, names: tuple[str, ...]) -> Departures:
+    """The same from any revision of a model; `names` is what the trust calls itself."""
     diffs = changeset_between(model.revision, revision).diffs
     reasons = {one.change: one.why for one in revision.record.departures}
     found = tuple(
         Departure(_kind(diff, names), diff, next((reasons[one.id] for one in diff.changes if one.id in reasons), None))
         for diff in diffs
-        if not set(diff.kinds) <= NO_DEPARTURE
+        if not _says_the_same(diff)
     )
-    placed = sum(1 for diff in diffs if set(diff.kinds) <= NO_DEPARTURE - {"title"})
+    placed = sum(1 for diff in diffs if _says_the_same(diff) and diff.kinds != ("title",))
     return Departures(model, revision, found, placed)
+
+
+def _says_the_same(diff: ClauseDiff) -> bool:
+    """Whether a reader is told nothing else: a link of the trust's own leads elsewhere, and its words are the same."""
+    kinds = set(diff.kinds) - NO_DEPARTURE
+    if kinds != {"reworded"}:
+        return not kinds
+    sides = [(change.before, change.after) for change in diff.changes if change.kind == "reworded"]
+    return all(run.kind == "same" for run in diff.runs) and all(
+        [_beside_its_words(one) for one in before] == [_beside_its_words(one) for one in after]
+        for before, after in sides
+    )
+
+
+def _beside_its_words(clause: Clause) -> tuple[object, ...]:
+    return clause.modality, clause.binds, clause.structures.canonical
 
 
 def _kind(diff: ClauseDiff, names: tuple[str, ...]) -> DepartureKind:

@@ -7,19 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
 from clausebook import model
+from clausebook.compare.departures import DepartureKind, departure_of
 from clausebook.compare.matrix import policy_answer
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material
+from clausebook.export.departures import (
+    DepartureRecord,
+    ModelMoveRecord,
+    ModelRecord,
+    departure_records,
+    model_move_records,
+    model_records,
+)
 from clausebook.export.policy_register import RegisteredPolicyRecord, policy_records
 from clausebook.export.published import Published
 from clausebook.export.structures import StructuresRecord, structures_record
 from clausebook.export.tables import stream_array
-from clausebook.findings.find import Finding
+from clausebook.findings.find import Finding, Kind
 from clausebook.model.handbook import Handbook, Revision
 from clausebook.model.schemas import DIALECT, render_schema
 from clausebook.model.verdicts import Verdict, advice, verdict
@@ -81,6 +90,10 @@ class ClauseRecord(Published):
     topics: list[str]
     lines: list[int] | None
     """First and last line of the source, counted from 1."""
+    model: str | None
+    """The model policy that its text was made from, as provider/kind/revision; null where it names none."""
+    departure: DepartureKind | None
+    """How it departs from that model; null where it says what the model says, and where there is no model."""
     fingerprint: str
     """SHA-256 over lead-ins, text, modality and binds in RFC 8785 form; with structures or goes_on over these too, and `form: 2`."""
 
@@ -126,26 +139,13 @@ class QuestionRecord(Published):
 
 
 class FindingRecord(Published):
-    """The kinds were stale, overdue, conflict and gap at first; due, doubtful, policies-differ and conflict-by-rule have joined them, then those of academies, and more may."""
+    """The kinds were stale, overdue, conflict and gap at first; due, doubtful, policies-differ, conflict-by-rule and newer-model have joined them, then those of academies, and more may."""
 
     trust: str
     policy: str
     revision: str
     """Empty of a policy that stands elsewhere: see policies.json."""
-    kind: Literal[
-        "overdue",
-        "due",
-        "doubtful",
-        "conflict",
-        "policies-differ",
-        "conflict-by-rule",
-        "stale",
-        "gap",
-        "to-read-again",
-        "loosens",
-        "not-filled-in",
-        "not-adopted",
-    ]
+    kind: Kind
     """due: the review falls within 90 days; conflict: a person saw it; conflict-by-rule: a rule found it in the words."""
     clauses: list[str]
     lines: list[list[int]]
@@ -200,6 +200,7 @@ def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseR
             lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
             structures=structures_record(clause.structures), goes_on=list(clause.goes_on),
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
+            model=revision.record.model, departure=departure_of(clause, revision, handbook),
         )
         for revision in handbook.in_force for part in revision.sections for first in part.clauses for clause in first.walk()
     )  # fmt: skip
@@ -273,6 +274,9 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "questions": (QuestionRecord, "The key questions.", question_records),
     "findings": (FindingRecord, "Reviews that are due or overdue, apparent conflicts, stale references, gaps in the source.", finding_records),
     "changes": (ChangeRecord, "What changed between neighbouring revisions of a policy.", change_records),
+    "models": (ModelRecord, "The model policies that trusts adopt, with every revision here.", model_records),
+    "departures": (DepartureRecord, "Where policies in force depart from the models that they were made from.", departure_records),
+    "model-moves": (ModelMoveRecord, "What newer models change, and how policies made from older ones stand to it.", model_move_records),
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from clausebook.model.clause import Clause
 from clausebook.model.dates import count, in_words, period_in_words
 from clausebook.model.handbook import Handbook, Policy, Revision
 from clausebook.model.labels import ruling_on
+from clausebook.model.model_policy import find_model
 from clausebook.model.text import find_phrase, plain_words, without_phrase
 
 __all__ = ["KINDS", "Finding", "Kind", "find_all", "find_in_policy"]
@@ -33,6 +34,7 @@ def find_all(handbook: Handbook, as_of: date) -> tuple[Finding, ...]:
             *(one for policy in trust.policies for one in _of_policy(trust.id, policy, handbook.references, as_of)),
             *find_between(trust, handbook, as_of),
             *find_in_academies(trust, as_of),
+            *(one for revision in trust.in_force for one in _newer_model(revision, handbook, as_of)),
         )
     )  # fmt: skip
 
@@ -174,6 +176,17 @@ def named(reference: Reference, text: str) -> str | None:
         if find_phrase(phrase, text):
             text = without_phrase(phrase, text)
     return next((found for phrase in reference.match if (found := find_phrase(phrase, text))), None)
+
+
+def _newer_model(revision: Revision, handbook: Handbook, as_of: date) -> Iterator[Finding]:
+    model = find_model(handbook.models, revision.record.model)
+    if model and model.newer:
+        yield Finding(
+            revision.trust, revision.policy, revision.id, "newer-model", (), (),
+            f"The policy was made from {model.title}. A newer one is out: {model.newer.name}.",
+            "Nothing changes until the trust changes its policy. Look at what the newer model changes, clause by clause.",
+            None, as_of.isoformat(),
+        )  # fmt: skip
 
 
 def _gaps(revision: Revision, as_of: date) -> Iterator[Finding]:

@@ -21,17 +21,21 @@ Kind = Literal[
     "loosens",
     "not-filled-in",
     "not-adopted",
+    "newer-model",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The most urgent first."""
 
-ToDo = Literal["set-a-date", "decide", "read-again", "correct", "find-the-text", "ask-the-academy", "nothing"]
+ToDo = Literal[
+    "set-a-date", "decide", "read-again", "correct", "find-the-text", "ask-the-academy", "read-the-model", "nothing"
+]
 TO_DO: tuple[ToDo, ...] = get_args(ToDo)
 """What to do about a finding, the most urgent first."""
 BY_KIND: dict[Kind, ToDo] = {
     "overdue": "set-a-date", "due": "set-a-date", "doubtful": "decide", "conflict": "decide", "policies-differ": "decide",
     "conflict-by-rule": "decide", "stale": "correct", "gap": "find-the-text",
     "to-read-again": "read-again", "loosens": "decide", "not-filled-in": "ask-the-academy", "not-adopted": "ask-the-academy",
+    "newer-model": "read-the-model",
 }  # fmt: skip
 
 

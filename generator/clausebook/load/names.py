@@ -15,6 +15,7 @@ OF_A_POLICY = frozenset(
         "acknowledge",
         "changes",
         "consultation",
+        "departures",
         "document",
         "files",
         "questions",

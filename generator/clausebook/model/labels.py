@@ -130,6 +130,21 @@ CHANGE = {
     "moved": "Moved",
     "renumbered": "Renumbered",
 }
+DEPARTURE = {
+    "tightened": "Tightened",
+    "loosened": "Loosened",
+    "added": "Added",
+    "left-out": "Left out",
+    "reworded": "Reworded",
+    "names-filled-in": "Only names filled in",
+}
+"""How a policy departs from the model that it was made from."""
+MOVE = {
+    "take": "Can be taken over",
+    "choose": "Both texts changed",
+    "same": "The policy says this already",
+}
+"""What a change of a newer model means for a policy that was made from an older one."""
 KIND = {
     "overdue": "Review overdue",
     "due": "Review due",
@@ -143,6 +158,7 @@ KIND = {
     "loosens": "An academy asks for less than the trust",
     "not-filled-in": "An academy has not filled this in",
     "not-adopted": "An academy has not adopted it",
+    "newer-model": "A newer model is out",
 }
 
 
@@ -159,6 +175,7 @@ TO_DO = {
     "find-the-text": "Find the missing text",
     "read-again": "Read the academy’s part beside the trust’s text",
     "ask-the-academy": "Ask the academy",
+    "read-the-model": "See what the newer model changes",
     "nothing": "Settled: nothing to do",
 }
 """What to do about a finding."""

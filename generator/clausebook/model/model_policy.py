@@ -62,7 +62,7 @@ class NamedModel:
 
 def find_model(providers: Iterable[ModelProvider], name: str | None) -> NamedModel | None:
     """The model called `name`, as `provider/kind/revision`; None where there is none of that name."""
-    return next((one for one in all_models(providers) if one.name == name), None)
+    return next((one for one in all_models(providers) if one.name == name), None) if name else None
 
 
 def all_models(providers: Iterable[ModelProvider]) -> Iterable[NamedModel]:

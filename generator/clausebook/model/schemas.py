@@ -18,6 +18,7 @@ AUTHORED: dict[str, type[model.Record]] = {
     "quiz": model.Quiz,
     "quizzes-of-trust": model.QuizzesOfTrust,
     "policy": model.PolicyRecord,
+    "provider": model.ProviderRecord,
     "subject": model.SubjectRecord,
     "kinds": model.Kinds,
     "roles": model.Roles,

@@ -15,6 +15,7 @@ from clausebook.findings.finding import TO_DO
 from clausebook.findings.reviews import Review, find_reviews
 from clausebook.model.handbook import Handbook
 from clausebook.pages import hub_views as views
+from clausebook.pages.departures import models_page
 from clausebook.pages.hub_views import Contradiction, Desk, Part, Turn
 from clausebook.pages.page import Page
 from clausebook.pages.pictures import strip, timeline
@@ -65,6 +66,7 @@ def hub_pages(
             "compare/contradictions", "Who contradicts themselves", "hub/contradictions.md",
             _contradictions_page(shared, contradictions), crumbs=(COMPARE,),
         ),
+        *models_page(shared),
         Page("compare/pick", "Pick your own", "hub/pick.md", shared, hide=BARE),
         Page("compare/moving", "Moving to another trust", "hub/moving.md", shared, hide=BARE),
         *_findings_pages(shared, findings, as_of),

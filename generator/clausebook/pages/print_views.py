@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from clausebook.compare.checklists import Judgement
+from clausebook.compare.departures import Departures
 from clausebook.compare.matrix import QuestionCell, QuestionRow, TopicCell, TopicRow
+from clausebook.compare.model_moves import ThreeWay
 from clausebook.compare.revisions.changesets import Changeset
 from clausebook.compare.summary import Summary
 from clausebook.findings.find import Finding
@@ -119,6 +121,18 @@ class ChangesPrint:
     changeset: Changeset
     handbook: Handbook
     is_draft: bool
+
+
+@dataclass(frozen=True)
+class DeparturesPrint:
+    """departures.html"""
+
+    trust: Trust
+    revision: Revision
+    handbook: Handbook
+    departures: Departures
+    three: ThreeWay | None
+    """None where the model has no newer revision."""
 
 
 @dataclass(frozen=True)

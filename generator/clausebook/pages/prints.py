@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clausebook.compare.comparisons import find_comparisons
+from clausebook.compare.departures import departures_of
 from clausebook.compare.matrix import compare_questions, compare_topics
+from clausebook.compare.model_moves import compare_three
 from clausebook.compare.revisions.changesets import Changeset, changeset_between, changesets_of, first_changeset
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
@@ -77,6 +79,7 @@ def trust_prints(
         elif policy.shown:
             prints.append(_policy(f"{trust.id}/downloads/{policy.id}/policy.pdf", trust, policy.shown, handbook, looks))
         prints += _changes_prints(trust, policy, handbook, looks)
+        prints += _departures_print(trust, policy, handbook, looks)
         prints += _draft_prints(trust, policy, handbook, looks) if drafts else ()
     for campaign in trust.campaigns:
         prints += _campaign_prints(trust, campaign, handbook, looks)
@@ -116,6 +119,14 @@ def _changes_prints(trust: Trust, policy: Policy, handbook: Handbook, looks: Loo
         yield _redline(
             "changes.html", f"changes-{changeset.old.id}_{changeset.new.id}", trust, changeset, handbook, looks
         )
+
+
+def _departures_print(trust: Trust, policy: Policy, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
+    """Where a policy in force departs from the model that it was made from."""
+    if policy.in_force and (found := departures_of(policy.in_force, handbook)):
+        view = views.DeparturesPrint(trust, policy.in_force, handbook, found, compare_three(policy.in_force, handbook))
+        path = f"{trust.id}/downloads/{policy.id}/departures.pdf"
+        yield PrintDocument(path, "departures.html", looks, _colours_of(trust), view)
 
 
 def _draft_prints(trust: Trust, policy: Policy, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:

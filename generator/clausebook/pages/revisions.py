@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import quote, urlencode
 
+from clausebook.compare.departures import departures_of
 from clausebook.compare.revisions.changesets import (
     TOLD_FIRST,
     Changeset,
@@ -139,7 +140,7 @@ def _between(changeset: Changeset) -> str:
 def _text(shared: views.OfRevision, revision: Revision, compared: frozenset[str]) -> views.PolicyText:
     """What the page of a whole text is filled with, without comparisons and notes. `compared`: the topics that have a page on the hub."""
     return views.PolicyText(
-        replace(shared, revision=revision, notes={}), roles_bound(revision, shared.handbook), place_gaps(revision), {}, OtherTrusts({}, {}, compared), {},
+        replace(shared, revision=revision, notes={}, departures=departures_of(revision, shared.handbook)), roles_bound(revision, shared.handbook), place_gaps(revision), {}, OtherTrusts({}, {}, compared), {},
         *find_terms(revision, shared.handbook.terms),
     )  # fmt: skip
 

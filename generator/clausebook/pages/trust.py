@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from clausebook.compare.departures import departures_of
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import changesets_to_now, clause_histories
 from clausebook.findings.find import Finding
@@ -14,6 +15,7 @@ from clausebook.findings.rights_and_duties import find_balance, find_consequence
 from clausebook.model import Campaign, Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages import trust_views as views
+from clausebook.pages.departures import departures_page
 from clausebook.pages.page import (
     Page,
     answered,
@@ -147,7 +149,8 @@ def _policy_pages(
 ) -> list[Page]:  # fmt: skip
     findings = tuple(found for found in own if (found.policy, found.revision) == (policy.id, revision.id))
     taken = take_quiz(trust, revision, handbook)
-    shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings), taken is not None)
+    shared = views.OfRevision(trust, policy, revision, handbook, findings, notes_by_clause(findings), taken is not None,
+                                departures_of(revision, handbook))  # fmt: skip
     cells, elsewhere = answered(revision, handbook), answered_elsewhere(trust, revision, handbook)
     roles, name = roles_bound(revision, handbook), revision.policy
     pages = [
@@ -172,6 +175,7 @@ def _policy_pages(
     ]  # fmt: skip
     pages += [
         Page(f"{name}/acknowledge", "Confirm", "trust/acknowledge.md", _acknowledge(policy, revision, trust, handbook), hide=("navigation", "toc")),
+        *departures_page(shared),
         Page(f"{name}/document", "About the document", "trust/document.md", shared),
     ]  # fmt: skip
     return pages

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausebook.compare.comparisons import Comparison
+from clausebook.compare.departures import Departures
 from clausebook.compare.matrix import QuestionRow
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import Changeset, Told
@@ -104,6 +105,8 @@ class OfRevision:
     notes: Mapping[str, list[Finding]] | None = None
     has_quiz: bool = False
     """Whether a quiz on it is the next step for those who have read it."""
+    departures: Departures | None = None
+    """How it stands to the model that it was made from; None where it names none."""
 
 
 @dataclass(frozen=True)
