@@ -10,7 +10,19 @@ from typing import Any
 import jsonschema
 import pytest
 
-NAMES = ("changes", "clauses", "findings", "policies", "positions", "questions", "topics", "trusts")
+NAMES = (
+    "changes",
+    "clauses",
+    "departures",
+    "findings",
+    "model-moves",
+    "models",
+    "policies",
+    "positions",
+    "questions",
+    "topics",
+    "trusts",
+)
 Records = Callable[[str], list[dict[str, Any]]]
 
 

@@ -88,7 +88,7 @@ class _Work:
         _drop(self.tree.sections, gone)
         for name in dict.fromkeys(after):
             if name in self._names():
-                self.fields[name] = self._changed(name)
+                self.fields[name] = self._changed(name, whole=move.departure is not None)
             else:
                 self._put(name)
 
@@ -104,9 +104,9 @@ class _Work:
     def _names(self) -> set[str]:
         return {node.name for node in self.tree.nodes}
 
-    def _changed(self, name: str) -> Fields:
-        """What the newer model has otherwise than the older one; all of it where the older has no such clause."""
-        now, then = self.now[name], self.then.get(name)
+    def _changed(self, name: str, *, whole: bool) -> Fields:
+        """What the newer model has otherwise than the older one; all of it where our clause was not the older model's."""
+        now, then = self.now[name], None if whole else self.then.get(name)
         own = {field: _value(now, field) for field in OF_A_TEXT}
         changed = {field: one for field, one in own.items() if then is None or one != _value(then, field)}
         return {field: self._filled(one) for field, one in changed.items() if one != _value(self.ours[name], field)}
@@ -133,7 +133,7 @@ class _Work:
         record = self.now[name]
         fields = {field: self._filled(_value(record, field)) for field in OF_A_NEW_ONE if _value(record, field)}
         if fields.get("number") in {one.number for one in self.ours.values()}:
-            del fields["number"]  # whoever edits the draft gives it
+            fields.pop("number", None)  # whoever edits the draft gives it
         self.fields[name] = fields
         if isinstance(record, SectionRecord):
             return Node("section", depth, None, None, name)
