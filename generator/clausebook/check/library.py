@@ -49,7 +49,9 @@ def _load(root: Path, only: PolicyId | None) -> tuple[Loaded, list[Problem]]:
     problems = [*unfit, *check_handbook(loaded)]
     if only is None:
         return loaded, problems
+    told = set(problems)
     unfit = [problem for problem in unfit if only.reads(problem.place.file)]
     while len(left := leave_out_broken(loaded, problems, only)) < len(loaded):
         loaded, problems = left, [*unfit, *check_handbook(left)]
-    return loaded, [problem for problem in problems if only.reads(problem.place.file)]
+    # What only follows from leaving files out, such as a field of the trust that no other policy uses, is no problem.
+    return loaded, [problem for problem in problems if only.reads(problem.place.file) and problem in told]
