@@ -246,6 +246,7 @@ def test_taken_whole_a_text_departs_from_the_newer_model_only_where_it_did_befor
         drop("rule-5"), put("rule-9", text="Staff must keep rule 9 in writing."), add("rule-14", clause("one-more", "Staff must count their rules.")),
         add("rule-10", clause("another", "Staff must not count other people's rules.", "must-not")), put("rule-11", note="A footnote."),
     )  # fmt: skip
+    newer["sections"][0]["heading"] = "Rules of today"
     newer["sections"].append(
         {
             "id": "more",
@@ -371,3 +372,30 @@ def test_the_print_of_the_departures_passes_the_checks_of_pdf_ua_1(tmp_path: Pat
     )
     report = page_validation.validate_pdf(tmp_path / "departures.pdf", profile="ua1")
     assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+
+
+def test_a_draft_that_is_there_already_takes_them_too(tmp_path: Path, clausebook: Clausebook) -> None:
+    newer = changed(texts(4), put("rule-2", text="Staff must keep theirs."))
+    folder = write_modelled(tmp_path / "handbook", texts(4), texts(4), newer)
+    assert clausebook("revise", TRUST, POLICY, "2026-09", "--handbook", folder).returncode == 0
+    draft = folder / "trusts" / TRUST / POLICY / "2026-09.yml"
+    draft.write_text(draft.read_text(encoding="utf-8").replace("keep rule 3", "heed rule 3"), encoding="utf-8")
+    done = clausebook("models", "take", TRUST, POLICY, "--yes", "--handbook", folder)
+    assert done.returncode == 0, done.stderr
+    taken = read(folder).trust(TRUST).policy(POLICY).draft
+    assert taken
+    assert (taken.id, taken.by_id["rule-2"].text) == ("2026-09", "Staff must keep theirs.")
+    assert "heed rule 3" in taken.by_id["rule-3"].text
+    assert "nothing to take" in clausebook("models", "take", TRUST, POLICY, "--handbook", folder).stdout
+
+
+def test_a_build_after_the_model_changed_shows_the_new_words(tmp_path: Path, clausebook: Clausebook) -> None:
+    newer = changed(texts(4), put("rule-2", text="Staff must keep theirs."))
+    folder = write_modelled(tmp_path / "handbook", texts(4), texts(4), newer)
+    page = folder / "site" / TRUST / POLICY / "departures/index.html"
+    for words in ("theirs", "theirs for ever"):
+        model = folder / "models" / MODEL / "2025-01.yml"
+        model.write_text(model.read_text(encoding="utf-8").replace("keep theirs.", f"keep {words}."), encoding="utf-8")
+        assert clausebook("build", "--no-pdf", "--quiet", "--handbook", folder).returncode == 0
+        assert words in " ".join(page.read_text(encoding="utf-8").split())
+        assert "can be taken over" in (folder / "site/compare/models/index.html").read_text(encoding="utf-8")

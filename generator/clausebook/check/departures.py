@@ -1,4 +1,4 @@
-"""P423: a reason for a departure that is not there."""
+"""P423: a reason for a departure that is not there; of a draft, in which it may come back, only a question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from clausebook.compare.departures import departures_of
 from clausebook.load import Loaded
 from clausebook.model.handbook import Handbook
 from clausebook.model.problems import Problem, nearest
+from clausebook.model.values import DRAFTS
 
 
 def check_departures(loaded: Loaded, handbook: Handbook) -> Iterator[Problem]:
@@ -30,4 +31,5 @@ def check_departures(loaded: Loaded, handbook: Handbook) -> Iterator[Problem]:
                 "a reason stands for one departure that a reader can see",
                 f"write `{near}`" if near and near != given.change
                 else f"take the entry out; `clausebook departures {revision.trust} {revision.policy}` lists what departs",
+                asks=revision.record.status in DRAFTS,
             )  # fmt: skip

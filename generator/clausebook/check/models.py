@@ -1,4 +1,4 @@
-"""P421, P422, P424: a model that is not there, models that were made from each other in a circle, or a model whose revisions do not show which is the newest.
+"""P421 to P425: a model that is not there, models made from each other in a circle, a model that names a file, or whose revisions do not show which is the newest.
 
 Of a model's text the same rules hold as of any other; only fields that nobody filled in are no fault there.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from clausebook.check import dates, definitions, force, identifiers, known_words, lead_ins, revisions, sections, tables
+from clausebook.check.walk import walk_clauses
 from clausebook.load import Loaded
 from clausebook.load.models import FOLDER, name_of_model
 from clausebook.load.reader import LoadedRevision
@@ -39,6 +40,7 @@ def check_models(loaded: Loaded) -> Iterator[Problem]:
         yield from _is_there(revision, models, loaded)
     for name, revision in models.items():
         yield from _in_a_circle(name, revision, models)
+    yield from (problem for one in loaded.models.revisions for problem in _files(one))
     yield from _kinds(loaded)
     yield from _newest(loaded)
 
@@ -69,6 +71,16 @@ def _in_a_circle(name: str, revision: LoadedRevision, models: Mapping[str, Loade
             ("model",), "P422", f"this model was made from itself: {' → '.join((*way, name))}", "a text is compared with the one that came before it",
             "take `model:` out of the one that was there first",
         )  # fmt: skip
+
+
+def _files(model: LoadedRevision) -> Iterator[Problem]:
+    for written in walk_clauses(model.file.record):
+        for field in ("figure", "attachment"):
+            if getattr(written.item, field):
+                yield from model.file.problem(
+                    (*written.path, field), "P425", f"`{written.item.id}` names a file, and a model has none here", "only the policy of a trust has files to show or to offer",
+                    "say in words what it shows, or take it out: where a trust adds the file, that is a departure", at_key=True,
+                )  # fmt: skip
 
 
 def _kinds(loaded: Loaded) -> Iterator[Problem]:
