@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from clausebook import model
@@ -28,6 +28,8 @@ class Trust:
     one_quiz: model.OneQuiz = field(default_factory=model.OneQuiz)
     """How the one quiz of a campaign over several policies is taken."""
     academies: tuple[Academy, ...] = ()  # in the order of their names
+    academy: Academy | None = None
+    """The academy for whose staff this is the trust, as `at` gives it."""
 
     @property
     def has_several(self) -> bool:
@@ -55,6 +57,29 @@ class Trust:
     @cached_property
     def academy_by_id(self) -> dict[str, Academy]:
         return {academy.id: academy for academy in self.academies}
+
+    def at(self, academy: Academy) -> Trust:
+        """The trust as it is for the staff of one academy: with its texts in force, and its contacts before those of the trust."""
+        policies = tuple(
+            replace(policy, in_force=academy.texts[policy.id]) if policy.id in academy.texts else policy
+            for policy in self.policies
+        )
+        record = self.record.model_copy(update={"contacts": (*academy.record.contacts, *self.record.contacts)})
+        return replace(self, record=record, policies=policies, academy=academy)
+
+    @property
+    def full_name(self) -> str:
+        """Its name, and that of the academy for which it is."""
+        return f"{self.record.name}, {self.academy.record.name}" if self.academy else self.record.name
+
+    @property
+    def at_folder(self) -> str:
+        """Where the pages of its academy stand below its site, with a slash at the end; nothing for the trust itself."""
+        return f"at/{self.academy.id}/" if self.academy else ""
+
+    def academies_with_own(self, policy: str) -> tuple[Academy, ...]:
+        """Those whose text of a policy differs from the trust's."""
+        return tuple(academy for academy in self.academies if academy.has_own(policy))
 
     def academy_called(self, name: str) -> Academy | None:
         """The academy that a roster calls `name`; None where the trust has none of that name."""

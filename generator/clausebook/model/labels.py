@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from clausebook.model import Answer, Dates, Lines, Modality, Question, RevisionRecord, Unanswered, Unsaid
+from clausebook.model.academy import How
 from clausebook.model.dates import in_words
 from clausebook.model.verdicts import Verdict, verdict
 
@@ -145,6 +146,19 @@ MOVE = {
     "same": "The policy says this already",
 }
 """What a change of a newer model means for a policy that was made from an older one."""
+HOW: dict[How, str] = {
+    "unchanged": "Every academy uses it as it is.",
+    "fields": "Each academy fills in its own details.",
+    "appendix": "An academy may add rules of its own.",
+    "framework": "Each academy writes its own rules within it.",
+}
+"""How academies adopt a policy."""
+BEARS = {
+    "names": "It speaks of this clause of the trust:",
+    "tightens": "It asks for more than this clause of the trust:",
+    "loosens": "It asks for less than this clause of the trust:",
+}
+"""How a clause of an academy bears on one of its trust."""
 KIND = {
     "overdue": "Review overdue",
     "due": "Review due",

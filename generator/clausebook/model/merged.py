@@ -45,6 +45,11 @@ class Revision:
     """The academy whose fields and appendix are in it; None for the trust's own text."""
 
     @property
+    def folder(self) -> str:
+        """Where a text in force stands below its trust's site: an academy's own is at the academy."""
+        return f"at/{self.academy}/{self.policy}" if self.academy else self.policy
+
+    @property
     def name(self) -> str:
         """What readers call it: when it is from, and its version where it states one: “September 2025 (version 3.0)”."""
         dates = self.record.dates

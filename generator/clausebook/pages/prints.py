@@ -18,16 +18,12 @@ from clausebook.model import Campaign
 from clausebook.model.citation import heading_of
 from clausebook.model.clause import Clause
 from clausebook.model.colours import work_out_shades
-from clausebook.model.handbook import Handbook, Policy, Revision, Trust
+from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Trust
 from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
 from clausebook.pages import print_views as views
 from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
-from clausebook.pages.page import (
-    notes_by_clause,
-    place_gaps,
-    roles_bound,
-)
+from clausebook.pages.page import notes_by_clause, place_gaps, roles_bound
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
 from clausebook.pages.rules import choose_rules
@@ -83,7 +79,26 @@ def trust_prints(
         prints += _draft_prints(trust, policy, handbook, looks) if drafts else ()
     for campaign in trust.campaigns:
         prints += _campaign_prints(trust, campaign, handbook, looks)
+    for academy in trust.academies:
+        prints += _academy_prints(trust.at(academy), academy, handbook, looks)
     return prints
+
+
+def _academy_prints(trust: Trust, academy: Academy, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
+    """Of an academy only what is its own: its texts, their guides and forms. `trust` is as it is for the academy."""
+    for policy in trust.policies:
+        if academy.has_own(policy.id):
+            revision = academy.texts[policy.id]
+            folder = f"{trust.id}/downloads/{revision.folder}"
+            yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks)
+            yield _guide(folder, trust, revision, handbook, (), looks)
+            asking = trust.campaigns_for(policy.id)
+            yield _form(revision.folder, (revision,), asking, trust.statement_for(revision), trust, handbook, looks)
+    for campaign in trust.campaigns:
+        if len(campaign.policies) > 1 and any(map(academy.has_own, campaign.policies)):
+            revisions = tuple(trust.policy(policy).current for policy in campaign.policies)
+            path = f"{trust.at_folder}{campaign.path}"
+            yield _form(path, revisions, (campaign,), campaign.statement, trust, handbook, looks)
 
 
 def _campaign_prints(trust: Trust, campaign: Campaign, handbook: Handbook, looks: Looks) -> Iterator[PrintDocument]:
@@ -179,9 +194,7 @@ def _policy_prints(
     shared, colours = views.OfTrustOnPaper(trust, revision, handbook, own), _colours_of(trust)
     folder = f"{trust.id}/downloads/{revision.policy}"
     yield _policy(f"{folder}/policy.pdf", trust, revision, handbook, looks, own)
-    yield PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, colours, views.QuickGuidePrint(
-        shared, choose_rules(revision, handbook), [role for role in roles_bound(revision, handbook) if role.id not in (*revision.record.binds, "employer")],
-    ))  # fmt: skip
+    yield _guide(folder, trust, revision, handbook, own, looks)
     if taken := take_quiz(trust, revision, handbook):
         asked = views.QuizPrint(shared, taken, draw_options)
         yield from _quiz_prints(folder, trust, taken, asked, looks)
@@ -190,15 +203,19 @@ def _policy_prints(
     yield _form(revision.policy, (revision,), asking, trust.statement_for(revision), trust, handbook, looks)
 
 
-def _form(
-    folder: str,
-    revisions: tuple[Revision, ...],
-    campaigns: tuple[Campaign, ...],
-    statement: str,
-    trust: Trust,
-    handbook: Handbook,
-    looks: Looks,
+def _guide(
+    folder: str, trust: Trust, revision: Revision, handbook: Handbook, findings: tuple[Finding, ...], looks: Looks
 ) -> PrintDocument:
+    roles = [role for role in roles_bound(revision, handbook) if role.id not in (*revision.record.binds, "employer")]
+    view = views.QuickGuidePrint(
+        views.OfTrustOnPaper(trust, revision, handbook, findings), choose_rules(revision, handbook), roles
+    )
+    return PrintDocument(f"{folder}/quick-guide.pdf", "quick-guide.html", looks, _colours_of(trust), view)
+
+
+def _form(
+    folder: str, revisions: tuple[Revision, ...], campaigns: tuple[Campaign, ...], statement: str, trust: Trust, handbook: Handbook, looks: Looks,
+) -> PrintDocument:  # fmt: skip
     privacy = privacy_in_brief(trust) if campaigns else ""
     view = views.FormPrint(trust, handbook, revisions, campaigns, statement, privacy)
     path = f"{trust.id}/downloads/{folder}/acknowledgement-form.pdf"

@@ -45,7 +45,7 @@ KILOBYTE, MEGABYTE = 1_000, 1_000_000
 def page_medium(root: str, revision: Revision, *, pdfs: bool) -> Medium:
     """The page of a whole policy; `root` leads to its trust's site. A past text leads to no other policy: what it named may be gone."""
     to_trust = None if revision.record.status in PAST else root
-    to_pdf = f"{root}downloads/{revision.policy}/policy.pdf" if pdfs and revision.record.status == "in-force" else None
+    to_pdf = f"{root}downloads/{revision.folder}/policy.pdf" if pdfs and revision.record.status == "in-force" else None
     return Medium(to_trust, f"{root}{revision.policy}/files/", True, revision.definitions, "all", to_pdf)
 
 

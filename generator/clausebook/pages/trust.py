@@ -8,13 +8,15 @@ from datetime import date
 
 from clausebook.compare.departures import departures_of
 from clausebook.compare.nearest import Key, Near
-from clausebook.compare.revisions.changesets import changesets_to_now, clause_histories
+from clausebook.compare.revisions.changesets import clause_histories
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
 from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
-from clausebook.model import Campaign, Question
+from clausebook.model import Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages import trust_views as views
+from clausebook.pages.academies import academy_pages, whose_clauses
+from clausebook.pages.acknowledge import acknowledge_view, campaign_page
 from clausebook.pages.departures import departures_page
 from clausebook.pages.page import (
     Page,
@@ -28,7 +30,6 @@ from clausebook.pages.page import (
     place_gaps,
     roles_bound,
 )
-from clausebook.pages.privacy import privacy_notice
 from clausebook.pages.reading import find_readings, roles_of
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.pages.rules import choose_rules
@@ -85,10 +86,11 @@ def trust_pages(
         for taken in campaign_quizzes.values()
     ]  # fmt: skip
     pages += [
-        _campaign_page(campaign, campaign_quizzes.get(campaign.id), trust, handbook)
+        campaign_page(campaign, campaign_quizzes.get(campaign.id), trust, handbook)
         for campaign in trust.campaigns
         if len(campaign.policies) > 1
     ]
+    pages += academy_pages(trust, handbook, quizzes, campaign_quizzes)
     register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
         Page(
@@ -157,6 +159,7 @@ def _policy_pages(
         Page(name, revision.record.title, "trust/policy.md", views.PolicyText(
             shared, roles, place_gaps(revision), _questions_by_clause(handbook, revision), others,
             clause_histories(policy, handbook.role_labels), *find_terms(revision, handbook.terms),
+            whose_clauses(policy, revision),
         ), _banner(findings)),
         Page(f"{name}/quick-guide", "Quick guide", "trust/quick-guide.md", views.QuickGuide(
             shared, choose_rules(revision, handbook), guide_groups(cells, elsewhere), roles)),
@@ -174,7 +177,7 @@ def _policy_pages(
         for past in policy.past if (delta := take_quiz(trust, revision, handbook, past))
     ]  # fmt: skip
     pages += [
-        Page(f"{name}/acknowledge", "Confirm", "trust/acknowledge.md", _acknowledge(policy, revision, trust, handbook), hide=("navigation", "toc")),
+        Page(f"{name}/acknowledge", "Confirm", "trust/acknowledge.md", acknowledge_view(policy, revision, trust, handbook), hide=("navigation", "toc")),
         *departures_page(shared),
         Page(f"{name}/document", "About the document", "trust/document.md", shared),
     ]  # fmt: skip
@@ -188,44 +191,6 @@ def _in_section(page: Page, policy: Policy) -> Page:
     hide = page.hide if "toc" in page.hide else ()
     title = page.title if policy.title in page.title else f"{page.title}: {policy.title}"
     return replace(page, title=title, section=policy.title, menu=page.title, hide=hide)
-
-
-def _acknowledge(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook) -> views.Acknowledge:
-    """A policy's own page: where it is signed alone, or read on the way where a campaign asks for it together with others."""
-    asking = trust.campaigns_for(policy.id)
-    alone = tuple(campaign for campaign in asking if campaign.path == f"{policy.id}/acknowledge")
-    together = tuple(campaign for campaign in asking if campaign not in alone)
-    by_link = bool(trust.keys and asking)
-    return views.Acknowledge(
-        trust, handbook, (_asked(policy, revision, trust, handbook, by_link),), alone, together, trust.statement_for(revision),
-        privacy_notice(trust), by_link,
-    )  # fmt: skip
-
-
-def _campaign_page(campaign: Campaign, quiz: TakenQuiz | None, trust: Trust, handbook: Handbook) -> Page:
-    """The page of a campaign that asks for several policies."""
-    by_link, policies = bool(trust.keys), [trust.policy(policy) for policy in campaign.policies]
-    asked = tuple(_asked(policy, policy.current, trust, handbook, by_link) for policy in policies)
-    view = views.Acknowledge(
-        trust, handbook, asked, (campaign,), (), campaign.statement, privacy_notice(trust), by_link,
-        quiz if by_link else None,
-    )  # fmt: skip
-    return Page(
-        campaign.path, f"Read and confirm, {campaign.id}", "trust/acknowledge.md", view, hide=("navigation", "toc")
-    )
-
-
-def _asked(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook, by_link: bool) -> views.AskedPolicy:
-    if not by_link:
-        return views.AskedPolicy(policy, revision, take_quiz(trust, revision, handbook))
-    deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
-    return views.AskedPolicy(
-        policy,
-        revision,
-        take_quiz(trust, revision, handbook),
-        [delta for delta in deltas if delta],
-        changesets_to_now(policy),
-    )
 
 
 def _quiz_page(taken: TakenQuiz, title: str, shared: views.OfRevision) -> Page:

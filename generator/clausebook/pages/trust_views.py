@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausebook.compare.comparisons import Comparison
@@ -162,6 +162,8 @@ class PolicyText:
     """The words of the glossary that the policy uses."""
     explained: Mapping[str, list[UsedTerm]]
     """Those that are explained where a clause uses them, by its id."""
+    whose: Mapping[str, str] = field(default_factory=dict)
+    """Whose each clause of a text in force is, by its id, in words."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 // @ts-check
-/* How far a reader is with a trust's policies: what they ticked as read, what they confirmed, their quizzes and their role. It is kept on this
+/* How far a reader is with a trust's policies: what they ticked as read, what they confirmed, their quizzes, their role and their academy. It is kept on this
    device, without a name, and told to nobody. */
 const clausebookTicks = (() => {
   "use strict";
 
-  /** @typedef {{role: string, done: Record<string, string>, confirmed: Record<string, string>}} Ticks  of each policy the mark of the text that was read, or confirmed */
+  /** @typedef {{role: string, academy: {id: string, name: string} | null, done: Record<string, string>, confirmed: Record<string, string>}} Ticks  of each policy the mark of the text that was read, or confirmed */
 
   /** @param {string} key @returns {any} */
   function stored(key) {
@@ -22,7 +22,7 @@ const clausebookTicks = (() => {
 
     /** @returns {Ticks} */
     function read() {
-      const found = stored(key), kept = {role: "", done: {}, confirmed: {}};
+      const found = stored(key), kept = {role: "", academy: null, done: {}, confirmed: {}};
       return found && typeof found.role === "string" && found.done && typeof found.done === "object" ? {...kept, ...found} : kept;
     }
 

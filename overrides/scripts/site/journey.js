@@ -62,7 +62,7 @@
   function layKept(part) {
     const kept = clausebookTicks.of(part.dataset.cbKept).read(), role = first(document, `#cb-my-role option[value="${CSS.escape(kept.role)}"]`);
     const lines = all(document, "[data-cb-journey]").map(({dataset}) => ({title: dataset.title, told: wordsOf(dataset)})).filter(one => one.told);
-    const told = [kept.role && `Your role: ${role ? role.textContent : kept.role}.`, ...lines.map(one => `${one.title}: ${one.told}.`)].filter(Boolean);
+    const told = [kept.academy && `Your academy: ${kept.academy.name}.`, kept.role && `Your role: ${role ? role.textContent : kept.role}.`, ...lines.map(one => `${one.title}: ${one.told}.`)].filter(Boolean);
     first(part, "ul").replaceChildren(...told.map(text => element("li", {}, [text])));
     first(part, "[data-cb-kept-none]").hidden = told.length > 0;
   }
