@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from clausebook.cli.options import content_or_exit, day, handbook_option, known
-from clausebook.cli.revising import policy_of
+from clausebook.cli.options import academy_option, content_or_exit, day, handbook_option
+from clausebook.cli.revising import text_of
 from clausebook.export.akoma_ntoso import render_akoma_ntoso
 from clausebook.export.clause_sheet import clause_sheet
 from clausebook.export.spreadsheet import render_workbook
@@ -34,9 +34,16 @@ FORMS: Mapping[str, tuple[str, Callable[[Revision, Handbook], bytes]]] = {
               help="A spreadsheet or CSV with a row a clause, or Akoma Ntoso 3.0 XML.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="The file to write.  [default: TRUST-POLICY-REVISION with its ending, in this folder]")  # fmt: skip
+@academy_option
 @handbook_option
 def export_command(
-    trust: str, policy: str, revision: str | None, form: str, output: Path | None, handbook_folder: Path
+    trust: str,
+    policy: str,
+    revision: str | None,
+    form: str,
+    academy: str | None,
+    output: Path | None,
+    handbook_folder: Path,
 ) -> None:
     """Write a policy for another tool: a spreadsheet with a row for each clause, or XML.
 
@@ -44,9 +51,8 @@ def export_command(
     `clausebook take`; one from elsewhere comes in with `clausebook import`.
     """
     handbook = content_or_exit(handbook_folder.resolve(), only=PolicyId(trust, policy))
-    there = policy_of(handbook, trust, policy).by_id
-    chosen = there[known(revision, "revision", list(there))] if revision else next(iter(there.values()))
+    _, chosen = text_of(handbook, trust, policy, revision, academy)
     ending, render = FORMS[form]
-    path = output or Path(f"{trust}-{policy}-{chosen.id}.{ending}")
+    path = output or Path("-".join((trust, policy, chosen.id, *((academy,) if academy else ()))) + f".{ending}")
     path.write_bytes(render(chosen, handbook))
     click.echo(f"Wrote {path}.")

@@ -18,7 +18,7 @@ from clausebook.edit.journal import finish_edits
 if TYPE_CHECKING:  # a build that finds nothing new is over before these are imported
     from clausebook.check.library import MayWait
     from clausebook.load import PolicyId
-    from clausebook.model.handbook import Handbook
+    from clausebook.model.handbook import Handbook, Trust
     from clausebook.model.problems import Problem
 
 CONTENT, USAGE, BUG = 1, 2, 3
@@ -157,6 +157,20 @@ def known(word: str, noun: str, those: list[str]) -> str:
     raise click.UsageError(
         f"there is no {noun} {word!r}" + (f"; did you mean {near}?" if near else f"; there are: {', '.join(those)}")
     )
+
+
+def at_academy(trust: Trust, name: str | None) -> Trust:
+    """The trust as it is for the staff of the academy `name`, by id; the trust itself where none is named. Raises UsageError, with the nearest one."""
+    if name is None:
+        return trust
+    return trust.at(trust.academy_by_id[known(name, f"academy of {trust.id}", list(trust.academy_by_id))])
+
+
+academy_option = click.option(
+    "--academy",
+    metavar="ACADEMY",
+    help="The text in force of one academy: the trust's with its own details and appendix.",
+)
 
 
 def show(problems: list[Problem]) -> None:

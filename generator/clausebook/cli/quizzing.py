@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from clausebook.acknowledgements.inbox.slips import CollectedSlips, collect_slips
-from clausebook.cli.options import CONTENT, content_or_exit, day, handbook_option, known
+from clausebook.cli.options import CONTENT, academy_option, at_academy, content_or_exit, day, handbook_option, known
 from clausebook.cli.reading import confirm_questions
 from clausebook.cli.showing import format_option, show_sheet, show_sheets
 from clausebook.export.lms import course_of, course_over, render_packages
@@ -192,9 +192,15 @@ def _of_campaign(handbook: Handbook, trust: str, campaign_id: str, policies: tup
     metavar="DIR",
     help="The folder that they are written to.",
 )
+@academy_option
 @handbook_option
 def package_command(
-    trust: str, policies: tuple[str, ...], campaign_id: str | None, out: Path, handbook_folder: Path
+    trust: str,
+    policies: tuple[str, ...],
+    campaign_id: str | None,
+    out: Path,
+    academy: str | None,
+    handbook_folder: Path,
 ) -> None:
     """Write the packages for learning platforms into a folder of yours; each holds what is right.
 
@@ -205,7 +211,7 @@ def package_command(
         raise click.UsageError("name one POLICY or more, or a campaign with --campaign")
     root = handbook_folder.resolve()
     handbook = content_or_exit(root)
-    book = handbook.trust(known(trust, "trust", list(handbook.short_names)))
+    book = at_academy(handbook.trust(known(trust, "trust", list(handbook.short_names))), academy)
     campaigns = {campaign.id: campaign for campaign in book.campaigns}
     campaign = campaigns[known(campaign_id, f"campaign of {trust}", list(campaigns))] if campaign_id else None
     in_force = {revision.policy: revision for revision in book.in_force}

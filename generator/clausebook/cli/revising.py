@@ -14,6 +14,7 @@ from rich.text import Text
 from clausebook.check.revisions import is_date
 from clausebook.check.waiting import waits_for_somebody
 from clausebook.cli.options import (
+    at_academy,
     content_or_exit,
     day,
     handbook_option,
@@ -27,7 +28,7 @@ from clausebook.edit.field_lines import NotInFieldsError
 from clausebook.edit.revision_files import begin_draft, decide_changes, write_confirmations
 from clausebook.edit.trial import edit_file, write_tried
 from clausebook.load import PolicyId
-from clausebook.model.handbook import Handbook, Policy, Revision
+from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.model.labels import CHANGE
 
 STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
@@ -151,6 +152,22 @@ def policy_of(handbook: Handbook, trust: str, policy: str) -> Policy:
             f"{policy} is kept elsewhere: to begin it here, put its first revision into trusts/{trust}/{policy}/, with `status: draft`"
         )
     return found
+
+
+def text_of(
+    handbook: Handbook, trust: str, policy: str, revision: str | None, academy: str | None
+) -> tuple[Trust, Revision]:
+    """A text with the trust that it is of: the revision that is named, else the draft, else what is in force; of an academy what is in force."""
+    there = policy_of(handbook, trust, policy).by_id
+    if academy is None:
+        return handbook.trust(trust), there[known(revision, "revision", list(there))] if revision else next(
+            iter(there.values())
+        )
+    theirs = at_academy(handbook.trust(trust), academy)
+    in_force = theirs.policy(policy).in_force
+    if in_force is None or revision not in (None, in_force.id):
+        raise click.UsageError("an academy has a text of its own only of what is in force: leave REVISION out")
+    return theirs, in_force
 
 
 def file_of(revision: Revision) -> str:

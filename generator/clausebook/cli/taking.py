@@ -109,6 +109,11 @@ def _read(file: Path, trust: str, policy: str) -> Returned:
         raise click.UsageError(
             f"{file.name} was made of another policy: say --trust {made_of.trust} --policy {made_of.policy}"
         )
+    if made_of and made_of.academy:
+        raise click.UsageError(
+            f"{file.name} is the text of one academy: edit the trust's own text (clausebook word {trust} {policy}), or the academy's "
+            f"part in trusts/{trust}/academies/{made_of.academy}.yml and its appendix"
+        )
     return returned
 
 

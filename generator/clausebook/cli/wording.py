@@ -9,8 +9,8 @@ import click
 
 from clausebook.build.engines.drawings import render_png
 from clausebook.build.engines.weasyprint import MissingLibraryError
-from clausebook.cli.options import content_or_exit, day, handbook_option, known
-from clausebook.cli.revising import policy_of
+from clausebook.cli.options import academy_option, content_or_exit, day, handbook_option, known
+from clausebook.cli.revising import text_of
 from clausebook.compare.comparisons import find_comparisons
 from clausebook.compare.matrix import compare_questions
 from clausebook.export.word import Pictures, render_comparison, render_policy
@@ -39,6 +39,7 @@ SVG = ".svg"
 @click.option(
     "--brief", "question", metavar="QUESTION", help="In place of a policy: what all trusts answer to a key question."
 )
+@academy_option
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day on which the file says that it was made.  [default: today, or SOURCE_DATE_EPOCH]")  # fmt: skip
 @handbook_option
@@ -49,6 +50,7 @@ def word_command(
     output: Path | None,
     from_id: str | None,
     question: str | None,
+    academy: str | None,
     as_of: datetime | None,
     handbook_folder: Path,
 ) -> None:
@@ -66,10 +68,10 @@ def word_command(
     if not (trust and policy):
         raise click.UsageError("name a trust and a policy, or --brief QUESTION")
     handbook = content_or_exit(root, only=PolicyId(trust, policy))
-    there = policy_of(handbook, trust, policy).by_id
-    chosen = there[known(revision, "revision", list(there))] if revision else next(iter(there.values()))
-    owner, name, today = handbook.trust(trust), f"{trust}-{policy}-{chosen.id}", day(as_of)
+    owner, chosen = text_of(handbook, trust, policy, revision, academy)
+    name, today = "-".join((trust, policy, chosen.id, *((academy,) if academy else ()))), day(as_of)
     if from_id:
+        there = handbook.trust(trust).policy(policy).by_id
         old = there[known(from_id, "revision", list(there))]
         if old is chosen:
             raise click.UsageError("a revision is compared with another: name two different ones")

@@ -30,6 +30,8 @@ class Trust:
     academies: tuple[Academy, ...] = ()  # in the order of their names
     academy: Academy | None = None
     """The academy for whose staff this is the trust, as `at` gives it."""
+    whole: Trust | None = None
+    """The trust itself, of one that is for an academy."""
 
     @property
     def has_several(self) -> bool:
@@ -65,7 +67,7 @@ class Trust:
             for policy in self.policies
         )
         record = self.record.model_copy(update={"contacts": (*academy.record.contacts, *self.record.contacts)})
-        return replace(self, record=record, policies=policies, academy=academy)
+        return replace(self, record=record, policies=policies, academy=academy, whole=self)
 
     @property
     def full_name(self) -> str:

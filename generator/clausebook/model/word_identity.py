@@ -55,6 +55,8 @@ class ExportedRevision(BaseModel):
     digest: str
     record: RevisionRecord
     fingerprints: dict[str, str]
+    academy: str | None = None
+    """Of which academy it is the text, where it is not the trust's own."""
     """Of each clause and item."""
 
 
@@ -93,7 +95,7 @@ def _told(revision: Revision) -> dict[str, Any]:
         "trust": revision.trust, "policy": revision.policy, "revision": revision.id, "digest": revision.digest,
         "record": _written(revision.record.model_dump(exclude_defaults=True)),
         "fingerprints": {clause.id: clause.fingerprint for clause in revision.clauses},
-    }  # fmt: skip
+    } | ({"academy": revision.academy} if revision.academy else {})  # fmt: skip
 
 
 def _written(value: Any, name: str = "") -> Any:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from clausebook.compare.revisions.provenance import clauses_since
+from clausebook.compare.revisions.provenance import whose_clauses
 from clausebook.model.clause import Clause
-from clausebook.model.dates import in_words
-from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Trust
+from clausebook.model.handbook import Academy, Handbook, Policy, Trust
 from clausebook.pages import academy_views as views
 from clausebook.pages import trust_views
 from clausebook.pages.acknowledge import acknowledge_view, campaign_page
@@ -80,21 +79,6 @@ def _own_pages(trust: Trust, academy: Academy, policy: Policy, handbook: Handboo
 
 def _crumbs(academy: Academy) -> tuple[tuple[str, str], ...]:
     return ("Our academies", LIST), (academy.record.short, f"at/{academy.id}")
-
-
-def whose_clauses(policy: Policy, revision: Revision, academy: Academy | None = None) -> views.Whose:
-    """Whose each clause of a text in force is, and since when its words are what they are. `policy` is the trust's."""
-    since, oldest = clauses_since(policy), policy.revisions[-1]
-    return {clause.id: _whose(clause, since.get(clause.id), oldest, policy, academy) for clause in revision.clauses}
-
-
-def _whose(clause: Clause, since: Revision | None, oldest: Revision, policy: Policy, academy: Academy | None) -> str:
-    if academy and clause.of_academy:
-        appendix = academy.appendices[policy.id]
-        return f"{academy.record.short}’s own" + (f", since {in_words(appendix.since)}" if appendix.since else "")
-    began = f", since {since.name}{' or before' if since is oldest else ''}" if since else ""
-    filled = f"; {academy.record.short} filled in its own details" if academy and clause.filled_in else ""
-    return f"The trust’s{began}{filled}"
 
 
 def _academies(trust: Trust, handbook: Handbook) -> views.Academies:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clausebook.model import AcademyField, Adoption, Bearing
@@ -88,7 +87,3 @@ class Differences:
     policies: tuple[Difference, ...]
     unchanged: tuple[Policy, ...]
     """In which no academy differs."""
-
-
-Whose = Mapping[str, str]
-"""By the id of a clause: whose it is and since when, in words."""

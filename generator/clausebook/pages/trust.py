@@ -9,13 +9,14 @@ from datetime import date
 from clausebook.compare.departures import departures_of
 from clausebook.compare.nearest import Key, Near
 from clausebook.compare.revisions.changesets import clause_histories
+from clausebook.compare.revisions.provenance import whose_clauses
 from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
 from clausebook.findings.rights_and_duties import find_balance, find_consequences, find_prohibitions
 from clausebook.model import Question
 from clausebook.model.handbook import Handbook, Policy, Revision, Trust
 from clausebook.pages import trust_views as views
-from clausebook.pages.academies import academy_pages, whose_clauses
+from clausebook.pages.academies import academy_pages
 from clausebook.pages.acknowledge import acknowledge_view, campaign_page
 from clausebook.pages.departures import departures_page
 from clausebook.pages.page import (

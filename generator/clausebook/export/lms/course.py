@@ -71,15 +71,17 @@ class Lesson:
     def title(self) -> str:
         # A report that names a policy tells that it was read: the lesson of questions alone names none
         told = self.reads.record.title if self.reads else "Check yourself"
-        return shortened_title(f"{self.trust.record.short_name}: {told}")
+        academy = self.trust.academy
+        whose = f"{self.trust.record.short_name}, {academy.record.short}" if academy else self.trust.record.short_name
+        return shortened_title(f"{whose}: {told}")
 
     @property
     def about(self) -> str:
         """The lesson in two sentences, for whoever chooses it in a list of courses."""
         if not self.reads:
-            return f"{self.trust.record.name}. Answer {self._count}."
+            return f"{self.trust.full_name}. Answer {self._count}."
         record = self.reads.record
-        what = f"{self.trust.record.name}, {record.title}, revision {self.reads.id} ({self.wording}). "
+        what = f"{self.trust.full_name}, {record.title}, revision {self.reads.id} ({self.wording}). "
         asked = f", answer {self._count}," if self.taken else ""
         return f"{what}Read the policy{asked} and say that you have read it."
 

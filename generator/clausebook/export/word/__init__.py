@@ -12,7 +12,7 @@ from datetime import date
 
 from clausebook.compare.revisions.matching import match_clauses
 from clausebook.export.word.body import make_document
-from clausebook.export.word.front import facts_and_history, front_of, front_of_comparison, title_of
+from clausebook.export.word.front import facts_and_history, front_of, front_of_comparison, title_of, whose_of
 from clausebook.export.word.numbering import without_numbers, work_out_numbering
 from clausebook.export.word.package import HEADS, About, render_package
 from clausebook.export.word.pictures import Drawing, read_drawing
@@ -56,7 +56,7 @@ def render_policy(trust: Trust, revision: Revision, day: date, pictures: Picture
     parts = outline_of(revision)
     numbering = work_out_numbering(parts)
     text = pieces_of(revision, parts, numbering, word_medium(trust.address, revision.policy), pictures.drawings())
-    pieces = [*front_of(trust, revision, parts, pictures.drawn_logo), *text]
+    pieces = [*front_of(trust, revision, parts, pictures.drawn_logo), *text, *whose_of(trust, revision)]
     assembly = _assembly(trust, day, parts)
     document = make_document(pieces, assembly, HEADS)
     about = _about(trust, revision, day, render_exported(revision))

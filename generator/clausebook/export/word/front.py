@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from clausebook.compare.revisions.provenance import whose_clauses
 from clausebook.export.word.pictures import Drawing
 from clausebook.export.word.pieces import Cell, Contents, Grid, Paragraph, Picture, Piece, Row
 from clausebook.export.word.spans import Span, spans_of
 from clausebook.model import Consultation
+from clausebook.model.citation import name_of
 from clausebook.model.dates import in_words
 from clausebook.model.handbook import Revision, Trust
 from clausebook.model.labels import FACTS, STATUS
@@ -48,7 +50,19 @@ def _head(trust: Trust, logo: Drawing | None) -> Iterator[Piece]:
 
 def title_of(trust: Trust, revision: Revision) -> Iterator[Piece]:
     yield Paragraph("Title", spans_of(revision.record.title, QUOTED), (TITLE,), TITLE)
-    yield Paragraph("Subtitle", (Span(trust.record.name),), ("trust",))
+    yield Paragraph("Subtitle", (Span(trust.full_name),), ("trust",))
+
+
+def whose_of(trust: Trust, revision: Revision) -> Iterator[Piece]:
+    """After the text of an academy: which clauses are the trust's, and which its own. Nothing after the trust's own text."""
+    if trust.academy is None or trust.whole is None or revision.academy is None:
+        return
+    whose = whose_clauses(trust.whole.policy(revision.policy), revision, trust.academy)
+    yield Paragraph("FrontHeading", (Span("Whose each clause is"),), ("whose-heading",))
+    rows = tuple(
+        Row((_cell(name_of(clause)), _cell(whose[clause.id]))) for clause in revision.clauses if not clause.lead_in
+    )
+    yield Grid(rows, ("whose",), "Whose each clause is", None, 0, (32, 68))
 
 
 def facts_and_history(revision: Revision) -> Iterator[Piece]:
