@@ -8,6 +8,8 @@ INPUTS = ("content", "trusts", "models", "quizzes", "overrides", "mkdocs.yml")
 ENGINE_CONFIG = "overrides/mkdocs.yml"
 # What stands before the path of a file that is the engine's, because the handbook has none of its own there.
 OF_ENGINE = "the engine's "
+# Below a trust's site: what is its academies' own.
+AT_ACADEMIES = "at/"
 # Which of the engine's files a handbook has taken over to change them.
 EJECTED = "overrides/ejected.yml"
 # What every page is safe by, and what no page needs: a build adds them, whatever mkdocs.yml says of hooks.

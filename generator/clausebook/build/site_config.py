@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from clausebook.build.engines.mkdocs import hooks_of
-from clausebook.layout import ENGINE_CONFIG
+from clausebook.layout import AT_ACADEMIES, ENGINE_CONFIG
 from clausebook.model.colours import Shades
 from clausebook.pages.page import Page
 from clausebook.pages.templates import escape_css
@@ -54,13 +54,19 @@ def render_config(trust: str, name: str, monogram: str, pages: Iterable[Page], a
             "site_dir": f"../../../site/{trust}",
             "nav": nav,
             "hooks": hooks_of(f"build/trusts/{trust}/mkdocs.yml"),  # for a plain `mkdocs build` of what was generated
-            "not_in_nav": "\n".join(f"/{page.file}" for page in pages if not page.in_nav),
+            "not_in_nav": "\n".join(_not_in_menu(pages)),
             "theme": theme,
             "extra": {"monogram": monogram, "hub": "../index.html"},
         },
         ensure_ascii=False,
         indent=1,
     )
+
+
+def _not_in_menu(pages: Iterable[Page]) -> Iterator[str]:
+    """The pages that no menu leads to, as MkDocs wants to be told of them: those of academies as one folder, so that no other page has to be made anew for them."""
+    outside = [page.file for page in pages if not page.in_nav]
+    yield from dict.fromkeys(f"/{AT_ACADEMIES}" if name.startswith(AT_ACADEMIES) else f"/{name}" for name in outside)
 
 
 def menu_of_one(pages: Sequence[Page]) -> list[object]:

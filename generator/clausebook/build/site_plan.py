@@ -44,6 +44,8 @@ class _Record:
 
     sources: Mapping[str, str] = field(default_factory=dict)
     """The digest of the Markdown of each page."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Of some pages, what they were made from."""
     entries: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
     reads_json: bool = False
@@ -99,6 +101,11 @@ class _Site:
             yield partial(make_rest, *made_from, self._pages)
         group: dict[str, bytes] = {}
         for name in self._pages:
+            if self._is_as_before(name):
+                self._sources[name] = self._before.sources[name]
+                self._same.append(name)
+                self._entries[name] = self._before.entries[name]
+                continue
             page = self._site.pages[name]
             self._sources[name] = digest(page)
             if self._before.sources.get(name) == self._sources[name]:
@@ -111,6 +118,11 @@ class _Site:
                 group = {}
         if group:
             yield partial(make_pages, *made_from, group)
+
+    def _is_as_before(self, name: str) -> bool:
+        """Whether all that a page is made from is as it was, as far as somebody has said what that is."""
+        key = self._site.keys.get(name)
+        return bool(key) and name in self._before.sources and self._before.keys.get(name) == key
 
     def _kept(self) -> Kept:
         names = {self._site.published(name) for name in self._same}
@@ -136,7 +148,7 @@ class _Site:
         return script | ({f"{below}.json": index.encode()} if self._reads_json else {})
 
     def _remember(self, kept: Kept) -> None:
-        record = {"sources": self._sources, "entries": self._entries, "search": self._search, "reads_json": self._reads_json,
+        record = {"sources": self._sources, "keys": dict(self._site.keys), "entries": self._entries, "search": self._search, "reads_json": self._reads_json,
                   "day": self._epoch}  # fmt: skip
         own = {self._site.published(name) for name in self._pages}.union(self._rest)
         files = {name: one for name, one in kept.items() if name in own}

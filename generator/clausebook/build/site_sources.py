@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from types import MappingProxyType
 
 from clausebook.build.engines.zensical import CONFIG, render_zensical_config
 from clausebook.build.options import Folders, Options
@@ -18,7 +19,7 @@ from clausebook.export.policy_register import register_sheet
 from clausebook.export.tables import csv_file
 from clausebook.files import Packed, write_files
 from clausebook.findings.find import Finding
-from clausebook.layout import ENGINE_CONFIG, PUBLISHED_SCRIPTS, SITE_SCRIPTS
+from clausebook.layout import AT_ACADEMIES, ENGINE_CONFIG, PUBLISHED_SCRIPTS, SITE_SCRIPTS
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Handbook, Trust
 from clausebook.pages.everyday_words import FILE as EVERYDAY_WORDS
@@ -66,6 +67,8 @@ class SiteSource:
     """What is published as it is."""
     configuration: Files = field(default_factory=dict, repr=False)
     """The files that an engine starts from, by their paths below the site's own folder; the hub's are the handbook's."""
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of some pages all that they are made from, in a digest: where it is the same as before, the page is the same, and need not be rendered to be known."""
 
     @property
     def below(self) -> str:
@@ -146,12 +149,15 @@ def hub_source(folders: Folders, handbook: Handbook, findings: tuple[Finding, ..
     )
 
 
-def trust_source(folders: Folders, known: KnownOfTrust, options: Options) -> SiteSource:
+def trust_source(
+    folders: Folders, known: KnownOfTrust, options: Options, academy_keys: Mapping[str, str] = MappingProxyType({})
+) -> SiteSource:
+    """The site of a trust. `academy_keys` has of each academy, by its id, what its pages are made from, in a digest."""
     trust, record = known.trust, known.trust.record
     pages = trust_pages(trust, known.handbook, known.findings, known.others, options.as_of, drafts=options.drafts)
     address, logo = address_of(trust, read_site_url(folders.root)), folders.root / "trusts" / trust.id / "logo.svg"
-    rendered = dict(RenderedPages(folders, {page.file: page for page in pages}, options, "../"))
-    scripts = _asked_for(_site_scripts(folders), [*rendered.values(), *_of_every_page(folders)])
+    rendered = _OwnPages(RenderedPages(folders, {page.file: page for page in pages}, options, "../"))
+    scripts = _asked_for(_site_scripts(folders), [*rendered.own.values(), *_of_every_page(folders)])
     others: dict[str, str | bytes] = {
         "assets/stylesheets/trust.css": render_palette(record.palette.shades, record.name),
         EVERYDAY_WORDS: words_of_trust(trust, known.handbook),
@@ -171,7 +177,26 @@ def trust_source(folders: Folders, known: KnownOfTrust, options: Options) -> Sit
         "inherited.yml": INHERITED,
         CONFIG: render_zensical_config("mkdocs.yml"),
     }
-    return SiteSource(f"trusts/{trust.id}", rendered, _encoded(others), _encoded(configuration))
+    keys = {name: academy_keys.get(name.split("/")[1], "") for name in rendered.of_academies}
+    return SiteSource(f"trusts/{trust.id}", rendered, _encoded(others), _encoded(configuration), keys)
+
+
+class _OwnPages(Mapping[str, bytes]):
+    """A trust's pages, its own rendered at once, those of its academies whenever they are asked for: of most nothing is new."""
+
+    def __init__(self, pages: RenderedPages) -> None:
+        self._pages = pages
+        self.of_academies = tuple(name for name in pages if name.startswith(AT_ACADEMIES))
+        self.own = {name: pages[name] for name in pages if not name.startswith(AT_ACADEMIES)}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.own[name] if name in self.own else self._pages[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
 
 def _encoded(files: Mapping[str, str | bytes]) -> dict[str, bytes]:

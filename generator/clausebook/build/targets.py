@@ -97,6 +97,31 @@ class Given:
 class OfTrust:
     findings: list[Finding]
     inputs: dict[str, str]
+    """The files of the trust, those of its academies among them."""
+
+    @cached_property
+    def without_academies(self) -> dict[str, str]:
+        """Its files, for what shows nothing of academies."""
+        return {name: one for name, one in self.inputs.items() if not is_of_academies(name)}
+
+    def academy_keys(self, academies: Iterable[str], shared: Mapping[str, str]) -> dict[str, str]:
+        """What the pages of each academy are made from, in a digest, by its id; `shared` is what all of them are made from."""
+        own: dict[str, dict[str, str]] = {academy: {} for academy in academies}
+        for name, one in self.inputs.items():
+            parts = name.split("/")
+            if (
+                is_of_academies(name)
+                and len(parts) > 3
+                and (found := own.get(parts[3].removesuffix(".yml"))) is not None
+            ):
+                found[name] = one
+        base = digest_parts({**shared, **self.without_academies})
+        return {academy: digest_parts({"": base, **files}) for academy, files in own.items()}
+
+
+def is_of_academies(name: str) -> bool:
+    """Whether a file of a handbook is an academy's."""
+    return name.split("/")[2:3] == ["academies"]
 
 
 def site_targets(given: Given) -> Iterator[Target]:
@@ -123,9 +148,10 @@ def site_targets(given: Given) -> Iterator[Target]:
         of_trust = given.of_trusts[trust.id]
         one = known_of(trust, given.handbook, tuple(of_trust.findings), nearest)
         own = {"what was noticed": digest(repr(one.findings)), "the other trusts": one.others.digest, **of_trust.inputs}
-        source = partial(trust_source, folders, one, options)
+        keys = of_trust.academy_keys((academy.id for academy in trust.academies), known_trusts)
+        source = partial(trust_source, folders, one, options, keys)
         yield Target(f"site of {trust.id}", own, known_trusts, partial(plan, source), by_inputs=True)
-    own = {name: one for name, one in given.inputs.items() if name.startswith("trusts/")}
+    own = {name: one for name, one in given.inputs.items() if name.startswith("trusts/") and not is_of_academies(name)}
     source = partial(hub_source, folders, replace(given.handbook, quizzes={}), given.findings, options)
     own["what was noticed"] = digest(repr(given.findings))
     yield Target("site of hub", own, known | _inputs_of(given, HUB), partial(plan, source), by_inputs=True)
@@ -194,7 +220,7 @@ def package_targets(given: Given) -> Iterator[Target]:
         )  # no more than the key covers
         of_trust = given.of_trusts[trust.id]
         noticed = tuple(one for one in of_trust.findings if one.kind in LASTING)
-        parts = {"packages": trust.id, "what was noticed": digest(repr(noticed)), **of_trust.inputs}
+        parts = {"packages": trust.id, "what was noticed": digest(repr(noticed)), **of_trust.without_academies}
         make = partial(_make_packages, trust, own, noticed, folders)
         yield Target(f"packages of {trust.id}", parts, known, made_by(make), by_inputs=True)
 
