@@ -19,7 +19,11 @@ from .conftest import AS_OF, build
 
 MOST_WORDS_OF_PAGE = 200
 TRUSTS = ("archway", "att", "catholic", "laat", "lwlat")
-STARTERS = tuple(sorted(folder.name for folder in (STARTER / "trusts/larkhill-example").iterdir() if folder.is_dir()))
+STARTERS = tuple(
+    sorted(
+        folder.name for folder in (STARTER / "trusts/larkhill-example").iterdir() if (folder / "policy.yml").is_file()
+    )
+)
 WORDS = """() => {
   const page = document.querySelector("article").cloneNode(true);
   page.querySelectorAll(".cb-sr, .cb-printed, .headerlink, details > :not(summary)").forEach(one => one.remove());
