@@ -124,7 +124,7 @@ def load_handbook(root: FilePath) -> tuple[Loaded, list[Problem]]:
             quizzes_of_trusts[folder] = taken
         if keys := reader.read_if_there(f"trusts/{folder}/keys.yml", model.KeysOfTrust):
             keys_of_trusts[folder] = keys
-        for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST):
+        for policy in reader.folders(f"trusts/{folder}", BESIDE_POLICIES, OF_A_TRUST - {FOLDER}):
             if policy == FOLDER:
                 continue
             policy_files[folder, policy] = reader.policy_files(f"trusts/{folder}/{policy}/{FILES}")

@@ -9,7 +9,7 @@ MAX_NAME = 80
 DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that Windows keeps for devices, whatever their ending (Microsoft Learn, "Naming Files, Paths, and Namespaces")."""
 OF_THE_HUB = frozenset({"assets", "compare", "data", "downloads", "findings", "how-to-read", "pagefind", "search"})
-OF_A_TRUST = frozenset({"acknowledge", "assets", "at", "downloads", "policies", "questions", "search"})
+OF_A_TRUST = frozenset({"academies", "acknowledge", "assets", "at", "downloads", "policies", "questions", "search"})
 OF_A_POLICY = frozenset(
     {
         "acknowledge",

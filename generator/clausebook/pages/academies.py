@@ -116,6 +116,6 @@ def _added(policy: Policy, academy: Academy) -> tuple[views.AddedClause, ...]:
     if appendix is None:
         return ()
     return tuple(
-        views.AddedClause(clause, tuple((one, known.get(one.on)) for one in appendix.bears_on if one.clause == clause.id))
+        views.AddedClause(clause, tuple((one, known.get(one.target)) for one in appendix.bears_on if one.clause == clause.id))
         for clause in academy.texts[policy.id].clauses if clause.of_academy and not clause.lead_in
     )  # fmt: skip
