@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,14 +15,13 @@ from clausebook.findings.find import Finding
 from clausebook.findings.policy_register import find_register
 from clausebook.looks import Looks
 from clausebook.model import Campaign
-from clausebook.model.citation import heading_of
-from clausebook.model.clause import Clause
 from clausebook.model.colours import work_out_shades
 from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Trust
 from clausebook.model.labels import lines_in_words
 from clausebook.model.values import DRAFTS
 from clausebook.pages import print_views as views
 from clausebook.pages.briefs import MOST_COLUMNS, plan_briefs, plan_checklists
+from clausebook.pages.cited_places import cite_places
 from clausebook.pages.page import notes_by_clause, place_gaps, roles_bound
 from clausebook.pages.print_views import MatrixGroup, MatrixRow
 from clausebook.pages.privacy import privacy_in_brief
@@ -38,7 +37,6 @@ ONE_PAGE = {
     "quick-guide.html": 1930,
 }
 """What must be one page, by its template: about how many characters fill it at 10 points, where the search for its size begins."""
-MOST_PLACES = 4  # that one line of a quick guide cites
 
 
 @dataclass(frozen=True)
@@ -224,30 +222,6 @@ def _form(
 
 def _colours_of(trust: Trust) -> views.Colours:
     return views.Colours(trust.record.palette.shades, cite_places)
-
-
-def cite_places(clauses: Sequence[Clause], most: int = MOST_PLACES) -> str:
-    """How paper cites clauses, each place once: `3.1, 3.2`, or by their lines of the source, `lines 45, 61`."""
-    names = dict.fromkeys(_name(clause) for clause in clauses if not _is_cited_by_line(clause))
-    lines = dict.fromkeys(str(clause.lines.first) for clause in clauses if clause.lines and _is_cited_by_line(clause))
-    kept = list(lines)[: max(0, most - len(names))]
-    parts = list(names)[:most] + (
-        [f"line{'s' if len(kept) > 1 else ''}\N{NO-BREAK SPACE}{', '.join(kept)}"] if kept else []
-    )
-    return ", ".join(parts) + (" and more" if len(names) + len(lines) > most else "")
-
-
-def _is_cited_by_line(clause: Clause) -> bool:
-    """Whether the source gives a clause no number that a reader could look up, but lines."""
-    return clause.lines is not None and not _has_number(clause)
-
-
-def _has_number(clause: Clause) -> bool:
-    return clause.number is not None and clause.number[0].isdigit()
-
-
-def _name(clause: Clause) -> str:
-    return clause.number if clause.number and _has_number(clause) else heading_of(clause)
 
 
 def _places_of(found: Finding, revision: Revision) -> str:
