@@ -41,3 +41,13 @@ def write_larkhill(folder: Path) -> Path:
     others = rf"  - policy: (?!{POLICY}\n).*\n(?:    .*\n)+"
     (trust / "quizzes.yml").write_text(re.sub(others, "", taken), encoding="utf-8")
     return folder
+
+
+def take_academies_out(folder: Path) -> None:
+    """Make the starter in `folder` one whose trust has no academies: what a roster calls them is then free."""
+    trust = folder / "trusts" / TRUST
+    shutil.rmtree(trust / "academies")
+    about = (trust / "trust.yml").read_text(encoding="utf-8")
+    (trust / "trust.yml").write_text(
+        re.sub(r".*\{id: school-office.*\n", "", about), encoding="utf-8"
+    )  # which appendices alone use

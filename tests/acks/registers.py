@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.register.database import Row
@@ -85,4 +86,5 @@ def read_report(desk: Desk, handbook: Handbook, trust: str, day: date) -> Report
     """The report of a desk as at the end of `day`."""
     with read_register(desk.register) as register:
         counted = count_entries(register, day.isoformat())
-        return make_report(counted, standings_of(counted), read_people(desk), handbook, trust, day)
+        kept = AcademyTexts(desk, handbook.trust(trust).texts_of_academies)
+        return make_report(counted, standings_of(counted), read_people(desk), handbook, trust, kept, day)

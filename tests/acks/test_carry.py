@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from acks.conftest import HEAD, POLICY, ROOT, TRUST, Office, edit
 from acks.registers import bytes_of
-from clausebook.acknowledgements.campaigns.carry_forward import Asks, judge, material_changes
-from clausebook.acknowledgements.register.standings import Signed, Standing
-from clausebook.acknowledgements.reports.holdings import Ladder
+from clausebook.acknowledgements.campaigns.carry_forward import Asks, judge, owed_clauses
+from clausebook.acknowledgements.campaigns.owed_texts import OwedTexts
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts
+from clausebook.acknowledgements.desk.paths import Desk
+from clausebook.acknowledgements.register.standings import Signed, Standing, TextKey
 from clausebook.check.library import read_handbook
-from clausebook.model.handbook import Policy
+from clausebook.model.handbook import Trust
 
 SOON = "2025-09-10"
 PEOPLE = f"""{HEAD}
@@ -99,7 +101,7 @@ def test_issue_carries_first_and_asks_the_others_only_since_what_they_read(earli
 
 def test_what_was_carried_falls_with_what_it_rests_on(earlier: Office) -> None:
     carry(earlier)
-    assert earlier.standing("E102").signed_of("2025-09")
+    assert earlier.standing("E102").signed_of(TextKey("2025-09"))
     earlier.run("note", TRUST, "void", "E102", "--policy", POLICY, "--by", "HR", "--why", "Someone else signed.")
     assert earlier.standing("E102").signed == ()
 
@@ -110,14 +112,14 @@ def test_whoever_has_left_or_never_signed_is_not_carried(earlier: Office) -> Non
         "note", TRUST, "left", "E100", "--policy", POLICY, "--by", "HR", "--why", "Left.", "--date", "2025-08-31"
     )
     carry(earlier)
-    assert earlier.standing("E100").signed_of("2025-09") is None
+    assert earlier.standing("E100").signed_of(TextKey("2025-09")) is None
 
 
 @pytest.fixture(scope="module")
-def starter() -> Policy:
+def starter() -> Trust:
     handbook, problems = read_handbook(ROOT / "generator/clausebook/starter")
     assert handbook, problems
-    return handbook.trusts[0].policy("social-media")
+    return handbook.trusts[0]
 
 
 ROLES = ("staff", "managers", "volunteers", "governors", "agency-workers", "contractors", "unknown-role")
@@ -136,15 +138,15 @@ class Changed:
     roles=st.lists(st.sampled_from(ROLES), unique=True),
     bound=st.lists(st.lists(st.sampled_from(ROLES), unique=True, max_size=3), max_size=4),
 )
-def test_what_is_asked_is_what_is_reported(starter: Policy, roles: list[str], bound: list[list[str]]) -> None:
+def test_what_is_asked_is_what_is_reported(starter: Trust, roles: list[str], bound: list[list[str]]) -> None:
     """Of whatever changed, and whomever it binds: `issue` and `report` name the same clauses."""
-    since, newest = starter.past[0].id, starter.in_force.id
+    policy = starter.policy("social-media")
+    since, newest = policy.past[0].id, policy.current.id
     made: Any = tuple(Changed(f"clause-{place}", tuple(those)) for place, those in enumerate(bound))
     signed = Signed(1, "", since, "2024-10-01", "acknowledged", "link only")
-    judged = judge(Standing("p", "t", starter.id, signed=(signed,)), starter, {since: made}, roles)
-    ladder = Ladder(starter)
-    ladder._deltas[newest] = {since: made}  # noqa: SLF001 — in place of those that the revisions give
-    reported = tuple(diff.clause for diff in ladder.changed(since, newest, roles))
+    texts = OwedTexts(starter, policy, AcademyTexts(Desk(ROOT)), {newest: {since: made}})
+    judged = judge(Standing("p", "t", policy.id, signed=(signed,)), texts, policy.current, roles)
+    reported = tuple(diff.clause for diff in owed_clauses(texts.changed(signed, policy.current), roles))
     assert (judged.clauses if isinstance(judged, Asks) else ()) == reported
 
 
@@ -161,7 +163,8 @@ def test_somebody_who_is_listed_as_a_manager_alone_owes_what_they_are_asked(offi
     report = office.report(SOON)
     owing = {one.case.person.number: one.clauses for one in report.holdings}
     policy, person = office.merged.policies[0], office.person("E103")
-    asks = judge(replace(office.standing("E103"), asked=()), policy, material_changes(policy), person.roles)
+    texts = OwedTexts(office.merged, policy, AcademyTexts(office.desk))
+    asks = judge(replace(office.standing("E103"), asked=()), texts, policy.current, person.roles)
     assert isinstance(asks, Asks)
     assert owing["E103"] == asks.clauses
     assert len(asks.clauses) > 1

@@ -13,6 +13,7 @@ from acks.registers import bytes_of, cut, lines_of, replace_text
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.inbox.held import Resolution, resolve
 from clausebook.acknowledgements.register.entries import Body, open_register
+from clausebook.acknowledgements.register.standings import TextKey
 from clausebook.acknowledgements.signing.keys import fingerprint, in_groups, new_key, read_key, write_key
 from faults import each_step
 from sqlite_faults import full_disk, unwritable
@@ -145,7 +146,7 @@ def test_half_a_decision_still_waits_and_is_finished(held: tuple[Office, int]) -
     office.run("review", number, *ACCEPT)
     assert [one.body.kind for one in office.entries() if one.body][-2:] == ["resolved", "acknowledged"]
     assert "Nothing is held." in office.run("review")
-    assert office.standing("E101").signed_of("2025-09")
+    assert office.standing("E101").signed_of(TextKey("2025-09"))
 
 
 def test_a_full_disk_takes_back_what_it_took(held: tuple[Office, int]) -> None:

@@ -16,6 +16,7 @@ from acks.conftest import ROOT, TRUST, Office, edit
 from clausebook.acknowledgements.register.trust_keys import open_key
 from clausebook.acknowledgements.signing.receipts import Receipt, write_receipt
 from clausebook.model.base64url import decode
+from larkhill import take_academies_out
 
 from .independent import verify
 from .made_desks import PASSPHRASE
@@ -34,6 +35,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Aoife has signed all four, José three; of one he said that he does not understand it. Sam has sent nothing."""
     office = Office(tmp_path_factory.mktemp("many"), run)
     shutil.copytree(ROOT / "generator/clausebook/starter", office.handbook_folder)
+    take_academies_out(office.handbook_folder)
     path = office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml"
     edit(
         path,

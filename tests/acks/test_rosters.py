@@ -11,10 +11,13 @@ import pytest
 from clausebook.acknowledgements.campaigns.roster import Roster, read_roster
 from clausebook.acknowledgements.desk.people import merge_people
 from clausebook.acknowledgements.desk.roster_row import Row
+from clausebook.check.library import read_handbook
+from clausebook.model.handbook import Trust
 from clausebook.model.problems import render_text
 
 CASES = sorted((Path(__file__).parent / "rosters").glob("*.csv"))
 SOURCE = Path(__file__).parents[2] / "generator" / "clausebook" / "acknowledgements"
+STARTER = Path(__file__).parents[2] / "generator" / "clausebook" / "starter"
 ROLES = ["staff", "agency-workers", "volunteers", "governors", "managers", "account-owners", "employer"]
 HEAD = "staff_number,name,mail,academy,manager,roles,starts,leaves,aliases"
 LINE = 'E1,José Álvarez,jose@example.org,"North, Upper",E2,staff;managers,2019-09-01,2026-08-31,Pepe; J. Alvarez'
@@ -22,6 +25,25 @@ ROW = Row(
     2, "E1", "José Álvarez", "jose@example.org", "North, Upper", "E2", "staff; managers", "2019-09-01", "2026-08-31",
     "Pepe; J. Alvarez",
 )  # fmt: skip
+
+
+def read_larkhill() -> Trust:
+    handbook, problems = read_handbook(STARTER)
+    assert handbook, problems
+    return handbook.trusts[0]
+
+
+def test_a_row_has_the_full_name_of_its_academy() -> None:
+    rows = "".join(
+        f"{number},A{number},,{academy},,staff,,,\n" for number, academy in enumerate(("eastfield", "WESTMOOR", ""))
+    )
+    roster, _ = read_roster(f"{HEAD}\n{rows}".encode(), "roster.csv", ROLES, read_larkhill().academies)
+    assert roster
+    assert [row.academy for row in roster.rows] == [
+        "Eastfield Primary Academy (made up)",
+        "Westmoor School (made up)",
+        "",
+    ]
 
 
 def read(raw: bytes) -> Roster:
@@ -32,7 +54,10 @@ def read(raw: bytes) -> Roster:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_hr_sees_these_words(case: Path) -> None:
-    roster, problems = read_roster(case.read_bytes(), case.name, ROLES)
+    academies = (
+        read_larkhill().academies if case.stem.startswith("R116") else ()
+    )  # the others are of a trust that has none
+    roster, problems = read_roster(case.read_bytes(), case.name, ROLES, academies)
     assert roster is None
     assert render_text(problems) + "\n" == case.with_suffix(".txt").read_text()
     assert case.stem[:4] in {problem.code for problem in problems}

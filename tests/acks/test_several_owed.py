@@ -16,6 +16,7 @@ from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.signing.links import Link, read_link
 from clausebook.acknowledgements.signing.receipts import Receipt, SignedPolicy, write_receipt
 from clausebook.model.handbook import Revision
+from larkhill import take_academies_out
 
 from .conftest import HEAD, ROOT, SITE, TRUST, Office, edit
 
@@ -33,6 +34,7 @@ def make_office(folder: Path, clausebook: Callable[..., subprocess.CompletedProc
     """The starter's trust, whose campaign asks for four policies; links have been issued."""
     office = Office(folder, clausebook)
     shutil.copytree(ROOT / "generator" / "clausebook" / "starter", office.handbook_folder)
+    take_academies_out(office.handbook_folder)
     edit(
         office.handbook_folder / "trusts" / TRUST / "acknowledgements.yml",
         (r"    quiz: learn.*\n    quizzes: one.*\n", f"    site: {SITE}\n{campaign}"),

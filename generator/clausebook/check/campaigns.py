@@ -31,11 +31,13 @@ def check_campaigns(loaded: Loaded) -> Iterator[Problem]:
             for revision in loaded.revisions
             if revision.trust == trust and revision.file.record.status == "in-force"
         }
+        academies = _academies(trust, loaded)
         for i, campaign in enumerate(file.record.campaigns):
             path: Path = ("campaigns", i)
             yield from _asks_for(file, path, campaign, trust, policies, loaded)
+            yield from _asks_at(file, path, campaign, academies)
             for earlier in file.record.campaigns[:i]:
-                yield from _beside(file, path, campaign, earlier)
+                yield from _beside(file, path, campaign, earlier, academies)
             yield from _says(file, path, campaign)
 
 
@@ -56,6 +58,25 @@ def _asks_for(
             )  # fmt: skip
     if in_force.issuperset(campaign.policies) and campaign.quiz != "none":
         yield from _has_quiz(file, path, campaign, trust, loaded)
+
+
+def _academies(trust: str, loaded: Loaded) -> dict[str, str]:
+    """What the academies of a trust may be called, in lower case, with their full names; of a trust that has none, nothing."""
+    records = {one.id: one.file.record for one in loaded.academies_of(trust)}
+    return {name.casefold(): one.name for id_, one in records.items() for name in (id_, one.name, one.short)}
+
+
+def _asks_at(
+    file: Authored[Acknowledgements], path: Path, campaign: Campaign, academies: dict[str, str]
+) -> Iterator[Problem]:
+    for i, name in enumerate(campaign.academies):
+        if academies and name.casefold() not in academies:
+            names = sorted(set(academies.values()))
+            near = nearest(name, [*academies, *names])
+            yield from file.problem(
+                (*path, "academies", i), "P811", f"`{name}` is no academy of this trust", "no one works there, and no one would be asked",
+                f"write `{academies.get(near.casefold(), near)}`" if near else f"write one of: {', '.join(names)}",
+            )  # fmt: skip
 
 
 def _has_quiz(
@@ -94,14 +115,16 @@ def _instead(policy: str, trust: str, in_force: set[str], loaded: Loaded) -> str
     )
 
 
-def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, earlier: Campaign) -> Iterator[Problem]:
+def _beside(
+    file: Authored[Acknowledgements], path: Path, campaign: Campaign, earlier: Campaign, academies: dict[str, str]
+) -> Iterator[Problem]:
     """Two campaigns on one policy ask different people; what one page or one quiz says to both is the same."""
     shared = [policy for policy in campaign.policies if policy in earlier.policies]
     if not shared:
         return
     named = " and ".join(f"`{policy}`" for policy in shared)
     for place, role in enumerate(campaign.roles):
-        if role in earlier.roles and _share_academies(campaign, earlier):
+        if role in earlier.roles and _share_academies(campaign, earlier, academies):
             yield from file.problem(
                 (*path, "roles", place), "P812", f"`{earlier.id}` asks `{role}` for {named} already", "no one can be asked twice for one text at a time",
                 "name other roles or academies, or take out the campaign that is over",
@@ -116,8 +139,10 @@ def _beside(file: Authored[Acknowledgements], path: Path, campaign: Campaign, ea
             )  # fmt: skip
 
 
-def _share_academies(one: Campaign, other: Campaign) -> bool:
-    names = [{name.casefold() for name in campaign.academies} for campaign in (one, other)]
+def _share_academies(one: Campaign, other: Campaign, academies: dict[str, str]) -> bool:
+    names = [
+        {academies.get(name.casefold(), name.casefold()) for name in campaign.academies} for campaign in (one, other)
+    ]
     return not all(names) or not names[0].isdisjoint(names[1])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -63,11 +62,6 @@ class Campaign(Record):
     def has_one_quiz(self) -> bool:
         """Whether one quiz asks about all its policies."""
         return self.quiz != "none" and self.quizzes == "one" and len(self.policies) > 1
-
-    def names(self, roles: Iterable[str], academy: str) -> bool:
-        """Whether somebody with `roles` at `academy` is among those whom it asks."""
-        within = not self.academies or academy.casefold() in {one.casefold() for one in self.academies}
-        return within and not set(roles).isdisjoint(self.roles)
 
 
 class PublicKey(Record):

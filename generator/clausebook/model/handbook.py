@@ -85,7 +85,16 @@ class Trust:
 
     def academy_called(self, name: str) -> Academy | None:
         """The academy that a roster calls `name`; None where the trust has none of that name."""
-        return next((academy for academy in self.academies if academy.is_called(name)), None)
+        return self._academy_by_name.get(name.strip().casefold())
+
+    @cached_property
+    def _academy_by_name(self) -> dict[str, Academy]:
+        return {name: academy for academy in reversed(self.academies) for name in academy.names}
+
+    def academy_name(self, name: str) -> str:
+        """The full name of the academy that is called `name`; `name` itself where the trust has none of that name."""
+        found = self.academy_called(name)
+        return found.record.name if found else name
 
     def text_for(self, policy: str, academy: str) -> Revision:
         """The text in force that binds somebody at the academy called `academy`; the trust's own where it has no such academy.
@@ -94,6 +103,11 @@ class Trust:
         """
         theirs = self.academy_called(academy) if academy else None
         return theirs.texts[policy] if theirs and policy in theirs.texts else self.policy(policy).current
+
+    @cached_property
+    def texts_of_academies(self) -> tuple[Revision, ...]:
+        """Every text in force that differs from the trust's."""
+        return tuple(text for academy in self.academies for text in academy.texts.values() if text.academy)
 
     def campaigns_for(self, policy: str) -> tuple[model.Campaign, ...]:
         """The campaigns that ask for the acknowledgement of a policy, each other people (P812)."""
@@ -105,12 +119,19 @@ class Trust:
         Where none of them does, the first as well, which then does not ask them. None where there is no campaign.
         """
         found, held = self.campaigns_for(policy), frozenset(roles)
-        return next((campaign for campaign in found if campaign.names(held, academy)), found[0] if found else None)
+        return next((one for one in found if self.is_named(one, held, academy)), found[0] if found else None)
+
+    def is_named(self, campaign: model.Campaign, roles: Iterable[str], academy: str) -> bool:
+        """Whether a campaign asks somebody with `roles` at `academy`, by whatever name of it."""
+        within = {self.academy_name(one).casefold() for one in campaign.academies}
+        return not set(roles).isdisjoint(campaign.roles) and (
+            not within or self.academy_name(academy).casefold() in within
+        )
 
     def asked_by(self, campaign: model.Campaign, roles: Iterable[str], academy: str) -> tuple[str, ...]:
         """The policies for which it is this campaign that asks somebody with `roles` at `academy`."""
         held = frozenset(roles)
-        if not campaign.names(held, academy):
+        if not self.is_named(campaign, held, academy):
             return ()
         return tuple(policy for policy in campaign.policies if self.campaign_for(policy, held, academy) == campaign)
 

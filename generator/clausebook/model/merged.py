@@ -211,6 +211,7 @@ class Academy:
         """Whether its text of a policy differs from the trust's."""
         return policy in self.texts and self.texts[policy].academy is not None
 
-    def is_called(self, name: str) -> bool:
-        """Whether a roster means it by `name`: its id, its name or its short name, in whatever case."""
-        return name.strip().casefold() in {one.casefold() for one in (self.id, self.record.name, self.record.short)}
+    @property
+    def names(self) -> frozenset[str]:
+        """What a roster may call it, in lower case: its id, its name or its short name."""
+        return frozenset(one.casefold() for one in (self.id, self.record.name, self.record.short))

@@ -91,8 +91,8 @@
   function showTexts(pack) {
     $("texts").replaceChildren();
     pack.manifest.revisions.forEach(one => {
-      const details = make("details", "", $("texts")), read = readJson(pack.files.get(`texts/${one.policy}/${one.revision}.json`) || "");
-      make("summary", `${one.title}, revision ${one.revision}`, details);
+      const details = make("details", "", $("texts")), read = readJson(pack.textOf(one));
+      make("summary", `${one.title}, revision ${one.revision}${one.academy ? `, text of the academy ${one.academy}` : ""}`, details);
       make("p", `SHA-256 ${one.digest}`, details).className = "digest";
       try {
         const clauses = make("ol", "", details);

@@ -195,7 +195,7 @@
     manifest: object({
       format: like("clausebook-evidence-3"), trust: id, trust_name: text, policy: either(nothing, id), as_of: day, redacted: flag, entries: count,
       hash, checkpoint: either(nothing, object({number: count, hash})), left_out: mapOf(reason, count),
-      revisions: listOf(object({policy: id, revision: id, title: text, digest: hash})), redlines: listOf(redlineName), lacking: listOf(text),
+      revisions: listOf(object({policy: id, revision: id, title: text, digest: hash}, {academy: id})), redlines: listOf(redlineName), lacking: listOf(text),
       files: mapOf(text, hash), key: keyId
     }),
     signature
@@ -295,8 +295,8 @@
       return new Set([
         "README.txt", "verify.html", "verify.py", "register.jsonl", "statements.json", "keys.json", "manifest.json",
         ...this.manifest.redacted ? ["redacted.jsonl", "receipts-left-out.txt"] : ["receipts.txt", "receipts-told.jsonl"],
-        ...revisions.map(textName),
-        ...revisions.map(one => `policies/${one.policy}/${one.revision}.pdf`),
+        ...revisions.map(one => `texts/${textName(one)}.json`),
+        ...revisions.map(one => `policies/${textName(one)}.pdf`),
         ...this.manifest.redlines.filter(one => policies.includes(one.split("/")[1])),
         ...Array.from(this.files.keys()).filter(checkpointName)
       ]);
@@ -430,17 +430,18 @@
       return body.by && body.says && (facts.kinds || []).length === facts.entries.length ? "" : "not who, why or what";
     }
 
+    textOf(one) { return this.files.get(`texts/${textName(one)}.json`) || new Uint8Array(); }
+
     async checkTexts() {
-      const told = new Map();
+      const told = new Set(this.manifest.revisions.map(one => `${one.policy} ${one.revision} ${one.digest}`));
       for (const one of this.manifest.revisions) {
-        told.set(`${one.policy} ${one.revision}`, one.digest);
-        if (await sha(this.files.get(textName(one)) || new Uint8Array()) !== one.digest) {
-          this.fault(`${textName(one)}: this is not the text with the digest of ${one.policy} ${one.revision}`);
+        if (await sha(this.textOf(one)) !== one.digest) {
+          this.fault(`texts/${textName(one)}.json: this is not the text with the digest of ${one.policy} ${one.revision}`);
         }
       }
       for (const [number, body] of this.bodies) {
         const name = `${body.policy || ""} ${body.revision || ""}`;
-        if (SIGNS.includes(body.kind) && (!body.digest || told.get(name) !== body.digest)) {
+        if (SIGNS.includes(body.kind) && !told.has(`${name} ${body.digest || ""}`)) {
           this.fault(`entry ${number} acknowledges ${name}, and its text is not in the pack: its digest is ${body.digest || ""}`);
         }
       }
@@ -569,7 +570,8 @@
     }
   }
 
-  const textName = one => `texts/${one.policy}/${one.revision}.json`;
+  /* Where a text stands: an academy's by its digest too, because it may have had several of one revision. */
+  const textName = one => `${one.policy}/${one.revision}${one.academy ? `-${one.academy}-${one.digest.slice(0, 12)}` : ""}`;
   const statementKey = (one, statement) => JSON.stringify([one.policy, one.revision, statement]);
 
   /* Ed25519, which not every browser has */

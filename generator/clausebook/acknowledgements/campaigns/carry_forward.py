@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from clausebook.acknowledgements.campaigns.owed_texts import OwedTexts
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.register.entries import Body
 from clausebook.acknowledgements.register.standings import Signed, Standing
-from clausebook.compare.revisions.changesets import changeset_between
 from clausebook.compare.revisions.clause_diffs import ClauseDiff
 from clausebook.model.handbook import Policy, Revision
 
@@ -39,37 +39,18 @@ class Asks:
     """What changed in substance and binds them, in the order of the document; none stand here where they owe all of it."""
 
 
-Deltas = Mapping[str, tuple[ClauseDiff, ...]]
-"""For each earlier revision, the clauses that changed in substance between it and the one in force."""
-
-
-def material_changes(policy: Policy) -> Deltas:
-    """Over several revisions a clause asks again where one of the steps between them did."""
-    newest, past = policy.current, policy.past
-    chain: list[Revision] = [newest]
-    found: dict[str, tuple[ClauseDiff, ...]] = {}
-    for old in past:
-        diffs = changeset_between(old, newest, tuple(reversed(chain))).diffs
-        found[old.id] = tuple(diff for diff in diffs if diff.material)
-        chain.append(old)
-    return found
-
-
 def last_read(standing: Standing, policy: Policy) -> Signed | None:
-    """The newest revision before the one in force that a person read and signed; one that was carried forward was not read."""
-    for revision in policy.past:
-        signed = standing.signed_of(revision.id)
-        if signed and signed.how != "carried":
-            return signed
-    return None
+    """The newest text that a person read and signed; one that was carried forward was not read."""
+    read = [one for one in reversed(standing.signed) if one.how != "carried"]
+    return next((one for revision in policy.revisions for one in read if one.revision == revision.id), None)
 
 
-def judge(standing: Standing, policy: Policy, deltas: Deltas, roles: Sequence[str]) -> Carries | Asks:
-    """What the revision in force asks of somebody with `roles` who has not signed it."""
-    signed = last_read(standing, policy)
+def judge(standing: Standing, texts: OwedTexts, text: Revision, roles: Sequence[str]) -> Carries | Asks:
+    """What `text`, which binds somebody with `roles`, asks of them where they have not signed it."""
+    signed = last_read(standing, texts.policy)
     if signed is None:
         return Asks("", ())
-    changed = deltas[signed.revision]
+    changed = texts.changed(signed, text)
     binding = tuple(diff.clause for diff in owed_clauses(changed, roles))
     if binding:
         return Asks(signed.revision, binding)
@@ -91,9 +72,20 @@ def bound_as(roles: Sequence[str]) -> frozenset[str]:
 def in_words(carries: Carries, revision: Revision) -> str:
     """Why nobody is asked again, for the register."""
     between = f"between {carries.signed.revision} and {revision.id}"
+    if carries.signed.revision == revision.id:
+        between = "between the text that was signed and the academy's text now"
     if carries.reason == "editorial":
-        return f"Only editorial changes lie {between}."
+        return (
+            f"Only editorial changes and fields that were filled in lie {between}."
+            if revision.academy
+            else f"Only editorial changes lie {between}."
+        )
     return f"What changed in substance {between} applies to other roles: {', '.join(carries.clauses)}."
+
+
+def academy_in(text: Revision) -> dict[str, str]:
+    """What an entry says of whose text it is about; nothing where it is the trust's own."""
+    return {"academy": text.academy} if text.academy else {}
 
 
 def carry_body(person: Person, carries: Carries, revision: Revision, campaign: str, day: date, at: str) -> Body:
@@ -102,5 +94,5 @@ def carry_body(person: Person, carries: Carries, revision: Revision, campaign: s
         kind="carried", at=at, ref=carries.signed.ref, person=person.id, trust=revision.trust, policy=revision.policy,
         revision=revision.id, digest=revision.digest, campaign=campaign, received=day.isoformat(),
         assurance=carries.signed.assurance, says=in_words(carries, revision), about=carries.signed.entry,
-        facts={"from": carries.signed.revision, "reason": carries.reason, "clauses": list(carries.clauses)},
+        facts={"from": carries.signed.revision, "reason": carries.reason, "clauses": list(carries.clauses)} | academy_in(revision),
     )  # fmt: skip

@@ -12,9 +12,10 @@ from clausebook.acknowledgements.campaigns.carry_forward import (
     carry_body,
     judge,
     last_read,
-    material_changes,
 )
+from clausebook.acknowledgements.campaigns.owed_texts import OwedTexts, key_of
 from clausebook.acknowledgements.campaigns.plan import ToCarry
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts, keep_texts
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.register.entries import open_register
@@ -32,27 +33,29 @@ class Forwarded:
 
 
 def carry_forward(desk: Desk, trust: Trust, policy: Policy, day: date, at: str) -> Forwarded:
-    """Add an entry for each person whose acknowledgement of an earlier revision holds for the one in force.
+    """Add an entry for each person whose acknowledgement of an earlier text holds for the one that binds them now.
 
     Run again, it adds nothing twice. Raises RegisterInUseError, BrokenRegisterError.
     """
-    deltas, revision = material_changes(policy), policy.current
+    texts = OwedTexts(trust, policy, AcademyTexts(desk, trust.texts_of_academies))
     carried: list[ToCarry] = []
     asks: Counter[Asks] = Counter()
     with open_register(desk.register) as register:
         standings = read_standings(register)
         for person in (one for one in read_people(desk) if one.trust == trust.id):
             standing = standings.of(person.id, trust.id, policy.id)
+            text = texts.of(person)
             gone = person.has_left(day.isoformat()) or standing.has_left(day.isoformat())
-            if gone or standing.signed_of(revision.id) or not last_read(standing, policy):
+            if gone or standing.signed_of(key_of(text)) or not last_read(standing, policy):
                 continue
-            judged = judge(standing, policy, deltas, person.roles)
+            judged = judge(standing, texts, text, person.roles)
             if isinstance(judged, Carries):
-                carried.append(ToCarry(person, judged))
+                carried.append(ToCarry(person, text, judged))
             else:
                 asks[judged] += 1
+        keep_texts(desk, [one.text for one in carried])
         register.add([
-            carry_body(one.person, one.carries, revision, _campaign(trust, policy, one.person), day, at) for one in carried
+            carry_body(one.person, one.carries, one.text, _campaign(trust, policy, one.person), day, at) for one in carried
         ])  # fmt: skip
     return Forwarded(tuple(carried), tuple(asks.most_common()))
 

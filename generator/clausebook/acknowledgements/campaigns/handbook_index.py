@@ -43,6 +43,15 @@ class HandbookIndex:
         policy = self.policy(trust, policy_id)
         return next((one for one in policy.revisions if one.id == revision), None) if policy else None
 
+    def clauses(self, trust_id: str, policy_id: str, revision: str, academy: str) -> frozenset[str] | None:
+        """The ids of the clauses of a revision, with those that an academy has of its own now; None where the handbook has lost it."""
+        found, trust = self.revision(trust_id, policy_id, revision), self.handbook.trust_by_id.get(trust_id)
+        if found is None or trust is None:
+            return None
+        school = trust.academy_by_id.get(academy)
+        own = school.texts.get(policy_id, found) if school else found
+        return frozenset((*found.by_id, *own.by_id))
+
     def in_force(self, trust: str, policy_id: str) -> str:
         """The id of the revision in force; empty where the handbook has none."""
         policy = self.policy(trust, policy_id)

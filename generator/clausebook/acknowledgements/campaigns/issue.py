@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clausebook.acknowledgements.campaigns.carry_forward import carry_body, material_changes
+from clausebook.acknowledgements.campaigns.carry_forward import academy_in, carry_body
 from clausebook.acknowledgements.campaigns.invitations import Ask, AskedPolicy, link_of, page_address, personal_address
+from clausebook.acknowledgements.campaigns.owed_texts import OwedTexts, key_of
 from clausebook.acknowledgements.campaigns.plan import Plan, ToAsk, plan_campaign
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts, keep_texts
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Merged, Person, merge_people, read_people
 from clausebook.acknowledgements.desk.roster_row import Row
@@ -18,10 +20,10 @@ from clausebook.acknowledgements.register.people_noted import PeopleNoted, read_
 from clausebook.acknowledgements.register.standings import Asked, Standings, find_owed
 from clausebook.acknowledgements.register.standings_as_at import read_standings
 from clausebook.acknowledgements.signing.keys import SigningKey
-from clausebook.acknowledgements.signing.links import Link
+from clausebook.acknowledgements.signing.links import Link, LinkedPolicy
 from clausebook.model import Campaign
 from clausebook.model.base64url import encode
-from clausebook.model.handbook import Policy, Revision, Trust
+from clausebook.model.handbook import Revision, Trust
 from clausebook.pages.privacy import privacy_in_brief
 
 BY_ROSTER = "the roster"
@@ -47,8 +49,8 @@ class Issuing:
         for campaign in self.campaigns:
             page_address(campaign, self.trust.id)
 
-    def policy(self, policy_id: str) -> Policy:
-        return self.trust.policy(policy_id)
+    def texts_of(self, policy: str, kept: AcademyTexts) -> OwedTexts:
+        return OwedTexts(self.trust, self.trust.policy(policy), kept)
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,16 @@ def issue_links(desk: Desk, issuing: Issuing) -> Issued:
         merged = merge_people(read_known_people(desk, noted), issuing.trust.id, issuing.rows)
         write_noted_people(desk, register, noted, merged.people, issuing.at)
         standings = _note_leavers(register, merged.in_roster, issuing)
+        kept = AcademyTexts(desk, issuing.trust.texts_of_academies)
         plans = tuple(
-            _plan(issuing, campaign, policy, merged.in_roster, standings)
+            plan_campaign(campaign, issuing.texts_of(policy, kept), merged.in_roster, standings, issuing.day)
             for campaign in issuing.campaigns
             for policy in campaign.policies
         )
+        keep_texts(desk, [one.text for plan in plans for one in plan.ask])
+        keep_texts(desk, [one.text for plan in plans for one in plan.carry])
         for plan in plans:
-            _add(register, _carried(plan, issuing))
+            _add(register, [*_carried(plan, issuing), *_taken_back(plan, standings, issuing)])
         _add(register, [body for campaign in issuing.campaigns for body in _new_links(campaign, plans, issuing)])
         standings = read_standings(register)
     new = {(ask.person.id, plan.campaign.id) for plan in plans for ask in plan.ask}
@@ -131,16 +136,19 @@ def _note_leavers(register: Register, people: Sequence[Person], issuing: Issuing
     return read_standings(register) if bodies else standings
 
 
-def _plan(issuing: Issuing, campaign: Campaign, policy_id: str, people: Sequence[Person], standings: Standings) -> Plan:
-    policy = issuing.policy(policy_id)
-    return plan_campaign(campaign, policy, issuing.trust, material_changes(policy), people, standings, issuing.day)
-
-
 def _carried(plan: Plan, issuing: Issuing) -> list[Body]:
-    revision = plan.policy.current
     return [
-        carry_body(one.person, one.carries, revision, plan.campaign.id, issuing.day, issuing.at) for one in plan.carry
+        carry_body(one.person, one.carries, one.text, plan.campaign.id, issuing.day, issuing.at) for one in plan.carry
     ]
+
+
+def _taken_back(plan: Plan, standings: Standings, issuing: Issuing) -> Iterator[Body]:
+    """Nobody owes the text of an academy where they do not work any more, and who is back has signed what binds them."""
+    for person in plan.signed:
+        owed = find_owed(standings.of(person.id, person.trust, plan.policy.id), issuing.day)
+        if owed and owed.asked.academy != (issuing.trust.text_for(plan.policy.id, person.academy).academy or ""):
+            yield Body(kind="void", at=issuing.at, person=person.id, trust=person.trust, policy=plan.policy.id, received=issuing.day.isoformat(),
+                       by=BY_ROSTER, about=owed.asked.entry, says="The roster gives another academy now, whose text is signed.")  # fmt: skip
 
 
 def _new_links(campaign: Campaign, plans: Sequence[Plan], issuing: Issuing) -> Iterator[Body]:
@@ -159,15 +167,15 @@ def _link(campaign: Campaign, asked: Sequence[tuple[Plan, ToAsk]], issuing: Issu
     """The entries of one link. One quiz on all that it asks for fits only whoever is to read the whole of that."""
     ref, expires = new_ref(), max(one.expires for _, one in asked)
     one_quiz = campaign.has_one_quiz and len(asked) > 1 and not any(one.since for _, one in asked)
-    for plan, one in asked:
-        revision = plan.policy.current
+    for _, one in asked:
+        text = one.text
         yield Body(
-            kind="issued", at=issuing.at, ref=ref, person=one.person.id, trust=revision.trust, policy=revision.policy,
-            revision=revision.id, digest=revision.digest, campaign=campaign.id,
+            kind="issued", at=issuing.at, ref=ref, person=one.person.id, trust=text.trust, policy=text.policy,
+            revision=text.id, digest=text.digest, campaign=campaign.id,
             facts={
                 "issued": issuing.day.isoformat(), "due": one.due, "expires": expires, "since": one.since, "quiz": campaign.quiz,
                 "quizzes": "one" if one_quiz else "each", "key": issuing.key.id, "paper": issuing.paper,
-            },
+            } | academy_in(text),
         )  # fmt: skip
 
 
@@ -184,27 +192,26 @@ def _links(issuing: Issuing, people: Sequence[Person], standings: Standings) -> 
             found = [
                 link
                 for policy in asked
-                if (link := _link_to_sign(person, issuing.policy(policy), standings, issuing.day))
-                and link.campaign == campaign.id
+                if (link := _link_to_sign(person, policy, standings, issuing)) and link.campaign == campaign.id
             ]
             if found:
                 last = max(found, key=lambda link: link.entry)
                 yield person, campaign, link_of(standings.links[last.ref])
 
 
-def _link_to_sign(person: Person, policy: Policy, standings: Standings, day: date) -> Asked | None:
-    standing = standings.of(person.id, person.trust, policy.id)
-    return standing.link_for(policy.current.id, day.isoformat()) if find_owed(standing, day) else None
+def _link_to_sign(person: Person, policy: str, standings: Standings, issuing: Issuing) -> Asked | None:
+    standing, text = standings.of(person.id, person.trust, policy), issuing.trust.text_for(policy, person.academy)
+    owes = find_owed(standing, issuing.day)
+    return standing.link_for(key_of(text), issuing.day.isoformat()) if owes else None
 
 
-def _revision(policy: Policy, revision: str) -> Revision:
+def _text(trust: Trust, person: Person, linked: LinkedPolicy) -> Revision:
     """What a link asks for of a policy, which may have moved on since; where the handbook has lost it, what is in force."""
-    return policy.by_id.get(revision, policy.current)
+    now = trust.text_for(linked.policy, person.academy)
+    return now if now.id == linked.revision else trust.policy(linked.policy).by_id.get(linked.revision, now)
 
 
 def _ask(issuing: Issuing, person: Person, campaign: Campaign, link: Link) -> Ask:
-    policies = tuple(
-        AskedPolicy(_revision(issuing.policy(one.policy), one.revision), one.since) for one in link.policies
-    )
+    policies = tuple(AskedPolicy(_text(issuing.trust, person, one), one.since) for one in link.policies)
     address = personal_address(link, campaign, issuing.key)
     return Ask(person, campaign, policies, issuing.trust.record.name, privacy_in_brief(issuing.trust), link, address)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clausebook.acknowledgements.campaigns.carry_forward import Asks, Carries, Deltas, judge
+from clausebook.acknowledgements.campaigns.carry_forward import Asks, Carries, judge
+from clausebook.acknowledgements.campaigns.owed_texts import OwedTexts, key_of
 from clausebook.acknowledgements.desk.people import Person
-from clausebook.acknowledgements.register.standings import Standing, Standings
+from clausebook.acknowledgements.register.standings import Standing, Standings, TextKey
 from clausebook.model import Campaign
 from clausebook.model.dates import last_day
-from clausebook.model.handbook import Policy, Trust
+from clausebook.model.handbook import Policy, Revision
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class ToAsk:
     """Somebody who gets a link. Days are `2025-10-31`."""
 
     person: Person
+    text: Revision
+    """What they are to sign: the trust's text, or their academy's."""
     since: str
     """The revision that they read last; empty where they are to read the whole policy."""
     due: str
@@ -27,9 +30,10 @@ class ToAsk:
 
 @dataclass(frozen=True)
 class ToCarry:
-    """Somebody whose earlier acknowledgement holds for the new revision."""
+    """Somebody whose earlier acknowledgement holds for the text that binds them now."""
 
     person: Person
+    text: Revision
     carries: Carries
 
 
@@ -52,57 +56,57 @@ class Plan:
 
 def plan_campaign(
     campaign: Campaign,
-    policy: Policy,
-    trust: Trust,
-    deltas: Deltas,
+    texts: OwedTexts,
     people: Sequence[Person],
     standings: Standings,
     day: date,
 ) -> Plan:
-    """Sort `people` by what the campaign asks of them on `day` for one of its policies; `deltas` are its `material_changes`."""
+    """Sort `people` by what the campaign asks of them on `day` for one of its policies, whose texts are `texts`."""
     sorted_: dict[str, list[Person]] = {name: [] for name in ("signed", "left", "exempt", "not_asked")}
     ask: list[ToAsk] = []
     carry: list[ToCarry] = []
     holding: list[ToAsk] = []
-    revision = policy.current.id
+    policy, trust = texts.policy, texts.trust
     for person in people:
+        text = texts.of(person)
+        key = key_of(text)
         standing = standings.of(person.id, person.trust, policy.id)
         if policy.id not in trust.asked_by(campaign, person.roles, person.academy) and not _has_left(
             person, standing, day.isoformat()
         ):
             sorted_["not_asked"].append(person)
-        elif reason := _settled(person, standing, campaign, revision, day.isoformat()):
+        elif reason := _settled(person, standing, campaign, key, day.isoformat()):
             sorted_[reason].append(person)
-        elif link := standing.link_for(revision, day.isoformat()):
-            holding.append(ToAsk(person, link.since, link.due, link.expires))
-        elif isinstance(judged := judge(standing, policy, deltas, person.roles), Carries):
-            carry.append(ToCarry(person, judged))
+        elif link := standing.link_for(key, day.isoformat()):
+            holding.append(ToAsk(person, text, link.since, link.due, link.expires))
+        elif isinstance(judged := judge(standing, texts, text, person.roles), Carries):
+            carry.append(ToCarry(person, text, judged))
         else:
-            ask.append(_to_ask(person, judged, standing, campaign, revision, day))
+            ask.append(_to_ask(person, text, judged, standing, campaign, day))
     return Plan(
         campaign, policy, tuple(ask), tuple(carry), tuple(holding),
         *(tuple(sorted_[name]) for name in ("signed", "left", "exempt", "not_asked")),
     )  # fmt: skip
 
 
-def _settled(person: Person, standing: Standing, campaign: Campaign, revision: str, day: str) -> str:
+def _settled(person: Person, standing: Standing, campaign: Campaign, text: TextKey, day: str) -> str:
     """Why nothing more is asked of a person; empty where something is."""
     if _has_left(person, standing, day):
         return "left"
     if standing.is_exempt(campaign.id):
         return "exempt"
-    return "signed" if standing.signed_of(revision) else ""
+    return "signed" if standing.signed_of(text) else ""
 
 
 def _has_left(person: Person, standing: Standing, day: str) -> bool:
     return person.has_left(day) or standing.has_left(day)
 
 
-def _to_ask(person: Person, asks: Asks, standing: Standing, campaign: Campaign, revision: str, day: date) -> ToAsk:
-    earlier = [one.due for one in standing.asked if one.revision == revision]
+def _to_ask(person: Person, text: Revision, asks: Asks, standing: Standing, campaign: Campaign, day: date) -> ToAsk:
+    earlier = [one.due for one in standing.asked if one.text == key_of(text)]
     due = date.fromisoformat(min(earlier)) if earlier else due_day(campaign, person, day)
     expires = max(due, day) + timedelta(days=campaign.expires_after)
-    return ToAsk(person, asks.since, due.isoformat(), expires.isoformat())
+    return ToAsk(person, text, asks.since, due.isoformat(), expires.isoformat())
 
 
 def due_day(campaign: Campaign, person: Person, day: date) -> date:

@@ -7,10 +7,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausebook.acknowledgements.campaigns.roster_text import decode_roster
 from clausebook.acknowledgements.desk.roster_row import COLUMNS, FILLED, Line, Row, parts_of
+from clausebook.model.handbook import Academy
 from clausebook.model.problems import Place, Problem, nearest
 
 DELIMITERS = (",", ";", "\t")
@@ -25,8 +26,13 @@ class Roster:
     unread: tuple[str, ...]
 
 
-def read_roster(raw: bytes, file: str, roles: Sequence[str]) -> tuple[Roster | None, list[Problem]]:
-    """The roster in `raw`, or every mistake in it; `roles` are the ids that the handbook knows."""
+def read_roster(
+    raw: bytes, file: str, roles: Sequence[str], academies: Sequence[Academy] = ()
+) -> tuple[Roster | None, list[Problem]]:
+    """The roster in `raw`, or every mistake in it; `roles` are the ids that the handbook knows, `academies` those of the trust.
+
+    Whatever the roster calls an academy, its row has the full name; of a trust without academies the cell is free.
+    """
     text = decode_roster(raw, file)
     if isinstance(text, Problem):
         return None, [text]
@@ -50,8 +56,8 @@ def read_roster(raw: bytes, file: str, roles: Sequence[str]) -> tuple[Roster | N
         if len(cells) != len(names):
             problems.append(_other_length(line, len(cells), len(names)))
             continue
-        problems += _roles(line, roles)
-        row = line.read()
+        problems += [*_roles(line, roles), *_academy(line, academies)]
+        row = replace(line, cells=line.cells | {"academy": _full_name(line.cells["academy"], academies)}).read()
         if isinstance(row, Row):
             found.append(row)
         else:
@@ -143,6 +149,20 @@ def _roles(line: Line, known: Sequence[str]) -> Iterator[Problem]:
             near = nearest(role, known)
             yield line.problem(role, "R110", f"`{role}` is not a role", "the role decides who is asked, and for what",
                                f"write `{near}`" if near else f"write one of: {', '.join(known)}")  # fmt: skip
+
+
+def _academy(line: Line, academies: Sequence[Academy]) -> Iterator[Problem]:
+    """An empty cell is somebody of the central team."""
+    name = line.cells["academy"]
+    names = {called: academy.record.name for academy in academies for called in academy.names}
+    if name and names and name.casefold() not in names:
+        near = nearest(name.casefold(), list(names))
+        yield line.problem(name, "R116", f"`{name}` is no academy of this trust", "the academy decides which text the person signs",
+                           f"write `{names[near]}`" if near else f"write one of: {', '.join(sorted(set(names.values())))}; leave it empty for someone at none of them")  # fmt: skip
+
+
+def _full_name(name: str, academies: Sequence[Academy]) -> str:
+    return next((academy.record.name for academy in academies if name.casefold() in academy.names), name)
 
 
 def _twice(lines: Sequence[Line]) -> Iterator[Problem]:

@@ -73,6 +73,10 @@ class Desk:
     def receipt_file(self, receipt: str) -> Path:
         return self.receipts / f"{receipt}.txt"
 
+    def text_file(self, digest: str) -> Path:
+        """The text of an academy that somebody was asked to sign, by its digest."""
+        return self.root / "texts" / f"{digest}.json"
+
     def checkpoint_file(self, number: int) -> Path:
         return self.checkpoints / f"{number}.json"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts
 from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.evidence.extract import Extract, Wanted, extract_register
 from clausebook.acknowledgements.evidence.texts import Text, find_changesets, find_texts
@@ -47,13 +48,15 @@ def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: Signing
     extract = extract_register(desk.register, replace(wanted, known=known_ids(trust)))
     if key.id not in extract.keys:
         raise NoKeyError(f"the register at {desk.root} does not know the key {key.id}: make one here with clausebook acks keys {wanted.trust}")  # fmt: skip
-    texts, lost = find_texts(trust, extract.signed)
+    texts, lost = find_texts(trust, extract.signed, AcademyTexts(desk, trust.texts_of_academies))
+    there = {one.revision.digest for one in texts}
     lines, missing = _read_receipts(desk, extract)
     lacking = [f"the handbook has no {one} any more: put its file back" for one in lost]
     lacking += [
         f"{one.revision.policy} {one.revision.id} was edited after it was acknowledged: put back the text with digest {digest}"
         for one in texts
-        for digest in sorted(extract.signed[one.revision.policy, one.revision.id] - {one.revision.digest})
+        if not one.revision.academy
+        for digest in sorted(extract.signed[one.revision.policy, one.revision.id] - there)
     ]
     lacking += [f"receipt {one} is not in {desk.receipts}" for one in missing]
     public = {one.id for each in handbook.trusts for one in each.keys}
@@ -70,11 +73,12 @@ def gather_evidence(desk: Desk, handbook: Handbook, wanted: Wanted, key: Signing
 
 
 def known_ids(trust: Trust) -> frozenset[str]:
-    """The ids of all revisions and of all their clauses."""
+    """The ids of all revisions, of all their clauses and of all academies."""
     every = [revision for policy in trust.policies for revision in policy.revisions]
-    return frozenset(revision.id for revision in every) | {
-        clause.id for revision in every for clause in revision.clauses
-    }
+    return frozenset((
+        *(revision.id for revision in every), *(academy.id for academy in trust.academies),
+        *(clause.id for revision in (*every, *trust.texts_of_academies) for clause in revision.clauses),
+    ))  # fmt: skip
 
 
 def _to_tell(line: str, day: str, expires: Mapping[str, str]) -> FoundReceipt | None:

@@ -97,6 +97,7 @@ def _manifest(evidence: Evidence) -> dict[str, Any]:
         "left_out": dict(extract.left_out), "key": evidence.key.id,
         "revisions": [
             {"policy": one.revision.policy, "revision": one.revision.id, "title": one.revision.record.title, "digest": one.revision.digest}
+            | ({"academy": one.revision.academy} if one.revision.academy else {})
             for one in evidence.texts
         ],
         "redlines": [redline_name(changeset) for changeset in evidence.changesets],

@@ -31,11 +31,11 @@ SAFE_FACTS: dict[str, Callable[[object], bool]] = {
     "delivery": _like("[0-9a-f]{16}"), "scan": _like("[0-9a-f]{64}"), "line": _like(r"ackc1\.[A-Za-z0-9_.-]+"),
 }  # fmt: skip
 """What a fact may be that says nothing of anybody. `way` is not among them: it is a digest of an address and no salt."""
-OF_IDS = ("since", "shown", "from", "unclear", "clauses")  # facts that name revisions and clauses
+OF_IDS = ("since", "shown", "from", "unclear", "clauses", "academy")  # facts that name revisions, clauses and academies
 
 
 def is_free_of_names(body: Body, known: frozenset[str]) -> bool:
-    """Whether nothing in it was written freely; `known` are the ids of revisions and clauses."""
+    """Whether nothing in it was written freely; `known` are the ids of revisions, clauses and academies."""
     return body.by == BY_ROSTER or (
         not body.by
         and (not body.says or body.kind in SAYS_OF_OURS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts
 from clausebook.build.engines.weasyprint import print_files, render_pdf
 from clausebook.compare.revisions.changesets import Changeset, changeset_between
 from clausebook.looks import Looks
@@ -21,33 +22,52 @@ class Text:
     revision: Revision
 
     @property
+    def _name(self) -> str:
+        """Of an academy's text with its digest: an academy may have had several of one revision."""
+        one = self.revision
+        own = f"-{one.academy}-{one.digest[:12]}" if one.academy else ""
+        return f"{one.policy}/{one.id}{own}"
+
+    @property
     def canonical(self) -> str:
-        """The name of the file whose SHA-256 is the revision's digest."""
-        return f"texts/{self.revision.policy}/{self.revision.id}.json"
+        """The name of the file whose SHA-256 is the text's digest."""
+        return f"texts/{self._name}.json"
 
     @property
     def pdf(self) -> str:
-        return f"policies/{self.revision.policy}/{self.revision.id}.pdf"
+        return f"policies/{self._name}.pdf"
 
     def render(self) -> bytes:
         """The RFC 8785 form of what the revision says."""
         return canonical_json(self.revision.canonical)
 
 
-def find_texts(trust: Trust, signed: Iterable[tuple[str, str]]) -> tuple[tuple[Text, ...], tuple[str, ...]]:
-    """The texts of what was acknowledged, the newest first, and what the handbook has lost of it, in words."""
-    wanted = set(signed)
-    found = [Text(one) for policy in trust.policies for one in policy.revisions if (one.policy, one.id) in wanted]
+def find_texts(
+    trust: Trust, signed: Mapping[tuple[str, str], Iterable[str]], kept: AcademyTexts
+) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """The texts of what was acknowledged, the newest first, and what the handbook has lost of it, in words.
+
+    `signed` are the digests of what was acknowledged, by policy and revision; `kept` are the texts of academies.
+    """
+    found: list[Text] = []
+    for policy in trust.policies:
+        for one in policy.revisions:
+            digests = set(signed.get((one.policy, one.id), ()))
+            own = [text for digest in sorted(digests) if digest != one.digest and (text := kept.find(digest))]
+            found += [Text(one)] if digests - {text.digest for text in own} else []
+            found += map(Text, own)
     there = {(one.revision.policy, one.revision.id) for one in found}
-    return tuple(found), tuple(f"{policy_id} {revision}" for policy_id, revision in sorted(wanted - there))
+    return tuple(found), tuple(f"{policy_id} {revision}" for policy_id, revision in sorted(set(signed) - there))
 
 
 def find_changesets(trust: Trust, texts: Iterable[Text]) -> tuple[Changeset, ...]:
-    """From each revision that was acknowledged to the next one that was."""
+    """From each revision of the trust's text that was acknowledged to the next one that was."""
     return tuple(
         changeset
         for policy in trust.policies
-        for changeset in _changesets(policy, [one.revision for one in texts if one.revision.policy == policy.id])
+        for changeset in _changesets(
+            policy, [one.revision for one in texts if one.revision.policy == policy.id and not one.revision.academy]
+        )
     )
 
 
@@ -68,6 +88,8 @@ def print_texts(
     """The PDFs by their names. Raises MissingLibraryError."""
     files = print_files(looks)
     for text in texts:
-        yield text.pdf, render_pdf(policy_print(trust, text.revision, handbook, looks), files)
+        academy = trust.academy_by_id.get(text.revision.academy or "")
+        whose = trust.at(academy) if academy else trust
+        yield text.pdf, render_pdf(policy_print(whose, text.revision, handbook, looks), files)
     for changeset in changesets:
         yield redline_name(changeset), render_pdf(redline_print(trust, changeset, handbook, looks), files)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.register.entries import Body, Entry, Register
-from clausebook.acknowledgements.register.standings import Standing, Standings
+from clausebook.acknowledgements.register.standings import Standing, Standings, TextKey
 from clausebook.model import Campaign
 from clausebook.model.handbook import Revision
 
@@ -97,15 +97,17 @@ def _exempt(note: Note, standing: Standing) -> Body:
 
 
 def _on_behalf(note: Note, standing: Standing) -> Body:
-    signed = standing.signed_of(note.revision.id)
+    text = TextKey(note.revision.id, note.revision.digest if note.revision.academy else "")
+    signed = standing.signed_of(text)
     if signed:
         raise RefusedNoteError(
             f"{note.person.number} acknowledged {signed.revision} on {signed.day[:10]} already (entry {signed.entry}): the first date stays"
         )
-    link = next((one for one in reversed(standing.asked) if one.revision == note.revision.id), None)
+    link = next((one for one in reversed(standing.asked) if one.text == text), None)
     return _common(
         note, ref=link.ref if link else "", policy=note.revision.policy, revision=note.revision.id,
         digest=note.revision.digest, campaign=note.campaign.id if note.campaign else "", assurance="on behalf",
+        facts={"academy": note.revision.academy} if note.revision.academy else {},
     )  # fmt: skip
 
 

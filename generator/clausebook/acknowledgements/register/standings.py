@@ -17,6 +17,18 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class TextKey:
+    """Which text somebody was asked for or signed: a revision of the trust's, or one with an academy's fields and appendix.
+
+    A trust's own text is known by its revision alone, an academy's by what it says: its appendix has no revisions.
+    """
+
+    revision: str
+    digest: str = ""
+    """Empty for the trust's own text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a personal link asks of one policy; a link over several has one of these for each, with the same `ref`."""
 
@@ -32,6 +44,12 @@ class Asked:
     quiz: QuizMode
     quizzes: Literal["each", "one"]
     key: str
+    academy: str = ""
+    """The academy whose text it is; empty for the trust's own."""
+
+    @property
+    def text(self) -> TextKey:
+        return TextKey(self.revision, self.digest if self.academy else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,13 @@ class Signed:
     """acknowledged, on-behalf or carried."""
     assurance: Assurance
     carried_from: str = ""
+    digest: str = ""
+    academy: str = ""
+    """The academy whose text it was; empty for the trust's own."""
+
+    @property
+    def text(self) -> TextKey:
+        return TextKey(self.revision, self.digest if self.academy else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +123,13 @@ class Standing:
     asked: tuple[Asked, ...] = ()
     """In the order in which they were issued."""
     signed: tuple[Signed, ...] = ()
-    """One for each revision, in the order of their days."""
+    """One for each text, in the order of their days."""
     unclear: tuple[Unclear, ...] = ()
     exempt: tuple[Excused, ...] = ()
     left: Excused | None = None
 
-    def signed_of(self, revision: str) -> Signed | None:
-        return next((one for one in self.signed if one.revision == revision), None)
+    def signed_of(self, text: TextKey) -> Signed | None:
+        return next((one for one in self.signed if one.text == text), None)
 
     def has_left(self, day: str) -> bool:
         return self.left is not None and self.left.day[:10] < day
@@ -112,9 +137,9 @@ class Standing:
     def is_exempt(self, campaign: str) -> bool:
         return any(one.campaign == campaign for one in self.exempt)
 
-    def link_for(self, revision: str, day: str) -> Asked | None:
-        """The link by which they can still sign `revision` on `day`."""
-        return next((one for one in reversed(self.asked) if one.revision == revision and one.expires >= day), None)
+    def link_for(self, text: TextKey, day: str) -> Asked | None:
+        """The link by which they can still sign `text` on `day`."""
+        return next((one for one in reversed(self.asked) if one.text == text and one.expires >= day), None)
 
 
 @dataclass(frozen=True)
@@ -175,7 +200,7 @@ def settled_by(standing: Standing) -> Signed | None:
         (
             one
             for one in standing.signed
-            if one.revision == last.revision or (one.how != "acknowledged" and one.entry > last.entry)
+            if one.text == last.text or (one.how != "acknowledged" and one.entry > last.entry)
         ),
         None,
     )
@@ -189,7 +214,7 @@ def find_owed(standing: Standing, day: date) -> Owed | None:
     last = standing.asked[-1]
     if settled_by(standing) or standing.is_exempt(last.campaign):
         return None
-    due = min(one.due for one in standing.asked if one.revision == last.revision)
+    due = min(one.due for one in standing.asked if one.text == last.text)
     overdue = max(0, (day - date.fromisoformat(due)).days)
     return Owed(
         standing.person, standing.trust, standing.policy, last.campaign, last.revision, last.since, due, overdue, last

@@ -1,6 +1,6 @@
 """How everybody stands, asked of a register in SQL.
 
-Each entry counts from its own day (`Body.day`). A person's first acknowledgement of a revision stays the first, whatever comes after it.
+Each entry counts from its own day (`Body.day`). A person's first acknowledgement of a text stays the first, whatever comes after it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from clausebook.acknowledgements.register.entries import Register
@@ -51,10 +51,10 @@ def said(name: str) -> str:
 
 
 FACTS_ASKED = ", ".join(
-    said(f"facts.{name}") for name in ("since", "issued", "due", "expires", "quiz", "quizzes", "key")
+    said(f"facts.{name}") for name in ("since", "issued", "due", "expires", "quiz", "quizzes", "key", "academy")
 )
 ASKED = f"number, ref, campaign, revision, {said('digest')}, {FACTS_ASKED}"
-SIGNATURE = f"number, ref, revision, day, kind, {said('assurance')}, {said('facts.from')}"
+SIGNATURE = f"number, ref, revision, day, kind, {said('assurance')}, {said('facts.from')}, {said('digest')}, {said('facts.academy')}"
 UNCLEAR = f"number, ref, revision, day, coalesce(json_extract(body, '$.facts.unclear'), '[]'), {said('facts.question')}, {CLOSED}"
 EXCUSED = f"number, campaign, day, {said('by')}, {said('says')}"
 
@@ -113,7 +113,10 @@ def standings_of(counted: Counted) -> Standings:
     for (person, trust, policy), asked in issued:
         links.setdefault(asked.ref, IssuedLink(person, trust, {})).asked[policy] = asked
     asked_of = _gather((key, asked) for key, asked in issued if asked.entry not in counted.void)
-    signed = _gather((key, Signed(*row)) for key, row in counted.in_force(SIGNATURE, f"kind IN {SIGNS}", "day, number"))
+    signed = _gather(
+        (key, _of_link(Signed(*row), key[2], links))
+        for key, row in counted.in_force(SIGNATURE, f"kind IN {SIGNS}", "day, number")
+    )
     unclear = _gather(
         (key, Unclear(entry, ref, revision, day, tuple(json.loads(clauses)), question, bool(answered)))
         for key, (entry, ref, revision, day, clauses, question, answered) in counted.in_force(
@@ -144,6 +147,13 @@ def _gather(found: Iterable[tuple[Key, One]]) -> Mapping[Key, tuple[One, ...]]:
     return gathered
 
 
+def _of_link(signed: Signed, policy: str, links: Mapping[str, IssuedLink]) -> Signed:
+    """What came by way of a link is of the academy whose text the link asked for."""
+    link = links.get(signed.ref) if signed.how == "acknowledged" else None
+    asked = link.asked.get(policy) if link else None
+    return replace(signed, academy=asked.academy) if asked and asked.academy else signed
+
+
 def _first_of_each(signed: Sequence[Signed]) -> tuple[Signed, ...]:
-    """The first signature of each revision; they come in the order of their days."""
-    return tuple({one.revision: one for one in reversed(signed)}.values())[::-1]
+    """The first signature of each text; they come in the order of their days."""
+    return tuple({one.text: one for one in reversed(signed)}.values())[::-1]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clausebook.acknowledgements.desk.academy_texts import damaged_texts
 from clausebook.acknowledgements.desk.encryption import is_encrypted
 from clausebook.acknowledgements.desk.paths import Desk, UnreadableFileError
 from clausebook.acknowledgements.register.checkpoints import SignedCheckpoint, read_checkpoint
@@ -158,6 +159,11 @@ def _file_faults(desk: Desk, seen: _Seen) -> Iterator[FileFault]:
     for receipt, number in seen.receipts.items():
         if not desk.receipt_file(receipt).is_file():
             yield FileFault(f"receipts/{receipt}.txt", f"it is gone: entry {number} rests on it")
+    for path in damaged_texts(desk):
+        yield FileFault(
+            path.relative_to(desk.root).as_posix(),
+            "it was edited: put back the copy that you have, because people signed that text",
+        )
     for path in desk.naming_files():
         name = path.relative_to(desk.root).as_posix()
         try:

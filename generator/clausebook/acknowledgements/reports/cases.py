@@ -118,7 +118,7 @@ def _place(case: Case) -> tuple[str, ...]:
 
 def _pairs(standings: Standings, people: Sequence[Person], trust: Trust) -> Iterator[tuple[Person, str]]:
     """Everybody with each policy that a campaign asks for, or that they were ever asked for."""
-    known = {one.id: one for one in people if one.trust == trust.id}
+    known = {one.id: _named(one, trust) for one in people if one.trust == trust.id}
     pairs = {(person, policy): None for person in known for campaign in trust.campaigns for policy in campaign.policies}
     pairs |= {
         (standing.person, standing.policy): None
@@ -126,6 +126,12 @@ def _pairs(standings: Standings, people: Sequence[Person], trust: Trust) -> Iter
         if standing.trust == trust.id and standing.person
     }
     return ((known.get(person) or _stranger(person, trust.id), policy) for person, policy in pairs)
+
+
+def _named(person: Person, trust: Trust) -> Person:
+    """With the full name of the academy, whatever the roster calls it."""
+    name = trust.academy_name(person.academy)
+    return person if name == person.academy else person.model_copy(update={"academy": name})
 
 
 def _stranger(person: str, trust: str) -> Person:
@@ -143,13 +149,13 @@ def _case(
     held: set[tuple[str, str]],
 ) -> Case | None:
     campaign = trust.campaign_for(standing.policy, person.roles, person.academy)
-    state = _state(person, standing, campaign, day)
+    state = _state(person, standing, campaign, trust, day)
     if state is None or (state in OUTSTANDING and policy and policy.is_withdrawn):
         return None
     last = standing.asked[-1] if standing.asked else None
     settled = _settling(standing) if state in DONE else None
     owed = find_owed(standing, day) if state in OUTSTANDING else None
-    dues = [one.due for one in standing.asked if last and one.revision == last.revision]
+    dues = [one.due for one in standing.asked if last and one.text == last.text]
     now = campaign.id if campaign else ""
     revision = (
         settled.revision
@@ -167,7 +173,7 @@ def _case(
     )  # fmt: skip
 
 
-def _state(person: Person, standing: Standing, campaign: Campaign | None, day: date) -> State | None:
+def _state(person: Person, standing: Standing, campaign: Campaign | None, trust: Trust, day: date) -> State | None:
     """None where the policy is no matter of this person's."""
     today = day.isoformat()
     known = bool(standing.asked or standing.signed)
@@ -181,7 +187,7 @@ def _state(person: Person, standing: Standing, campaign: Campaign | None, day: d
         return "exempt"
     if standing.signed:
         return _how(standing)
-    is_asked = campaign and campaign.names(person.roles, person.academy) and person.starts <= today
+    is_asked = campaign and trust.is_named(campaign, person.roles, person.academy) and person.starts <= today
     return "not-asked" if is_asked else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.register.standings import Standings
 from clausebook.acknowledgements.register.standings_as_at import Counted
@@ -86,19 +87,25 @@ def title_of(trust: Trust, policy: str) -> str:
 
 
 def make_report(
-    counted: Counted, standings: Standings, people: Sequence[Person], handbook: Handbook, trust_id: str, day: date
+    counted: Counted,
+    standings: Standings,
+    people: Sequence[Person],
+    handbook: Handbook,
+    trust_id: str,
+    kept: AcademyTexts,
+    day: date,
 ) -> Report:
-    """The report as at the end of `day`, from what counted by then and how everybody stands by it."""
+    """The report as at the end of `day`, from what counted by then and how everybody stands by it; `kept` are the texts of academies."""
     noted = read_noted(counted)
     trust = handbook.trust(trust_id)
     title = partial(title_of, trust)
     cases = find_cases(standings, people, trust, day)
     policies = sorted(tally_by(cases, by_policy), key=lambda one: title(one.name[0]).casefold())
-    holdings = find_holdings(cases, trust, day)
+    holdings = find_holdings(cases, trust, kept, day)
     return Report(
         trust, day, cases, tally(("All",), cases), find_owing(cases, title), tuple(policies), tally_by(cases, by_campaign), tally_campaigns(cases),
         tally_by(cases, by_academy), tally_by(cases, by_manager), count_bands(cases),
-        find_trends(cases, trust, day), holdings, count_owed_clauses(holdings, trust, handbook.role_labels),
+        find_trends(cases, trust, day), holdings, count_owed_clauses(holdings, handbook.role_labels),
         find_exceptions(cases, standings, noted, people, trust_id), _count_assurance(cases), count_unclear(cases, trust),
         noted.entries, noted.purged,
     )  # fmt: skip

@@ -44,7 +44,9 @@ def count_unclear(cases: Iterable[Case], trust: Trust) -> tuple[UnclearClause, .
 def _counted(key: tuple[str, str, str], answered: dict[str, bool], questions: list[str], trust: Trust) -> UnclearClause:
     policy_id, revision, clause = key
     policy = trust.policy_by_id.get(policy_id)
-    found = policy.by_id[revision].by_id.get(clause) if policy and revision in policy.by_id else None
+    texts = [policy.by_id[revision]] if policy and revision in policy.by_id else []
+    texts += [text for text in trust.texts_of_academies if (text.policy, text.id) == (policy_id, revision)]
+    found = next((text.by_id[clause] for text in texts if clause in text.by_id), None)
     place, text = (place_of(found), found.in_full) if found else ("", "")
     unanswered = sum(not done for done in answered.values())
     return UnclearClause(*key, place, text, len(answered), unanswered, tuple(dict.fromkeys(questions)))

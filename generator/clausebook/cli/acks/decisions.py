@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from clausebook.acknowledgements.campaigns.carry_forward_all import carry_forward
+from clausebook.acknowledgements.desk.academy_texts import keep_texts
 from clausebook.acknowledgements.desk.paths import Desk
 from clausebook.acknowledgements.desk.people import Person, read_people
 from clausebook.acknowledgements.register.entries import Entry, open_register
@@ -61,8 +62,9 @@ def note_command(
         counts = when.date() if when else day(None)
         notes = [
             Note(kind, person, revision, own.campaign_for(revision.policy, person.roles, person.academy), by, why, counts, now(), entry)  # type: ignore[arg-type]
-            for revision in (published[:1] if kind == "left" else published)
+            for revision in (_binding(own, one, person) for one in (published[:1] if kind == "left" else published))
         ]  # fmt: skip
+        keep_texts(place, [note.revision for note in notes])
         added = _add(place, notes)
     for one, is_new in added:
         about = f", about entry {one.body.about}" if one.body and one.body.about else ""
@@ -75,6 +77,11 @@ def _published(own: Trust, policy: str) -> Revision:
     if shown is None:
         raise click.UsageError(f"no text of {policy} was ever in force here: no one can have been asked for it")
     return shown
+
+
+def _binding(own: Trust, shown: Revision, person: Person) -> Revision:
+    """The text of a policy that binds somebody: their academy's, where it has one of its own."""
+    return own.text_for(shown.policy, person.academy) if own.policy(shown.policy).in_force else shown
 
 
 def _policy(own: Trust, policy: str) -> Policy:

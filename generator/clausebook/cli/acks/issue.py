@@ -95,7 +95,7 @@ def issue_command(
     with in_words():
         require_letters(Looks(root))
         place = desk_at(desk, root, passphrase_file, make=True)
-        read = _roster(roster, handbook)
+        read = _roster(roster, handbook, own)
         _show_and_end(list(find_renumbered(read.rows, read_people(place), trust, str(roster))))
         key = signing_key(place, current_key(trust, own.keys).id, passphrase_file)
         issuing = Issuing(own, campaigns, read.rows, today, now(), key, paper)
@@ -117,8 +117,8 @@ def _campaigns(own: Trust, wanted: str | None) -> tuple[Campaign, ...]:
     )
 
 
-def _roster(path: Path, handbook: Handbook) -> Roster:
-    found, problems = read_roster(path.read_bytes(), str(path), list(handbook.role_labels))
+def _roster(path: Path, handbook: Handbook, own: Trust) -> Roster:
+    found, problems = read_roster(path.read_bytes(), str(path), list(handbook.role_labels), own.academies)
     _show_and_end(problems)
     assert found
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from clausebook.acknowledgements.desk.academy_texts import AcademyTexts
 from clausebook.acknowledgements.desk.paths import Desk, require_private
 from clausebook.acknowledgements.desk.people import read_people
 from clausebook.acknowledgements.desk.private_files import write_private_folder
@@ -123,4 +124,5 @@ def _read(place: Desk, handbook: Handbook, trust: str, today: date) -> Report:
     with read_register(place.register) as register:
         counted = count_entries(register, today.isoformat())
         standings = with_questions(place, register, standings_of(counted))
-        return make_report(counted, standings, read_people(place), handbook, trust, today)
+        kept = AcademyTexts(place, handbook.trust(trust).texts_of_academies)
+        return make_report(counted, standings, read_people(place), handbook, trust, kept, today)

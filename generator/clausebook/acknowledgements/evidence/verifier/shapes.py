@@ -35,7 +35,7 @@ BODY = {
 ENTRY = ({"head": HEAD}, {"head": HEAD, "salt": SALT, "body": BODY})
 TOLD = {"number": int, "body": BODY}
 CHECKPOINT = {"checkpoint": {"number": int, "hash": HASH, "at": MOMENT, "key": KEY_ID}, "signature": SIGNATURE}
-REVISION = {"policy": ID, "revision": ID, "title": TEXT, "digest": HASH}
+REVISION = {"policy": ID, "revision": ID, "title": TEXT, "digest": HASH, "academy?": ID}
 MANIFEST = {
     "manifest": {
         "format": re.compile("clausebook-evidence-3"), "trust": ID, "trust_name": TEXT, "policy": (None, ID), "as_of": DAY, "redacted": bool,

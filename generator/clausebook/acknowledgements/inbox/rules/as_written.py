@@ -47,14 +47,14 @@ def _oddities(case: Case) -> Iterator[str]:
 
 def _oddities_of_clauses(case: Case) -> Iterator[str]:
     part = case.part
-    revision = case.books.revision(case.link.trust, part.policy, case.linked.revision)
+    clauses = case.books.clauses(case.link.trust, part.policy, case.linked.revision, case.whose.asked.academy)
     if part.outcome == "acknowledged" and (part.unclear or part.question):
         yield "it acknowledges, and says that something is not understood"
     if part.outcome == "not-understood" and not part.unclear:
         yield "it says that something is not understood, and not what"
     if max(Counter(part.unclear).values(), default=1) > 1:
         yield "it names a clause twice"
-    if revision and set(part.unclear) - set(revision.by_id):
+    if clauses is not None and set(part.unclear) - clauses:
         yield "it names a clause that the policy does not have"
 
 

@@ -109,6 +109,7 @@ def _decide(
         else f"the person's last day was {last}" if last and last < row.finished[:10]
         else "the report has another name with this email address" if row.name and compare_names(row.name, (person.name, *person.aliases)) == "other"
         else f"revision {asked.revision} is not in force any more, and the report does not name a revision" if asked.revision not in (books.in_force(whose.trust, whose.policy), *_revisions(row, whose, books))
+        else "the course is on the trust's text, and the person is asked for that of their academy" if asked.academy and not _names_academy(row, whose, books)
         else ""
     )  # fmt: skip
     if reason:
@@ -146,6 +147,13 @@ def _is_of_a_policy(row: PlatformRow, books: HandbookIndex) -> bool:
 def _is_named(row: PlatformRow, policy: Policy) -> bool:
     course = _plain(row.course)
     return any(_plain(name) in course for name in (policy.id, policy.title))
+
+
+def _names_academy(row: PlatformRow, whose: LinkOwner, books: HandbookIndex) -> bool:
+    """Whether the course's name has that of the academy whose text the link asks for."""
+    academy = books.handbook.trust(whose.trust).academy_by_id.get(whose.asked.academy)
+    course = _plain(row.course)
+    return academy is not None and any(_plain(name) in course for name in academy.names)
 
 
 def _revisions(row: PlatformRow, whose: LinkOwner, books: HandbookIndex) -> list[str]:

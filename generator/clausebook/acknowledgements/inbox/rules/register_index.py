@@ -13,7 +13,7 @@ from clausebook.acknowledgements.desk.names import compare_names, fold_name, nam
 from clausebook.acknowledgements.desk.people import Person
 from clausebook.acknowledgements.inbox.rules.decision import LinkOwner
 from clausebook.acknowledgements.register.entries import Body, Entry
-from clausebook.acknowledgements.register.standings import IssuedLink, Standings
+from clausebook.acknowledgements.register.standings import IssuedLink, Standings, TextKey
 from clausebook.acknowledgements.signing.receipts import FoundReceipt
 
 State = Literal["accepted", "held", "rejected", "settled"]
@@ -83,7 +83,7 @@ class Known:
     ) -> None:  # fmt: skip
         self._memory, self._people, self.stored, self._salt = memory, people, stored, salt
         self.standings = standings
-        self._signed: dict[tuple[str, str, str, str], tuple[int, str]] = {}
+        self._signed: dict[tuple[str, str, str, TextKey], tuple[int, str]] = {}
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -184,16 +184,16 @@ class Known:
         )
 
     def signed(self, whose: LinkOwner) -> tuple[int, str] | None:
-        """The entry and the day by which the person has acknowledged the link's revision, by whatever way."""
-        name = (whose.person, whose.trust, whose.policy, whose.asked.revision)
+        """The entry and the day by which the person has acknowledged the link's text, by whatever way."""
+        name = (whose.person, whose.trust, whose.policy, whose.asked.text)
         if name in self._signed:
             return self._signed[name]
-        found = self.standings.of(*name[:3]).signed_of(whose.asked.revision)
+        found = self.standings.of(*name[:3]).signed_of(whose.asked.text)
         return (found.entry, found.day) if found else None
 
     def note(self, number: int, body: Body) -> None:
         """An entry that this run is about to add."""
         self._memory.note(number, body)
-        if body.kind == "acknowledged":
-            name = (body.person, body.trust, body.policy, body.revision)
+        if body.kind == "acknowledged" and (whose := self.whose(body.ref, body.policy)):
+            name = (body.person, body.trust, body.policy, whose.asked.text)
             self._signed.setdefault(name, (number, body.received))
