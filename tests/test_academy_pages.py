@@ -162,3 +162,17 @@ def test_a_field_that_changed_makes_its_academys_pages_anew_and_gives_what_a_who
         if path.is_file()
     }
     assert made == after
+
+
+def test_the_data_says_whose_each_clause_is(site: Path) -> None:
+    rows = json.loads((site.parent / "data/provenance.json").read_text(encoding="utf-8"))
+    found = {(row["academy"], row["clause"]): row for row in rows if row["trust"] == TRUST}
+    assert found["eastfield", "eastfield-lockers"]["whose"] == "academy"
+    assert found["eastfield", "eastfield-lockers"]["since"] == "2025-01-20"
+    assert found["northgate", "child-at-risk"]["whose"] == "trust"
+    assert found["northgate", "child-at-risk"]["filled_in"] == ["safeguarding-lead"]
+    assert found[None, "out-of-sight"] == {
+        "trust": TRUST, "academy": None, "policy": "mobile-phones", "revision": "2025-01", "clause": "out-of-sight", "whose": "trust",
+        "filled_in": [], "since": "2025-01",
+    }  # fmt: skip
+    assert ("eastfield", "out-of-sight") not in found, "said once, of the trust"

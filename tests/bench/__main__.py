@@ -24,6 +24,7 @@ PRINTED = (
     "reader_path",
     "reading",
     "importing",
+    "academies",
 )  # print what they measure, and stand in no table
 APART = ("cluster",)  # prints as they do, and takes so long that it is run only where it is asked for
 

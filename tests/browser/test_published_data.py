@@ -16,6 +16,7 @@ NAMES = (
     "departures",
     "findings",
     "model-moves",
+    "provenance",
     "models",
     "policies",
     "positions",

@@ -25,6 +25,7 @@ from clausebook.export.departures import (
     model_records,
 )
 from clausebook.export.policy_register import RegisteredPolicyRecord, policy_records
+from clausebook.export.provenance import ProvenanceRecord, provenance_records
 from clausebook.export.published import Published
 from clausebook.export.structures import StructuresRecord, structures_record
 from clausebook.export.tables import stream_array
@@ -274,6 +275,7 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "questions": (QuestionRecord, "The key questions.", question_records),
     "findings": (FindingRecord, "Reviews that are due or overdue, apparent conflicts, stale references, gaps in the source.", finding_records),
     "changes": (ChangeRecord, "What changed between neighbouring revisions of a policy.", change_records),
+    "provenance": (ProvenanceRecord, "Whose each clause in force is, the trust's or an academy's, and since when.", provenance_records),
     "models": (ModelRecord, "The model policies that trusts adopt, with every revision here.", model_records),
     "departures": (DepartureRecord, "Where policies in force depart from the models that they were made from.", departure_records),
     "model-moves": (ModelMoveRecord, "What newer models change, and how policies made from older ones stand to it.", model_move_records),
