@@ -223,18 +223,9 @@ def position_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[Posit
 
 def topic_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[TopicRecord]:
     return (
-        TopicRecord(
-            id=topic.id,
-            label=topic.label,
-            about=topic.about,
-            group=group.id,
-            group_label=group.label,
-            subject=subject.id,
-        )
-        for subject in handbook.subjects
-        for group in subject.record.groups
-        for topic in group.topics
-    )
+        TopicRecord(id=topic.id, label=topic.label, about=topic.about, group=group.id, group_label=group.label, subject=subject.id)
+        for subject in handbook.subjects for group in subject.record.groups for topic in group.topics
+    )  # fmt: skip
 
 
 def question_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[QuestionRecord]:
