@@ -19,6 +19,7 @@ from clausebook.cli import cli
 from clausebook.compare.departures import Departures, departures_from, departures_of, names_of
 from clausebook.compare.model_moves import ThreeWay, compare_three
 from clausebook.edit.take.model import take_model
+from clausebook.export.data import clause_records
 from clausebook.export.departures import departure_records, model_move_records
 from clausebook.load.fields import read_record
 from clausebook.load.merge import merge_revision
@@ -315,6 +316,11 @@ def test_findings_and_data_tell_of_a_newer_model(clausebook: Clausebook) -> None
     departures = [(one.kind, one.clause, one.why is not None) for one in departure_records(handbook, ())]
     assert len(departures) == 4
     assert ("tightened", "outcome-told", True) in departures
+    clauses = [one for one in clause_records(handbook, ()) if one.policy == "whistleblowing"]
+    assert {one.model for one in clauses} == {"example-templates/whistleblowing/2025-09"}
+    assert {one.id: one.departure for one in clauses if one.departure} == {
+        "trustee": "names-filled-in", "card": "added", "outcome-told": "tightened",
+    }  # fmt: skip
     assert {one.clause: one.state for one in model_move_records(handbook, ())} == {
         "answer-in-five-days": "take", "outcome-told": "choose", "support-offered": "take",
     }  # fmt: skip

@@ -139,11 +139,15 @@ def departures_of(revision: Revision, handbook: Handbook) -> Departures | None:
     return departures_from(model, revision, names_of(handbook.trust(revision.trust)))
 
 
-def departure_of(clause: Clause, revision: Revision, handbook: Handbook) -> DepartureKind | None:
-    """How a clause departs from the model that its text was made from; None where it does not, or there is no model."""
+def departure_kinds(revision: Revision, handbook: Handbook) -> dict[str, DepartureKind]:
+    """How each clause departs from the model that its text was made from, by its id; those that say what the model says are not there."""
     found = departures_of(revision, handbook)
-    departure = found.of_clause(clause.id) if found else None
-    return departure.kind if departure else None
+    each = (
+        ((now.id, one.kind) for one in found.all for change in one.diff.changes for now in change.after)
+        if found
+        else ()
+    )
+    return dict(each)
 
 
 def names_of(trust: Trust) -> tuple[str, ...]:

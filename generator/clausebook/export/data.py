@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter
 
 from clausebook import model
-from clausebook.compare.departures import DepartureKind, departure_of
+from clausebook.compare.departures import DepartureKind, departure_kinds
 from clausebook.compare.matrix import policy_answer
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material
@@ -201,9 +201,10 @@ def clause_records(handbook: Handbook, _: Sequence[Finding]) -> Iterator[ClauseR
             lead_in=list(clause.lead_in), text=clause.text, modality=clause.modality, binds=list(clause.binds),
             structures=structures_record(clause.structures), goes_on=list(clause.goes_on),
             topics=list(clause.topics), lines=list(clause.lines) if clause.lines else None, fingerprint=clause.fingerprint,
-            model=revision.record.model, departure=departure_of(clause, revision, handbook),
+            model=revision.record.model, departure=departed.get(clause.id),
         )
-        for revision in handbook.in_force for part in revision.sections for first in part.clauses for clause in first.walk()
+        for revision in handbook.in_force for departed in (departure_kinds(revision, handbook),)
+        for part in revision.sections for first in part.clauses for clause in first.walk()
     )  # fmt: skip
 
 
