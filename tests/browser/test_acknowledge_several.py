@@ -44,16 +44,19 @@ class Desk:
     def trust(self) -> Trust:
         return self.handbook.trusts[0]
 
-    def address(self, *policies: str, quizzes: str = "one", since: str = "") -> str:
+    def address(
+        self, *policies: str, quizzes: str = "one", quiz: str = "learn", since: str = "", at: str = "", page: str = ""
+    ) -> str:
+        """The link of somebody at an academy, or at none, which opens the list or another page."""
         asked = [
-            LinkedPolicy(policy=one, revision=current.id, digest=current.digest[:16], since=since)
-            for one in policies for current in [self.trust.policy(one).current]
+            LinkedPolicy(policy=one, revision=text.id, digest=text.digest[:16], since=since)
+            for one in policies for text in [self.trust.text_for(one, at)]
         ]  # fmt: skip
-        link = Link(
-            ref="A" * 22, trust=TRUST, campaign="2026-27", policies=asked, quiz="learn", quizzes=quizzes, due=str(TODAY), issued=str(TODAY),
-            expires=str(TODAY), key=self.key.id,
-        )  # fmt: skip
-        return f"{self.page('acknowledge/2026-27')}#{write_link(link, self.key)}"
+        link = Link.model_validate({
+            "ref": "A" * 22, "trust": TRUST, "campaign": "2026-27", "policies": asked, "quiz": quiz, "quizzes": quizzes, "due": str(TODAY),
+            "issued": str(TODAY), "expires": str(TODAY), "key": self.key.id,
+        })  # fmt: skip
+        return f"{self.page(page or 'acknowledge/2026-27')}#{write_link(link, self.key)}"
 
     def page(self, path: str) -> str:
         return (self.folder / "site" / TRUST / path / "index.html").as_uri()
@@ -206,3 +209,47 @@ def test_without_a_link_and_without_javascript_the_form_is_there(page: Page, des
     expect(page.get_by_role("heading", name="On paper")).to_be_visible()
     page.goto(desk.page("mobile-phones/acknowledge"))
     expect(page.get_by_role("link", name="read and confirm them, 2026-27")).to_be_visible()
+
+
+def test_who_works_at_an_academy_reads_and_signs_its_text(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address("social-media", "acceptable-use", quizzes="each", quiz="none", at="westmoor"))
+    own = page.locator("[data-cb-policy=social-media]")
+    expect(own.locator("[data-cb-own]")).to_contain_text("Your academy has its own text of this policy.")
+    expect(own.locator("[data-cb-count]")).to_be_hidden()  # of the trust's text
+    expect(page.locator("[data-cb-progress]")).to_contain_text("0 of 2 read.")
+    expect(page.locator("[data-cb-policy=acceptable-use] [data-cb-own]")).to_be_hidden()
+    assert violations(page) == []
+    own.get_by_role("link", name=re.compile("^Read it")).click()
+    expect(page).to_have_url(desk.page("at/westmoor/social-media/acknowledge"))
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("This is your genuine link")
+    page.locator("summary", has_text="Read the policy").click()
+    expect(page.locator("[data-cb-whole]")).to_contain_text("agreement again every September")
+    assert violations(page) == []
+    page.get_by_role("link", name="I have read it: back to my list").click()
+    expect(page.locator("[data-cb-done=social-media]")).to_be_checked()
+    own.locator("summary", has_text="I do not understand a clause").click()
+    offered = own.get_by_label("Which clause?").inner_text()
+    assert "agreement again every September" in offered
+    assert "Eastfield" not in offered
+    told = sign(page)
+    assert {one.policy: one.digest for one in told.policies} == {
+        policy: desk.trust.text_for(policy, "westmoor").digest for policy in ("social-media", "acceptable-use")
+    }
+
+
+def test_a_link_that_opens_the_trusts_page_leads_on_to_the_academys(page: Page, desk: Desk) -> None:
+    page.goto(desk.address("mobile-phones", quiz="none", at="Eastfield", page="mobile-phones/acknowledge"))
+    expect(page).to_have_url(desk.page("at/eastfield/mobile-phones/acknowledge"))
+    expect(page.locator("[data-cb-verdict]")).to_contain_text("This is your genuine link")
+
+
+def test_who_knows_the_trusts_text_reads_only_what_is_their_academys_own(page: Page, desk: Desk) -> None:
+    opened_list(page, desk.address("social-media", quizzes="each", quiz="none", at="westmoor", since="2025-09"))
+    expect(page.locator("[data-cb-policy=social-media]")).to_contain_text(
+        "You need to read only what is your academy’s own."
+    )
+    page.get_by_role("link", name=re.compile("^Read it")).click()
+    expect(page.locator("[data-cb-since='2025-09']")).to_contain_text("agreement again every September")
+    expect(page.locator("[data-cb-whole]")).to_be_hidden()
+    page.get_by_role("link", name="I have read it: back to my list").click()
+    assert [one.shown for one in sign(page).policies] == ["2025-09"]

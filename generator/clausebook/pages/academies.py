@@ -71,10 +71,9 @@ def _own_pages(trust: Trust, academy: Academy, policy: Policy, handbook: Handboo
     yield Page(f"{revision.folder}/quick-guide", f"Quick guide: {title}", "trust/quick-guide.md", trust_views.QuickGuide(
         shared, choose_rules(revision, handbook), guide_groups(cells, answered_elsewhere(trust, revision, handbook)), roles,
     ), in_nav=False, in_search=False, crumbs=within)  # fmt: skip
-    if not trust.keys:
-        view = acknowledge_view(theirs, revision, trust, handbook)
-        yield Page(f"{revision.folder}/acknowledge", f"Confirm: {title}", "trust/acknowledge.md", view, hide=("navigation", "toc"),
-                   in_nav=False, in_search=False, crumbs=within)  # fmt: skip
+    view = acknowledge_view(theirs, revision, trust, handbook)
+    yield Page(f"{revision.folder}/acknowledge", f"Confirm: {title}", "trust/acknowledge.md", view, hide=("navigation", "toc"),
+               in_nav=False, in_search=False, crumbs=within)  # fmt: skip
 
 
 def _crumbs(academy: Academy) -> tuple[tuple[str, str], ...]:

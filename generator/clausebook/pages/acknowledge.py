@@ -43,14 +43,17 @@ def campaign_page(campaign: Campaign, quiz: TakenQuiz | None, trust: Trust, hand
 
 
 def _asked(policy: Policy, revision: Revision, trust: Trust, handbook: Handbook, by_link: bool) -> views.AskedPolicy:
-    taken = take_quiz(trust, handbook.trust(trust.id).policy(policy.id).current, handbook)  # one for all academies
+    own = handbook.trust(trust.id).policy(
+        policy.id
+    )  # the quizzes and the changes of the trust's text are for all academies
+    taken = take_quiz(trust, own.current, handbook)
     if not by_link:
         return views.AskedPolicy(policy, revision, taken)
-    deltas = (take_quiz(trust, revision, handbook, past) for past in policy.past)
+    deltas = (take_quiz(trust, own.current, handbook, past) for past in own.past)
     return views.AskedPolicy(
         policy,
         revision,
         taken,
         [delta for delta in deltas if delta],
-        changesets_to_now(policy),
+        changesets_to_now(own),
     )

@@ -39,13 +39,17 @@
   function policyOf(part, link, fragment, toSite) {
     const data = part.dataset, clauses = first(part, "[data-cb-clauses]"), line = first(part, "[data-cb-quiz-line]");
     const says = link.says.policies.find(one => one.policy === data.cbPolicy);
+    const theirs = Object.entries(pairs(data.texts || "")).find(one => one[1].slice(0, 16) === says.digest);
+    const [academy, digest] = theirs && says.digest !== data.digest.slice(0, 16) ? theirs : ["", data.digest];
 
     /* Why it cannot be signed by this link, in words; nothing where it can. */
     function unusable() {
       if (says.revision !== data.revision) { return `This link is for revision ${says.revision}. In force now is revision ${data.revision}: ask HR for a new link.`; }
-      if (says.digest !== data.digest.slice(0, 16)) { return "The text on this site is not the one that the link was issued for. Tell HR before you sign."; }
+      if (says.digest !== digest.slice(0, 16)) { return "The text on this site is not the one that the link was issued for. Tell HR before you sign."; }
       return "";
     }
+
+    function ofAcademy() { return `${toSite}at/${academy}/${data.cbPolicy}/acknowledge/index.html`; }
 
     function delta() { return says.since && part.querySelector(`[data-cb-since='${says.since}']`); }
     function shown() { return delta() ? says.since : "whole"; }
@@ -53,7 +57,14 @@
     function layReading() {
       first(part, "[data-cb-whole]").hidden = Boolean(delta());
       if (delta()) { delta().hidden = false; }
-      all(part, "[data-cb-read]").forEach(way => { way.hash = fragment; });
+      all(part, "[data-cb-own]").forEach(told => { told.hidden = !academy; });
+      all(part, "[data-cb-count]").forEach(told => { told.hidden = Boolean(academy); });
+      all(part, "[data-cb-mark]").forEach(box => { box.dataset.cbMark = digest.slice(0, 12); });
+      all(clauses, "option[data-cb-at]").filter(one => one.dataset.cbAt !== academy).forEach(one => { one.remove(); });
+      all(part, "[data-cb-read]").forEach(way => {
+        if (academy) { way.href = ofAcademy(); }
+        way.hash = fragment;
+      });
     }
 
     /* Which quiz is asked for: the whole one, or the one on what changed since. */
@@ -87,7 +98,7 @@
     function entry() {
       const asked = unclear();
       return {
-        digest: data.digest, outcome: asked.length ? "not-understood" : "acknowledged", policy: data.cbPolicy,
+        digest, outcome: asked.length ? "not-understood" : "acknowledged", policy: data.cbPolicy,
         question: asked.length ? first(part, "[data-cb-question]").value.trim() : "", quiz: asked.length ? null : quizTaken(), revision: data.revision,
         shown: shown(), unclear: asked
       };
@@ -96,7 +107,8 @@
     clauses.addEventListener("change", layUnclear);
     if (line) { line.addEventListener("input", layQuiz); }
     return {
-      part, unusable, layReading, layQuiz, asksForQuiz, quizTaken, unclear, entry, digest: data.digest, policy: data.cbPolicy,
+      part, unusable, layReading, layQuiz, asksForQuiz, quizTaken, unclear, entry, digest, policy: data.cbPolicy,
+      elsewhere: academy && !part.querySelector("[data-cb-to-do]") ? `${ofAcademy()}#${fragment}` : "",
       name: `${data.title}, revision ${data.revision}`
     };
   }
@@ -178,11 +190,13 @@
           first(found, "[data-cb-to-do]").hidden = true;
         }
         if (why) { return; }
+        if (one.elsewhere) { window.location.replace(one.elsewhere); }
         one.layReading();
         layTick(one);
         all(found, "[data-cb-read-here]").forEach(told => { told.hidden = !clausebookTicks.has(ticks.read(), told); });
         policies.push(one);
       });
+      layProgress();
       return policies.length ? "" : reasons[0];
     }
 
