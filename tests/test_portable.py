@@ -111,6 +111,8 @@ def plan(folder: Path) -> list[tuple[int, list[str]]]:
         (0, ["rollback", *book]),
         (0, ["compare", "--question", "mfa", *book]),
         (0, ["findings", *book]),
+        (0, ["academies", "list", TRUST, *book]),
+        (0, ["academies", "read", TRUST, "westmoor", POLICY, "--yes", *book]),
         (0, ["quiz", "draw", TRUST, POLICY, "--seed", "k3x9", *book]),
         (0, ["quiz", "package", TRUST, POLICY, "--out", str(folder / "packages"), *book]),
         (1, ["quiz", "mark", str(folder / "inbox"), *book]),

@@ -64,6 +64,7 @@ ONLY_IN = {
         "cli/acks/register.py",
         "cli/acks/replies.py",
         "cli/acks/report.py",
+        "cli/academies.py",
         "cli/adopting.py",
         "cli/answering.py",
         "cli/building.py",

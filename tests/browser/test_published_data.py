@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 NAMES = (
+    "academies",
     "changes",
     "clauses",
     "departures",

@@ -68,7 +68,7 @@ def main() -> None:
 
 COMMANDS = {
     "build": "building", "check": "checking", "serve": "building", "new": "starting", "eject": "starting", "revise": "revising", "diff": "revising",
-    "confirm-changes": "revising", "adopt": "adopting", "seal": "sealing", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing",
+    "confirm-changes": "revising", "adopt": "adopting", "seal": "sealing", "quiz": "quizzing", "compare": "comparing", "findings": "reviewing", "academies": "academies",
     "audit": "inspecting", "schema": "inspecting", "generate": "building", "rollback": "building", "import": "importing", "export": "exporting", "review": "looking", "word": "wording", "take": "taking", "departures": "models", "models": "models", "acks": "acks",
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -196,6 +196,11 @@ def _print_redlines(console: Console, changeset: Changeset, roles: Mapping[str, 
         console.print(f"  {say_all(diff, roles)}")
         console.print(Text("  ").append_text(Text.assemble(*(_marked(run) for run in diff.runs))), "\n")
     console.print(count_in_words(changeset.diffs, changeset.addresses))
+
+
+def in_marks(runs: Iterable[Run]) -> str:
+    """The words of both sides: those that went in [-…-], those that came in {+…+}."""
+    return "".join(_marked(run)[0] for run in runs)
 
 
 def _marked(run: Run) -> tuple[str, str]:

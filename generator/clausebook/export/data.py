@@ -16,6 +16,7 @@ from clausebook.compare.departures import DepartureKind, departure_kinds
 from clausebook.compare.matrix import policy_answer
 from clausebook.compare.revisions import find_changes
 from clausebook.compare.revisions.materiality import is_material
+from clausebook.export.academies import AcademyRecord, academy_records
 from clausebook.export.departures import (
     DepartureRecord,
     ModelMoveRecord,
@@ -261,6 +262,7 @@ Export = Callable[[Handbook, Sequence[Finding]], Iterator[Published]]
 EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "trusts": (TrustRecord, "The trusts, with their policies in force.", trust_records),
     "policies": (RegisteredPolicyRecord, "The register of policies of each trust: owners, approvals and reviews.", policy_records),
+    "academies": (AcademyRecord, "The academies of each trust, with each policy in force: what they adopted, filled in and added.", academy_records),
     "clauses": (ClauseRecord, "Every clause of every policy in force, in the order of the documents.", clause_records),
     "positions": (PositionRecord, "Each policy's answer to each key question.", position_records),
     "topics": (TopicRecord, "What clauses are compared by.", topic_records),

@@ -136,7 +136,7 @@ def _to_read(line: AdoptionLine, one: BesideTrust, as_of: date) -> Iterator[Find
     else:
         what = f"{academy}: no one has read {own} beside {target} of the trust’s text yet."
     read = f"clausebook academies read {line.academy.trust} {line.academy.id} {line.policy.id}"
-    yield _finding(line, "to-read-again", what, f"Read the two together: {read} shows both. What the academy filled in stays.", as_of, one.target)  # fmt: skip
+    yield _finding(line, "to-read-again", what, f"Read the two together with “{read}”. What the academy filled in stays.", as_of, one.target)  # fmt: skip
 
 
 def _asks_less(line: AdoptionLine, one: BesideTrust, as_of: date) -> Iterator[Finding]:

@@ -50,6 +50,6 @@ def leave_out_broken(loaded: Loaded, problems: Iterable[Problem], kept: PolicyId
         keys_of_trusts={name: file for name, file in loaded.keys_of_trusts.items() if name not in naming},
         academies=tuple(
             academy for academy in loaded.academies
-            if academy.trust not in trusts and not any(file.startswith(f"trusts/{academy.trust}/academies/{academy.id}") for file in broken)
+            if academy.trust not in trusts and not any(file.startswith((f"trusts/{academy.trust}/academies/{academy.id}.yml", f"trusts/{academy.trust}/academies/{academy.id}/")) for file in broken)
         ),
     )  # fmt: skip

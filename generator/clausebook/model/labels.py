@@ -153,6 +153,13 @@ HOW: dict[How, str] = {
     "framework": "Each academy writes its own rules within it.",
 }
 """How academies adopt a policy."""
+HOW_IN_BRIEF: dict[How, str] = {
+    "unchanged": "unchanged",
+    "fields": "own details",
+    "appendix": "own rules added",
+    "framework": "own rules within it",
+}
+"""The same after the name of an academy and a policy."""
 BEARS = {
     "names": "It speaks of this clause of the trust:",
     "tightens": "It asks for more than this clause of the trust:",
@@ -171,7 +178,7 @@ KIND = {
     "to-read-again": "An academy’s part to be read again",
     "loosens": "An academy asks for less than the trust",
     "not-filled-in": "An academy has not filled this in",
-    "not-adopted": "An academy has not adopted it",
+    "not-adopted": "An academy has not adopted the text in force",
     "newer-model": "A newer model is out",
 }
 
