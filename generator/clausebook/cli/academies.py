@@ -96,7 +96,7 @@ def _told(one: BesideTrust, academy: str, roles: Mapping[str, str]) -> str:
                 f"   How strongly: {FORCE[one.then.modality].lower()}, now {FORCE[one.target.modality].lower()}"
             )
         if set(one.then.binds) != set(one.target.binds):
-            lines.append(f"   Whom it binds: {_roles(one.then, roles)}, now {_roles(one.target, roles)}")
+            lines.append(f"   Who it binds: {_roles(one.then, roles)}, now {_roles(one.target, roles)}")
     else:
         lines.append(f"   The trust now: {one.target.in_full}")
         lines.append(
