@@ -81,6 +81,14 @@ def test_a_build_that_ended_right_after_its_swap_still_keeps_the_site_before(tmp
     assert read(site) == "first"
 
 
+def test_two_sites_before_the_present_one_are_kept_at_most(tmp_path: Path) -> None:
+    site, build = tmp_path / "site", tmp_path / "build"
+    for text in ("first", "second", "third", "fourth", "fifth"):
+        publish(site, build, text)
+    kept = {path.name: (path / "index.html").read_text() for path in build.iterdir() if path.is_dir()}
+    assert kept == {"previous-site": "fourth", "outdated-site": "third"}
+
+
 @pytest.mark.parametrize("exchanged", [True, False], ids=["in one step", "in two"])
 def test_killed_at_each_step_of_publishing_the_site_is_whole(tmp_path: Path, monkeypatch, exchanged: bool) -> None:
     if not exchanged:

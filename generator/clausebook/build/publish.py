@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 from clausebook import system
+
+OUTDATED = "outdated-site"
+"""The site before the one that is kept: the next build removes it while it makes its own."""
 
 
 class BusyError(Exception):
@@ -36,15 +40,29 @@ def staged_site(site: Path, build: Path) -> Iterator[Path]:
         _keep_swapped(staging, previous, mark)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True)
-        try:
-            yield staging
-            mark.write_bytes(b"%d" % staging.stat().st_ino)
-            _swap(staging, site)
-        except BaseException:
-            if not _is_swapped(staging, mark):
-                shutil.rmtree(staging, ignore_errors=True)  # a disk that is full has room again
-            raise
+        with _removed_meanwhile(aside / OUTDATED):
+            try:
+                yield staging
+                mark.write_bytes(b"%d" % staging.stat().st_ino)
+                _swap(staging, site)
+            except BaseException:
+                if not _is_swapped(staging, mark):
+                    shutil.rmtree(staging, ignore_errors=True)  # a disk that is full has room again
+                raise
         _keep_swapped(staging, previous, mark)
+
+
+@contextmanager
+def _removed_meanwhile(folder: Path) -> Iterator[None]:
+    """`folder` is gone at the end of the block: to remove a site of many folders takes seconds on some disks, and a build has others to wait for."""
+    removing = Thread(target=shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}) if folder.exists() else None
+    if removing:
+        removing.start()
+    try:
+        yield
+    finally:
+        if removing:
+            removing.join()
 
 
 def _is_swapped(staging: Path, mark: Path) -> bool:
@@ -57,6 +75,9 @@ def _is_swapped(staging: Path, mark: Path) -> bool:
 
 def _keep_swapped(staging: Path, previous: Path, mark: Path) -> None:
     if _is_swapped(staging, mark):
+        outdated = previous.with_name(OUTDATED)
+        if previous.exists() and not outdated.exists():
+            previous.rename(outdated)
         shutil.rmtree(previous, ignore_errors=True)
         staging.rename(previous)
     mark.unlink(missing_ok=True)
