@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -176,3 +177,18 @@ def test_the_data_says_whose_each_clause_is(site: Path) -> None:
         "filled_in": [], "since": "2025-01",
     }  # fmt: skip
     assert ("eastfield", "out-of-sight") not in found, "said once, of the trust"
+
+
+def test_what_differs_can_be_taken_away_as_a_table(site: Path) -> None:
+    with (site / "downloads/academies.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    locker = next(row for row in rows if row["Clause"] == "eastfield-lockers")
+    assert (locker["Academy"], locker["What"], locker["Force"]) == (
+        "Eastfield Primary Academy (made up)",
+        "added",
+        "Must",
+    )
+    assert (locker["Trust's clause"], locker["Beside it"]) == ("silent-in-lessons", "asks for more")
+    filled = {row["Academy"]: row["Text"] for row in rows if row["Clause"] == "child-at-risk"}
+    assert "(Tom Okafor)" in filled["Westmoor School (made up)"]
+    assert "ask your academy office" in filled["Northgate Academy (made up)"]

@@ -12,6 +12,7 @@ from clausebook.build.engines.zensical import CONFIG, render_zensical_config
 from clausebook.build.options import Folders, Options
 from clausebook.build.site_config import INHERITED, read_config, read_site_url, render_config, render_palette
 from clausebook.compare.nearest import Key, Near, find_nearest
+from clausebook.export.academy_sheet import academy_sheet
 from clausebook.export.data import data_files
 from clausebook.export.feed import FEED, render_feed
 from clausebook.export.lms import FORMATS
@@ -164,6 +165,8 @@ def trust_source(
         "downloads/policies.csv": csv_file(register_sheet(trust, known.handbook, options.as_of, drafts=options.drafts)),
         FEED: render_feed(trust, address),
     }
+    if trust.academies:
+        others["downloads/academies.csv"] = csv_file(academy_sheet(trust))
     others |= _published(scripts)
     others |= {
         f"{policy.id}/files/{file.name}": file.path.read_bytes()

@@ -166,6 +166,7 @@ BEARS = {
     "loosens": "It asks for less than this clause of the trust:",
 }
 """How a clause of an academy bears on one of its trust."""
+BEARS_IN_BRIEF = {"names": "speaks of it", "tightens": "asks for more", "loosens": "asks for less"}
 KIND = {
     "overdue": "Review overdue",
     "due": "Review due",
