@@ -260,6 +260,7 @@ def test_the_steps_of_its_readme_leave_a_handbook_of_ones_own(tmp_path: Path, cl
     for name in ("acknowledgements.yml", "quizzes.yml"):
         (trust / name).unlink()
     shutil.rmtree(trust / "academies")
+    shutil.rmtree(folder / "models")
     about, _, _ = (trust / "trust.yml").read_text(encoding="utf-8").partition("\n# What each academy")
     (trust / "trust.yml").write_text(f"{about}\n", encoding="utf-8")
     for policy in POLICIES:

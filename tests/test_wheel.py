@@ -128,7 +128,7 @@ def test_it_holds_the_code_the_looks_and_the_starter_and_nothing_else(wheel: Pat
 
 def test_a_handbook_holds_only_what_is_its_own(built: Path) -> None:
     assert {path.name for path in built.iterdir()} == {
-        ".gitignore", "README.md", "mkdocs.yml", "trusts", "quizzes", "build", "site",
+        ".gitignore", "README.md", "mkdocs.yml", "trusts", "models", "quizzes", "build", "site",
     }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser_kit import served
-from made_once import made_once
+from starter_site import starter_site
 
-from .conftest import AS_OF, ROOT, build
 from .test_valid_html import errors
 from .visits import visit_page
 
@@ -23,11 +21,7 @@ MODELS = "compare/models/index.html"
 
 @pytest.fixture(scope="module")
 def starter() -> Path:
-    def make(folder: Path) -> None:
-        shutil.copytree(ROOT / "generator/clausebook/starter", folder / "handbook")
-        build(folder / "handbook", "--as-of", AS_OF)
-
-    return made_once("starter-models", make) / "handbook/site"
+    return starter_site().parent
 
 
 @pytest.fixture(scope="module")
