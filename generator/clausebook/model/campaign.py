@@ -35,7 +35,7 @@ class Campaign(Record):
     )
     roles: tuple[Id, ...] = Field(min_length=1, description="Who is asked: ids from content/roles.yml.")
     academies: tuple[Text, ...] = ()
-    """Only people of these academies are asked, by the names that the roster gives them; without any, those of all."""
+    """Only people of these academies are asked, by their ids or names, or as the roster calls them; without any, those of all."""
     due: PartialDate = Field(description="The day by which everyone is asked to sign: 2025-10-31.")
     new_starters_within: Annotated[int, Field(gt=0, le=365)] = 14
     """How many days a new starter has, from the first day at work."""
