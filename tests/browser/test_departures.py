@@ -60,7 +60,7 @@ def test_a_reason_stands_with_its_departure_and_the_others_say_that_there_is_non
 def test_the_newer_model_is_shown_beside_the_older_one_and_the_policy(plain: Page, address: str) -> None:
     plain.goto(address + MODELS)
     plain.get_by_role("link", name="October 2026 (version 2) is out").click()
-    assert plain.url.endswith(f"{DEPARTURES}#newer")
+    plain.wait_for_url(f"**/{DEPARTURES}#newer")
     decide = plain.get_by_role("article", name="2 of 3 Both texts changed")
     assert decide.locator("dt").all_inner_texts() == ["The model then", "The model now", "This policy"]
     then, now, ours = decide.locator("dd").all_inner_texts()
