@@ -347,3 +347,29 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest(folder: Path, clauseb
     ):
         done = clausebook("academies", "read", *names, "--handbook", folder)
         assert (done.returncode, said in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("their line manager", "the head", ""),
+        ("turn the request down", "refuse the request",
+         "Eastfield has 1 clause to read beside the new text: clausebook academies read sample eastfield social-media"),
+        ("turn-down", "say-no", "What Eastfield adds to it no longer fits: clausebook check says where."),
+    ],
+    ids=["nothing that it is about", "a clause that it is about", "a clause that is gone"],
+)  # fmt: skip
+def test_who_puts_a_text_in_force_is_told_which_academies_have_to_read(
+    folder: Path, clausebook: Clausebook, old: str, new: str, said: str
+) -> None:
+    shutil.rmtree(folder / "quizzes")
+    (folder / "quizzes").mkdir()
+    only = ("sample", "social-media")
+    assert clausebook("revise", *only, "2026-12", "--handbook", folder).returncode == 0
+    edit(folder, (old, new), file="social-media/2026-12.yml")
+    assert clausebook("confirm-changes", *only, "--handbook", folder).returncode == 0
+    done = clausebook("adopt", *only, "--effective", "2026-11-20", "--answers-read", "--handbook", folder)
+    assert done.returncode == 0, done.stderr
+    assert "2026-12 is in force" in done.stdout
+    told_of_academies = [line for line in done.stdout.splitlines() if "Eastfield" in line]
+    assert told_of_academies == ([said] if said else [])

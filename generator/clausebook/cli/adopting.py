@@ -11,13 +11,16 @@ from clausebook.check.waiting import is_of_quizzes
 from clausebook.cli.options import content_or_exit, day, handbook_option, show, was_finished
 from clausebook.cli.revising import edited_file, file_of, policy_of
 from clausebook.edit.field_lines import NotInFieldsError
+from clausebook.edit.journal import write_edits
 from clausebook.edit.policy_files import add_approval
 from clausebook.edit.revision_files import put_in_force, supersede
-from clausebook.edit.trial import edit_file, write_tried
+from clausebook.edit.trial import edit_file, try_edits
+from clausebook.findings.academies import bearings_of
 from clausebook.findings.stale_answers import find_doubts
 from clausebook.load import PolicyId
 from clausebook.model import Approval
-from clausebook.model.handbook import Policy
+from clausebook.model.dates import count
+from clausebook.model.handbook import Policy, Trust
 from clausebook.model.problems import Problem
 
 
@@ -91,7 +94,8 @@ def adopt_command(
         texts |= _with_approval(root, f"trusts/{trust}/{policy}/policy.yml", approval)
     if old:
         texts[file_of(old)] = edited_file(root, old, lambda text: supersede(text, old.digest))
-    waiting = write_tried(root, texts, is_of_quizzes, only)
+    after, waiting = try_edits(root, texts, is_of_quizzes, only)
+    write_edits(root, texts)
     replaced, back = (
         (f"; {old.id} is superseded and keeps its address", f", `status: in-force` and no `digest:` in {file_of(old)}")
         if old
@@ -102,6 +106,21 @@ def adopt_command(
         f"To take it back before that: `status: draft` and no `digest:` in {file_of(draft)}{back}."
     )
     _tell_of_quiz(trust, policy, waiting)
+    _tell_of_academies(handbook.trust(trust), after.trust(trust), policy)
+
+
+def _tell_of_academies(before: Trust, after: Trust, policy: str) -> None:
+    """Which academies have clauses of their own to read beside the new text."""
+    for academy in before.academies:
+        if policy not in academy.appendices:
+            continue
+        now = after.academy_by_id.get(academy.id)
+        if now is None:  # a command for this policy alone leaves out what no longer fits
+            click.echo(f"What {academy.record.short} adds to it no longer fits: clausebook check says where.")
+        elif left := [one for one in bearings_of(now, after.policy(policy)) if not one.is_read]:
+            click.echo(
+                f"{academy.record.short} has {count(len(left), 'clause')} to read beside the new text: clausebook academies read {before.id} {academy.id} {policy}"
+            )
 
 
 def _tell_of_quiz(trust: str, policy: str, waiting: list[Problem]) -> None:

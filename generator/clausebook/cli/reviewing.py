@@ -30,7 +30,8 @@ def findings_command(
     """Show what is due, out of date, contradictory or missing in the policies of all trusts, or of those that are named.
 
     Reviews that are overdue or due within 90 days, clauses that contradict each other with the ruling if there is one,
-    references that have moved on with what replaced them, gaps in the source.
+    references that have moved on with what replaced them, gaps in the source; and of academies what they are to read again beside the
+    trust's text, where they ask for less, and what they have not filled in or adopted.
     """
     handbook = content_or_exit(handbook_folder.resolve())
     for trust in trusts:

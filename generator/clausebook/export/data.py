@@ -267,7 +267,7 @@ EXPORTS: dict[str, tuple[type[Published], str, Export]] = {
     "positions": (PositionRecord, "Each policy's answer to each key question.", position_records),
     "topics": (TopicRecord, "What clauses are compared by.", topic_records),
     "questions": (QuestionRecord, "The key questions.", question_records),
-    "findings": (FindingRecord, "Reviews that are due or overdue, apparent conflicts, stale references, gaps in the source.", finding_records),
+    "findings": (FindingRecord, "Reviews that are due or overdue, apparent conflicts, stale references, gaps in the source, and what academies have still to do.", finding_records),
     "changes": (ChangeRecord, "What changed between neighbouring revisions of a policy.", change_records),
     "provenance": (ProvenanceRecord, "Whose each clause in force is, the trust's or an academy's, and since when.", provenance_records),
     "models": (ModelRecord, "The model policies that trusts adopt, with every revision here.", model_records),
