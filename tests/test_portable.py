@@ -29,8 +29,8 @@ ONLY_THERE = "system.py"
 NO_ZERO = re.compile(r"%-[a-zA-Z]")
 TRUST, POLICY = "larkhill-example", "social-media"
 ROSTER = """staff_number,name,mail,academy,manager,roles,starts,leaves,aliases
-E100,Aoife Ní Bhriain,aoife@example.org,North,,staff,2019-09-01,,
-E101,Sam Lee,sam@example.org,South,,staff;managers,2015-09-01,,
+E100,Aoife Ní Bhriain,aoife@example.org,Northgate,,staff,2019-09-01,,
+E101,Sam Lee,sam@example.org,Westmoor,,staff;managers,2015-09-01,,
 """
 DRIVE = """
 import json, sys, traceback

@@ -26,8 +26,8 @@ from made_once import made_once
 from .handbook import write_handbook
 
 AS_OF = date(2026, 11, 20)
-# What the checks say of such text: HTML, bad links, signs that GIFT does not know, a past text that was edited.
-REFUSED = frozenset({"P601", "P602", "P604", "P605", "P610", "P808", "P414", "P423"})
+# What the checks say of such text: HTML, bad links, signs that GIFT does not know, an academy of a campaign that is no longer there, a past text that was edited.
+REFUSED = frozenset({"P601", "P602", "P604", "P605", "P610", "P808", "P811", "P414", "P423"})
 OF_OURS = frozenset({"P705"})  # the prints that `made` puts beside their templates, so that a browser can read them
 
 
