@@ -119,7 +119,7 @@ def test_the_list_says_what_each_has_adopted_and_what_is_missing(site: Path) -> 
     assert "14 September 2026, The local governing board, minute 4.2" in page
     assert "30 September 2024, The local governing board (an earlier revision, 2024-09)" in page
     assert (
-        "Northgate its own text of Staff code of conduct at Northgate not recorded Designated safeguarding lead" in page
+        "Northgate its own text of Staff code of conduct at Northgate not recorded; late Designated safeguarding lead" in page
     )
 
 

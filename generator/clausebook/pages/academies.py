@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from clausebook.compare.revisions.provenance import whose_clauses
+from clausebook.findings.academies import adoptions_of
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Academy, Handbook, Policy, Trust
 from clausebook.pages import academy_views as views
@@ -26,12 +28,14 @@ LIST, DIFFERENCES = "academies", "academies/differences"
 
 
 def academy_pages(
-    trust: Trust, handbook: Handbook, quizzes: dict[str, TakenQuiz], campaign_quizzes: dict[str, TakenQuiz]
+    trust: Trust, handbook: Handbook, quizzes: dict[str, TakenQuiz], campaign_quizzes: dict[str, TakenQuiz], as_of: date
 ) -> Iterator[Page]:
     """Every page that a trust has because it has academies; nothing where it has none."""
     if not trust.academies:
         return
-    yield Page(LIST, "Our academies", "trust/academies.md", _academies(trust, handbook), hide=("navigation", "toc"))
+    yield Page(
+        LIST, "Our academies", "trust/academies.md", _academies(trust, handbook, as_of), hide=("navigation", "toc")
+    )
     yield Page(
         DIFFERENCES, "What differs between our academies", "trust/academy-differences.md", _differences(trust, handbook),
         in_search=False, crumbs=(("Our academies", LIST),), in_nav=False,
@@ -80,13 +84,11 @@ def _crumbs(academy: Academy) -> tuple[tuple[str, str], ...]:
     return ("Our academies", LIST), (academy.record.short, f"at/{academy.id}")
 
 
-def _academies(trust: Trust, handbook: Handbook) -> views.Academies:
+def _academies(trust: Trust, handbook: Handbook, as_of: date) -> views.Academies:
+    lines = adoptions_of(trust, as_of)
+    policies = (policy for policy in trust.policies if policy.in_force)
     return views.Academies(trust, handbook, tuple(
-        views.AdoptedPolicy(policy, policy.record.adoption, tuple(
-            views.OfAcademy(academy, academy.texts[policy.id] if academy.has_own(policy.id) else None, academy.missing[policy.id])
-            for academy in trust.academies
-        ))
-        for policy in trust.policies if policy.in_force
+        views.AdoptedPolicy(policy, tuple(line for line in lines if line.policy.id == policy.id)) for policy in policies
     ))  # fmt: skip
 
 

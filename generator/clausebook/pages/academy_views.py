@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clausebook.model import AcademyField, Adoption, Bearing
+from clausebook.findings.academies import AdoptionLine
+from clausebook.model import AcademyField, Bearing
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Trust
 from clausebook.pages.reading import Reading
@@ -22,22 +23,11 @@ class AcademyHome:
 
 
 @dataclass(frozen=True)
-class OfAcademy:
-    """An academy's line under a policy: its own text, and what it has yet to do."""
-
-    academy: Academy
-    own: Revision | None
-    """None where it uses the trust's text as it is."""
-    missing: tuple[AcademyField, ...]
-
-
-@dataclass(frozen=True)
 class AdoptedPolicy:
-    """A policy in force, how the academies adopt it, and each of them."""
+    """A policy in force with a line for each academy."""
 
     policy: Policy
-    adoption: Adoption | None
-    academies: tuple[OfAcademy, ...]
+    lines: tuple[AdoptionLine, ...]
 
 
 @dataclass(frozen=True)

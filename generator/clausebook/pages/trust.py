@@ -91,7 +91,7 @@ def trust_pages(
         for campaign in trust.campaigns
         if len(campaign.policies) > 1
     ]
-    pages += academy_pages(trust, handbook, quizzes, campaign_quizzes)
+    pages += academy_pages(trust, handbook, quizzes, campaign_quizzes, as_of)
     register = find_register(trust, handbook, as_of, drafts=drafts)
     pages.append(
         Page(
