@@ -121,7 +121,11 @@ def _defined(trust: _Trust, text: LoadedRevision | LoadedAppendix) -> Iterator[P
         return
     places = [((*path, "heading"), section.heading) for path, section, _ in walk_sections(record)]
     places += [((*one.path, *way), words) for one in walk_clauses(record) for way, words in one.item.texts]
-    places += [(("title",), record.title)] if record.title else []
+    for name in fields_in(record.title or ""):
+        yield from text.file.problem_with(
+            ("title",), f"{{{name}}}", "P452", f"the title holds the field `{{{name}}}`", "a policy has one title in all academies",
+            "write the words themselves",
+        )  # fmt: skip
     for path, words in places:
         for name in fields_in(words):
             if name not in trust.fields:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from clausebook import model
 from clausebook.load import Loaded
-from clausebook.load.merge_academies import AcademysOwn, merge_academy
+from clausebook.load.merge_academies import AcademysOwn, merge_academy, with_fields_named
 from clausebook.load.models import models_in_order
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Section, Subject, Trust
@@ -135,7 +135,7 @@ def _merge_text(
             yield replace(section, all_clauses=(*clauses, *(clause for part in below for clause in part.clauses)))
             yield from below
 
-    sections = tuple(merge_sections(None, record.sections))
+    sections = tuple(merge_sections(None, with_fields_named(record.sections)))
     return Revision(trust, policy, revision_id, record, sections, own.academy or None)
 
 

@@ -10,7 +10,7 @@ from clausebook import model
 from clausebook.load.academies import LoadedAcademy
 from clausebook.model.merged import Academy, Revision
 from clausebook.model.revision import Item, SectionRecord
-from clausebook.model.text import fields_in, fill_in
+from clausebook.model.text import fields_in, fill_in, name_fields
 from clausebook.model.values import Record
 
 LINKS: dict[str, Callable[[str], str]] = {
@@ -78,8 +78,7 @@ def merge_academy(
 
 def fields_of(record: model.RevisionRecord | model.AppendixRecord) -> frozenset[str]:
     """The fields that a text uses, by their ids."""
-    own = getattr(record, "title", None)
-    return frozenset((*fields_in(own or ""), *(name for section in record.sections for name in _of_section(section))))
+    return frozenset(name for section in record.sections for name in _of_section(section))
 
 
 def fields_of_item(item: Item) -> frozenset[str]:
@@ -100,7 +99,6 @@ def _of_academy(
     filled: dict[str, object] = {}
     if fields_of(record):
         filled = {
-            "title": fields.fill(record.title),
             "sections": tuple(_filled(one, fields) for one in record.sections),
         }
     if appendix:
@@ -148,6 +146,11 @@ def _filled(record: SectionRecord, fields: Fields) -> SectionRecord:
         return record
     filled: SectionRecord = _with_text(record, fields.fill)
     return filled
+
+
+def with_fields_named(sections: tuple[SectionRecord, ...]) -> tuple[SectionRecord, ...]:
+    """The sections as they read where no academy has filled in their fields."""
+    return tuple(_with_text(one, name_fields) if next(_of_section(one), None) else one for one in sections)
 
 
 def _with_text(value: Any, fill: Callable[[str], str]) -> Any:

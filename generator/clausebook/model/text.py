@@ -70,8 +70,8 @@ def fill_in(text: str, values: Mapping[str, str], links: Mapping[str, str]) -> s
     return "".join((*parts, _filled(text[end:], {**values, **links})))
 
 
-def _unfilled(text: str) -> str:
-    """The trust's own text, where a reader's academy is not known: a field by the words of its id."""
+def name_fields(text: str) -> str:
+    """The text as it reads where no academy has filled in its fields: each field by the words of its id."""
     return (
         FIELD.sub(lambda found: f"[your academy’s {found['field'].replace('-', ' ')}]", text) if "{" in text else text
     )
@@ -143,7 +143,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 def plain_words(text: str) -> str:
     """The words alone, as a reader sees them: without the signs of emphasis, and with the words of a link for the link."""
-    shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), _unfilled(text))
+    shown = LINK.sub(lambda link: link["words"] if is_link(link["address"]) else link.group(), text)
     return EMPHASIS.sub(r"\1", STRONG.sub(r"\1", shown))
 
 
@@ -212,5 +212,5 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _inline(text: str) -> Markup:
-    escaped = PARAGRAPH.sub("<br><br>", str(escape(_unfilled(text))))
+    escaped = PARAGRAPH.sub("<br><br>", str(escape(text)))
     return Markup(EMPHASIS.sub(r"<em>\1</em>", STRONG.sub(r"<strong>\1</strong>", escaped)))  # noqa: S704 — escaped above
