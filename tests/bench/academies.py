@@ -22,7 +22,6 @@ ADDED_TO = "mobile-phones"
 def write_trust(folder: Path, academies: int) -> Path:
     """Write a handbook of one trust with twelve policies: the starter's six, and each once more beside itself."""
     shutil.copytree(STARTER, folder)
-    shutil.rmtree(folder / "models", ignore_errors=True)
     trust = folder / "trusts" / TRUST
     shutil.rmtree(trust / "academies")
     for policy in sorted(path.parent for path in trust.glob("*/policy.yml")):
