@@ -55,9 +55,9 @@ class ExportedRevision(BaseModel):
     digest: str
     record: RevisionRecord
     fingerprints: dict[str, str]
+    """Of each clause and item."""
     academy: str | None = None
     """Of which academy it is the text, where it is not the trust's own."""
-    """Of each clause and item."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from clausebook.pages import academy_views as views
 from clausebook.pages import trust_views
 from clausebook.pages.acknowledge import acknowledge_view, campaign_page
 from clausebook.pages.page import Page, answered, answered_elsewhere, guide_groups, place_gaps, roles_bound
-from clausebook.pages.reading import find_readings
+from clausebook.pages.reading_list import reading_list
 from clausebook.pages.rules import choose_rules
 from clausebook.pages.terms import find_terms
 from clausebook.pages.trust_views import OtherTrusts
@@ -42,7 +42,9 @@ def academy_pages(
     )  # fmt: skip
     for academy in trust.academies:
         theirs = trust.at(academy)
-        yield _home(theirs, academy, handbook, quizzes)
+        view = reading_list(theirs, handbook, quizzes, campaign_quizzes)
+        yield Page(f"at/{academy.id}", academy.record.name, "trust/home-of-many.md", view, hide=("navigation", "toc"), in_nav=False,
+                   crumbs=(("Our academies", LIST),))  # fmt: skip
         for campaign in trust.campaigns if not trust.keys else ():  # a personal link knows the academy
             if len(campaign.policies) > 1:
                 page = campaign_page(campaign, campaign_quizzes.get(campaign.id), theirs, handbook)
@@ -50,14 +52,6 @@ def academy_pages(
         for policy in trust.policies:
             if academy.has_own(policy.id):
                 yield from _own_pages(theirs, academy, policy, handbook, has_quiz=policy.id in quizzes)
-
-
-def _home(trust: Trust, academy: Academy, handbook: Handbook, quizzes: dict[str, TakenQuiz]) -> Page:
-    readings = find_readings(trust, handbook, quizzes)
-    owed, others = (tuple(one for one in readings if one.is_owed == is_owed) for is_owed in (True, False))
-    view = views.AcademyHome(trust, handbook, academy, owed, others)
-    return Page(f"at/{academy.id}", academy.record.name, "trust/academy.md", view, hide=("navigation", "toc"), in_nav=False,
-                crumbs=(("Our academies", LIST),))  # fmt: skip
 
 
 def _own_pages(trust: Trust, academy: Academy, policy: Policy, handbook: Handbook, *, has_quiz: bool) -> Iterator[Page]:

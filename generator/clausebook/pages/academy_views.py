@@ -8,18 +8,6 @@ from clausebook.findings.academies import AdoptionLine
 from clausebook.model import AcademyField, Bearing
 from clausebook.model.clause import Clause
 from clausebook.model.handbook import Academy, Handbook, Policy, Revision, Trust
-from clausebook.pages.reading import Reading
-
-
-@dataclass(frozen=True)
-class AcademyHome:
-    """trust/academy.md: what the staff of one academy read."""
-
-    trust: Trust
-    handbook: Handbook
-    academy: Academy
-    owed: tuple[Reading, ...]
-    others: tuple[Reading, ...]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from clausebook.pages.page import (
     place_gaps,
     roles_bound,
 )
-from clausebook.pages.reading import find_readings, roles_of
+from clausebook.pages.reading_list import reading_list
 from clausebook.pages.revisions import draft_pages, revision_pages, withdrawn_pages
 from clausebook.pages.rules import choose_rules
 from clausebook.pages.terms import find_terms
@@ -120,14 +120,7 @@ def _home(
     if len(trust.in_force) <= 1:
         view = views.TrustHome(trust, handbook, own, quizzes)
         return Page("", trust.record.short_name, "trust/home.md", view, _banner_of_trust(trust, own), hide=hide)
-    readings = find_readings(trust, handbook, quizzes)
-    owed = tuple(one for one in readings if one.is_owed)
-    others = tuple(one for one in readings if not one.is_owed)
-    longer = len(trust.policies) > len(readings)
-    together = tuple(
-        (campaign, campaign_quizzes.get(campaign.id)) for campaign in trust.campaigns if len(campaign.policies) > 1
-    )
-    many = views.ManyHome(trust, handbook, owed, others, roles_of(readings, handbook), longer, together)
+    many = reading_list(trust, handbook, quizzes, campaign_quizzes)
     return Page("", trust.record.short_name, "trust/home-of-many.md", many, _banner_of_trust(trust, own), hide=hide)
 
 

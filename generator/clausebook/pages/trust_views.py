@@ -58,7 +58,7 @@ class PolicyRegister:
 
 @dataclass(frozen=True)
 class ManyHome:
-    """trust/home-of-many.md: where a trust has more than one policy."""
+    """trust/home-of-many.md: where a trust has more than one policy, and for the staff of each of its academies."""
 
     trust: Trust
     handbook: Handbook
