@@ -158,7 +158,7 @@ def trust_source(
     pages = trust_pages(trust, known.handbook, known.findings, known.others, options.as_of, drafts=options.drafts)
     address, logo = address_of(trust, read_site_url(folders.root)), folders.root / "trusts" / trust.id / "logo.svg"
     rendered = _OwnPages(RenderedPages(folders, {page.file: page for page in pages}, options, "../"))
-    scripts = _asked_for(_site_scripts(folders), [*rendered.own.values(), *_of_every_page(folders)])
+    scripts = _asked_for(_site_scripts(folders), [*rendered.of_each_kind(), *_of_every_page(folders)])
     others: dict[str, str | bytes] = {
         "assets/stylesheets/trust.css": render_palette(record.palette.shades, record.name),
         EVERYDAY_WORDS: words_of_trust(trust, known.handbook),
@@ -191,6 +191,13 @@ class _OwnPages(Mapping[str, bytes]):
         self._pages = pages
         self.of_academies = tuple(name for name in pages if name.startswith(AT_ACADEMIES))
         self.own = {name: pages[name] for name in pages if not name.startswith(AT_ACADEMIES)}
+
+    def of_each_kind(self) -> Iterator[bytes]:
+        """Pages that ask for all scripts that any asks for: the trust's own, and of academies one for each template."""
+        yield from self.own.values()
+        yield from (
+            self._pages[name] for name in {self._pages.pages[one].template: one for one in self.of_academies}.values()
+        )
 
     def __getitem__(self, name: str) -> bytes:
         return self.own[name] if name in self.own else self._pages[name]
